@@ -1,0 +1,70 @@
+"""GET /me and the tokens of one's own."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from sgoffice.accounts import services
+from sgoffice.accounts.api.serializers import (
+    IssuedTokenSerializer,
+    MeSerializer,
+    TokenListSerializer,
+    TokenRequestSerializer,
+    TokenSerializer,
+)
+from sgoffice.api.actors import actor_of
+from sgoffice.records.actors import Permission
+
+
+class OwnView(APIView):
+    """What everybody who signed in may do for themselves."""
+
+    def check_permissions(self, request: Request) -> None:
+        """Ask for somebody who may read at all."""
+        if not actor_of(request).may(Permission.READ):
+            self.permission_denied(request)
+
+
+class MeView(OwnView):
+    """The one who asks."""
+
+    @extend_schema(operation_id="me_retrieve", responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        """Return who you are and what you may do."""
+        return Response(MeSerializer(request.user).data)
+
+
+class TokensView(OwnView):
+    """Tokens of one's own."""
+
+    @extend_schema(operation_id="me_tokens_list", responses=TokenListSerializer)
+    def get(self, request: Request) -> Response:
+        """Return your tokens, newest first; never the tokens themselves."""
+        return Response({"results": TokenSerializer(request.user.tokens.all(), many=True).data})
+
+    @extend_schema(
+        operation_id="me_tokens_create", request=TokenRequestSerializer, responses={201: IssuedTokenSerializer}
+    )
+    def post(self, request: Request) -> Response:
+        """Issue a token for a program of yours; it is shown once, in this answer."""
+        serializer = TokenRequestSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        lifetime = timedelta(days=serializer.validated_data["days"])
+        token = services.issue_token(
+            request.user, name=serializer.validated_data["name"], at=timezone.now(), lifetime=lifetime
+        )
+        return Response({"token": token}, status=201, headers={"Cache-Control": "no-store"})
+
+
+class TokenView(OwnView):
+    """One token of one's own."""
+
+    @extend_schema(operation_id="me_tokens_revoke", request=None, responses=TokenSerializer)
+    def delete(self, request: Request, token_id: UUID) -> Response:
+        """Revoke a token: the next request with it is refused."""
+        return Response(TokenSerializer(services.revoke_token(token_id, of=request.user, at=timezone.now())).data)

@@ -1,0 +1,52 @@
+"""User, a member of staff, and AccessToken, with which a program of theirs signs in."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from sgoffice.accounts.roles import PERMISSIONS
+from sgoffice.accounts.vocabulary import Role
+from sgoffice.records.actors import Actor
+from sgoffice.records.identifiers import uuid7
+
+
+class User(AbstractUser):
+    """A member of staff."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER, help_text="What they may do.")
+    display_name = models.CharField(max_length=200, blank=True, help_text="How colleagues call them.")
+    language = models.CharField(max_length=8, default="en", help_text="ISO 639 code of the language they read.")
+    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA zone they work in.")
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "member of staff"
+        verbose_name_plural = "staff"
+
+    def as_actor(self) -> Actor:
+        """Return this user as the register's doors know them."""
+        permissions = PERMISSIONS[self.role] if self.is_active else frozenset()
+        return Actor("staff", str(self.pk), self.display_name or self.username, permissions)
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+
+class AccessToken(models.Model):
+    """A bearer token; only its digest is kept, so nobody can read it back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100, help_text="What it is for.")
+    digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the token.")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(help_text="From this instant on it is refused.")
+    last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"

@@ -1,0 +1,163 @@
+"""Invite staff, give roles, issue and revoke tokens. A token is shown once, when it is issued."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from sgoffice.accounts.models import AccessToken, User
+from sgoffice.accounts.vocabulary import Role
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
+
+LONGEST = timedelta(days=366)
+PREFIX = "sgo_"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffEntry:
+    """A member of staff as they are invited; without a password they cannot sign in yet."""
+
+    username: str
+    role: str = Role.VIEWER
+    display_name: str = ""
+    email: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+    password: str = ""
+
+
+def invite(entry: StaffEntry, *, by: Actor) -> User:
+    """Add a member of staff.
+
+    Raises InvalidEntry for a name that is taken, a role that is none, or a weak password.
+    """
+    by.require(Permission.ADMINISTER)
+    if User.objects.filter(username=entry.username).exists():
+        raise InvalidEntry([("/username", "Somebody has this name already.")])
+    _require_role(entry.role)
+    user = User(
+        username=entry.username, role=entry.role, display_name=entry.display_name, email=entry.email,
+        language=entry.language, time_zone=entry.time_zone, is_staff=True,
+    )  # fmt: skip
+    _set_password(user, entry.password)
+    user.save()
+    return user
+
+
+def assign_role(user_id: UUID, role: str, *, by: Actor) -> User:
+    """Give a member of staff another role.
+
+    Raises RuleViolation when the last administrator would lose theirs.
+    """
+    by.require(Permission.ADMINISTER)
+    _require_role(role)
+    with transaction.atomic():
+        user = _locked(user_id)
+        if user.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+            _require_another_administrator(user)
+        user.role = role
+        user.save(update_fields=["role"])
+    return user
+
+
+def set_active(user_id: UUID, *, is_active: bool, by: Actor) -> User:
+    """Let a member of staff sign in, or not any more; tokens follow at once."""
+    by.require(Permission.ADMINISTER)
+    with transaction.atomic():
+        user = _locked(user_id)
+        if not is_active and user.role == Role.ADMINISTRATOR:
+            _require_another_administrator(user)
+        user.is_active = is_active
+        user.save(update_fields=["is_active"])
+    return user
+
+
+def set_password(user_id: UUID, password: str, *, by: Actor) -> User:
+    """Set the password of a member of staff."""
+    by.require(Permission.ADMINISTER)
+    with transaction.atomic():
+        user = _locked(user_id)
+        _set_password(user, password)
+        user.save(update_fields=["password"])
+    return user
+
+
+def issue_token(user: User, *, name: str, at: datetime, lifetime: timedelta = timedelta(days=90)) -> str:
+    """Issue a bearer token and return it; it cannot be read back later.
+
+    Raises InvalidEntry without a name or for more than a year, RuleViolation for somebody who may not sign in.
+    """
+    if not name.strip():
+        raise InvalidEntry([("/name", "Say what the token is for.")])
+    if not timedelta(0) < lifetime <= LONGEST:
+        raise InvalidEntry([("/expires_at", "A token lives for a year at most.")])
+    if not user.is_active:
+        raise RuleViolation("This member of staff cannot sign in.", rule="inactive")
+    token = PREFIX + secrets.token_urlsafe(32)
+    AccessToken.objects.create(
+        user=user, name=name.strip(), digest=digest_of(token), created_at=at, expires_at=at + lifetime
+    )
+    return token
+
+
+def revoke_token(token_id: UUID, *, of: User, at: datetime) -> AccessToken:
+    """Revoke a token of that user; the next request with it is refused."""
+    token = AccessToken.objects.filter(pk=token_id, user=of).first()
+    if token is None:
+        raise UnknownRecord("token", token_id)
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+    return token
+
+
+def digest_of(token: str) -> bytes:
+    """Return what is kept of a token. It has 256 random bits, so a fast digest is right."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def ensure_first_administrator() -> tuple[str, str] | None:
+    """Make the first administrator of an empty register; return name and password, or None when there is staff."""
+    with transaction.atomic():
+        if User.objects.exists():
+            return None
+        password = secrets.token_urlsafe(12)
+        user = User(username="administrator", role=Role.ADMINISTRATOR, display_name="Administrator", is_staff=True)
+        user.set_password(password)
+        user.save()
+    return user.username, password
+
+
+def _locked(user_id: UUID) -> User:
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        raise UnknownRecord("user", user_id)
+    return user
+
+
+def _require_role(role: str) -> None:
+    if role not in Role.values:
+        raise InvalidEntry([("/role", f"There is no such role; there are: {', '.join(Role.values)}.")])
+
+
+def _require_another_administrator(user: User) -> None:
+    others = User.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
+    if not any(other.pk != user.pk for other in others):
+        raise RuleViolation("This is the last administrator: make another one first.", rule="last-administrator")
+
+
+def _set_password(user: User, password: str) -> None:
+    if not password:
+        user.set_unusable_password()
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidEntry([("/password", sentence) for sentence in error.messages]) from None
+    user.set_password(password)

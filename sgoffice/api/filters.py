@@ -1,0 +1,174 @@
+"""Filters shared by lists. A parameter that a list does not know, or a value that means nothing, is refused."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from sgoffice.api import pagination
+from sgoffice.records.entries import unclean
+from sgoffice.records.partial_dates import PartialDate
+
+MAX_VALUES = 50
+MAX_TEXT = 200
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """The filters of a list; `rows()` applies them strictly."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self._check_parameters()
+
+    def _check_parameters(self) -> None:
+        known = {*self.filters, *pagination.PARAMETERS, "format"}
+        for name, values in self.data.lists():
+            if name not in known:
+                shown = name.encode("ascii", "backslashreplace").decode()
+                raise pagination.invalid(shown, f"There is no such parameter; there are: {', '.join(sorted(known))}.")
+            is_many = isinstance(self.filters.get(name), ManyChoicesFilter)
+            if len(values) > (MAX_VALUES if is_many else 1):
+                raise pagination.invalid(
+                    name, f"Give it {'at most ' + str(MAX_VALUES) + ' times' if is_many else 'once'}."
+                )
+            for value in values:
+                if unclean(value) is not None or len(value) > 2000:  # noqa: PLR2004 - a cursor is the longest
+                    raise pagination.invalid(name, "Remove control characters; 2,000 characters are the limit.")
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the rows that pass; raises ValidationError (400) naming the parameter."""
+        if not self.is_valid():
+            errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
+            raise serializers.ValidationError(errors)
+        return self.qs
+
+
+class _StrictDateField(forms.Field):
+    def clean(self, value: Any) -> PartialDate | None:
+        if not value:
+            return None
+        try:
+            return PartialDate.parse(value)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class DateFilter(django_filters.Filter):
+    """A date as imprecise as the caller likes; the method gets a PartialDate."""
+
+    field_class = _StrictDateField
+
+
+class _DayField(forms.Field):
+    def clean(self, value: Any) -> date | None:
+        if not value:
+            return None
+        try:
+            parsed = PartialDate.parse(value)
+        except ValueError:
+            parsed = None
+        if parsed is None or not parsed.is_exact:
+            raise forms.ValidationError("Write a day such as 2016-11-21.")
+        return parsed.earliest
+
+
+class DayFilter(django_filters.Filter):
+    """One day."""
+
+    field_class = _DayField
+
+
+class _UUIDField(forms.Field):
+    def clean(self, value: Any) -> UUID | None:
+        if not value:
+            return None
+        try:
+            return UUID(value)
+        except ValueError:
+            raise forms.ValidationError("Write the id of a record (a UUID).") from None
+
+
+class IdFilter(django_filters.Filter):
+    """The id of a record."""
+
+    field_class = _UUIDField
+
+
+class _TextField(forms.Field):
+    def clean(self, value: Any) -> str:
+        text = (value or "").strip()
+        if len(text) > MAX_TEXT:
+            raise forms.ValidationError(f"At most {MAX_TEXT} characters.")
+        return text
+
+
+class TextFilter(django_filters.Filter):
+    """Words to look for."""
+
+    field_class = _TextField
+
+
+class _FlagField(forms.Field):
+    def clean(self, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        if value not in ("true", "false"):
+            raise forms.ValidationError("Write true or false.")
+        return value == "true"
+
+
+class FlagFilter(django_filters.Filter):
+    """True or false."""
+
+    field_class = _FlagField
+
+
+class _ManyChoicesField(forms.MultipleChoiceField):
+    def to_python(self, value: Any) -> list[str]:
+        return [item for part in super().to_python(value) for item in part.split(",") if item]
+
+
+class ManyChoicesFilter(django_filters.MultipleChoiceFilter):
+    """One or several words of a vocabulary, repeated or with commas between."""
+
+    field_class = _ManyChoicesField
+
+
+class PeriodFilterSet(RecordFilterSet):
+    """`from`, `until` and `certain` over the imprecise date that a subclass names in `period`.
+
+    A record passes when what its date can mean overlaps the period; with certain=true, when all of it lies inside.
+    """
+
+    period = ""
+
+    certain = FlagFilter(method="keep", label="Only what must have happened inside the period, not what may have.")
+
+    @classmethod
+    def get_filters(cls) -> Any:
+        """Add `from`, which no class attribute can be called."""
+        filters = super().get_filters()
+        filters["from"] = DateFilter(method="keep", label="From this day (or month, or year) on, inclusive.")
+        filters["until"] = DateFilter(method="keep", label="Until this day (or month, or year), inclusive.")
+        return filters
+
+    def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Leave the rows alone: the three parameters are applied together."""
+        return rows
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
+        """Apply the period, then all the other filters."""
+        rows: Any = super().filter_queryset(queryset)
+        start, end = self.form.cleaned_data.get("from"), self.form.cleaned_data.get("until")
+        if start is None and end is None:
+            return rows
+        return rows.overlaps(
+            self.period,
+            start.earliest if start else None,
+            end.latest if end else None,
+            certain=bool(self.form.cleaned_data.get("certain")),
+        )

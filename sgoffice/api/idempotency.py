@@ -1,0 +1,111 @@
+"""The outer transaction of every write: Idempotency-Key, and one silent retry after a deadlock."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from sgoffice.api.actors import actor_of
+from sgoffice.api.models import IdempotentRequest
+from sgoffice.api.problems import KeyReused, RequestInProgress
+from sgoffice.records.documents import Stored, stored
+from sgoffice.records.errors import UnknownRecord
+from sgoffice.records.models import Record
+from sgoffice.records.retries import once_more
+
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_PATIENCE = "10s"  # how long a rival of the same key waits
+_LOCK_NOT_AVAILABLE = "55P03"
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a write left: the record's document, and whether an earlier request had written it."""
+
+    record_id: UUID
+    document: Stored
+    is_replay: bool
+
+
+def carry_out(request: Request, model: type[Record], work: Callable[[], Record], *, status: int) -> Outcome:
+    """Do the work once: in one transaction with its Idempotency-Key, repeated once after a deadlock.
+
+    Raises KeyReused when the key came with another request, RequestInProgress when its first one still runs.
+    """
+    key = _key_of(request)
+    actor = str(actor_of(request))
+
+    def attempt() -> Outcome:
+        with transaction.atomic():
+            earlier = _claim(request, actor, key) if key else None
+            if earlier is not None:
+                return _replayed(request, model, earlier)
+            record = work()
+            if key:
+                IdempotentRequest.objects.filter(actor=actor, key=key).update(status=status, record_id=record.pk)
+            document = stored(type(record), record.pk)
+            if document is None:
+                raise UnknownRecord(model.kind, record.pk)
+            return Outcome(record.pk, document, is_replay=False)
+
+    return once_more(attempt)
+
+
+def _key_of(request: Request) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if key and not _KEY.fullmatch(key):
+        raise ParseError("Idempotency-Key takes 1 to 255 visible ASCII characters.")
+    return key
+
+
+def _fingerprint(request: Request) -> bytes:
+    parts = [str(request.method), request.get_full_path(), request.headers.get("If-Match", "")]
+    return hashlib.sha256("\n".join(parts).encode() + b"\n" + request._request.body).digest()
+
+
+def _claim(request: Request, actor: str, key: str) -> UUID | None:
+    """Insert the key, or wait for the rival that holds it; return the record that an earlier request wrote."""
+    fingerprint, now = _fingerprint(request), timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+        try:
+            cursor.execute(_INSERT, [actor, key, fingerprint, now])
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+                raise RequestInProgress from error
+            raise
+        is_ours = cursor.rowcount == 1
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+        cursor.execute(_FORGET, [now - KEPT])
+    if is_ours:
+        return None
+    earlier = IdempotentRequest.objects.get(actor=actor, key=key)
+    if bytes(earlier.fingerprint) != fingerprint:
+        raise KeyReused
+    return earlier.record_id
+
+
+def _replayed(request: Request, model: type[Record], record_id: UUID) -> Outcome:
+    """Answer with the record as it is, under the rights that the caller has today."""
+    rows = model._default_manager.all()
+    document = stored(model, record_id) if rows.visible_to(actor_of(request)).filter(pk=record_id).exists() else None
+    if document is None:
+        raise UnknownRecord(model.kind, record_id)
+    return Outcome(record_id, document, is_replay=True)
+
+
+_INSERT = (
+    "INSERT INTO api_idempotentrequest (actor, key, fingerprint, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
+_FORGET = """
+    DELETE FROM api_idempotentrequest WHERE id IN
+        (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 10 FOR UPDATE SKIP LOCKED)
+"""

@@ -1,0 +1,23 @@
+"""How a log record looks: one JSON object a line, with the id of the request in which it was written."""
+
+import json
+import logging
+
+from sgoffice.records.actors import request_id
+
+
+class JSONLines(logging.Formatter):
+    """Formats for machines; a traceback stands in the line as text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": request_id.get(),
+        }
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

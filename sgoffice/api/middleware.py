@@ -1,0 +1,57 @@
+"""Request id in, request id out; and what a page may load."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from sgoffice.records import actors
+
+_ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+#: The theme of the admin evaluates expressions in attributes and sets styles; the API documentation sets styles.
+_ADMIN_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+)
+_DOCUMENTATION_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
+)
+_POLICY = "default-src 'none'; frame-ancestors 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'"
+
+
+def request_id(get_response: Handler) -> Handler:
+    """Take the caller's X-Request-ID if it is a plain word, else make one; history, log and answer carry it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        name = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+        token = actors.request_id.set(name)
+        try:
+            response = get_response(request)
+        finally:
+            actors.request_id.reset(token)
+        response["X-Request-ID"] = name
+        return response
+
+    return handle
+
+
+def content_security_policy(get_response: Handler) -> Handler:
+    """Say what the page may load; nothing comes from another host."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.path.startswith("/admin/"):
+            policy = _ADMIN_POLICY
+        elif request.path.startswith("/api/docs"):
+            policy = _DOCUMENTATION_POLICY
+        else:
+            policy = _POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return handle

@@ -1,0 +1,146 @@
+"""Keyset pages: `{"results": [...], "next": …, "previous": …}`, at the same cost however deep one reads.
+
+A cursor is opaque and signed: the sort, the direction, and where the last page ended.
+"""
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet
+from rest_framework import serializers
+from rest_framework.request import Request
+
+DEFAULT_LIMIT, MAX_LIMIT = 50, 200
+COUNT_CAP = 1000
+PARAMETERS = ("limit", "cursor", "sort", "count")
+_signer = Signer(salt="cursor")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which records stand on a page, and the cursors of its neighbours."""
+
+    ids: list[UUID]
+    next: str | None
+    previous: str | None
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class _Cursor:
+    sort: str
+    is_backwards: bool
+    values: tuple[Any, ...]
+
+
+def invalid(parameter: str, detail: str) -> serializers.ValidationError:
+    """Return the refusal of a query parameter."""
+    return serializers.ValidationError({parameter: [detail]})
+
+
+def page(request: Request, rows: QuerySet[Any], sorts: dict[str, tuple[str, ...]], default: str) -> Page:
+    """Return the page that the request asks for.
+
+    `sorts` maps each value of `sort` to an ordering that ends in a unique column; its columns are never null. Raises
+    ValidationError (400) for a limit, a sort or a cursor that is none.
+    """
+    limit = _limit(request)
+    cursor = _read_cursor(request)
+    sort = request.query_params.get("sort") or (cursor.sort if cursor else default)
+    if sort not in sorts:
+        raise invalid("sort", f"Sort by one of: {', '.join(sorts)}.")
+    if cursor and (cursor.sort != sort or len(cursor.values) != len(sorts[sort])):
+        raise invalid("cursor", "This cursor belongs to another list: start without one.")
+    ordering = sorts[sort]
+    is_backwards = bool(cursor and cursor.is_backwards)
+    wanted = tuple(_turned(name) for name in ordering) if is_backwards else ordering
+    found = rows.filter(_after(wanted, cursor.values)) if cursor else rows
+    columns = [name.lstrip("-") for name in ordering]
+    keys = list(found.order_by(*wanted).values_list("pk", *columns)[: limit + 1])
+    has_more = len(keys) > limit
+    keys = keys[:limit]
+    if is_backwards:
+        keys.reverse()
+    before, after = (has_more, cursor is not None) if is_backwards else (cursor is not None, has_more)
+    return Page(
+        ids=[key[0] for key in keys],
+        next=_url(request, _Cursor(sort, is_backwards=False, values=keys[-1][1:])) if after and keys else None,
+        previous=_url(request, _Cursor(sort, is_backwards=True, values=keys[0][1:])) if before and keys else None,
+        count=_count(request, rows),
+    )
+
+
+def _limit(request: Request) -> int:
+    given = request.query_params.get("limit")
+    if given is None:
+        return DEFAULT_LIMIT
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= MAX_LIMIT:
+        raise invalid("limit", f"A page holds 1 to {MAX_LIMIT} records.")
+    return int(given)
+
+
+def _count(request: Request, rows: QuerySet[Any]) -> int | None:
+    given = request.query_params.get("count")
+    if given is None:
+        return None
+    if given != "capped":
+        raise invalid("count", f"`count=capped` counts up to {COUNT_CAP}; exact counts of large lists are too slow.")
+    return rows.order_by()[: COUNT_CAP + 1].count()
+
+
+def _after(ordering: tuple[str, ...], values: tuple[Any, ...]) -> Q:
+    """Return what lies behind a position: a < x, or a = x and what follows lies behind."""
+    condition = Q(pk__in=[])
+    for name, value in reversed(list(zip(ordering, values, strict=True))):
+        column, is_descending = name.lstrip("-"), name.startswith("-")
+        beyond = Q(**{f"{column}__{'lt' if is_descending else 'gt'}": value})
+        condition = beyond | (Q(**{column: value}) & condition)
+    first, start = ordering[0].lstrip("-"), values[0]
+    # redundant, and what lets the index find the place
+    return Q(**{f"{first}__{'lte' if ordering[0].startswith('-') else 'gte'}": start}) & condition
+
+
+def _turned(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _url(request: Request, cursor: _Cursor) -> str:
+    parameters = request.query_params.copy()
+    values = [_written(value) for value in cursor.values]
+    text = _signer.sign(json.dumps([cursor.sort, cursor.is_backwards, values]))
+    parameters["cursor"] = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+
+def _read_cursor(request: Request) -> _Cursor | None:
+    given = request.query_params.get("cursor")
+    if given is None:
+        return None
+    try:
+        text = base64.urlsafe_b64decode(given.encode() + b"=" * (-len(given) % 4)).decode()
+        sort, is_backwards, values = json.loads(_signer.unsign(text))
+    except (ValueError, BadSignature):
+        raise invalid("cursor", "This is no cursor of this register: take the address from `next`.") from None
+    return _Cursor(sort, is_backwards, tuple(_read(value) for value in values))
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case UUID():
+            return ["u", str(value)]
+        case datetime():
+            return ["t", value.isoformat()]
+        case date():
+            return ["d", value.isoformat()]
+        case _:
+            return ["v", value]
+
+
+def _read(pair: list[Any]) -> Any:
+    form, value = pair
+    return {"u": UUID, "t": datetime.fromisoformat, "d": date.fromisoformat}.get(form, lambda same: same)(value)

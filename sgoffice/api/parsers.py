@@ -1,0 +1,94 @@
+"""Strict JSON (RFC 8259, I-JSON): one meaning for every body, or a refusal that says where it is wrong."""
+
+import json
+import re
+from typing import IO, Any
+
+from django.conf import settings
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from sgoffice.api.problems import TooLarge
+
+MAX_DEPTH = 32
+_MAX_DIGITS = 18
+_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_BRACKETS = re.compile(r"[\[\]{}]")
+
+
+class StrictJSONParser(BaseParser):
+    """Refuses bodies above 1 MB, deep nesting, a key twice, NaN, numbers too long, and text that is not UTF-8."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        """Return the parsed body; raises ParseError (400) or TooLarge (413)."""
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        request = (parser_context or {}).get("request")
+        if request is None:
+            body = stream.read(limit + 1)
+        elif int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+            raise TooLarge(limit)
+        else:
+            body = request._request.body
+        if len(body) > limit:
+            raise TooLarge(limit)
+        return parse(body)
+
+
+class MergePatchParser(StrictJSONParser):
+    """The same for JSON merge patches (RFC 7396)."""
+
+    media_type = "application/merge-patch+json"
+
+
+def parse(body: bytes) -> Any:
+    """Return what strict JSON says; raises ParseError with a sentence for the caller."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ParseError(f"The body is not UTF-8 (byte {error.start}).") from None
+    if text.startswith("\ufeff"):
+        raise ParseError("The body starts with a byte order mark: leave it out.")
+    require_shallow(text)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_int, parse_float=_float
+        )
+    except json.JSONDecodeError as error:
+        raise ParseError(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
+
+
+def require_shallow(text: str) -> None:
+    """Raise ParseError for brackets nested too deep, before a parser recurses into them."""
+    depth = 0
+    for bracket in _BRACKETS.findall(_TEXTS.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise ParseError(f"The body nests deeper than {MAX_DEPTH} levels.")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ParseError(f"The key {twice!r} stands twice in one object.")
+    return found
+
+
+def _no_constant(word: str) -> None:
+    raise ParseError(f"{word} is not JSON.")
+
+
+def _int(digits: str) -> int:
+    if len(digits.lstrip("-")) > _MAX_DIGITS:
+        raise ParseError(f"A number has more than {_MAX_DIGITS} digits.")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise ParseError("A number is too large.")
+    return number

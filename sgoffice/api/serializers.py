@@ -1,0 +1,152 @@
+"""The bases of shapes: entries, strict and turned into the services' dataclasses; records, as readers get them."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from sgoffice.api.fields import Choice, Text
+from sgoffice.records.documents import note_embedded
+from sgoffice.records.entries import Conflict, Correction, MarkedRecordEntry, RecordEntry, Source
+from sgoffice.records.models import MarkedRecord, Marking, Record
+
+VERIFICATIONS = ("primary", "secondary", "inferred", "unverified")
+RECORD_FIELDS = ("id", "kind", "version", "is_in_error", "merged_into", "sources", "caveats", "conflicts")
+MARKED_RECORD_FIELDS = (*RECORD_FIELDS[:3], "reference", "marking", "readers", "entered_by", *RECORD_FIELDS[3:])
+
+
+class EntrySerializer(serializers.Serializer):
+    """A body that becomes one frozen dataclass (`entry`); a key that it does not know is refused."""
+
+    entry: ClassVar[type[Any]]
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Check the shape alone; whether it makes sense is for the rules."""
+        if not isinstance(data, dict):
+            raise serializers.ValidationError({"non_field_errors": ["This must be an object."]})
+        known = {name for name, field in self.fields.items() if not field.read_only}
+        if unknown := [str(key) for key in data if key not in known]:
+            advice = f"There is no such field; there are: {', '.join(sorted(known))}."
+            raise serializers.ValidationError(
+                {name.encode("ascii", "backslashreplace").decode(): [advice] for name in unknown}
+            )
+        return super().to_internal_value(data)
+
+    def to_entry(self) -> Any:
+        """Return the dataclass of a validated body."""
+        return self.entry(**self.plain(self.validated_data))
+
+    def to_correction(self) -> Correction[Any]:
+        """Return the patch that a validated body means: what it does not name stays as it is."""
+        return Correction(self.entry, self.plain(self.validated_data))
+
+    def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
+        """Return what the dataclass takes: nested entries as their dataclasses, lists as tuples."""
+        return {name: _plain(self.fields[name], value) for name, value in validated.items()}
+
+
+def _plain(field: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, EntrySerializer):
+        return field.entry(**field.plain(value))
+    if isinstance(field, serializers.ListSerializer):
+        return tuple(_plain(field.child, item) for item in value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+class SourceSerializer(EntrySerializer):
+    """What supports a record, and how far it was checked."""
+
+    entry = Source
+
+    url = Text(max_length=2000, required=False, allow_blank=True, help_text="Where it can be read.")
+    document = Text(max_length=500, required=False, allow_blank=True, help_text="The symbol or name of a document.")
+    title = Text(max_length=1000, required=False, allow_blank=True)
+    published_on = Text(max_length=32, required=False, allow_blank=True, help_text="As imprecise as known (EDTF).")
+    supports = serializers.ListField(
+        child=Text(max_length=200), required=False, help_text="JSON pointers of what it supports; none: all of it."
+    )
+    verification = Choice(choices=VERIFICATIONS, required=False, help_text="How far it was checked.")
+
+
+class ConflictSerializer(EntrySerializer):
+    """What another source says differently."""
+
+    entry = Conflict
+
+    pointer = Text(max_length=200, help_text="JSON pointer of the field.")
+    value = Text(max_length=2000, help_text="What the other source says.")
+    source = Text(max_length=2000, required=False, allow_blank=True)
+
+
+class RecordEntrySerializer(EntrySerializer):
+    """What every record can be entered with."""
+
+    entry = RecordEntry
+
+    sources = SourceSerializer(many=True, required=False, help_text="What supports this record.")
+    caveats = serializers.ListField(
+        child=Text(max_length=2000), required=False, help_text="What a reader must know before relying on it."
+    )
+    conflicts = ConflictSerializer(many=True, required=False, help_text="What other sources say differently.")
+
+
+class MarkedRecordEntrySerializer(RecordEntrySerializer):
+    """What every record with a marking can be entered with."""
+
+    entry = MarkedRecordEntry
+
+    marking = Choice(choices=Marking.choices, required=False, help_text="Who may see it; internal unless said.")
+    readers = serializers.ListField(
+        child=Text(max_length=64), required=False, help_text="Ids of the users who may read it although restricted."
+    )
+
+
+class ReferenceSerializer(serializers.Serializer):
+    """The name of another record inside a document. Notes that the document must follow a change of that name."""
+
+    def to_representation(self, instance: Any) -> Any:
+        """Return the few fields of the other record."""
+        note_embedded(instance.pk)
+        return super().to_representation(instance)
+
+
+class RecordSerializer(serializers.ModelSerializer):
+    """A record as readers get it; subclasses name their fields beside RECORD_FIELDS."""
+
+    kind = serializers.CharField(read_only=True, help_text="The kind of record.")
+    version = serializers.IntegerField(read_only=True, help_text="Grows with each change; If-Match takes it.")
+    merged_into = serializers.UUIDField(
+        source="merged_into_id", read_only=True, allow_null=True, help_text="The record that took this one's place."
+    )
+    sources = SourceSerializer(many=True, read_only=True)
+    caveats = serializers.ListField(child=serializers.CharField(), read_only=True)
+    conflicts = ConflictSerializer(many=True, read_only=True)
+
+    class Meta:
+        model: ClassVar[type[Record]]
+        fields = RECORD_FIELDS
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Return the fields; JSON columns as they are stored, since they were checked on their way in."""
+        shown = super().to_representation(instance)
+        for name in ("sources", "caveats", "conflicts"):
+            if name in shown:
+                shown[name] = getattr(instance, name)
+        return shown
+
+
+class MarkedRecordSerializer(RecordSerializer):
+    """A record with a marking as readers get it."""
+
+    readers = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta(RecordSerializer.Meta):
+        model: ClassVar[type[MarkedRecord]]
+        fields = MARKED_RECORD_FIELDS
+
+
+class ReasonSerializer(serializers.Serializer):
+    """Why something is done."""
+
+    reason = Text(max_length=2000, help_text="Why; kept in the record's history.")

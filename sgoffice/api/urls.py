@@ -1,0 +1,7 @@
+"""Addresses of the pages about problems."""
+
+from django.urls import path
+
+from sgoffice.api.problem_pages import problem_page
+
+urlpatterns = [path("<slug:slug>", problem_page)]

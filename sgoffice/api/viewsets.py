@@ -1,0 +1,220 @@
+"""RecordViewSet: the one base class of every endpoint of records."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.decorators import action
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+
+from sgoffice.api import idempotency, pagination, preconditions
+from sgoffice.api.actors import actor_of
+from sgoffice.api.histories import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
+from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
+from sgoffice.records import corrections, documents
+from sgoffice.records.actors import Actor
+from sgoffice.records.changes import Expected
+from sgoffice.records.errors import UnknownRecord
+from sgoffice.records.models import Record
+
+
+class RecordViewSet(viewsets.GenericViewSet):
+    """Lists, pages, history and links of one kind of record, and the manners of every write.
+
+    A subclass names `model`, `filterset_class`, `sorts` (each value of `sort` with an ordering over columns that are
+    never null, the last one unique) and, for writing, `entry_serializer`, `correction_serializer`, `enter` and
+    `correct`.
+    """
+
+    model: ClassVar[type[Record]]
+    filterset_class: ClassVar[type[Any]]
+    sorts: ClassVar[dict[str, tuple[str, ...]]] = {"oldest": ("pk",), "newest": ("-pk",)}
+    default_sort: ClassVar[str] = "newest"
+    entry_serializer: ClassVar[type[EntrySerializer]]
+    correction_serializer: ClassVar[type[EntrySerializer]]
+    lookup_value_regex = "[0-9a-zA-Z_.-]{1,64}"
+
+    @property
+    def actor(self) -> Actor:
+        """Who makes the request."""
+        return actor_of(self.request)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """Return what the actor may see, records in error and merged ones included."""
+        rows: Any = self.model._default_manager.all()
+        return rows.visible_to(self.actor)
+
+    def find(self, key: str) -> tuple[UUID, UUID | None]:
+        """Return id and survivor of the record that the address names; raises UnknownRecord."""
+        try:
+            lookup = {"pk": UUID(key)}
+        except ValueError:
+            lookup = self.other_lookup(key)
+        found = self.get_queryset().filter(**lookup).values_list("pk", "merged_into_id").first() if lookup else None
+        if found is None:
+            raise UnknownRecord(self.model.kind, key)
+        return found
+
+    def other_lookup(self, key: str) -> dict[str, Any]:
+        """Return how a key that is no id is looked up; a subclass may know a reference or a code."""
+        return {"reference": key} if self.model.is_marked else {}
+
+    def list(self, request: Request) -> HttpResponse:
+        """Return a page of the records that pass the filters."""
+        rows = self.get_queryset().live()
+        rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
+        page = pagination.page(request, rows, self.sorts, self.default_sort)
+        return self.page_answer(page)
+
+    def page_answer(self, page: pagination.Page) -> HttpResponse:
+        """Return the stored documents of a page, as they are."""
+        found = documents.bodies(self.model, page.ids)
+        results = b",".join(found[record_id].body for record_id in page.ids if record_id in found)
+        ends = {"next": page.next, "previous": page.previous}
+        if page.count is not None:
+            ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
+        return HttpResponse(b'{"results":[' + results + b"]," + orjson.dumps(ends)[1:], content_type="application/json")
+
+    def retrieve(self, request: Request, pk: str) -> HttpResponse:
+        """Return one record; a merged one answers 308 with the address of the record that took its place."""
+        record_id, survivor = self.find(pk)
+        if survivor is not None:
+            return self.moved(request, pk, survivor)
+        document = documents.stored(self.model, record_id)
+        if document is None:
+            raise UnknownRecord(self.model.kind, pk)
+        return preconditions.document_answer(request, document)
+
+    def moved(self, request: Request, key: str, survivor: UUID) -> HttpResponse:
+        """Return the redirection to the survivor of a merge."""
+        answer = HttpResponse(status=308)
+        answer["Location"] = request.build_absolute_uri(request.get_full_path().replace(key, str(survivor), 1))
+        return answer
+
+    @extend_schema(responses=HistoryPageSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def history(self, request: Request, pk: str) -> HttpResponse:
+        """Return what was written of the record, newest first: who, when, why, and each field before and after."""
+        record_id, _ = self.find(pk)
+        return history_answer(request, record_id)
+
+    @extend_schema(responses=LinksSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def links(self, request: Request, pk: str) -> HttpResponse:
+        """Return the records that this one is tied to, in both directions, as far as you may see them."""
+        record_id, _ = self.find(pk)
+        return links_answer(request, self.actor, record_id)
+
+
+class WritableViewSet(RecordViewSet):
+    """A kind of record that can be entered and corrected over HTTP."""
+
+    def enter(self, entry: Any, *, by: Actor) -> Record:
+        """Call the service that enters a record."""
+        raise NotImplementedError
+
+    def correct(self, record_id: UUID, correction: Any, *, by: Actor, expected: Expected, reason: str) -> Record:
+        """Call the service that corrects a record."""
+        raise NotImplementedError
+
+    def create(self, request: Request) -> HttpResponse:
+        """Enter a record."""
+        serializer = read_body(self.entry_serializer, request)
+        return self.write(request, lambda: self.enter(serializer.to_entry(), by=self.actor), status=201)
+
+    def partial_update(self, request: Request, pk: str) -> HttpResponse:
+        """Correct a record (RFC 7396): what the body does not name stays; a list of parts is replaced as a whole."""
+
+        def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
+            return self.correct(
+                record_id, serializer.to_correction(), by=self.actor, expected=expected, reason=reason_of(request)
+            )
+
+        return self.change(request, pk, self.correction_serializer, work, partial=True)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"], url_path="enter-in-error")
+    def enter_in_error(self, request: Request, pk: str) -> HttpResponse:
+        """Take the record off lists and counts, for a reason; its page and history stay."""
+        return self._with_reason(request, pk, corrections.enter_in_error)
+
+    @extend_schema(request=ReasonSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> HttpResponse:
+        """Put a record that was entered in error back on lists and counts."""
+        return self._with_reason(request, pk, corrections.restore)
+
+    def _with_reason(self, request: Request, pk: str, service: Callable[..., Record]) -> HttpResponse:
+        def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
+            reason = serializer.validated_data["reason"]
+            return service(self.model, record_id, by=self.actor, expected=expected, reason=reason)
+
+        return self.change(request, pk, ReasonSerializer, work)
+
+    def change(
+        self,
+        request: Request,
+        key: str,
+        shape: type[serializers.Serializer],
+        work: Callable[[UUID, Any, Expected], Record],
+        *,
+        partial: bool = False,
+    ) -> HttpResponse:
+        """Carry out a change of an existing record: found first (404), then If-Match (428), then the body (400)."""
+        record_id, survivor = self.find(key)
+        if survivor is not None:
+            return self.moved(request, key, survivor)
+        expected = preconditions.expected_version(request)
+        serializer = read_body(shape, request, partial=partial)
+        return self.write(request, lambda: work(record_id, serializer, expected), status=200)
+
+    def write(self, request: Request, work: Callable[[], Record], *, status: int) -> HttpResponse:
+        """Carry out a write once and answer with the document that it left."""
+        outcome = idempotency.carry_out(request, self.model, work, status=status)
+        answer = HttpResponse(outcome.document.body, status=status, content_type="application/json")
+        answer["ETag"] = outcome.document.etag
+        if status == 201:  # noqa: PLR2004 - Created
+            answer["Location"] = request.build_absolute_uri(f"{request.path}/{outcome.record_id}")
+        if outcome.is_replay:
+            answer["Idempotency-Replayed"] = "true"
+        return answer
+
+
+def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[[Any], Any]:
+    """Make `POST /{kind}/{id}/{name}` of a method that takes the entry and the door's words and calls one service.
+
+    The method is called as `method(self, entry, record_id=, by=, expected=)`.
+    """
+
+    def decorate(method: Callable[..., Record]) -> Any:
+        def view(self: WritableViewSet, request: Request, pk: str) -> HttpResponse:
+            def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
+                return method(self, serializer.to_entry(), record_id=record_id, by=self.actor, expected=expected)
+
+            return self.change(request, pk, shape, work)
+
+        view.__name__, view.__doc__ = method.__name__, method.__doc__
+        path = url_path or method.__name__.replace("_", "-")
+        return extend_schema(request=shape)(action(detail=True, methods=["post"], url_path=path)(view))
+
+    return decorate
+
+
+def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> Any:
+    """Return the serializer of a body whose shape is right; raises ValidationError or ParseError (400)."""
+    if request.query_params:
+        raise ParseError("A write takes no query parameters.")
+    serializer = shape(data=request.data, partial=partial)
+    serializer.is_valid(raise_exception=True)
+    return serializer
+
+
+def reason_of(request: Request) -> str:
+    """Return why a correction is made, from the header X-Reason (history keeps it)."""
+    return request.headers.get("X-Reason", "")[:500]

@@ -1,0 +1,66 @@
+"""Who may sign in to the embedded server, and as what.
+
+Three roles: `sgoffice_super` and `sgoffice_owner` (owns the tables, runs migrations) sign in with random passwords that
+are kept in one file of mode 0600; `sgoffice_app`, which serves requests, signs in by being able to reach the socket,
+and can neither change tables nor write history.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+SUPERUSER, OWNER, APPLICATION = "sgoffice_super", "sgoffice_owner", "sgoffice_app"
+DATABASE = "sgoffice"
+HBA = f"""\
+# who may sign in, from the socket's folder only (mode 0700)
+local all {APPLICATION} trust
+local all all scram-sha-256
+"""
+
+
+def password_of(state: Path, role: str) -> str:
+    """Return the password of a role, made on first use."""
+    place = state / f"{role}.password"
+    if not place.exists():
+        state.mkdir(parents=True, exist_ok=True)
+        made = place.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(32))
+        made.rename(place)
+    return place.read_text(encoding="utf-8")
+
+
+@contextmanager
+def password_file(state: Path, uid: int, gid: int) -> Iterator[Path]:
+    """Give initdb the superuser's password in a file that it can read, and take the file away."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+        file.write(password_of(state, SUPERUSER))
+        file.flush()
+        if os.geteuid() == 0:
+            os.chown(file.name, uid, gid)
+        yield Path(file.name)
+
+
+def provide(state: Path, socket: Path) -> None:
+    """Make the roles and the database where they are missing; the caller holds the start lock."""
+    done = state / "roles.done"
+    if done.exists():
+        return
+    with psycopg.connect(
+        host=str(socket), user=SUPERUSER, password=password_of(state, SUPERUSER), dbname="postgres", autocommit=True
+    ) as connection:
+        roles = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
+        if OWNER not in roles:
+            password = sql.Literal(password_of(state, OWNER))
+            connection.execute(sql.SQL(f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD {{}}").format(password))
+        if APPLICATION not in roles:
+            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
+        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+    done.touch()

@@ -1,0 +1,187 @@
+"""What services take: frozen values. An entry says all of a record, a Correction what shall differ."""
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from sgoffice.records.errors import InvalidEntry
+from sgoffice.records.models import PartialDateField, Record
+
+
+class _Unset:
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+#: Stands for “not given”, which differs from None, “known to be empty”.
+UNSET: Final[Any] = _Unset()
+
+#: Control characters but tab and line ends, lone surrogates, and marks that turn the direction of text around.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """What supports a record: an address or a document, and how far it was checked.
+
+    `supports` lists JSON pointers into the record; none stands for all of it. `verification` is primary, secondary,
+    inferred or unverified.
+    """
+
+    url: str = ""
+    document: str = ""
+    title: str = ""
+    published_on: str = ""
+    supports: tuple[str, ...] = ()
+    verification: str = "unverified"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """What another source says differently of the field at `pointer`."""
+
+    pointer: str
+    value: str
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordEntry:
+    """What every record can be entered with."""
+
+    sources: tuple[Source, ...] = ()
+    caveats: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkedRecordEntry(RecordEntry):
+    """What every record with a marking can be entered with; `readers` are ids of users."""
+
+    marking: str = "internal"
+    readers: tuple[str, ...] = ()
+
+
+E = TypeVar("E")
+
+
+@dataclass(frozen=True)
+class Correction(Generic[E]):
+    """A patch of a record: the fields of entry class `entry` that shall differ, and nothing else."""
+
+    entry: type[E]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        known = {item.name for item in dataclasses.fields(self.entry)}  # type: ignore[arg-type]
+        if unknown := sorted(set(self.values) - known):
+            message = f"{self.entry.__name__} has no {', '.join(unknown)}"
+            raise TypeError(message)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the new value of a field, or the default when the patch leaves it alone."""
+        return self.values.get(name, default)
+
+
+def values_of(entry: Any) -> dict[str, Any]:
+    """Return the fields that an entry or a correction gives, by name."""
+    if isinstance(entry, Correction):
+        return dict(entry.values)
+    return {item.name: getattr(entry, item.name) for item in dataclasses.fields(entry)}
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON columns keep it: dataclasses as dicts, tuples as lists."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return str(value) if isinstance(value, UUID) else value
+
+
+def assign(record: Record, entry: Any, *, skip: Collection[str] = ()) -> None:
+    """Set every field of the entry (or correction) on the record's attribute of that name.
+
+    A foreign key takes the key of its target; a partial date its text; a JSON column plain values. Raises InvalidEntry
+    for a text with characters that no text should have and for a date that is none.
+    """
+    problems: list[tuple[str, str]] = []
+    for name, value in values_of(entry).items():
+        if name in skip or (name == "origin" and not value):
+            continue
+        try:
+            set_value(record, name, value)
+        except ValueError as error:
+            problems.append((f"/{name}", str(error)))
+    if problems:
+        raise InvalidEntry(problems)
+
+
+def set_value(row: models.Model, name: str, value: Any) -> None:
+    """Set one field of a record or part from a plain value; raises ValueError with a sentence for the reader."""
+    column: Any = row._meta.get_field(name)
+    if isinstance(column, models.JSONField):
+        value = plain(value)
+    if (pointer := unclean(value)) is not None:
+        message = f"{pointer or 'The text'} holds a control character or an invisible mark of direction: remove it."
+        raise ValueError(message)
+    if isinstance(column, models.ForeignKey):
+        setattr(row, column.attname, value)
+    elif isinstance(column, models.CharField | models.TextField) and not isinstance(column, PartialDateField):
+        _set_text(row, column, value)
+    else:
+        setattr(row, name, value)
+
+
+def _set_text(row: models.Model, column: Any, value: Any) -> None:
+    if value is None and not column.null:
+        value = ""
+    if value and column.max_length and len(value) > column.max_length:
+        message = f"At most {column.max_length} characters fit; this has {len(value)}."
+        raise ValueError(message)
+    if value and column.choices and value not in dict(column.flatchoices):
+        message = f"{value!r} is not one of: {', '.join(str(key) for key, _ in column.flatchoices)}."
+        raise ValueError(message)
+    setattr(row, column.attname, value)
+
+
+def unclean(value: Any) -> str | None:
+    """Return the pointer to the first text with a forbidden character ("" for the value itself), or None."""
+    if isinstance(value, str):
+        return "" if _FORBIDDEN.search(value) else None
+    items: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, Mapping):
+        items = value.items()
+    elif isinstance(value, list | tuple):
+        items = enumerate(value)
+    for key, item in items:
+        if unclean(key) is not None or (below := unclean(item)) is not None:
+            return f"/{key}{below}" if unclean(key) is None else "/"
+    return None
+
+
+def require_exists(model: type[Record], keys: Mapping[str, Any], *, field_name: str = "pk") -> None:
+    """Raise InvalidEntry for every pointer whose key names no live record: `{"/person": id, "/host": None}`."""
+    wanted = {key for key in keys.values() if key is not None}
+    if not wanted:
+        return
+    rows = model._default_manager.filter(**{f"{field_name}__in": wanted}, is_in_error=False)
+    found = set(rows.values_list(field_name, flat=True))
+    missing = [(pointer, key) for pointer, key in keys.items() if key is not None and key not in found]
+    if missing:
+        noun = model.kind.replace("_", " ")
+        raise InvalidEntry([(pointer, f"There is no {noun} {key}.") for pointer, key in missing])

@@ -1,0 +1,62 @@
+"""What the register refuses, free of HTTP; sgoffice/api/problems.py gives each a status code."""
+
+from collections.abc import Iterable
+
+
+class RegisterError(Exception):
+    """Anything that the register refuses to do; its text tells the reader what to do next."""
+
+    @property
+    def detail(self) -> str:
+        """The sentence for the reader."""
+        return str(self)
+
+
+class RuleViolation(RegisterError):
+    """A rule of the domain forbids the change in the present state.
+
+    `rule` is the rule's slug, `basis` the article or clause behind it, `pointer` the JSON pointer of the
+    field that broke it (empty when no single field did).
+    """
+
+    def __init__(self, detail: str, *, rule: str, basis: str = "", pointer: str = "") -> None:
+        super().__init__(detail)
+        self.rule = rule
+        self.basis = basis
+        self.pointer = pointer
+
+
+class NotPermitted(RegisterError):
+    """The actor may not do this."""
+
+
+class InvalidEntry(RegisterError):
+    """Values that cannot be entered whatever the state: each with the JSON pointer of its field."""
+
+    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+        self.errors = list(errors)
+        super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in self.errors))
+
+
+class UnknownRecord(RegisterError):
+    """There is no such record."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        super().__init__(f"There is no {kind.replace('_', ' ')} {key}.")
+        self.kind = kind
+        self.key = key
+
+
+class StaleVersion(RegisterError):
+    """The record changed since the caller read it; `current` is its version now."""
+
+    def __init__(self, current: int) -> None:
+        super().__init__(
+            f"The record has changed since you read it (it is at version {current} now): "
+            "read it again and repeat your change on what you find."
+        )
+        self.current = current
+
+
+class WriteOutsideChange(RuntimeError):
+    """A fault of the program: a record was written without change()."""

@@ -1,0 +1,21 @@
+"""`render_documents`: stores the documents that a newer version of the program would render differently."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from sgoffice.records import changes, documents
+
+
+class Command(BaseCommand):
+    """Renders what is missing, stale, or of an older renderer."""
+
+    help = "Render the documents that are missing, stale, or of an older renderer. Safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Render under the names lock, so that no writer stores at the same time."""
+        with transaction.atomic():
+            changes.hold_names_alone()
+            count = documents.refresh_outdated()
+        self.stdout.write(f"{count} documents rendered.")

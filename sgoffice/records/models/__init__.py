@@ -1,0 +1,38 @@
+"""The bases of every model of the register, and the tables that all records share."""
+
+from sgoffice.records.models.document import Document, DocumentVersion
+from sgoffice.records.models.entry import Entry, Link
+from sgoffice.records.models.fields import PartialDateField, partial_date_check
+from sgoffice.records.models.history import (
+    HistoryEntry,
+    HistoryLink,
+    HistoryPayload,
+    HistoryTransaction,
+)
+from sgoffice.records.models.record import (
+    MarkedRecord,
+    Marking,
+    Part,
+    Record,
+    RegisterRow,
+    year_of,
+)
+
+__all__ = [
+    "Document",
+    "DocumentVersion",
+    "Entry",
+    "HistoryEntry",
+    "HistoryLink",
+    "HistoryPayload",
+    "HistoryTransaction",
+    "Link",
+    "MarkedRecord",
+    "Marking",
+    "Part",
+    "PartialDateField",
+    "Record",
+    "RegisterRow",
+    "partial_date_check",
+    "year_of",
+]

@@ -1,0 +1,67 @@
+"""The history that the database writes (triggers.sql). Python reads it and never writes it."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class HistoryTransaction(models.Model):
+    """A transaction that wrote to the register; its number stands beside its time since a restore counts anew."""
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.DecimalField(max_digits=20, decimal_places=0)
+    started_at = models.DateTimeField()
+    database_role = models.TextField()
+
+    class Meta:
+        db_table = "history_transaction"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["number", "started_at"], name="history_transaction_once")
+        ]
+
+
+class HistoryEntry(models.Model):
+    """One row that was written: when, by whom, what for, and the salted digest of its content."""
+
+    id = models.BigAutoField(primary_key=True)
+    transaction = models.ForeignKey(HistoryTransaction, models.PROTECT)
+    table_name = models.TextField()
+    operation = models.TextField()
+    record_id = models.UUIDField()
+    row_id = models.UUIDField()
+    actor = models.TextField()
+    verb = models.TextField()
+    reason = models.TextField()
+    request_id = models.TextField()
+    at = models.DateTimeField()
+    digest = models.BinaryField()
+
+    class Meta:
+        db_table = "history_entry"
+        indexes: ClassVar = [
+            models.Index(fields=["record_id", "id"], name="history_entry_of_record"),
+            models.Index(fields=["table_name", "row_id", "id"], name="history_entry_of_row"),
+        ]
+
+
+class HistoryPayload(models.Model):
+    """The row as it was and as it became; apart from the entry, so that a redaction leaves the chain valid."""
+
+    entry = models.OneToOneField(HistoryEntry, models.PROTECT, primary_key=True, related_name="payload")
+    old = models.JSONField(null=True)
+    new = models.JSONField(null=True)
+    salt = models.BinaryField()
+
+    class Meta:
+        db_table = "history_payload"
+
+
+class HistoryLink(models.Model):
+    """The number of a transaction in order of COMMIT, and the hash that ties it to the one before."""
+
+    position = models.BigIntegerField(primary_key=True)
+    transaction = models.OneToOneField(HistoryTransaction, models.PROTECT, related_name="link")
+    hash = models.BinaryField()
+
+    class Meta:
+        db_table = "history_link"

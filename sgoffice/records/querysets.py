@@ -1,0 +1,61 @@
+"""What every queryset of records can do: who sees what, what is still valid, and periods over imprecise dates."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from sgoffice.records import guard
+from sgoffice.records.actors import Actor, Permission
+
+
+class GuardedQuerySet(models.QuerySet):
+    """Set-wise writes of register tables are refused outside change(), like save()."""
+
+    def update(self, **values: Any) -> int:
+        """Update the rows; inside change() only."""
+        guard.require_any(self.model)
+        return super().update(**values)
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list:
+        """Insert rows; inside change() of each row's record only."""
+        objs = list(objs)
+        for obj in objs:
+            guard.require(obj.record_id, obj)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the rows; inside change() only."""
+        guard.require_any(self.model)
+        return super().delete()
+
+    # save() of an existing row ends in QuerySet._update(), bulk_update() in update(): both are covered.
+
+
+class RecordQuerySet(GuardedQuerySet):
+    """Records of one kind; an app's own queryset is a subclass."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what the actor may see: nothing by default, restricted records for the few (DESIGN, section 6)."""
+        if not actor.may(Permission.READ):
+            return self.none()
+        if not self.model.is_marked or actor.may(Permission.APPROVE):
+            return self
+        own = Q(entered_by=actor.id) | Q(readers__contains=[actor.id])
+        return self.filter(~Q(marking="restricted") | own)
+
+    def live(self) -> Self:
+        """Leave out what was entered in error and what was merged into another record."""
+        return self.filter(is_in_error=False, merged_into=None)
+
+    def overlaps(self, field: str, start: date | None, end: date | None, *, certain: bool = False) -> Self:
+        """Keep what may have happened between two days (inclusive); with `certain`, what must have."""
+        low, high = (f"{field}_earliest", f"{field}_latest")
+        from_field, until_field = (low, high) if certain else (high, low)
+        conditions = Q()
+        if start is not None:
+            conditions &= Q(**{f"{from_field}__gte": start})
+        if end is not None:
+            conditions &= Q(**{f"{until_field}__lte": end})
+        return self.filter(conditions)

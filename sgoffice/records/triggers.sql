@@ -1,0 +1,216 @@
+-- History: captured by row triggers while the transaction runs, chained once per transaction at COMMIT.
+-- Append-only tables: an entry is never updated to carry its number, a thin link points at its transaction instead.
+-- Payload apart from digest: a redaction can take the payload and leave the chain valid.
+
+-- One lock for everything that is numbered at COMMIT. Each statement after the lock must see what the previous holder
+-- committed; the snapshot of REPEATABLE READ would hide it.
+CREATE FUNCTION register_commit_lock() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'the register is written under READ COMMITTED only, not %',
+            current_setting('transaction_isolation')
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'register_isolation';
+    END IF;
+    PERFORM pg_advisory_xact_lock(7261905201);
+END $$;
+
+-- Is this record open in change() of this transaction? The setting is local to it and reads '' afterwards.
+CREATE FUNCTION register_is_open(record uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT record::text = ANY (string_to_array(coalesce(current_setting('sgoffice.open', true), ''), ','))
+$$;
+
+CREATE FUNCTION register_payload_digest(salt bytea, old jsonb, new jsonb) RETURNS bytea
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT sha256(salt || convert_to(jsonb_build_array(old, new)::text, 'UTF8'))
+$$;
+
+-- The transaction's own row, made by its first entry. The time stands beside the number because a restored backup
+-- counts its transactions from the beginning again.
+CREATE FUNCTION register_transaction() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found_id bigint;
+BEGIN
+    SELECT id INTO found_id FROM public.history_transaction
+        WHERE number = pg_current_xact_id()::text::numeric AND started_at = now();
+    IF found_id IS NULL THEN
+        INSERT INTO public.history_transaction (number, started_at, database_role)
+            VALUES (pg_current_xact_id()::text::numeric, now(), session_user) RETURNING id INTO found_id;
+    END IF;
+    RETURN found_id;
+END $$;
+
+-- The record's row among the records of any kind; its version moves once for each change(), always out of band.
+CREATE FUNCTION register_touch_entry(record uuid, kind text, state jsonb, is_open boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    token text := CASE WHEN is_open THEN coalesce(current_setting('sgoffice.change', true), '') ELSE '' END;
+BEGIN
+    IF kind <> '' THEN
+        INSERT INTO public.records_entry AS e (id, kind, reference, origin, marking, is_in_error, merged_into_id,
+                entered_by, readers, version, touched_by)
+        VALUES (record, kind, nullif(state ->> 'reference', ''), nullif(state ->> 'origin', ''),
+            coalesce(state ->> 'marking', 'public'), (state ->> 'is_in_error')::boolean, (state ->> 'merged_into_id')::uuid, coalesce(state ->> 'entered_by', ''),
+            coalesce(state -> 'readers', '[]'::jsonb), 1, token)
+        ON CONFLICT (id) DO UPDATE SET reference = EXCLUDED.reference, origin = EXCLUDED.origin, marking = EXCLUDED.marking,
+            is_in_error = EXCLUDED.is_in_error, merged_into_id = EXCLUDED.merged_into_id,
+            entered_by = EXCLUDED.entered_by, readers = EXCLUDED.readers,
+            version = e.version + CASE WHEN token = '' OR e.touched_by <> token THEN 1 ELSE 0 END,
+            touched_by = token;
+    ELSE
+        UPDATE public.records_entry SET version = version + 1, touched_by = token
+            WHERE id = record AND (token = '' OR touched_by <> token);
+    END IF;
+END $$;
+
+-- A write outside the door: the stored document of the record is stale, and so is every one that shows its name.
+CREATE FUNCTION register_mark_stale(record uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.records_document SET is_stale = true WHERE record_id = record;
+    WITH shown_in AS (
+        UPDATE public.records_document SET is_stale = true WHERE embeds @> ARRAY[record] RETURNING record_id
+    )
+    UPDATE public.records_entry SET version = version + 1, touched_by = ''
+        WHERE id IN (SELECT record_id FROM shown_in) AND id <> record;
+$$;
+
+-- Arguments: the column with the record's id, the kind of the record (nothing for a part), columns left out.
+-- timezone is pinned, otherwise the same row would be written differently by two sessions.
+CREATE FUNCTION register_write_history() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+    before_row jsonb;
+    after_row jsonb;
+    record uuid;
+    is_open boolean;
+    salt bytea := uuid_send(gen_random_uuid());
+    entry bigint;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN before_row := to_jsonb(OLD) - TG_ARGV[2]::text[]; END IF;
+    IF TG_OP <> 'DELETE' THEN after_row := to_jsonb(NEW) - TG_ARGV[2]::text[]; END IF;
+    IF TG_OP = 'UPDATE' THEN
+        IF before_row = after_row THEN RETURN NULL; END IF;
+        IF before_row -> TG_ARGV[0] <> after_row -> TG_ARGV[0] OR before_row -> 'id' <> after_row -> 'id' THEN
+            RAISE EXCEPTION 'a row of % never moves to another record', TG_TABLE_NAME
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'register_row_keeps_its_record';
+        END IF;
+    END IF;
+    IF TG_OP = 'DELETE' AND TG_ARGV[1] <> '' THEN
+        RAISE EXCEPTION 'a record is never deleted: mark it as entered in error instead'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'register_keeps_records';
+    END IF;
+    record := (coalesce(after_row, before_row) ->> TG_ARGV[0])::uuid;
+    is_open := public.register_is_open(record);
+    INSERT INTO public.history_entry (transaction_id, table_name, operation, record_id, row_id, actor, verb, reason,
+        request_id, at, digest)
+    VALUES (public.register_transaction(), TG_TABLE_NAME, lower(TG_OP), record,
+        (coalesce(after_row, before_row) ->> 'id')::uuid,
+        CASE WHEN is_open THEN current_setting('sgoffice.actor', true) ELSE '' END,
+        CASE WHEN is_open THEN current_setting('sgoffice.verb', true) ELSE 'out_of_band' END,
+        CASE WHEN is_open THEN current_setting('sgoffice.reason', true) ELSE '' END,
+        coalesce(current_setting('sgoffice.request_id', true), ''), clock_timestamp(),
+        public.register_payload_digest(salt, before_row, after_row))
+    RETURNING id INTO entry;
+    INSERT INTO public.history_payload (entry_id, old, new, salt) VALUES (entry, before_row, after_row, salt);
+    PERFORM public.register_touch_entry(record, TG_ARGV[1], after_row, is_open);
+    IF NOT is_open THEN PERFORM public.register_mark_stale(record); END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION register_entry_bytes(e history_entry) RETURNS bytea
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT sha256(convert_to(jsonb_build_array(e.id, e.transaction_id, e.table_name, e.operation, e.record_id, e.row_id,
+        e.actor, e.verb, e.reason, e.request_id, (extract(epoch FROM e.at) * 1000000)::bigint,
+        encode(e.digest, 'hex'))::text, 'UTF8'))
+$$;
+
+CREATE FUNCTION register_transaction_hash(previous bytea, t history_transaction) RETURNS bytea
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT sha256(previous || convert_to(jsonb_build_array(t.id, t.number, (extract(epoch FROM t.started_at) * 1000000)::bigint,
+            t.database_role)::text, 'UTF8')
+        || coalesce((SELECT string_agg(public.register_entry_bytes(e), ''::bytea ORDER BY e.id)
+                     FROM public.history_entry e WHERE e.transaction_id = t.id), ''::bytea))
+$$;
+
+-- Fires once per transaction, at COMMIT. plpgsql and VOLATILE: the SELECT after the lock has a snapshot of its own.
+CREATE FUNCTION register_close_transaction() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    last_position bigint;
+    last_hash bytea;
+BEGIN
+    PERFORM public.register_commit_lock();
+    SELECT position, hash INTO last_position, last_hash FROM public.history_link ORDER BY position DESC LIMIT 1;
+    INSERT INTO public.history_link (position, transaction_id, hash)
+    VALUES (coalesce(last_position, 0) + 1, NEW.id,
+        public.register_transaction_hash(coalesce(last_hash, ''::bytea), NEW));
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER history_transaction_is_chained AFTER INSERT ON history_transaction
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION register_close_transaction();
+ALTER TABLE history_transaction ENABLE ALWAYS TRIGGER history_transaction_is_chained;
+
+-- Nobody updates, deletes or truncates what is append-only.
+CREATE FUNCTION register_refuse() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION '% of % is refused: the register keeps what was written', lower(TG_OP), TG_TABLE_NAME
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'register_keeps_history';
+END $$;
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['history_transaction', 'history_entry', 'history_payload', 'history_link'] LOOP
+        EXECUTE format('CREATE TRIGGER %1$s_is_final BEFORE UPDATE OR DELETE ON %1$I
+            FOR EACH ROW EXECUTE FUNCTION register_refuse()', name);
+        EXECUTE format('CREATE TRIGGER %1$s_is_kept BEFORE TRUNCATE ON %1$I
+            FOR EACH STATEMENT EXECUTE FUNCTION register_refuse()', name);
+        EXECUTE format('ALTER TABLE %1$I ENABLE ALWAYS TRIGGER %1$s_is_final', name);
+        EXECUTE format('ALTER TABLE %1$I ENABLE ALWAYS TRIGGER %1$s_is_kept', name);
+    END LOOP;
+END $$;
+
+-- Faults of the chain: a transaction, entry or payload that was altered, removed or added.
+-- What it cannot see: the newest links cut off with their entries. For that, the head is kept elsewhere.
+CREATE FUNCTION register_chain_faults() RETURNS TABLE (link bigint, fault text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH chain AS (
+        SELECT l.position, l.hash, t.id, lag(l.position, 1, 0::bigint) OVER w AS previous_position,
+            public.register_transaction_hash(lag(l.hash, 1, ''::bytea) OVER w, t) AS expected
+        FROM public.history_link l LEFT JOIN public.history_transaction t ON t.id = l.transaction_id
+        WINDOW w AS (ORDER BY l.position)
+    )
+    SELECT position, CASE WHEN id IS NULL THEN 'its transaction is gone'
+                          WHEN position <> previous_position + 1 THEN 'a link before it is gone'
+                          ELSE 'it, its transaction or an entry of it was altered' END
+    FROM chain WHERE id IS NULL OR position <> previous_position + 1 OR hash IS DISTINCT FROM expected
+    UNION ALL
+    SELECT NULL, 'transaction ' || t.id || ' has no link' FROM public.history_transaction t
+    WHERE NOT EXISTS (SELECT FROM public.history_link l WHERE l.transaction_id = t.id)
+    UNION ALL
+    SELECT NULL, 'entry ' || e.id || ' was altered: its content is not what its digest says'
+    FROM public.history_entry e JOIN public.history_payload p ON p.entry_id = e.id
+    WHERE e.digest <> public.register_payload_digest(p.salt, p.old, p.new)
+    ORDER BY 1
+$$;
+
+-- Rows that are not as history left them: someone switched the triggers off. Called once for each register table.
+CREATE FUNCTION register_row_faults(register_table regclass, omitted text[]) RETURNS TABLE (row_id uuid, fault text)
+LANGUAGE plpgsql STABLE SET timezone = 'UTC' AS $$
+BEGIN
+    RETURN QUERY EXECUTE format($q$
+        WITH last AS (SELECT DISTINCT ON (e.row_id) e.row_id, e.operation, p.new FROM public.history_entry e
+                      LEFT JOIN public.history_payload p ON p.entry_id = e.id
+                      WHERE e.table_name = %L ORDER BY e.row_id, e.id DESC)
+        SELECT coalesce(t.id, last.row_id), CASE WHEN last.row_id IS NULL THEN 'row without history'
+                                                 WHEN t.id IS NULL THEN 'row is gone without history'
+                                                 WHEN last.operation = 'delete' THEN 'row came back without history'
+                                                 ELSE 'row differs from its history' END
+        FROM %s t FULL JOIN last ON last.row_id = t.id
+        WHERE (to_jsonb(t) - $1) IS DISTINCT FROM last.new AND NOT (t.id IS NULL AND last.operation = 'delete')$q$,
+        (SELECT relname FROM pg_class WHERE oid = register_table), register_table) USING omitted;
+END $$;

@@ -1,0 +1,85 @@
+"""Every environment variable that the register reads, in one typed place; nothing else reads os.environ for settings.
+
+`.env.example` is made from this class (`python3 -m sgoffice.settings.environment`), and a test compares.
+"""
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def _about(sentence: str, default: Any) -> Any:
+    return field(default=default, metadata={"about": sentence})
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What may differ between machines. Names are upper case in the environment."""
+
+    database_url: str = _about(
+        "PostgreSQL 15 or newer for the application, as postgresql://user:password@host:port/name. "
+        "Empty: the embedded server.",
+        "",
+    )
+    database_owner_url: str = _about(
+        "The same database for migrations, as the role that owns the tables. Empty: DATABASE_URL.", ""
+    )
+    sgoffice_state: str = _about(
+        "The folder for the embedded server and the secret key. Empty: var/ of the checkout.", ""
+    )
+    sgoffice_secret_key: str = _about(
+        "What sessions and cursors are signed with. Empty: made once and kept in the state folder.", ""
+    )
+    sgoffice_hosts: str = _about("Host names that are served, with commas between.", "localhost,127.0.0.1,[::1]")
+    sgoffice_debug: bool = _about("Show faults in the browser; never where others can see it.", False)
+    sgoffice_https: bool = _about("The register stands behind HTTPS: secure cookies and HSTS.", False)
+    sgoffice_workers: int = _about("Processes that serve requests.", 2)
+    sgoffice_threads: int = _about("Threads of each such process; each may hold one database connection.", 4)
+    sgoffice_requests_a_minute: int = _about("How many requests one user or address may make in a minute.", 6000)
+    sgoffice_log_level: str = _about("DEBUG, INFO, WARNING or ERROR.", "INFO")
+
+    @property
+    def state(self) -> Path:
+        """The folder that keeps what must outlive a restart."""
+        return Path(self.sgoffice_state).resolve() if self.sgoffice_state else CHECKOUT / "var"
+
+
+def read(source: dict[str, str] | None = None) -> Environment:
+    """Return the settings of this process; raises ValueError naming a variable that cannot be read."""
+    given = dict(os.environ) if source is None else source
+    values: dict[str, Any] = {}
+    for item in fields(Environment):
+        text = given.get(item.name.upper(), "").strip()
+        if text:
+            values[item.name] = _typed(item.name.upper(), text, type(item.default))
+    return Environment(**values)
+
+
+def _typed(name: str, text: str, kind: type) -> Any:
+    if kind is bool:
+        if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
+            message = f"{name} is {text!r}: write true or false."
+            raise ValueError(message)
+        return text.lower() in {"1", "true", "yes"}
+    if kind is int:
+        if not text.isascii() or not text.isdigit() or int(text) < 1:
+            message = f"{name} is {text!r}: write a whole number above zero."
+            raise ValueError(message)
+        return int(text)
+    return text
+
+
+def example() -> str:
+    """Return the text of .env.example."""
+    lines = ["# Every setting with its default. None is needed to try the register.", ""]
+    for item in fields(Environment):
+        default = str(item.default).lower() if isinstance(item.default, bool) else str(item.default)
+        lines += [f"# {item.metadata['about']}", f"{item.name.upper()}={default}", ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    (CHECKOUT / ".env.example").write_text(example(), encoding="utf-8")

@@ -1,0 +1,57 @@
+"""REST framework, the OpenAPI document, sizes and rates."""
+
+from typing import Any
+
+from sgoffice.settings.environment import read
+
+_environment = read()
+
+#: No body is larger (413): the longest honest record is a hundredth of it.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+APPEND_SLASH = False
+
+REST_FRAMEWORK: dict[str, Any] = {
+    # the first one decides that a missing credential is 401 and not 403
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "sgoffice.accounts.authentication.BearerTokenAuthentication",
+        "sgoffice.accounts.authentication.StaffSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["sgoffice.api.permissions.ActorPermission"],
+    "DEFAULT_PARSER_CLASSES": ["sgoffice.api.parsers.StrictJSONParser", "sgoffice.api.parsers.MergePatchParser"],
+    "DEFAULT_RENDERER_CLASSES": ["sgoffice.api.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": [],
+    "DEFAULT_PAGINATION_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "sgoffice.api.schema.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["sgoffice.api.throttling.ActorThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"actor": f"{_environment.sgoffice_requests_a_minute}/min"},
+    "EXCEPTION_HANDLER": "sgoffice.api.problems.handler",
+    "COERCE_DECIMAL_TO_STRING": True,
+}
+
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Register of the Office",
+    "DESCRIPTION": (
+        "Who holds the office and by which decision, whom it meets and what came of it, what was agreed with whom "
+        "and whether it is in force.\n\n"
+        "Every answer about a record carries an `ETag`; every change of one needs it back in `If-Match`. "
+        "Every error is a problem detail (RFC 9457) that says what to do next."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    "CONTACT": {"name": "The maintainers"},
+    "SERVERS": [{"url": "/", "description": "This register"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sgoffice.api.schema.postprocess",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": True, "docExpansion": "none", "filter": True},
+}

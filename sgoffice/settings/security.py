@@ -1,0 +1,48 @@
+"""Hosts, cookies, HTTPS, passwords, and the secret key."""
+
+import os
+import secrets
+from pathlib import Path
+
+from sgoffice.settings.environment import read
+
+_environment = read()
+
+
+def _kept_secret(state: Path) -> str:
+    """Return the key of this installation, made on first use and readable by its user alone."""
+    place = state / "secret_key"
+    if not place.exists():
+        state.mkdir(parents=True, exist_ok=True)
+        made = place.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(64))
+        made.replace(place)
+    return place.read_text(encoding="utf-8")
+
+
+SECRET_KEY = _environment.sgoffice_secret_key or _kept_secret(_environment.state)
+DEBUG = _environment.sgoffice_debug
+ALLOWED_HOSTS = [host.strip() for host in _environment.sgoffice_hosts.split(",") if host.strip()]
+LOGIN_URL = "admin:login"
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = _environment.sgoffice_https
+CSRF_COOKIE_SECURE = _environment.sgoffice_https
+SECURE_SSL_REDIRECT = _environment.sgoffice_https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.sgoffice_https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _environment.sgoffice_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _environment.sgoffice_https
+SECURE_HSTS_PRELOAD = _environment.sgoffice_https
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]

@@ -1,0 +1,26 @@
+"""Every URL prefix; apps are named as strings, never imported."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+
+from sgoffice import health
+
+_APPS = ["sgoffice.accounts"]
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/api/docs")),
+    path("livez", health.live),
+    path("readyz", health.ready),
+    path("problems/", include("sgoffice.api.urls")),
+    path("api/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
+    path("admin/", admin.site.urls),
+    *[path("api/v1/", include(f"{app}.api.urls")) for app in _APPS],
+]
+
+handler400 = "sgoffice.api.problems.bad_request"
+handler403 = "sgoffice.api.problems.forbidden"
+handler404 = "sgoffice.api.problems.not_found"
+handler500 = "sgoffice.api.problems.server_error"

@@ -1,0 +1,1 @@
+"""The tests mirror the code; journeys, contract and architecture stand beside."""

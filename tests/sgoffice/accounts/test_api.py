@@ -1,0 +1,84 @@
+"""Signing in over HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sgoffice.accounts import services
+from sgoffice.records.actors import OFFICE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna():
+    return services.invite(services.StaffEntry(username="anna", role="officer"), by=OFFICE)
+
+
+def me(client, token):
+    return client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"})
+
+
+def test_bearer_token_signs_in(client, anna):
+    token = services.issue_token(anna, name="laptop", at=timezone.now())
+
+    answer = me(client, token)
+
+    assert answer.status_code == 200
+    assert answer.json()["permissions"] == ["read", "write"]
+    assert anna.tokens.get().last_used_at is not None
+
+
+@pytest.mark.parametrize("token", ["", "sgo_unknown", "x" * 5000, "\u00e9"])
+def test_wrong_token_is_401_with_a_challenge(client, anna, token):
+    answer = me(client, token)
+
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_expired_token_is_refused(client, anna):
+    token = services.issue_token(anna, name="old", at=timezone.now() - timedelta(days=2), lifetime=timedelta(days=1))
+
+    assert me(client, token).status_code == 401
+
+
+def test_revoked_token_is_refused_at_once(client, anna):
+    token = services.issue_token(anna, name="laptop", at=timezone.now())
+    assert me(client, token).status_code == 200
+
+    client.delete(f"/api/v1/me/tokens/{anna.tokens.get().pk}", headers={"Authorization": f"Bearer {token}"})
+
+    assert me(client, token).status_code == 401
+
+
+def test_token_of_somebody_who_left_is_refused(client, anna):
+    token = services.issue_token(anna, name="laptop", at=timezone.now())
+
+    services.set_active(anna.pk, is_active=False, by=OFFICE)
+
+    assert me(client, token).status_code == 401
+
+
+def test_issued_token_is_shown_once(client, anna):
+    client.force_login(anna)
+
+    issued = client.post("/api/v1/me/tokens", {"name": "script"}, content_type="application/json")
+    listed = client.get("/api/v1/me/tokens").json()["results"]
+
+    assert issued.status_code == 201
+    assert issued.json()["token"].startswith("sgo_")
+    assert "token" not in listed[0]
+
+
+def test_request_id_comes_back(client):
+    answer = client.get("/api/v1/me", headers={"X-Request-ID": "abc-1"})
+
+    assert answer["X-Request-ID"] == "abc-1"
+    assert answer.json()["request_id"] == "abc-1"
+
+
+def test_strange_request_id_is_replaced(client):
+    assert client.get("/livez", headers={"X-Request-ID": "a b\tc"})["X-Request-ID"] != "a b\tc"
