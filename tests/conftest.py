@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-from sgoffice.records import guard
+from sgoffice.records import changes, guard
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Advisory lock under which one process makes the template while the others wait.
@@ -124,6 +124,14 @@ def fresh_database(databases: Databases, django_db_setup: None, django_db_blocke
         connections.close_all()
         databases.point_at(before)
         databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def names_held(request: pytest.FixtureRequest) -> None:
+    """Hold the names lock from the start where a whole test is one transaction, since it is never upgraded."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        changes.hold_names_alone()
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
                 IdempotentRequest.objects.filter(actor=actor, key=key).update(status=status, record_id=record.pk)
             document = stored(type(record), record.pk)
             if document is None:
-                raise UnknownRecord(model.kind, record.pk)
+                raise UnknownRecord(model.record_kind, record.pk)
             return Outcome(record.pk, document, is_replay=False)
 
     return once_more(attempt)
@@ -98,7 +98,7 @@ def _replayed(request: Request, model: type[Record], record_id: UUID) -> Outcome
     rows = model._default_manager.all()
     document = stored(model, record_id) if rows.visible_to(actor_of(request)).filter(pk=record_id).exists() else None
     if document is None:
-        raise UnknownRecord(model.kind, record_id)
+        raise UnknownRecord(model.record_kind, record_id)
     return Outcome(record_id, document, is_replay=True)
 
 

@@ -68,6 +68,14 @@ class AutoSchema(BaseAutoSchema):
             found.append(_IF_NONE_MATCH)
         return found
 
+    def get_operation_id(self) -> str:
+        """Return the noun and what is done, as in engagements_list; a transition's address says it already."""
+        if not hasattr(self.view, "sorts"):
+            return super().get_operation_id()
+        words = [word.replace("-", "_") for word in self._tokenize_path()]
+        done = {"partial_update": "update"}.get(self.view_action(), self.view_action())
+        return "_".join(words + ([done] if done in {"list", "create", "retrieve", "update"} else []))
+
     def view_action(self) -> str:
         """Return the view's action, or nothing for a plain view."""
         return getattr(self.view, "action", None) or ""

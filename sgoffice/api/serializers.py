@@ -6,12 +6,13 @@ from rest_framework import serializers
 
 from sgoffice.api.fields import Choice, Text
 from sgoffice.records.documents import note_embedded
-from sgoffice.records.entries import Conflict, Correction, MarkedRecordEntry, RecordEntry, Source
+from sgoffice.records.entries import Conflict, Correction, MarkedRecordEntry, Note, RecordEntry, Source
 from sgoffice.records.models import MarkedRecord, Marking, Record
 
 VERIFICATIONS = ("primary", "secondary", "inferred", "unverified")
-RECORD_FIELDS = ("id", "kind", "version", "is_in_error", "merged_into", "sources", "caveats", "conflicts")
-MARKED_RECORD_FIELDS = (*RECORD_FIELDS[:3], "reference", "marking", "readers", "entered_by", *RECORD_FIELDS[3:])
+_PROVENANCE = ("sources", "caveats", "conflicts", "notes")
+RECORD_FIELDS = ("id", "version", "is_in_error", "merged_into", *_PROVENANCE)
+MARKED_RECORD_FIELDS = ("reference", "marking", "readers", "entered_by", *RECORD_FIELDS)
 
 
 class EntrySerializer(serializers.Serializer):
@@ -79,6 +80,15 @@ class ConflictSerializer(EntrySerializer):
     source = Text(max_length=2000, required=False, allow_blank=True)
 
 
+class NoteSerializer(EntrySerializer):
+    """What else is known, under a heading."""
+
+    entry = Note
+
+    about = Text(max_length=100, help_text="The heading.")
+    text = Text(max_length=5000)
+
+
 class RecordEntrySerializer(EntrySerializer):
     """What every record can be entered with."""
 
@@ -89,6 +99,7 @@ class RecordEntrySerializer(EntrySerializer):
         child=Text(max_length=2000), required=False, help_text="What a reader must know before relying on it."
     )
     conflicts = ConflictSerializer(many=True, required=False, help_text="What other sources say differently.")
+    notes = NoteSerializer(many=True, required=False, help_text="What else is known, each under its heading.")
 
 
 class MarkedRecordEntrySerializer(RecordEntrySerializer):
@@ -114,7 +125,6 @@ class ReferenceSerializer(serializers.Serializer):
 class RecordSerializer(serializers.ModelSerializer):
     """A record as readers get it; subclasses name their fields beside RECORD_FIELDS."""
 
-    kind = serializers.CharField(read_only=True, help_text="The kind of record.")
     version = serializers.IntegerField(read_only=True, help_text="Grows with each change; If-Match takes it.")
     merged_into = serializers.UUIDField(
         source="merged_into_id", read_only=True, allow_null=True, help_text="The record that took this one's place."
@@ -122,6 +132,7 @@ class RecordSerializer(serializers.ModelSerializer):
     sources = SourceSerializer(many=True, read_only=True)
     caveats = serializers.ListField(child=serializers.CharField(), read_only=True)
     conflicts = ConflictSerializer(many=True, read_only=True)
+    notes = NoteSerializer(many=True, read_only=True)
 
     class Meta:
         model: ClassVar[type[Record]]
@@ -130,7 +141,7 @@ class RecordSerializer(serializers.ModelSerializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Return the fields; JSON columns as they are stored, since they were checked on their way in."""
         shown = super().to_representation(instance)
-        for name in ("sources", "caveats", "conflicts"):
+        for name in _PROVENANCE:
             if name in shown:
                 shown[name] = getattr(instance, name)
         return shown

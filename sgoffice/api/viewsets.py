@@ -28,8 +28,8 @@ class RecordViewSet(viewsets.GenericViewSet):
     """Lists, pages, history and links of one kind of record, and the manners of every write.
 
     A subclass names `model`, `filterset_class`, `sorts` (each value of `sort` with an ordering over columns that are
-    never null, the last one unique) and, for writing, `entry_serializer`, `correction_serializer`, `enter` and
-    `correct`.
+    never null, the last one unique) and, for writing, `entry_serializer`, `correction_serializer`, and the
+    services `enter` and `correct` (as staticmethod).
     """
 
     model: ClassVar[type[Record]]
@@ -58,7 +58,7 @@ class RecordViewSet(viewsets.GenericViewSet):
             lookup = self.other_lookup(key)
         found = self.get_queryset().filter(**lookup).values_list("pk", "merged_into_id").first() if lookup else None
         if found is None:
-            raise UnknownRecord(self.model.kind, key)
+            raise UnknownRecord(self.model.record_kind, key)
         return found
 
     def other_lookup(self, key: str) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class RecordViewSet(viewsets.GenericViewSet):
             return self.moved(request, pk, survivor)
         document = documents.stored(self.model, record_id)
         if document is None:
-            raise UnknownRecord(self.model.kind, pk)
+            raise UnknownRecord(self.model.record_kind, pk)
         return preconditions.document_answer(request, document)
 
     def moved(self, request: Request, key: str, survivor: UUID) -> HttpResponse:
@@ -115,24 +115,20 @@ class RecordViewSet(viewsets.GenericViewSet):
 class WritableViewSet(RecordViewSet):
     """A kind of record that can be entered and corrected over HTTP."""
 
-    def enter(self, entry: Any, *, by: Actor) -> Record:
-        """Call the service that enters a record."""
-        raise NotImplementedError
-
-    def correct(self, record_id: UUID, correction: Any, *, by: Actor, expected: Expected, reason: str) -> Record:
-        """Call the service that corrects a record."""
-        raise NotImplementedError
+    #: The services that enter a record of this kind and that correct one.
+    enter: ClassVar[Callable[..., Record]]
+    correct: ClassVar[Callable[..., Record]]
 
     def create(self, request: Request) -> HttpResponse:
         """Enter a record."""
         serializer = read_body(self.entry_serializer, request)
-        return self.write(request, lambda: self.enter(serializer.to_entry(), by=self.actor), status=201)
+        return self.write(request, lambda: type(self).enter(serializer.to_entry(), by=self.actor), status=201)
 
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
         """Correct a record (RFC 7396): what the body does not name stays; a list of parts is replaced as a whole."""
 
         def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
-            return self.correct(
+            return type(self).correct(
                 record_id, serializer.to_correction(), by=self.actor, expected=expected, reason=reason_of(request)
             )
 

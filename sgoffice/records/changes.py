@@ -111,7 +111,7 @@ def _locked(model: type[R], record_id: UUID, by: Actor) -> R:
     rows: Any = model._default_manager
     record = rows.visible_to(by).select_for_update(no_key=True, of=("self",)).filter(pk=record_id).first()
     if record is None:
-        raise UnknownRecord(model.kind, record_id)
+        raise UnknownRecord(model.record_kind, record_id)
     return record
 
 
@@ -163,7 +163,7 @@ def _close(record: Record, *, is_new: bool) -> None:
     """Render the document if the triggers saw a difference, and those that show its name."""
     version, touched_by = Entry.objects.values_list("version", "touched_by").get(pk=record.pk)
     record.version = version
-    if touched_by != _words.get().change or record.kind not in documents.recipes():
+    if touched_by != _words.get().change or record.record_kind not in documents.recipes():
         return
     documents.store(type(record), [record.pk])
     if record.is_embedded and not is_new:

@@ -71,10 +71,10 @@ def document_of(
     """
 
     def register(shape: S) -> S:
-        if model.kind in _recipes:
+        if model.record_kind in _recipes:
             message = f"{model.__name__} has a document already"
             raise ValueError(message)
-        _recipes[model.kind] = Recipe(model, shape, renderer, tuple(select), tuple(prefetch))
+        _recipes[model.record_kind] = Recipe(model, shape, renderer, tuple(select), tuple(prefetch))
         return shape
 
     return register
@@ -99,7 +99,7 @@ def note_embedded(record_id: UUID | None) -> None:
 
 def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
     """Render the documents of these records as they are in the database now."""
-    recipe = _recipes[model.kind]
+    recipe = _recipes[model.record_kind]
     wanted = list(ids)
     rows = model._default_manager.filter(pk__in=wanted)
     if recipe.select:
@@ -115,7 +115,7 @@ def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
         finally:
             _embedded.reset(token)
         digest = hashlib.sha256(body).hexdigest()[:16]
-        yield Rendered(record.pk, model.kind, Stored(record.version, digest, body), embeds)
+        yield Rendered(record.pk, model.record_kind, Stored(record.version, digest, body), embeds)
 
 
 def store(model: type[Record], ids: Iterable[UUID]) -> None:
@@ -123,7 +123,7 @@ def store(model: type[Record], ids: Iterable[UUID]) -> None:
 
     A document of a newer renderer is never overwritten by an older one.
     """
-    renderer = _recipes[model.kind].renderer
+    renderer = _recipes[model.record_kind].renderer
     with connection.cursor() as cursor:
         for item in render(model, ids):
             document = item.stored
@@ -143,7 +143,7 @@ def store(model: type[Record], ids: Iterable[UUID]) -> None:
 
 def bodies(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, Stored]:
     """Return the documents of these records; one that is missing, stale or of an older renderer is rendered now."""
-    recipe = _recipes[model.kind]
+    recipe = _recipes[model.record_kind]
     found: dict[UUID, Stored] = {}
     with connection.cursor() as cursor:
         if not isinstance(cursor.cursor, ClientCursor):
@@ -177,7 +177,7 @@ def refresh_outdated() -> int:
             "SELECT e.kind, e.id FROM records_entry e LEFT JOIN records_document d ON d.record_id = e.id "
             "WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s)"
         )
-        count += _store_all(_ids_by_kind(query, [recipe.model.kind, recipe.renderer]))
+        count += _store_all(_ids_by_kind(query, [recipe.model.record_kind, recipe.renderer]))
     return count
 
 

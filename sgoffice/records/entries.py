@@ -54,12 +54,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Note:
+    """What else is known of a record, under a heading."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordEntry:
     """What every record can be entered with."""
 
     sources: tuple[Source, ...] = ()
     caveats: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[Note, ...] = ()
     origin: str = ""
 
 
@@ -183,5 +192,5 @@ def require_exists(model: type[Record], keys: Mapping[str, Any], *, field_name: 
     found = set(rows.values_list(field_name, flat=True))
     missing = [(pointer, key) for pointer, key in keys.items() if key is not None and key not in found]
     if missing:
-        noun = model.kind.replace("_", " ")
+        noun = model.record_kind.replace("_", " ")
         raise InvalidEntry([(pointer, f"There is no {noun} {key}.") for pointer, key in missing])

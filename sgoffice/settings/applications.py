@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sgoffice.records",
     "sgoffice.api",
     "sgoffice.accounts",
+    "sgoffice.directory",
     "sgoffice.facts",
 ]
 

@@ -10,6 +10,19 @@ _environment = read()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 APPEND_SLASH = False
 
+#: The enumerations of the API document, each under the name of its vocabulary.
+_VOCABULARIES = {
+    "sgoffice.accounts": ["Role"],
+    "sgoffice.directory": [
+        "AffiliationRole",
+        "Classification",
+        "CountryStatus",
+        "OfficeKind",
+        "OrganizationStatus",
+        "TopicKind",
+    ],
+}
+
 REST_FRAMEWORK: dict[str, Any] = {
     # the first one decides that a missing credential is 401 and not 403
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -46,6 +59,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        name: f"{module}.vocabulary.{name}" for module, names in _VOCABULARIES.items() for name in names
+    }
+    | {"MarkingEnum": "sgoffice.records.models.Marking"},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -50,7 +50,7 @@ class Record(RegisterRow):
     """A thing that the register knows, with the sources of what it says."""
 
     #: The one word for this kind of record in API, entries and history; made from the name of the class.
-    kind: ClassVar[str] = ""
+    record_kind: ClassVar[str] = ""
     #: Whether records of this kind carry a marking.
     is_marked: ClassVar[bool] = False
     #: Whether documents of other records show this one's name.
@@ -77,6 +77,9 @@ class Record(RegisterRow):
     )
     sources = models.JSONField(default=list, blank=True, help_text="What supports this record.")
     caveats = models.JSONField(default=list, blank=True, help_text="What a reader must know before relying on it.")
+    notes = models.JSONField(
+        default=list, blank=True, help_text="What else is known, each under its heading, in the words of the source."
+    )
     conflicts = models.JSONField(default=list, blank=True, help_text="What another source says differently.")
 
     objects = RecordQuerySet.as_manager()
@@ -89,7 +92,7 @@ class Record(RegisterRow):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.kind = kind_of(cls.__name__)
+        cls.record_kind = kind_of(cls.__name__)
 
     @property
     def is_live(self) -> bool:

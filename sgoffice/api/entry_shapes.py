@@ -1,0 +1,120 @@
+"""From a service's entry to the serializer that accepts it: one place says what may be entered, the dataclass.
+
+Types, whether a value is needed and whether it may be null come from the dataclass; lengths, vocabularies and help
+texts from the model whose fields carry the same names.
+"""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from rest_framework import serializers
+
+from sgoffice.api import fields
+from sgoffice.api.serializers import EntrySerializer, MarkedRecordEntrySerializer, RecordEntrySerializer
+from sgoffice.records.entries import MarkedRecordEntry, RecordEntry
+from sgoffice.records.models import PartialDateField
+
+_SIMPLE: dict[Any, Any] = {
+    UUID: fields.Identifier,
+    int: fields.Integer,
+    bool: fields.Flag,
+    datetime: fields.Instant,
+    date: fields.Day,
+}
+_MAX_ITEMS = 500
+_MAX_TEXT = 20_000
+#: Not for callers: where an imported record came from.
+_INTERNAL = {"origin"}
+
+
+Parts = Mapping[type[Any], type[models.Model]]
+_made: dict[type[Any], tuple[Any, Any]] = {}
+
+
+def shape_of(entry: type[Any], model: type[models.Model] | None = None, *, parts: Parts | None = None) -> Any:
+    """Return the serializer class of an entry, one for each; `parts` tells the models of the entries nested in it."""
+    if entry not in _made:
+        _made[entry] = (model, _make(entry, model, dict(parts or {})))
+    known, shape = _made[entry]
+    if known is not model:
+        raise ValueError(f"{entry.__name__} has a shape already, from {known}")
+    return shape
+
+
+def _make(entry: type[Any], model: type[models.Model] | None, parts: Parts) -> Any:
+    base: type[EntrySerializer] = EntrySerializer
+    if issubclass(entry, MarkedRecordEntry):
+        base = MarkedRecordEntrySerializer
+    elif issubclass(entry, RecordEntry):
+        base = RecordEntrySerializer
+    hints = typing.get_type_hints(entry)
+    inherited = base().fields
+    members: dict[str, Any] = {"entry": entry, "__doc__": entry.__doc__, "__module__": entry.__module__}
+    for item in dataclasses.fields(entry):
+        if item.name in _INTERNAL or item.name in inherited:
+            continue
+        is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+        members[item.name] = _field(hints[item.name], _column(model, item.name), parts, is_needed)
+    return type(f"{entry.__name__}Serializer", (base,), members)
+
+
+def _column(model: type[models.Model] | None, name: str) -> Any:
+    if model is None:
+        return None
+    return next((column for column in model._meta.get_fields() if column.name == name), None)
+
+
+def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noqa: FBT001
+    hint, is_nullable = _without_none(hint)
+    options: dict[str, Any] = {"required": is_needed}
+    if is_nullable:
+        options["allow_null"] = True
+    if column is not None and getattr(column, "help_text", ""):
+        options["help_text"] = str(column.help_text)
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return _list(typing.get_args(hint)[0], parts, options)
+    if origin is not None and issubclass(origin, Mapping):
+        return fields.ByLanguage(**options)
+    if dataclasses.is_dataclass(hint):
+        return shape_of(hint, parts.get(hint), parts=parts)(**options)
+    return _scalar(hint, column, options)
+
+
+def _list(item: Any, parts: Parts, options: dict[str, Any]) -> Any:
+    if dataclasses.is_dataclass(item):
+        return shape_of(item, parts.get(item), parts=parts)(many=True, max_length=_MAX_ITEMS, **options)
+    child = fields.Identifier() if item is UUID else fields.Text(max_length=_MAX_TEXT)
+    return serializers.ListField(child=child, max_length=_MAX_ITEMS, **options)
+
+
+def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
+    if isinstance(column, models.ForeignKey) and hint is str:
+        return fields.CountryCode(**options)
+    if isinstance(column, PartialDateField):
+        return fields.PartialDay(**options)
+    if hint is str:
+        return _text(column, options)
+    return _SIMPLE[hint](**options)
+
+
+def _text(column: Any, options: dict[str, Any]) -> Any:
+    if column is not None and getattr(column, "choices", None):
+        return fields.Choice(choices=column.choices, allow_blank=bool(column.blank), **options)
+    if getattr(column, "name", "") == "time_zone":
+        return fields.TimeZone(allow_blank=True, **options)
+    length = getattr(column, "max_length", None) or _MAX_TEXT
+    return fields.Text(max_length=length, allow_blank=not options["required"], **options)
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        rest = [item for item in typing.get_args(hint) if item is not type(None)]
+        return rest[0], len(rest) < len(typing.get_args(hint))
+    return hint, False

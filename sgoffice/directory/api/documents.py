@@ -1,0 +1,137 @@
+"""The directory's records as readers get them, registered as their documents."""
+
+from typing import ClassVar
+
+from rest_framework import serializers
+
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.fields import ByLanguage
+from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer
+from sgoffice.directory import services
+from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
+from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+from sgoffice.records.documents import document_of
+
+OtherNameSerializer = shape_of(services.OtherName)
+RegionSerializer = shape_of(services.Region)
+CountryMembershipSerializer = shape_of(services.CountryMembership)
+IdentifierSerializer = shape_of(services.OutsideIdentifier)
+ContactSerializer = shape_of(services.Contact)
+
+
+class NamedSerializer(RecordSerializer):
+    """What everything in the directory shows."""
+
+    other_names = OtherNameSerializer(many=True, read_only=True)
+
+    #: JSON columns that are shown as they are stored: they were checked on their way in.
+    stored: ClassVar[tuple[str, ...]] = ()
+
+    class Meta(RecordSerializer.Meta):
+        fields: ClassVar = (*RECORD_FIELDS, "name", "other_names")
+
+    def to_representation(self, instance: Country | Organization | Person) -> dict[str, object]:
+        """Return the fields; JSON columns as they are stored."""
+        shown = super().to_representation(instance)
+        for name in ("other_names", *self.stored):
+            shown[name] = getattr(instance, name)
+        return shown
+
+
+@document_of(Country)
+class CountrySerializer(NamedSerializer):
+    """A country, a former State or a reserved code."""
+
+    names = ByLanguage(read_only=True, help_text="The name by language code.")
+    regions = RegionSerializer(many=True, read_only=True)
+    memberships = CountryMembershipSerializer(many=True, read_only=True)
+    stored = ("regions", "memberships")
+
+    class Meta(NamedSerializer.Meta):
+        model = Country
+        fields: ClassVar = (
+            *NamedSerializer.Meta.fields, "code", "alpha3", "numeric", "names", "status", "regions", "memberships", "ended"
+        )  # fmt: skip
+
+
+@document_of(Office, select=["country"])
+class OfficeSerializer(NamedSerializer):
+    """A seat or office of ours."""
+
+    country = CountryReference(read_only=True)
+
+    class Meta(NamedSerializer.Meta):
+        model = Office
+        fields: ClassVar = (*NamedSerializer.Meta.fields, "kind", "city", "country", "opened", "closed", "serves")
+
+
+@document_of(Organization, select=["country", "seat_country", "parent", "successor"])
+class OrganizationSerializer(NamedSerializer):
+    """An organization or an organ of one."""
+
+    names = ByLanguage(read_only=True, help_text="The name by language code.")
+    parent = OrganizationReference(read_only=True, allow_null=True)
+    successor = OrganizationReference(read_only=True, allow_null=True)
+    country = CountryReference(read_only=True, allow_null=True)
+    seat_country = CountryReference(read_only=True, allow_null=True)
+    identifiers = IdentifierSerializer(many=True, read_only=True)
+    contact_details = ContactSerializer(many=True, read_only=True)
+    languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    stored = ("identifiers", "contact_details")
+
+    class Meta(NamedSerializer.Meta):
+        model = Organization
+        fields: ClassVar = (
+            *NamedSerializer.Meta.fields, "acronym", "names", "classification", "parent", "successor", "country",
+            "seat_city", "seat_country", "status", "founded", "dissolved", "identifiers", "contact_details", "languages",
+            "relation",
+        )  # fmt: skip
+
+
+@document_of(Person)
+class PersonSerializer(NamedSerializer):
+    """A person."""
+
+    identifiers = IdentifierSerializer(many=True, read_only=True)
+    contact_details = ContactSerializer(many=True, read_only=True)
+    stored = ("identifiers", "contact_details")
+
+    class Meta(NamedSerializer.Meta):
+        model = Person
+        fields: ClassVar = (
+            *NamedSerializer.Meta.fields, "family_name", "given_name", "sort_name", "honorific_prefix", "identifiers",
+            "contact_details",
+        )  # fmt: skip
+
+
+@document_of(Topic)
+class TopicSerializer(NamedSerializer):
+    """What a meeting or an agreement is about."""
+
+    class Meta(NamedSerializer.Meta):
+        model = Topic
+        fields: ClassVar = (*NamedSerializer.Meta.fields, "kind")
+
+
+@document_of(Membership, select=["person", "organization"])
+class MembershipSerializer(RecordSerializer):
+    """A role of a person in an organization."""
+
+    person = PersonReference(read_only=True)
+    organization = OrganizationReference(read_only=True)
+
+    class Meta(RecordSerializer.Meta):
+        model = Membership
+        fields: ClassVar = (*RECORD_FIELDS, "person", "organization", "role", "start", "end")
+
+
+@document_of(Affiliation, select=["organization", "affiliated_with"])
+class AffiliationSerializer(RecordSerializer):
+    """The part of one organization in another."""
+
+    organization = OrganizationReference(read_only=True)
+    affiliated_with = OrganizationReference(read_only=True)
+
+    class Meta(RecordSerializer.Meta):
+        model = Affiliation
+        fields: ClassVar = (*RECORD_FIELDS, "organization", "affiliated_with", "role", "start", "end")

@@ -1,0 +1,15 @@
+"""Addresses of the directory."""
+
+from rest_framework.routers import SimpleRouter
+
+from sgoffice.directory.api import views
+
+router = SimpleRouter(trailing_slash=False)
+router.register("countries", views.CountryViewSet, basename="country")
+router.register("offices", views.OfficeViewSet, basename="office")
+router.register("organizations", views.OrganizationViewSet, basename="organization")
+router.register("people", views.PersonViewSet, basename="person")
+router.register("topics", views.TopicViewSet, basename="topic")
+router.register("memberships", views.MembershipViewSet, basename="membership")
+router.register("affiliations", views.AffiliationViewSet, basename="affiliation")
+urlpatterns = router.urls

@@ -1,0 +1,102 @@
+"""/countries /organizations /offices /people /topics /memberships /affiliations."""
+
+from typing import Any
+
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.viewsets import WritableViewSet
+from sgoffice.directory import services
+from sgoffice.directory.api import documents, filters
+from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+
+_BY_NAME = {"name": ("sort", "pk"), "-name": ("-sort", "-pk"), "newest": ("-pk",), "oldest": ("pk",)}
+
+
+class CountryViewSet(WritableViewSet):
+    """Countries, former States and reserved codes. An address takes the code or the id."""
+
+    model = Country
+    serializer_class = documents.CountrySerializer
+    filterset_class = filters.CountryFilterSet
+    sorts = _BY_NAME
+    default_sort = "name"
+    entry_serializer = correction_serializer = shape_of(services.CountryEntry, Country)
+    enter = staticmethod(services.register_country)
+    correct = staticmethod(services.correct_country)
+
+    def other_lookup(self, key: str) -> dict[str, Any]:
+        """Look a country up by its code."""
+        return {"code": key.upper()}
+
+
+class OfficeViewSet(WritableViewSet):
+    """Seats and offices of ours."""
+
+    model = Office
+    serializer_class = documents.OfficeSerializer
+    filterset_class = filters.OfficeFilterSet
+    sorts = _BY_NAME
+    default_sort = "name"
+    entry_serializer = correction_serializer = shape_of(services.OfficeEntry, Office)
+    enter = staticmethod(services.register_office)
+    correct = staticmethod(services.correct_office)
+
+
+class OrganizationViewSet(WritableViewSet):
+    """Organizations and their organs."""
+
+    model = Organization
+    serializer_class = documents.OrganizationSerializer
+    filterset_class = filters.OrganizationFilterSet
+    sorts = _BY_NAME
+    default_sort = "name"
+    entry_serializer = correction_serializer = shape_of(services.OrganizationEntry, Organization)
+    enter = staticmethod(services.register_organization)
+    correct = staticmethod(services.correct_organization)
+
+
+class PersonViewSet(WritableViewSet):
+    """People whom the office meets, or who hold posts."""
+
+    model = Person
+    serializer_class = documents.PersonSerializer
+    filterset_class = filters.PersonFilterSet
+    sorts = _BY_NAME
+    default_sort = "name"
+    entry_serializer = correction_serializer = shape_of(services.PersonEntry, Person)
+    enter = staticmethod(services.register_person)
+    correct = staticmethod(services.correct_person)
+
+
+class TopicViewSet(WritableViewSet):
+    """What meetings and agreements are about."""
+
+    model = Topic
+    serializer_class = documents.TopicSerializer
+    filterset_class = filters.TopicFilterSet
+    sorts = _BY_NAME
+    default_sort = "name"
+    entry_serializer = correction_serializer = shape_of(services.TopicEntry, Topic)
+    enter = staticmethod(services.register_topic)
+    correct = staticmethod(services.correct_topic)
+
+
+class MembershipViewSet(WritableViewSet):
+    """Roles of people in organizations."""
+
+    model = Membership
+    serializer_class = documents.MembershipSerializer
+    filterset_class = filters.MembershipFilterSet
+    entry_serializer = correction_serializer = shape_of(services.MembershipEntry, Membership)
+    enter = staticmethod(services.record_membership)
+    correct = staticmethod(services.correct_membership)
+
+
+class AffiliationViewSet(WritableViewSet):
+    """The part of organizations in others: observer, partner, member."""
+
+    model = Affiliation
+    serializer_class = documents.AffiliationSerializer
+    filterset_class = filters.AffiliationFilterSet
+    entry_serializer = correction_serializer = shape_of(services.AffiliationEntry, Affiliation)
+    enter = staticmethod(services.record_affiliation)
+    correct = staticmethod(services.correct_affiliation)

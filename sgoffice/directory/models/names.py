@@ -1,0 +1,52 @@
+"""What everything in the directory has: a name, other names, and a folded text to search and sort by."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from sgoffice.directory.querysets import NamedQuerySet
+from sgoffice.directory.rules import search_text, sort_key
+from sgoffice.records.models import Record
+from sgoffice.records.triggers import Scribe
+
+
+class NamedRecord(Record):
+    """A record of the directory. `refresh_search()` follows every change of a name, in the same service."""
+
+    is_embedded = True
+
+    name = models.CharField(max_length=300, help_text="The name that documents show.")
+    other_names = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Other names: [{name, note, language, until}]; former ones, other spellings, other scripts.",
+    )
+    search = models.TextField(editable=False, default="")
+    sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
+
+    objects = NamedQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        abstract = True
+        triggers: ClassVar = [Scribe(of="id", omit=("search", "sort"))]
+        indexes: ClassVar = [
+            GinIndex(OpClass("search", name="gin_trgm_ops"), name="%(class)s_search"),
+            models.Index(fields=["sort", "id"], name="%(class)s_sort"),
+        ]
+
+    def all_names(self) -> list[str]:
+        """Return every name under which the record can be found."""
+        return [self.name, *(item["name"] for item in self.other_names)]
+
+    def refresh_search(self) -> None:
+        """Bring the folded texts up to date with the names."""
+        self.search = search_text(*self.all_names())
+        self.sort = sort_key(self.sorted_by())
+
+    def sorted_by(self) -> str:
+        """Return the name by which lists are in order."""
+        return self.name
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,55 @@
+"""Person, and Membership of a person in an organization."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.models.organization import Organization
+from sgoffice.records.constraints import explains
+from sgoffice.records.models import PartialDateField, Record, partial_date_check
+
+
+class Person(NamedRecord):
+    """A person whom the office meets, or who holds a post."""
+
+    family_name = models.CharField(max_length=150, blank=True)
+    given_name = models.CharField(max_length=150, blank=True)
+    sort_name = models.CharField(max_length=300, blank=True, help_text="The name as lists put it in order.")
+    honorific_prefix = models.CharField(max_length=80, blank=True, help_text="What stands before the name.")
+    identifiers = models.JSONField(default=list, blank=True, help_text="[{scheme, identifier}]")
+    contact_details = models.JSONField(default=list, blank=True, help_text="[{type, value, note}]")
+
+    class Meta(NamedRecord.Meta):
+        verbose_name_plural = "people"
+
+    def sorted_by(self) -> str:
+        """Return the name by which lists are in order."""
+        return self.sort_name or self.name
+
+
+class Membership(Record):
+    """A period in which a person had a role in an organization."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=300, help_text="The title, as it was.")
+    start = PartialDateField(help_text="Since when.")
+    end = PartialDateField(help_text="Until when.")
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            partial_date_check("start", of="membership"),
+            partial_date_check("end", of="membership"),
+            models.CheckConstraint(
+                condition=Q(start_earliest=None) | Q(end_latest=None) | Q(start_earliest__lte=F("end_latest")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.role}"
+
+
+explains("membership_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end")

@@ -1,0 +1,60 @@
+"""Questions to the directory that chain: named(), of_country(), below(), above()."""
+
+from typing import Self
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from sgoffice.directory.rules import fold
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
+from sgoffice.records.querysets import RecordQuerySet
+
+
+class NamedQuerySet(RecordQuerySet):
+    """Records with a folded search text."""
+
+    def named(self, text: str) -> Self:
+        """Keep records one of whose names holds every word of the text, whatever accents, case and order."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(search__contains=word)
+        return rows
+
+    def called(self, name: str) -> Self:
+        """Keep records with exactly this name among theirs, whatever accents and case."""
+        folded = fold(name)
+        return self.filter(
+            Q(search=folded)
+            | Q(search__startswith=f"{folded} | ")
+            | Q(search__endswith=f" | {folded}")
+            | Q(search__contains=f" | {folded} | ")
+        )
+
+
+class OrganizationQuerySet(NamedQuerySet):
+    """Organizations, with their families."""
+
+    def below(self, organization_id: UUID) -> list[UUID]:
+        """Return the ids of an organization and of everything that is part of it."""
+        return _family(organization_id, "SELECT o.id FROM directory_organization o JOIN family f ON o.parent_id = f.id")
+
+    def above(self, organization_id: UUID) -> list[UUID]:
+        """Return the ids of an organization and of everything that it is part of."""
+        return _family(
+            organization_id,
+            "SELECT o.parent_id FROM directory_organization o JOIN family f ON o.id = f.id WHERE o.parent_id IS NOT NULL",
+        )
+
+    def speaking_for(self, country: str) -> Self:
+        """Keep what speaks for a country: its National Central Bureau and its government."""
+        return self.filter(country=country, classification__in=SPEAKS_FOR_COUNTRY)
+
+
+def _family(organization_id: UUID, step: str) -> list[UUID]:
+    with connection.cursor() as cursor:
+        # UNION, not UNION ALL: a circle of parents ends
+        cursor.execute(
+            f"WITH RECURSIVE family (id) AS (SELECT %s::uuid UNION {step}) SELECT id FROM family", [organization_id]
+        )
+        return [found for (found,) in cursor.fetchall()]

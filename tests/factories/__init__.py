@@ -1,0 +1,1 @@
+"""Makers of legal records: each calls a service."""

@@ -1,0 +1,24 @@
+"""Makers of what the directory holds."""
+
+from typing import Any
+
+from sgoffice.directory import services
+from sgoffice.directory.models import Country, Organization, Person, Topic
+from sgoffice.records.actors import OFFICE
+
+
+def country(code: str = "FR", name: str = "France", **values: Any) -> Country:
+    found = Country.objects.filter(code=code).first()
+    return found or services.register_country(services.CountryEntry(code=code, name=name, **values), by=OFFICE)
+
+
+def organization(name: str = "World Customs Organization", **values: Any) -> Organization:
+    return services.register_organization(services.OrganizationEntry(name=name, **values), by=OFFICE)
+
+
+def person(name: str = "Josephine Teo", **values: Any) -> Person:
+    return services.register_person(services.PersonEntry(name=name, **values), by=OFFICE)
+
+
+def topic(name: str = "Terrorism", **values: Any) -> Topic:
+    return services.register_topic(services.TopicEntry(name=name, **values), by=OFFICE)
