@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,13 @@ ROOT = Path(__file__).resolve().parents[1]
 _TEMPLATE_LOCK = 7261905299
 
 
-def _fingerprint() -> str:
-    """Name the state of all migrations, so that a template is made once for each."""
+def _fingerprint(*patterns: str) -> str:
+    """Name the state of these files of ours, so that a template is made once for each."""
     found = hashlib.sha256()
-    for path in sorted([*ROOT.glob("*/**/migrations/*.py"), *ROOT.glob("*/**/*.sql")]):
-        if ".venv" not in path.parts:
-            found.update(path.read_bytes())
-    found.update((ROOT / "sgoffice" / "database" / "grants.py").read_bytes())
+    for app in ("sgoffice", "appointments", "engagements"):
+        for pattern in patterns:
+            for path in sorted((ROOT / app).rglob(pattern)):
+                found.update(path.read_bytes())
     return found.hexdigest()[:10]
 
 
@@ -36,7 +37,7 @@ class Databases:
 
     def __init__(self) -> None:
         self.original = settings.DATABASES["owner"]["NAME"]
-        self.template = f"test_template_{_fingerprint()}"
+        self.template = f"test_template_{_fingerprint('migrations/*.py', '*.sql', 'grants.py')}"
         self.count = 0
 
     def admin(self) -> psycopg.Connection[Any]:
@@ -54,7 +55,7 @@ class Databases:
     def make_template(self) -> None:
         with self.admin() as admin:
             admin.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK])
-            if admin.execute("SELECT FROM pg_database WHERE datname = %s", [self.template]).fetchone():
+            if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.template]).fetchone():
                 return
             for (old,) in admin.execute(
                 "SELECT datname FROM pg_database WHERE datname LIKE 'test_template_%%'"
@@ -69,7 +70,26 @@ class Databases:
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             admin.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
 
-    def copy(self) -> str:
+    def loaded(self) -> str:
+        """Return the name of a template that holds the facts; the first process makes it, the others wait."""
+        wanted = f"test_loaded_{_fingerprint('*.py', '*.sql', '*.json')}"
+        with self.admin() as admin:
+            admin.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK + 1])
+            if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted]).fetchone():
+                return wanted
+            for (old,) in admin.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'test_loaded_%%'"
+            ).fetchall():
+                admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
+            unfinished = self.copy()
+            before = self.point_at(unfinished)
+            call_command("load_facts", stdout=StringIO())
+            self.point_at(before)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            admin.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(wanted)))
+        return wanted
+
+    def copy(self, template: str = "") -> str:
         self.count += 1
         name = f"test_{os.getpid()}_{self.count}"
         with self.admin() as admin:
@@ -77,7 +97,7 @@ class Databases:
             admin.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK])
             admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            admin.execute(statement.format(sql.Identifier(name), sql.Identifier(self.template)))
+            admin.execute(statement.format(sql.Identifier(name), sql.Identifier(template or self.template)))
         return name
 
     def drop(self, name: str) -> None:
@@ -121,6 +141,26 @@ def fresh_database(databases: Databases, django_db_setup: None, django_db_blocke
         name = databases.copy()
         before = databases.point_at(name)
         yield name
+        connections.close_all()
+        databases.point_at(before)
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def loaded_name(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database that holds all shipped facts, made once for each state of programs and data."""
+    with django_db_blocker.unblock():
+        yield databases.loaded()
+
+
+@pytest.fixture(scope="module")
+def loaded_register(databases: Databases, loaded_name: str, django_db_blocker: Any) -> Iterator[str]:
+    """Work in a copy of the loaded database for a whole module; each test is rolled back."""
+    with django_db_blocker.unblock():
+        name = databases.copy(loaded_name)
+        before = databases.point_at(name)
+    yield name
+    with django_db_blocker.unblock():
         connections.close_all()
         databases.point_at(before)
         databases.drop(name)

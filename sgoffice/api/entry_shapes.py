@@ -29,8 +29,8 @@ _SIMPLE: dict[Any, Any] = {
 }
 _MAX_ITEMS = 500
 _MAX_TEXT = 20_000
-#: Not for callers: where an imported record came from.
-_INTERNAL = {"origin"}
+#: Not for callers: where an imported record came from, and what history alone may break.
+_INTERNAL = {"origin", "deviation"}
 
 
 Parts = Mapping[type[Any], type[models.Model]]

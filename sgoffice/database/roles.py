@@ -61,6 +61,6 @@ def provide(state: Path, socket: Path) -> None:
             connection.execute(sql.SQL(f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD {{}}").format(password))
         if APPLICATION not in roles:
             connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
     done.touch()

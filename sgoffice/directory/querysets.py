@@ -41,10 +41,8 @@ class OrganizationQuerySet(NamedQuerySet):
 
     def above(self, organization_id: UUID) -> list[UUID]:
         """Return the ids of an organization and of everything that it is part of."""
-        return _family(
-            organization_id,
-            "SELECT o.parent_id FROM directory_organization o JOIN family f ON o.id = f.id WHERE o.parent_id IS NOT NULL",
-        )
+        step = "SELECT o.parent_id FROM directory_organization o JOIN family f ON o.id = f.id"
+        return _family(organization_id, f"{step} WHERE o.parent_id IS NOT NULL")
 
     def speaking_for(self, country: str) -> Self:
         """Keep what speaks for a country: its National Central Bureau and its government."""

@@ -18,7 +18,44 @@ _LETTERS = str.maketrans(
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "lord", "lady", "he", "hrh", "hm", "hh", "sheikh", "president", "general", "gen", "lieutenant", "lt", "colonel", "col", "major", "maj", "captain", "capt", "judge", "justice", "ambassador", "amb", "minister", "hon", "honourable", "honorable", "excellency", "rt"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "prof",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "he",
+        "hrh",
+        "hm",
+        "hh",
+        "sheikh",
+        "president",
+        "general",
+        "gen",
+        "lieutenant",
+        "lt",
+        "colonel",
+        "col",
+        "major",
+        "maj",
+        "captain",
+        "capt",
+        "judge",
+        "justice",
+        "ambassador",
+        "amb",
+        "minister",
+        "hon",
+        "honourable",
+        "honorable",
+        "excellency",
+        "rt",
+    ]
 )
 
 

@@ -174,7 +174,9 @@ def register_country(entry: CountryEntry, *, by: Actor) -> Country:
     return _enter(Country, entry, by=by, verb="register_country")
 
 
-def correct_country(country_id: UUID, correction: Correction[CountryEntry], *, by: Actor, expected: Expected, reason: str = "") -> Country:
+def correct_country(
+    country_id: UUID, correction: Correction[CountryEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Country:
     """Correct a country; its code never changes, since everything refers to it."""
     if "code" in correction:
         raise InvalidEntry([("/code", "The code of a country never changes: register another country.")])
@@ -186,7 +188,9 @@ def register_office(entry: OfficeEntry, *, by: Actor) -> Office:
     return _enter(Office, entry, by=by, verb="register_office")
 
 
-def correct_office(office_id: UUID, correction: Correction[OfficeEntry], *, by: Actor, expected: Expected, reason: str = "") -> Office:
+def correct_office(
+    office_id: UUID, correction: Correction[OfficeEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Office:
     """Correct an office."""
     return _correct(Office, office_id, correction, by=by, expected=expected, reason=reason)
 
@@ -211,7 +215,9 @@ def register_person(entry: PersonEntry, *, by: Actor) -> Person:
     return _enter(Person, entry, by=by, verb="register_person")
 
 
-def correct_person(person_id: UUID, correction: Correction[PersonEntry], *, by: Actor, expected: Expected, reason: str = "") -> Person:
+def correct_person(
+    person_id: UUID, correction: Correction[PersonEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Person:
     """Correct a person; a new name shows in every document that names them."""
     return _correct(Person, person_id, correction, by=by, expected=expected, reason=reason)
 
@@ -221,7 +227,9 @@ def register_topic(entry: TopicEntry, *, by: Actor) -> Topic:
     return _enter(Topic, entry, by=by, verb="register_topic")
 
 
-def correct_topic(topic_id: UUID, correction: Correction[TopicEntry], *, by: Actor, expected: Expected, reason: str = "") -> Topic:
+def correct_topic(
+    topic_id: UUID, correction: Correction[TopicEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Topic:
     """Correct a topic."""
     return _correct(Topic, topic_id, correction, by=by, expected=expected, reason=reason)
 

@@ -50,7 +50,8 @@ class CountrySerializer(NamedSerializer):
     class Meta(NamedSerializer.Meta):
         model = Country
         fields: ClassVar = (
-            *NamedSerializer.Meta.fields, "code", "alpha3", "numeric", "names", "status", "regions", "memberships", "ended"
+            *NamedSerializer.Meta.fields, "code", "alpha3", "numeric", "names", "status", "regions", "memberships",
+            "ended",
         )  # fmt: skip
 
 
@@ -82,9 +83,10 @@ class OrganizationSerializer(NamedSerializer):
     class Meta(NamedSerializer.Meta):
         model = Organization
         fields: ClassVar = (
-            *NamedSerializer.Meta.fields, "acronym", "names", "classification", "parent", "successor", "country",
-            "seat_city", "seat_country", "status", "founded", "dissolved", "identifiers", "contact_details", "languages",
-            "relation",
+            *NamedSerializer.Meta.fields, "acronym", "names", "classification", "parent", "successor",
+            "country", "seat_city", "seat_country", "status", "founded", "dissolved", "identifiers",
+            "contact_details",
+            "languages", "relation",
         )  # fmt: skip
 
 

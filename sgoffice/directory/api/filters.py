@@ -56,7 +56,9 @@ class PersonFilterSet(NamedFilterSet):
 
     def in_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
         """Keep who has a membership there."""
-        return rows.filter(memberships__organization=value, memberships__is_in_error=False).distinct() if value else rows
+        return (
+            rows.filter(memberships__organization=value, memberships__is_in_error=False).distinct() if value else rows
+        )
 
 
 class TopicFilterSet(NamedFilterSet):

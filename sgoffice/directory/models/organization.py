@@ -122,6 +122,4 @@ explains(
     detail="An affiliation joins two organizations.",
     pointer="/affiliated_with",
 )
-explains(
-    "affiliation_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end"
-)
+explains("affiliation_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end")

@@ -113,7 +113,18 @@ def test_words_are_found_without_accents_in_any_order(officer, words):
 
 @pytest.mark.parametrize(
     "query",
-    ["limit=0", "limit=-1", "limit=201", "limit=x", "cursor=abc", "sort=id", "since=2020", "q=%00", "count=1", "limit=٣"],
+    [
+        "limit=0",
+        "limit=-1",
+        "limit=201",
+        "limit=x",
+        "cursor=abc",
+        "sort=id",
+        "since=2020",
+        "q=%00",
+        "count=1",
+        "limit=٣",
+    ],
 )
 def test_parameter_that_means_nothing_is_400(officer, query):
     answer = officer.see(f"people?{query}")
@@ -181,7 +192,9 @@ def test_entered_in_error_leaves_lists_but_not_its_page(officer):
 
 def test_history_tells_who_and_what(officer):
     body = officer.enter("people", {"name": "Josephine Teo"}, **{"X-Request-ID": "req-1"}).json()
-    officer.correct(f"people/{body['id']}", {"name": "Josephine Teo Li Min"}, **{"If-Match": '"1"', "X-Reason": "full name"})
+    officer.correct(
+        f"people/{body['id']}", {"name": "Josephine Teo Li Min"}, **{"If-Match": '"1"', "X-Reason": "full name"}
+    )
 
     newest, oldest = officer.see(f"people/{body['id']}/history").json()["results"]
 
