@@ -1,14 +1,23 @@
 """GET /livez: the process answers. GET /readyz: it can serve, and the database guards what it should."""
 
+import logging
+from collections.abc import Callable
+from functools import cache
+
+import pgtrigger
 from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-_SILENCED = """
-    SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'public' AND NOT t.tgisinternal AND t.tgenabled <> 'A'
+from sgoffice.database.errors import ServerError
+
+_log = logging.getLogger(__name__)
+_TRIGGERS = """
+    SELECT t.tgrelid::regclass::text, t.tgname, t.tgenabled FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND NOT t.tgisinternal
 """
-_MIGRATED = "SELECT count(*) FROM django_migrations WHERE app = 'records'"
+_ALWAYS = "A"
 
 
 @require_safe
@@ -19,17 +28,52 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say whether requests can be served: the database answers, is migrated, and no trigger of it is silenced."""
-    checks = {"database": False, "migrations": False, "triggers": False}
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(_MIGRATED)
-            checks |= {"database": True, "migrations": cursor.fetchone()[0] > 0}
-            cursor.execute(_SILENCED)
-            checks["triggers"] = cursor.fetchone()[0] == 0
-    except DatabaseError:
-        pass  # the answer says it: the check that failed is false
+    """Say whether requests can be served: the database answers, is migrated, and no trigger is missing or silenced."""
+    checks = {name: _passes(name, check) for name, check in _CHECKS.items()}
     is_ready = all(checks.values())
     return JsonResponse(
         {"status": "ready" if is_ready else "not ready", "checks": checks}, status=200 if is_ready else 503
     )
+
+
+def _passes(name: str, check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except (DatabaseError, ServerError) as error:
+        _log.warning("check %r failed: %s", name, error)
+        return False
+
+
+def _answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return True
+
+
+def is_migrated() -> bool:
+    """Tell whether every migration of this program was applied; those of a newer program do not matter."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return _shipped_migrations() <= set(cursor.fetchall())
+
+
+def is_guarded() -> bool:
+    """Tell whether the triggers that models declare are there, and every trigger fires in every session."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TRIGGERS)
+        found = {(table, name): enabled for table, name, enabled in cursor.fetchall()}
+    return declared_triggers() <= found.keys() and set(found.values()) <= {_ALWAYS}
+
+
+@cache
+def declared_triggers() -> frozenset[tuple[str, str]]:
+    """Return table and name of each trigger that a model declares."""
+    return frozenset((model._meta.db_table, trigger.get_pgid(model)) for model, trigger in pgtrigger.registered())
+
+
+@cache
+def _shipped_migrations() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
+
+
+_CHECKS: dict[str, Callable[[], bool]] = {"database": _answers, "migrations": is_migrated, "triggers": is_guarded}

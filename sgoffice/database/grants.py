@@ -1,39 +1,72 @@
 """What the application's role may do: work with rows, and only read what the database writes itself."""
 
+from typing import Any
+
 from django.db import connections
 from psycopg import sql
 
-#: Written by triggers alone (SECURITY DEFINER): the application reads them.
-READ_ONLY = (
-    "history_transaction",
-    "history_entry",
-    "history_payload",
-    "history_link",
-    "records_entry",
-    "django_migrations",
-)
+#: Written by triggers alone (SECURITY DEFINER) or by migrations: the application reads them. History is known by name.
+READ_ONLY = ("records_entry", "django_migrations")
+HISTORY = "history_"
+
+_NAMES = """
+    SELECT c.relname, c.relkind FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'S')
+"""
+#: Functions that act with the owner's rights serve triggers; nobody else calls them.
+_OWNERS_FUNCTIONS = """
+    SELECT p.oid::regprocedure::text FROM pg_proc p
+    WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
+"""
 
 
 def give(alias: str, application: str) -> None:
-    """Give the application's role what it needs on the tables of this database, and take away all else.
+    """Give the application's role what it needs on this database, and take away all else.
 
     Does nothing where owner and application are one role.
     """
-    connection = connections[alias]
-    with connection.cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute("SELECT current_user")
         if cursor.fetchone() == (application,):
             return
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = [name for (name,) in cursor.fetchall()]
         role = sql.Identifier(application)
         for statement in (
             "GRANT USAGE ON SCHEMA public TO {role}",
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+            "REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {role}",
             "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         ):
             cursor.execute(sql.SQL(statement).format(role=role))
-        for table in set(READ_ONLY) & set(tables):
-            statement = sql.SQL("REVOKE INSERT, UPDATE, DELETE ON {table} FROM {role}")
-            cursor.execute(statement.format(table=sql.Identifier(table), role=role))
+        _keep_from_writing(cursor, role)
+        _keep_from_calling(cursor)
+        cursor.execute("SELECT current_database()")
+        cursor.execute(without_temporary_tables(cursor.fetchone()[0]))
+
+
+def without_temporary_tables(database: str) -> sql.Composed:
+    """Return what keeps all but the owner from making temporary tables; a copy of a database does not inherit it."""
+    return sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))
+
+
+def is_read_only(table: str) -> bool:
+    """Tell whether the application may only read this table."""
+    return table.startswith(HISTORY) or table in READ_ONLY
+
+
+def _keep_from_writing(cursor: Any, role: sql.Identifier) -> None:
+    cursor.execute(_NAMES)
+    for name, kind in cursor.fetchall():
+        if not is_read_only(name.removesuffix("_id_seq")):
+            continue
+        statement = (
+            "REVOKE ALL ON SEQUENCE {} FROM {}" if kind == "S" else "REVOKE INSERT, UPDATE, DELETE ON {} FROM {}"
+        )
+        cursor.execute(sql.SQL(statement).format(sql.Identifier(name), role))
+
+
+def _keep_from_calling(cursor: Any) -> None:
+    cursor.execute(_OWNERS_FUNCTIONS)
+    for (signature,) in cursor.fetchall():
+        cursor.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(signature)))

@@ -15,8 +15,12 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from sgoffice.database.errors import ServerError
+
 SUPERUSER, OWNER, APPLICATION = "sgoffice_super", "sgoffice_owner", "sgoffice_app"
 DATABASE = "sgoffice"
+#: Says that the roles were made; lies in the data, so that it goes when they go.
+_DONE = Path("data") / "sgoffice-roles.done"
 HBA = f"""\
 # who may sign in, from the socket's folder only (mode 0700)
 local all {APPLICATION} trust
@@ -25,10 +29,15 @@ local all all scram-sha-256
 
 
 def password_of(state: Path, role: str) -> str:
-    """Return the password of a role, made on first use."""
+    """Return the password of a role, made on first use.
+
+    Raises ServerError when it is gone although the roles were made: the server would refuse a new one.
+    """
     place = state / f"{role}.password"
     if not place.exists():
-        state.mkdir(parents=True, exist_ok=True)
+        if (state / _DONE).exists():
+            message = f"{place} is gone: bring it back from a backup; without it nobody signs in as {role}."
+            raise ServerError(message)
         made = place.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(32))
@@ -49,7 +58,7 @@ def password_file(state: Path, uid: int, gid: int) -> Iterator[Path]:
 
 def provide(state: Path, socket: Path) -> None:
     """Make the roles and the database where they are missing; the caller holds the start lock."""
-    done = state / "roles.done"
+    done = state / _DONE
     if done.exists():
         return
     with psycopg.connect(

@@ -1,0 +1,36 @@
+# For developers. Running and testing need no make: python3 manage.py start, python3 manage.py test.
+run := .venv/bin
+state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
+
+.DEFAULT_GOAL := help
+.PHONY: help check prove bench openapi env lock
+
+help: ## what there is to make
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
+	$(run)/ruff check .
+	$(run)/ruff format --check .
+	PYTHONPATH=. $(run)/lint-imports --no-logo
+	$(run)/mypy sgoffice appointments engagements manage.py
+	$(state) $(run)/python manage.py makemigrations --check --dry-run
+
+prove: ## the long proofs: kill -9 again and again, races, every case of everything
+	python3 manage.py test tests/prove -n 0
+
+bench: ## speed and memory beside a plain REST framework, into docs/performance.md
+	$(run)/python -m tests.bench
+
+openapi: $(run)/ruff ## write docs/openapi.yaml anew
+	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
+
+env: $(run)/ruff ## write .env.example anew
+	$(run)/python -W ignore -m sgoffice.settings.environment
+
+lock: ## resolve pyproject.toml into requirements.lock and requirements-dev.lock (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q pyproject.toml --group dev -o requirements-dev.lock
+	! grep -n '://' requirements.lock requirements-dev.lock
+
+$(run)/ruff:
+	python3 manage.py test --version

@@ -1,0 +1,72 @@
+"""The environment: typed, said once, and written down for those who set it."""
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from sgoffice.settings import environment
+from sgoffice.settings.environment import Environment, example, read
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def test_env_example_says_what_the_program_reads():
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example(), "make env"
+
+
+def test_nothing_given_is_the_default():
+    assert read({}) == Environment()
+
+
+def test_every_variable_is_explained_in_a_sentence():
+    for item in dataclasses.fields(Environment):
+        assert re.fullmatch(r"[A-Za-z].*\.", item.metadata["about"]), item.name
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("SGOFFICE_HTTPS", "yes", True),
+        ("SGOFFICE_HTTPS", "0", False),
+        ("SGOFFICE_WORKERS", "7", 7),
+        ("SGOFFICE_HOSTS", " register.example ", "register.example"),
+        ("SGOFFICE_DEBUG", "", False),
+    ],
+)
+def test_values_are_typed(name, text, value):
+    assert getattr(read({name: text}), name.lower()) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("SGOFFICE_HTTPS", "maybe"), ("SGOFFICE_WORKERS", "0"), ("SGOFFICE_WORKERS", "-1"), ("SGOFFICE_WORKERS", "٣")],
+)
+def test_value_that_cannot_be_read_is_named(name, text):
+    with pytest.raises(ValueError, match=name):
+        read({name: text})
+
+
+def test_state_lies_elsewhere_when_the_checkout_cannot_be_written(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment.os, "access", lambda *_: False)
+
+    found = read({"XDG_STATE_HOME": str(tmp_path)}).state
+
+    assert found.parent == tmp_path / "sgoffice"
+
+
+def test_nothing_else_reads_the_environment_for_settings():
+    allowed = {"manage.py", "sgoffice/settings/environment.py"}
+    # the server's programs and `start`'s own server get the environment of this process as a whole
+    passing_on = {"sgoffice/database/server.py", "sgoffice/facts/management/commands/start.py"}
+    found = {
+        str(path.relative_to(ROOT))
+        for top in ("sgoffice", "appointments", "engagements")
+        for path in (ROOT / top).rglob("*.py")
+        if re.search(
+            r"os\.environ\b(?!\.setdefault\(.DJANGO_SETTINGS_MODULE)|os\.getenv", path.read_text(encoding="utf-8")
+        )
+    }
+
+    assert found - allowed - passing_on == set()
