@@ -75,20 +75,21 @@ def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noq
     options: dict[str, Any] = {"required": is_needed}
     if is_nullable:
         options["allow_null"] = True
-    if column is not None and getattr(column, "help_text", ""):
-        options["help_text"] = str(column.help_text)
+    about = str(getattr(column, "help_text", None) or "")
+    if about:
+        options["help_text"] = about
     origin = typing.get_origin(hint)
     if origin is tuple:
         return _list(typing.get_args(hint)[0], parts, options)
     if origin is not None and issubclass(origin, Mapping):
         return fields.ByLanguage(**options)
-    if dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return shape_of(hint, parts.get(hint), parts=parts)(**options)
     return _scalar(hint, column, options)
 
 
 def _list(item: Any, parts: Parts, options: dict[str, Any]) -> Any:
-    if dataclasses.is_dataclass(item):
+    if isinstance(item, type) and dataclasses.is_dataclass(item):
         return shape_of(item, parts.get(item), parts=parts)(many=True, max_length=_MAX_ITEMS, **options)
     child = fields.Identifier() if item is UUID else fields.Text(max_length=_MAX_TEXT)
     return serializers.ListField(child=child, max_length=_MAX_ITEMS, **options)
@@ -107,9 +108,9 @@ def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
 def _text(column: Any, options: dict[str, Any]) -> Any:
     if column is not None and getattr(column, "choices", None):
         return fields.Choice(choices=column.choices, allow_blank=bool(column.blank), **options)
-    if getattr(column, "name", "") == "time_zone":
+    if column is not None and column.name == "time_zone":
         return fields.TimeZone(allow_blank=True, **options)
-    length = getattr(column, "max_length", None) or _MAX_TEXT
+    length: int = getattr(column, "max_length", None) or _MAX_TEXT
     return fields.Text(max_length=length, allow_blank=not options["required"], **options)
 
 

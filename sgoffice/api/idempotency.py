@@ -107,5 +107,5 @@ _INSERT = (
 )
 _FORGET = """
     DELETE FROM api_idempotentrequest WHERE id IN
-        (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 10 FOR UPDATE SKIP LOCKED)
+        (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED)
 """

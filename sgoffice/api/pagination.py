@@ -5,6 +5,7 @@ A cursor is opaque and signed: the sort, the direction, and where the last page 
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -143,4 +144,12 @@ def _written(value: Any) -> Any:
 
 def _read(pair: list[Any]) -> Any:
     form, value = pair
-    return {"u": UUID, "t": datetime.fromisoformat, "d": date.fromisoformat}.get(form, lambda same: same)(value)
+    return _READERS[form](value)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "u": UUID,
+    "t": datetime.fromisoformat,
+    "d": date.fromisoformat,
+    "v": lambda same: same,
+}

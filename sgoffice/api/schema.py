@@ -26,7 +26,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="What happened to this very request.")
     advice = serializers.CharField(help_text="What to do next.")
     request_id = serializers.CharField()
-    errors = ProblemErrorSerializer(many=True, required=False)
+    errors: Any = ProblemErrorSerializer(many=True, required=False)
     rule = serializers.CharField(required=False, help_text="The rule that was violated.")
     basis = serializers.CharField(required=False, help_text="The article or clause behind the rule.")
     version = serializers.IntegerField(required=False, help_text="The version that the record has now.")
@@ -53,6 +53,8 @@ _LIST = [
 
 class AutoSchema(BaseAutoSchema):
     """Adds our headers, our parameters and every problem that an operation can answer with."""
+
+    view: Any
 
     def get_override_parameters(self) -> list[Any]:
         """Return the headers and page parameters of our conventions."""
@@ -116,16 +118,16 @@ class AutoSchema(BaseAutoSchema):
             return []
         return [_described(name, item) for name, item in self.view.filterset_class.get_filters().items()]
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         for status in sorted(self._problems()):
             slugs = [kind for kind in TYPES.values() if kind.status == status]
             title = "; ".join(kind.title for kind in slugs)
             answer = OpenApiResponse(ProblemSerializer, description=title)
-            bodies.setdefault(
-                str(status),
-                self._get_response_for_code(answer, str(status), media_types=[MEDIA_TYPE], direction=direction),
-            )
+            known: Any = self
+            code = str(status)
+            described = known._get_response_for_code(answer, code, media_types=[MEDIA_TYPE], direction=direction)
+            bodies.setdefault(code, described)
         return bodies
 
     def _problems(self) -> set[int]:

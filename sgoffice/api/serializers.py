@@ -77,7 +77,7 @@ class ConflictSerializer(EntrySerializer):
 
     pointer = Text(max_length=200, help_text="JSON pointer of the field.")
     value = Text(max_length=2000, help_text="What the other source says.")
-    source = Text(max_length=2000, required=False, allow_blank=True)
+    source: Any = Text(max_length=2000, required=False, allow_blank=True)
 
 
 class NoteSerializer(EntrySerializer):
@@ -136,7 +136,7 @@ class RecordSerializer(serializers.ModelSerializer):
 
     class Meta:
         model: ClassVar[type[Record]]
-        fields = RECORD_FIELDS
+        fields: ClassVar[tuple[str, ...]] = RECORD_FIELDS
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """Return the fields; JSON columns as they are stored, since they were checked on their way in."""
@@ -154,7 +154,7 @@ class MarkedRecordSerializer(RecordSerializer):
 
     class Meta(RecordSerializer.Meta):
         model: ClassVar[type[MarkedRecord]]
-        fields = MARKED_RECORD_FIELDS
+        fields: ClassVar[tuple[str, ...]] = MARKED_RECORD_FIELDS
 
 
 class ReasonSerializer(serializers.Serializer):

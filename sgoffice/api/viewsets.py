@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
@@ -22,6 +21,7 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.changes import Expected
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
+from sgoffice.records.querysets import RecordQuerySet
 
 
 class RecordViewSet(viewsets.GenericViewSet):
@@ -45,17 +45,15 @@ class RecordViewSet(viewsets.GenericViewSet):
         """Who makes the request."""
         return actor_of(self.request)
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> Any:
         """Return what the actor may see, records in error and merged ones included."""
         rows: Any = self.model._default_manager.all()
         return rows.visible_to(self.actor)
 
     def find(self, key: str) -> tuple[UUID, UUID | None]:
         """Return id and survivor of the record that the address names; raises UnknownRecord."""
-        try:
-            lookup = {"pk": UUID(key)}
-        except ValueError:
-            lookup = self.other_lookup(key)
+        known = _uuid(key)
+        lookup = {"pk": known} if known else self.other_lookup(key)
         found = self.get_queryset().filter(**lookup).values_list("pk", "merged_into_id").first() if lookup else None
         if found is None:
             raise UnknownRecord(self.model.record_kind, key)
@@ -74,22 +72,32 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def page_answer(self, page: pagination.Page) -> HttpResponse:
         """Return the stored documents of a page, as they are."""
-        found = documents.bodies(self.model, page.ids)
-        results = b",".join(found[record_id].body for record_id in page.ids if record_id in found)
-        ends = {"next": page.next, "previous": page.previous}
+        results = documents.joined(self.model, page.ids)
+        ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
         if page.count is not None:
             ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
         return HttpResponse(b'{"results":[' + results + b"]," + orjson.dumps(ends)[1:], content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
         """Return one record; a merged one answers 308 with the address of the record that took its place."""
-        record_id, survivor = self.find(pk)
-        if survivor is not None:
-            return self.moved(request, pk, survivor)
-        document = documents.stored(self.model, record_id)
-        if document is None:
+        found = self.found(pk)
+        if found.merged_into is not None:
+            return self.moved(request, pk, found.merged_into)
+        if found.stored is None:
             raise UnknownRecord(self.model.record_kind, pk)
-        return preconditions.document_answer(request, document)
+        return preconditions.document_answer(request, found.stored)
+
+    def found(self, key: str) -> documents.Found:
+        """Return the record that the address names, with its document."""
+        rows: Any = self.model._default_manager.all()
+        known = _uuid(key)
+        if known is None or type(rows).visible_to is not RecordQuerySet.visible_to:
+            record_id, survivor = self.find(key)
+            return documents.Found(record_id, survivor, documents.stored(self.model, record_id))
+        found = documents.found_by(self.actor, self.model, known)
+        if found is None:
+            raise UnknownRecord(self.model.record_kind, key)
+        return found
 
     def moved(self, request: Request, key: str, survivor: UUID) -> HttpResponse:
         """Return the redirection to the survivor of a merge."""
@@ -214,3 +222,10 @@ def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> A
 def reason_of(request: Request) -> str:
     """Return why a correction is made, from the header X-Reason (history keeps it)."""
     return request.headers.get("X-Reason", "")[:500]
+
+
+def _uuid(key: str) -> UUID | None:
+    try:
+        return UUID(key)
+    except ValueError:
+        return None

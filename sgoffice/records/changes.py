@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db import IntegrityError, connection, models, transaction
 
 from sgoffice.records import documents, guard, parts
-from sgoffice.records.actors import Actor, request_id
+from sgoffice.records.actors import ANONYMOUS, Actor, Permission, request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
-from sgoffice.records.models import Entry, MarkedRecord, Part, Record
+from sgoffice.records.models import Entry, MarkedRecord, Marking, Part, Record
 
 R = TypeVar("R", bound=Record)
 _NAMES_LOCK = 7261905202
@@ -45,6 +45,8 @@ class _Words:
 
 _NOTHING = _Words()
 _words: ContextVar[_Words] = ContextVar("words", default=_NOTHING)
+_opened_by: ContextVar[Actor] = ContextVar("opened_by", default=ANONYMOUS)
+_WIDEST_FIRST = list(Marking)
 
 
 @contextmanager
@@ -75,7 +77,7 @@ def change(
 
     `expected` is the version that the caller read. Raises UnknownRecord for a record that is not there or that the
     actor may not see, StaleVersion when the record has another version, RuleViolation for one that was merged into
-    another and for what the database refuses by a rule.
+    another and for what the database refuses by a rule, NotPermitted when the marking is lowered without the right to.
     """
     with _refusals(), transaction.atomic():
         _lock_names(alone=model.is_embedded)
@@ -90,6 +92,7 @@ def change(
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
             after = _columns(record)
+            _require_right_to_lower(by, before, after)
             if differing := [name for name, value in after.items() if value != before[name]]:
                 record.save(update_fields=differing)
             parts.save_pending(record)
@@ -104,6 +107,17 @@ def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, Any
     """
     guard.require(record.pk, record)
     parts.set_pending(record, model, rows)
+
+
+def opened_by() -> Actor:
+    """Return who opened the record that is being written; nobody outside change() and create()."""
+    return _opened_by.get()
+
+
+def _require_right_to_lower(by: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """More people may see a record only if somebody with the right to approve says so."""
+    if "marking" in before and _WIDEST_FIRST.index(after["marking"]) < _WIDEST_FIRST.index(before["marking"]):
+        by.require(Permission.APPROVE)
 
 
 def _locked(model: type[R], record_id: UUID, by: Actor) -> R:
@@ -146,11 +160,12 @@ def _open(record: Record, *, verb: str, by: Actor, reason: str) -> Iterator[None
         opened = ",".join(str(open_id) for open_id in guard.open_records())
         words = _Words(opened, secrets.token_hex(8), str(by), verb, reason, request_id.get())
         _tell(words)
-        token = _words.set(words)
+        told, opened_for = _words.set(words), _opened_by.set(by)
         try:
             yield
         finally:
-            _words.reset(token)
+            _opened_by.reset(opened_for)
+            _words.reset(told)
         _tell(outer)
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sgoffice.records import guard
+from sgoffice.records.changes import opened_by
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry, Link
 
@@ -10,12 +11,12 @@ from sgoffice.records.models import Entry, Link
 def link(source_id: UUID, relation: str, target_id: UUID, *, pointer: str = "") -> None:
     """Tie the open record to another one; a link that is there already stays as it is.
 
-    Raises InvalidEntry when the target is no record, or is in error.
+    Raises InvalidEntry when the target is no record that the actor may see, or is in error.
     """
     guard.require(source_id, "a link")
     if source_id == target_id:
         raise InvalidEntry([(pointer, "A record cannot be linked to itself.")])
-    if not Entry.objects.filter(pk=target_id, is_in_error=False).exists():
+    if not Entry.objects.visible_to(opened_by()).filter(pk=target_id, is_in_error=False).exists():
         raise InvalidEntry([(pointer, f"There is no record {target_id}.")])
     if not Link.objects.filter(source=source_id, relation=relation, target=target_id).exists():
         Link(source_id=source_id, relation=relation, target_id=target_id).save()
@@ -28,9 +29,14 @@ def unlink(source_id: UUID, relation: str, target_id: UUID) -> None:
 
 
 def set_links(source_id: UUID, relation: str, targets: tuple[UUID, ...], *, pointer: str = "") -> None:
-    """Make these the targets of the open record under one relation."""
-    for known in Link.objects.filter(source=source_id, relation=relation).values_list("target", flat=True):
-        if known not in targets:
-            unlink(source_id, relation, known)
+    """Make these the targets of the open record under one relation, as far as the actor can see its targets.
+
+    A link to a record that is hidden from the actor stays: who does not see it cannot mean to undo it.
+    """
+    seen = Entry.objects.visible_to(opened_by()).filter(linked_from__source=source_id, linked_from__relation=relation)
+    known = set(seen.values_list("pk", flat=True))
+    for gone in sorted(known - set(targets)):
+        unlink(source_id, relation, gone)
     for target in targets:
-        link(source_id, relation, target, pointer=pointer)
+        if target not in known:
+            link(source_id, relation, target, pointer=pointer)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_ONE = re.compile(r"(?P<year>\d{3}[\dX])(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?(?P<doubt>[?~%])?")
+_ONE = re.compile(r"(?P<year>\d{3}[\dX])(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?(?P<doubt>[?~%])?", re.ASCII)
 _HOW_TO = (
     "Write a day (2016-11-21), a month (2016-11), a year (2016), a decade (196X) or an interval "
     "(2019-10-15/2019-10-18); add ~ for approximately, ? for uncertain."

@@ -50,17 +50,22 @@ def _save(record: Record, model: type[Part], rows: Rows) -> None:
 
 def _built(record: Record, model: type[Part], rows: Rows, kept: Mapping[UUID, Part]) -> list[Any]:
     owner = owner_field(model)
+    options: Any = model._meta
     built: list[Any] = []
     problems: list[tuple[str, str]] = []
     for position, row in enumerate(rows):
         values = dict(row)
         part = _part(model, values, kept)
+        pointer = f"/{_plural(model, owner)}/{position}"
         if part is None:
-            problems.append((f"/{model._meta.model_name}s/{position}/id", "The record has no such row."))
+            problems.append((f"{pointer}/id", "The record has no such row."))
+            continue
+        if any(part is other for other in built):
+            problems.append((f"{pointer}/id", "Another row has this id: leave it out for a new row."))
             continue
         before = {field.attname: getattr(part, field.attname) for field in model._meta.concrete_fields}
-        problems += _fill(part, values, position)
-        setattr(part, model._meta.get_field(owner).attname, record.pk)
+        problems += _fill(part, values, pointer)
+        setattr(part, options.get_field(owner).attname, record.pk)
         part.position = position
         after = {field.attname: getattr(part, field.attname) for field in model._meta.concrete_fields}
         part._differs = before != after
@@ -74,14 +79,20 @@ def _part(model: type[Part], values: dict[str, Any], kept: Mapping[UUID, Part]) 
     part_id, new_id = values.pop("id", None), values.pop("new_id", None)
     if part_id is not None:
         return kept.get(part_id)
-    return model(pk=new_id) if new_id else model()
+    return model(id=new_id) if new_id else model()
 
 
-def _fill(part: Part, values: Mapping[str, Any], position: int) -> list[tuple[str, str]]:
+def _plural(model: type[Part], owner: str) -> str:
+    """Return the name of the list as readers know it: what the record calls its parts."""
+    field: Any = model._meta.get_field(owner)
+    return field.remote_field.related_name or f"{model._meta.model_name}s"
+
+
+def _fill(part: Part, values: Mapping[str, Any], pointer: str) -> list[tuple[str, str]]:
     problems = []
     for name, value in values.items():
         try:
             set_value(part, name, value)
         except ValueError as error:
-            problems.append((f"/{part._meta.model_name}s/{position}/{name}", str(error)))
+            problems.append((f"{pointer}/{name}", str(error)))
     return problems

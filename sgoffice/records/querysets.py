@@ -30,6 +30,8 @@ class GuardedQuerySet(models.QuerySet):
         guard.require_any(self.model)
         return super().delete()
 
+    delete.queryset_only = True  # type: ignore[attr-defined]  # no manager deletes a whole table
+    delete.alters_data = update.alters_data = True  # type: ignore[attr-defined]  # templates call neither
     # save() of an existing row ends in QuerySet._update(), bulk_update() in update(): both are covered.
 
 
@@ -38,12 +40,8 @@ class RecordQuerySet(GuardedQuerySet):
 
     def visible_to(self, actor: Actor) -> Self:
         """Keep what the actor may see: nothing by default, restricted records for the few (DESIGN, section 6)."""
-        if not actor.may(Permission.READ):
-            return self.none()
-        if not self.model.is_marked or actor.may(Permission.APPROVE):
-            return self
-        own = Q(entered_by=actor.id) | Q(readers__contains=[actor.id])
-        return self.filter(~Q(marking="restricted") | own)
+        model: Any = self.model
+        return _visible(self, actor, is_marked=model.is_marked)
 
     def live(self) -> Self:
         """Leave out what was entered in error and what was merged into another record."""
@@ -59,3 +57,20 @@ class RecordQuerySet(GuardedQuerySet):
         if end is not None:
             conditions &= Q(**{f"{until_field}__lte": end})
         return self.filter(conditions)
+
+
+class EntryQuerySet(models.QuerySet):
+    """The entries of records of any kind."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the entries of records that the actor may see."""
+        return _visible(self, actor, is_marked=True)
+
+
+def _visible(rows: Any, actor: Actor, *, is_marked: bool) -> Any:
+    if not actor.may(Permission.READ):
+        return rows.none()
+    if not is_marked or actor.may(Permission.APPROVE):
+        return rows
+    own = Q(entered_by=actor.id) | Q(readers__contains=[actor.id])
+    return rows.filter(~Q(marking="restricted") | own)

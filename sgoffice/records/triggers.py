@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pgtrigger
-from django.db import models
 from pgtrigger import compiler
 
 
@@ -28,6 +27,10 @@ class ScribeSql(compiler.UpsertTriggerSql):
             CREATE TRIGGER {pgid}_kept BEFORE TRUNCATE ON {table}
                 FOR EACH STATEMENT EXECUTE FUNCTION register_refuse();
             ALTER TABLE {table} ENABLE ALWAYS TRIGGER {pgid}_kept;
+            DROP TRIGGER IF EXISTS {pgid}_alone ON {table};
+            CREATE TRIGGER {pgid}_alone BEFORE INSERT OR UPDATE OR DELETE ON {table}
+                FOR EACH STATEMENT EXECUTE FUNCTION register_hold_names();
+            ALTER TABLE {table} ENABLE ALWAYS TRIGGER {pgid}_alone;
             COMMENT ON TRIGGER {pgid} ON {table} IS '{hash}';
         """
 
@@ -70,7 +73,7 @@ class Scribe(pgtrigger.Trigger):
         self.of = of
         self.omit = tuple(omit)
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         """Return the trigger with our SQL: record column, kind (nothing for a part), columns left out."""
         options: Any = model._meta
         kind = kind_of(options.object_name) if self.of == "id" else ""
@@ -108,7 +111,7 @@ class Rule(pgtrigger.Trigger):
         super().__init__(name=name, when=when, operation=on, func=f"{body.rstrip()}\n{ending}")
         self.declaration = declare.strip()
 
-    def compile(self, model: type[models.Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         """Return the trigger with our SQL."""
         declaration = f"DECLARE {self.declaration}" if self.declaration else ""
         sql = RuleSql(

@@ -26,49 +26,64 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT sha256(salt || convert_to(jsonb_build_array(old, new)::text, 'UTF8'))
 $$;
 
--- The transaction's own row, made by its first entry. The time stands beside the number because a restored backup
--- counts its transactions from the beginning again.
+-- The number under which the transaction's entries stand: that of its row, or a new one. The time stands beside the
+-- number because a restored backup counts its transactions from the beginning again. A row that is chained already
+-- (SET CONSTRAINTS ALL IMMEDIATE) takes no more entries: what follows gets another one.
 CREATE FUNCTION register_transaction() RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    found_id bigint;
-BEGIN
-    SELECT id INTO found_id FROM public.history_transaction
-        WHERE number = pg_current_xact_id()::text::numeric AND started_at = now();
-    IF found_id IS NULL THEN
-        INSERT INTO public.history_transaction (number, started_at, database_role)
-            VALUES (pg_current_xact_id()::text::numeric, now(), session_user) RETURNING id INTO found_id;
-    END IF;
-    RETURN found_id;
-END $$;
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((SELECT t.id FROM public.history_transaction t
+            WHERE t.number = pg_current_xact_id()::text::numeric AND t.started_at = now()
+              AND NOT EXISTS (SELECT FROM public.history_link l WHERE l.transaction_id = t.id)),
+        nextval('public.history_transaction_id_seq'))
+$$;
+
+-- The transaction's row, made after its first entry: where constraints are immediate, this very statement chains it.
+CREATE FUNCTION register_note_transaction(note bigint) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO public.history_transaction (id, number, started_at, database_role)
+    SELECT note, pg_current_xact_id()::text::numeric, now(), session_user
+    WHERE NOT EXISTS (SELECT FROM public.history_transaction t WHERE t.id = note)
+$$;
 
 -- The record's row among the records of any kind; its version moves once for each change(), always out of band.
+-- UPDATE before INSERT: ON CONFLICT DO UPDATE would lock the row FOR UPDATE, and links to it, whose foreign keys are
+-- checked at COMMIT, would wait for that lock while they hold the commit lock: a deadlock.
 CREATE FUNCTION register_touch_entry(record uuid, kind text, state jsonb, is_open boolean) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+#variable_conflict use_column
 DECLARE
     token text := CASE WHEN is_open THEN coalesce(current_setting('sgoffice.change', true), '') ELSE '' END;
+    record_kind text := kind;
+    known_kind text;
 BEGIN
-    IF kind <> '' THEN
-        INSERT INTO public.records_entry AS e (id, kind, reference, origin, marking, is_in_error, merged_into_id,
-                entered_by, readers, version, touched_by)
-        VALUES (record, kind, nullif(state ->> 'reference', ''), nullif(state ->> 'origin', ''),
-            coalesce(state ->> 'marking', 'public'), (state ->> 'is_in_error')::boolean, (state ->> 'merged_into_id')::uuid, coalesce(state ->> 'entered_by', ''),
-            coalesce(state -> 'readers', '[]'::jsonb), 1, token)
-        ON CONFLICT (id) DO UPDATE SET reference = EXCLUDED.reference, origin = EXCLUDED.origin, marking = EXCLUDED.marking,
-            is_in_error = EXCLUDED.is_in_error, merged_into_id = EXCLUDED.merged_into_id,
-            entered_by = EXCLUDED.entered_by, readers = EXCLUDED.readers,
-            version = e.version + CASE WHEN token = '' OR e.touched_by <> token THEN 1 ELSE 0 END,
-            touched_by = token;
-    ELSE
+    IF record_kind = '' THEN
         UPDATE public.records_entry SET version = version + 1, touched_by = token
             WHERE id = record AND (token = '' OR touched_by <> token);
+        RETURN;
+    END IF;
+    UPDATE public.records_entry AS e SET reference = nullif(state ->> 'reference', ''),
+        origin = nullif(state ->> 'origin', ''), marking = coalesce(state ->> 'marking', 'public'),
+        is_in_error = (state ->> 'is_in_error')::boolean, merged_into_id = (state ->> 'merged_into_id')::uuid,
+        entered_by = coalesce(state ->> 'entered_by', ''), readers = coalesce(state -> 'readers', '[]'::jsonb),
+        version = e.version + CASE WHEN token = '' OR e.touched_by <> token THEN 1 ELSE 0 END, touched_by = token
+        WHERE e.id = record RETURNING e.kind INTO known_kind;
+    IF known_kind IS NULL THEN
+        INSERT INTO public.records_entry (id, kind, reference, origin, marking, is_in_error, merged_into_id, entered_by,
+            readers, version, touched_by)
+        VALUES (record, record_kind, nullif(state ->> 'reference', ''), nullif(state ->> 'origin', ''),
+            coalesce(state ->> 'marking', 'public'), (state ->> 'is_in_error')::boolean,
+            (state ->> 'merged_into_id')::uuid, coalesce(state ->> 'entered_by', ''),
+            coalesce(state -> 'readers', '[]'::jsonb), 1, token);
+    ELSIF known_kind <> record_kind THEN
+        RAISE EXCEPTION 'the id % belongs to a record of another kind (%)', record, known_kind
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'register_one_kind';
     END IF;
 END $$;
 
 -- A write outside the door: the stored document of the record is stale, and so is every one that shows its name.
 CREATE FUNCTION register_mark_stale(record uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    UPDATE public.records_document SET is_stale = true WHERE record_id = record;
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.records_document SET is_stale = true WHERE record_id = record AND NOT is_stale;
     WITH shown_in AS (
         UPDATE public.records_document SET is_stale = true WHERE embeds @> ARRAY[record] RETURNING record_id
     )
@@ -76,17 +91,29 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
         WHERE id IN (SELECT record_id FROM shown_in) AND id <> record;
 $$;
 
+-- Before a statement outside the door, and before it locks a row: wait for the NAMES lock (changes.py), alone. A
+-- change() that runs meanwhile would render the old name and store it after the document was marked stale.
+CREATE FUNCTION register_hold_names() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF coalesce(current_setting('sgoffice.open', true), '') = '' THEN
+        PERFORM pg_advisory_xact_lock(7261905202);
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- Arguments: the column with the record's id, the kind of the record (nothing for a part), columns left out.
--- timezone is pinned, otherwise the same row would be written differently by two sessions.
+-- How values are written is pinned, otherwise two sessions would write the same row differently.
 CREATE FUNCTION register_write_history() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC'
+SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
 DECLARE
     before_row jsonb;
     after_row jsonb;
     record uuid;
     is_open boolean;
     salt bytea := uuid_send(gen_random_uuid());
+    noted bigint;
     entry bigint;
 BEGIN
     IF TG_OP <> 'INSERT' THEN before_row := to_jsonb(OLD) - TG_ARGV[2]::text[]; END IF;
@@ -104,9 +131,10 @@ BEGIN
     END IF;
     record := (coalesce(after_row, before_row) ->> TG_ARGV[0])::uuid;
     is_open := public.register_is_open(record);
+    noted := public.register_transaction();
     INSERT INTO public.history_entry (transaction_id, table_name, operation, record_id, row_id, actor, verb, reason,
         request_id, at, digest)
-    VALUES (public.register_transaction(), TG_TABLE_NAME, lower(TG_OP), record,
+    VALUES (noted, TG_TABLE_NAME, lower(TG_OP), record,
         (coalesce(after_row, before_row) ->> 'id')::uuid,
         CASE WHEN is_open THEN current_setting('sgoffice.actor', true) ELSE '' END,
         CASE WHEN is_open THEN current_setting('sgoffice.verb', true) ELSE 'out_of_band' END,
@@ -115,6 +143,7 @@ BEGIN
         public.register_payload_digest(salt, before_row, after_row))
     RETURNING id INTO entry;
     INSERT INTO public.history_payload (entry_id, old, new, salt) VALUES (entry, before_row, after_row, salt);
+    PERFORM public.register_note_transaction(noted);
     PERFORM public.register_touch_entry(record, TG_ARGV[1], after_row, is_open);
     IF NOT is_open THEN PERFORM public.register_mark_stale(record); END IF;
     RETURN NULL;
@@ -129,8 +158,8 @@ $$;
 
 CREATE FUNCTION register_transaction_hash(previous bytea, t history_transaction) RETURNS bytea
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT sha256(previous || convert_to(jsonb_build_array(t.id, t.number, (extract(epoch FROM t.started_at) * 1000000)::bigint,
-            t.database_role)::text, 'UTF8')
+    SELECT sha256(previous || convert_to(jsonb_build_array(t.id, t.number,
+            (extract(epoch FROM t.started_at) * 1000000)::bigint, t.database_role)::text, 'UTF8')
         || coalesce((SELECT string_agg(public.register_entry_bytes(e), ''::bytea ORDER BY e.id)
                      FROM public.history_entry e WHERE e.transaction_id = t.id), ''::bytea))
 $$;
@@ -152,6 +181,9 @@ END $$;
 CREATE CONSTRAINT TRIGGER history_transaction_is_chained AFTER INSERT ON history_transaction
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION register_close_transaction();
 ALTER TABLE history_transaction ENABLE ALWAYS TRIGGER history_transaction_is_chained;
+
+-- Whoever may call these for a trigger can hang them on a table of their own and write any history they like.
+REVOKE EXECUTE ON FUNCTION register_write_history(), register_close_transaction() FROM PUBLIC;
 
 -- Nobody updates, deletes or truncates what is append-only.
 CREATE FUNCTION register_refuse() RETURNS trigger
@@ -192,6 +224,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT NULL, 'transaction ' || t.id || ' has no link' FROM public.history_transaction t
     WHERE NOT EXISTS (SELECT FROM public.history_link l WHERE l.transaction_id = t.id)
     UNION ALL
+    SELECT NULL, 'entry ' || e.id || ' belongs to no transaction' FROM public.history_entry e
+    WHERE NOT EXISTS (SELECT FROM public.history_transaction t WHERE t.id = e.transaction_id)
+    UNION ALL
     SELECT NULL, 'entry ' || e.id || ' was altered: its content is not what its digest says'
     FROM public.history_entry e JOIN public.history_payload p ON p.entry_id = e.id
     WHERE e.digest <> public.register_payload_digest(p.salt, p.old, p.new)
@@ -200,7 +235,8 @@ $$;
 
 -- Rows that are not as history left them: someone switched the triggers off. Called once for each register table.
 CREATE FUNCTION register_row_faults(register_table regclass, omitted text[]) RETURNS TABLE (row_id uuid, fault text)
-LANGUAGE plpgsql STABLE SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET timezone = 'UTC'
+SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
 BEGIN
     RETURN QUERY EXECUTE format($q$
         WITH last AS (SELECT DISTINCT ON (e.row_id) e.row_id, e.operation, p.new FROM public.history_entry e
@@ -213,4 +249,48 @@ BEGIN
         FROM %s t FULL JOIN last ON last.row_id = t.id
         WHERE (to_jsonb(t) - $1) IS DISTINCT FROM last.new AND NOT (t.id IS NULL AND last.operation = 'delete')$q$,
         (SELECT relname FROM pg_class WHERE oid = register_table), register_table) USING omitted;
+END $$;
+
+-- After a migration that gave register tables other columns: a row that differs from its last entry by columns alone is
+-- written down as it is now (verb "migrate"), so that verification goes on. A row with another value stays a fault.
+-- For the role that migrates; returns how many rows were written down.
+CREATE FUNCTION register_adopt_columns() RETURNS bigint
+LANGUAGE plpgsql SET search_path = public, pg_temp SET timezone = 'UTC'
+SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
+DECLARE
+    scribe record;
+    noted bigint := register_transaction();
+    written bigint;
+    total bigint := 0;
+BEGIN
+    FOR scribe IN SELECT c.oid::regclass AS place, c.relname,
+            string_to_array(encode(g.tgargs, 'escape'), '\000') AS args
+        FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
+        WHERE g.tgfoid = 'register_write_history'::regproc AND NOT g.tgisinternal ORDER BY c.relname
+    LOOP
+        EXECUTE format($q$
+            WITH last AS (
+                SELECT DISTINCT ON (e.row_id) e.row_id, p.new FROM history_entry e
+                JOIN history_payload p ON p.entry_id = e.id WHERE e.table_name = %L ORDER BY e.row_id, e.id DESC
+            ), differing AS (
+                SELECT t.id AS row_id, last.new AS old, to_jsonb(t) - $1 AS new, uuid_send(gen_random_uuid()) AS salt
+                FROM %s t JOIN last ON last.row_id = t.id WHERE to_jsonb(t) - $1 <> last.new
+            ), adopted AS (
+                SELECT d.*, nextval(pg_get_serial_sequence('history_entry', 'id')) AS id FROM differing d
+                WHERE (SELECT jsonb_object_agg(key, value) FROM jsonb_each(d.new) WHERE d.old ? key)
+                    = (SELECT jsonb_object_agg(key, value) FROM jsonb_each(d.old) WHERE d.new ? key)
+            ), entries AS (
+                INSERT INTO history_entry (id, transaction_id, table_name, operation, record_id, row_id, actor, verb,
+                    reason, request_id, at, digest)
+                SELECT id, $2, %L, 'update', (new ->> %L)::uuid, row_id, '', 'migrate',
+                    'the columns of the table changed', '', clock_timestamp(),
+                    register_payload_digest(salt, old, new) FROM adopted
+            )
+            INSERT INTO history_payload (entry_id, old, new, salt) SELECT id, old, new, salt FROM adopted$q$,
+            scribe.relname, scribe.place, scribe.relname, scribe.args[1]) USING scribe.args[3]::text[], noted;
+        GET DIAGNOSTICS written = ROW_COUNT;
+        total := total + written;
+    END LOOP;
+    IF total > 0 THEN PERFORM register_note_transaction(noted); END IF;
+    RETURN total;
 END $$;

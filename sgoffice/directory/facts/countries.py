@@ -8,7 +8,7 @@ from sgoffice.directory import services
 from sgoffice.directory.facts.provenance import Report, is_loaded, noted, read_facts, source_of, when
 from sgoffice.directory.vocabulary import CountryStatus
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.entries import Source
+from sgoffice.records.entries import Note, Source
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 #: Codes that ISO reserves or that abbreviate another one: no countries of their own.
@@ -43,23 +43,14 @@ def _member(fact: dict[str, Any], renamed: list[dict[str, Any]]) -> services.Cou
         ),
     )
     sources += source_of(fact["accession_source"], "primary", supports=("/memberships",))
-    notes = noted(fact, ["accession_date_precision"])
-    other_names: list[services.OtherName] = []
-    for change in renamed:
-        other_names.append(
-            services.OtherName(
-                name=change["old_name"], note=f"until it became {change['new_name']}", until=change["date"]
-            )
-        )
-        sources += source_of(change["source"], change["verification"], supports=("/other_names",))
-        notes += noted(change, ["date_precision"])
+    other_names, more_sources, notes = _renamed(renamed)
     return services.CountryEntry(
         code=fact["alpha2"],
         alpha3=fact["alpha3"],
         numeric=fact["numeric"],
         name=fact["name_en"],
         names={language: fact[f"name_{language}"] for language in ("en", "fr", "es", "ar")},
-        other_names=tuple(other_names),
+        other_names=other_names,
         status=CountryStatus.MEMBER,
         regions=(
             services.Region(scheme="m49", code=fact["m49_region_code"], name=fact["m49_region"]),
@@ -74,10 +65,25 @@ def _member(fact: dict[str, Any], renamed: list[dict[str, Any]]) -> services.Cou
                 name=fact["member_name_override"] or "",
             ),
         ),
-        sources=sources,
-        notes=notes,
+        sources=sources + more_sources,
+        notes=noted(fact, ["accession_date_precision"]) + notes,
         origin=f"facts:country:{fact['alpha2']}",
     )
+
+
+def _renamed(
+    changes: list[dict[str, Any]],
+) -> tuple[tuple[services.OtherName, ...], tuple[Source, ...], tuple[Note, ...]]:
+    """Return the names that a country had before, with their sources and what is noted of them."""
+    names: tuple[services.OtherName, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    for change in changes:
+        became = f"until it became {change['new_name']}"
+        names += (services.OtherName(name=change["old_name"], note=became, until=change["date"]),)
+        sources += source_of(change["source"], change["verification"], supports=("/other_names",))
+        notes += noted(change, ["date_precision"])
+    return names, sources, notes
 
 
 def _special(fact: dict[str, Any]) -> services.CountryEntry:

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='country',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'country', '{search,sort}')", func='', hash='0d948356f8072bde47520ea38832c02db7ae8fea', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_479aa', table='directory_country', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'country', '{search,sort}')", func='', hash='5cca43ec14625756143fb23228a74f27d0ce8184', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_479aa', table='directory_country', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='office',
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'office', '{search,sort}')", func='', hash='8b39c259128ce93e8f3521dfb009a71c7573219b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_70919', table='directory_office', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'office', '{search,sort}')", func='', hash='b8268d28b0ee10c37f3dd517450b88fc31073bd7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_70919', table='directory_office', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='organization',
@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'organization', '{search,sort}')", func='', hash='5cab82e3dd5af5991240530500867ec10a14efe7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_a0106', table='directory_organization', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'organization', '{search,sort}')", func='', hash='40a2c9b365bac94bc31d34716d98d6e238955dfe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_a0106', table='directory_organization', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='affiliation',
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='affiliation',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'affiliation', '{}')", func='', hash='8533ab311b0d464e7c7ca680a88a9a5ab7672999', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_e53ce', table='directory_affiliation', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'affiliation', '{}')", func='', hash='cce82bffd75bf63cbf159009f60ec5a857bdf321', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_e53ce', table='directory_affiliation', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='person',
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'person', '{search,sort}')", func='', hash='207792f5ff58965ffb007662b2105e59ca375e85', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_ab998', table='directory_person', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'person', '{search,sort}')", func='', hash='a2d3a1dc57fa86dd9e6368a94c274e7fbd3c81fd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_ab998', table='directory_person', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'membership', '{}')", func='', hash='eadc346a38a14b3614e6922dcd1a774b35f2cd44', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_8b83b', table='directory_membership', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'membership', '{}')", func='', hash='b11ac4cfee8d570844a10e22b3ef85977204fe2b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_8b83b', table='directory_membership', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='topic',
@@ -343,6 +343,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'topic', '{search,sort}')", func='', hash='fa3d1bfbdb92356b1aac822b3fdfcdd94c99be2b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_7ba67', table='directory_topic', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'topic', '{search,sort}')", func='', hash='1399707f73f1f39d2e9e2a10cb55fe766215e633', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_7ba67', table='directory_topic', when='AFTER')),
         ),
     ]

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HistoryPayload',
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='records.historyentry')),
+                ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='payload', serialize=False, to='records.historyentry')),
                 ('old', models.JSONField(null=True)),
                 ('new', models.JSONField(null=True)),
                 ('salt', models.BinaryField()),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'history_transaction',
-                'constraints': [models.UniqueConstraint(fields=('number', 'started_at'), name='history_transaction_once')],
+                'indexes': [models.Index(fields=['number', 'started_at'], name='history_transaction_number')],
             },
         ),
         migrations.CreateModel(
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('position', models.BigIntegerField(primary_key=True, serialize=False)),
                 ('hash', models.BinaryField()),
-                ('transaction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='link', to='records.historytransaction')),
+                ('transaction', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='link', to='records.historytransaction')),
             ],
             options={
                 'db_table': 'history_link',
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='historyentry',
             name='transaction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.historytransaction'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='records.historytransaction'),
         ),
         migrations.CreateModel(
             name='Link',
@@ -166,6 +166,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL((Path(__file__).parent.parent / "triggers.sql").read_text(encoding="utf-8")),
         pgtrigger.migrations.AddTrigger(
             model_name='link',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('source_id', '', '{}')", func='', hash='fd86d79758677532feccb77a583bf9e91d1f6ffe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_6ee11', table='records_link', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('source_id', '', '{}')", func='', hash='adc2e63e35ea04f2a679f5d266e5d46595768829', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_6ee11', table='records_link', when='AFTER')),
         ),
     ]

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from sgoffice.records.models.record import Marking, Part
+from sgoffice.records.querysets import EntryQuerySet
 from sgoffice.records.triggers import Scribe
 
 
@@ -22,6 +23,8 @@ class Entry(models.Model):
     readers = models.JSONField()
     version = models.PositiveIntegerField()
     touched_by = models.TextField()
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "id"], name="entry_by_kind")]

@@ -14,11 +14,20 @@ _parse = lru_cache(maxsize=4096)(PartialDate.parse)
 LENGTH = 32
 
 
+class _Read(str):
+    """A text as it was read from the database, whose two days stand in their own columns."""
+
+    __slots__ = ()
+
+
 class _InStep(DeferredAttribute):
     """Keeps `<name>_earliest` and `<name>_latest` in step with the text, from the moment it is set."""
 
     def __set__(self, instance: models.Model, value: str | date | PartialDate | None) -> None:
         name = self.field.attname
+        if isinstance(value, _Read):
+            instance.__dict__[name] = str(value)
+            return
         if not value:
             text, earliest, latest = None, None, None
         else:
@@ -42,6 +51,10 @@ class PartialDateField(models.CharField):
         kwargs["max_length"] = LENGTH
         kwargs["null"] = kwargs["blank"] = True
         super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, *args: Any) -> str | None:
+        """Take what is stored as it is: what raw SQL made of it must not fail every reader."""
+        return value if value is None else _Read(value)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
         """Add the two columns; migrations' historical models name them themselves."""

@@ -35,10 +35,10 @@ class RegisterRow(models.Model):
         scribe = next(trigger for trigger in options.triggers if isinstance(trigger, Scribe))
         return getattr(self, options.get_field(scribe.of).attname)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write the row; inside change() of its record only."""
+    def _save_table(self, *args: Any, **kwargs: Any) -> bool:
+        """Write the row, for save() and for fixtures, which pass save() by; inside change() of its record only."""
         guard.require(self.record_id, self)
-        super().save(*args, **kwargs)
+        return super()._save_table(*args, **kwargs)  # type: ignore[misc]
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row; inside change() of its record only."""
@@ -69,6 +69,7 @@ class Record(RegisterRow):
         related_name="+",
         help_text="The record that took this one's place.",
     )
+    merged_into_id: UUID | None
     origin = models.CharField(
         max_length=120,
         blank=True,
@@ -82,7 +83,7 @@ class Record(RegisterRow):
     )
     conflicts = models.JSONField(default=list, blank=True, help_text="What another source says differently.")
 
-    objects = RecordQuerySet.as_manager()
+    objects = RecordQuerySet.as_manager()  # type: ignore[misc]
     #: The version that was read; set by change() and by rendering, kept in Entry.
     version: int = 0
 

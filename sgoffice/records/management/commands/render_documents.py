@@ -14,8 +14,12 @@ class Command(BaseCommand):
     help = "Render the documents that are missing, stale, or of an older renderer. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Render under the names lock, so that no writer stores at the same time."""
-        with transaction.atomic():
-            changes.hold_names_alone()
-            count = documents.refresh_outdated()
-        self.stdout.write(f"{count} documents rendered.")
+        """Render under the names lock, so that no writer stores at the same time; let writers in between batches."""
+        count = 0
+        for model, ids in documents.outdated():
+            with transaction.atomic():
+                changes.hold_names_alone()
+                documents.store(model, ids)
+            count += len(ids)
+        if options["verbosity"]:
+            self.stdout.write(f"{count} documents rendered.")

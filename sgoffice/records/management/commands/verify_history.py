@@ -1,5 +1,6 @@
 """`verify_history`: proves that nobody altered the history or the register behind its back."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ class Command(BaseCommand):
         """Print each fault; fail when there is one."""
         found = list(history.faults())
         if head and head.exists():
-            position, _, digest = head.read_text(encoding="utf-8").strip().partition(" ")
-            if not history.has_link(int(position), digest):
+            position, digest = _kept(head)
+            if not history.has_link(position, digest):
                 found.append(history.Fault(f"link {position}", "it was cut off together with what came after it"))
         for fault in found:
             self.stderr.write(f"{fault.place}: {fault.detail}")
@@ -34,5 +35,16 @@ class Command(BaseCommand):
             raise CommandError(message)
         position, digest = history.head()
         if head:
-            head.write_text(f"{position} {digest}\n", encoding="utf-8")
+            made = head.with_name(f"{head.name}.new")
+            made.write_text(f"{position} {digest}\n", encoding="utf-8")
+            made.replace(head)
         self.stdout.write(f"The history is whole: {position} transactions, head {digest or 'none'}.")
+
+
+def _kept(head: Path) -> tuple[int, str]:
+    """Return position and hash from the file; raises CommandError when it holds none."""
+    match = re.fullmatch(r"(\d+) ([0-9a-f]*)\s*", head.read_text(encoding="utf-8"), re.ASCII)
+    if match is None:
+        message = f"{head} holds no head of a history: find out why, then remove it or bring it back from a backup."
+        raise CommandError(message)
+    return int(match[1]), match[2]

@@ -1,0 +1,30 @@
+"""Render, store, refresh and verify the staff document of a record. Apps register how each kind is rendered.
+
+A document is the exact bytes that readers get. It notes which records' names it shows, so that a rename finds it.
+`registry` knows how, `rendering` renders, `reading` answers readers, `storing` keeps what is rendered up to date.
+"""
+
+from sgoffice.records.documents.reading import Found, bodies, found_by, joined, stored
+from sgoffice.records.documents.registry import Recipe, document_of, model_of, recipes
+from sgoffice.records.documents.rendering import Rendered, Stored, note_embedded, render
+from sgoffice.records.documents.storing import differences, outdated, refresh_dependants, store
+
+__all__ = [
+    "Found",
+    "Recipe",
+    "Rendered",
+    "Stored",
+    "bodies",
+    "differences",
+    "document_of",
+    "found_by",
+    "joined",
+    "model_of",
+    "note_embedded",
+    "outdated",
+    "recipes",
+    "refresh_dependants",
+    "render",
+    "store",
+    "stored",
+]

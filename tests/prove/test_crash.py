@@ -1,0 +1,23 @@
+"""The long form of tests/sgoffice/records/test_crash.py: kill -9 again and again, in every way that there is."""
+
+import random
+
+import pytest
+
+from tests.prove.crashing import crash_and_judge, require_nothing_lost
+
+WAYS = ["all", "postmaster", "backend", "writer", "everything"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nothing_acknowledged_is_lost_however_often_everything_is_killed(seed, capsys):
+    plan = random.Random(seed).choices(WAYS, k=25)
+
+    found = crash_and_judge(plan, writers=8, seed=seed)
+
+    with capsys.disabled():
+        print(  # noqa: T201 - the figures are what one runs this for
+            f"\n  seed {seed}: {len(plan)} crashes, {found['acknowledged']} acknowledged, {found['failed']} failed, "
+            f"{len(found['lost'])} lost, {found['transactions']} links, {len(found['faults'])} faults"
+        )
+    require_nothing_lost(found)

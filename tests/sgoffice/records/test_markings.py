@@ -1,0 +1,135 @@
+"""Records with a marking: their references, and who sees them. What one does not see is not there."""
+
+import re
+from itertools import cycle
+
+import pytest
+from django.utils import timezone
+
+from appointments.models import Decision
+from sgoffice.records import documents
+from sgoffice.records.actors import ANONYMOUS, OFFICE, Permission
+from sgoffice.records.changes import ANY_VERSION, change
+from sgoffice.records.errors import InvalidEntry, NotPermitted, UnknownRecord
+from sgoffice.records.identifiers import references_from
+from sgoffice.records.links import link, set_links
+from sgoffice.records.models import Entry, Link
+from tests.sgoffice.records.asking import ANNA, CHIEF, OTTO, VIEWER, decide, general_assembly
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = {"anna": ANNA, "otto": OTTO, "viewer": VIEWER, "chief": CHIEF, "office": OFFICE, "anonymous": ANONYMOUS}
+READING = {"anna", "otto", "viewer", "chief", "office"}
+
+
+@pytest.fixture
+def assembly():
+    return general_assembly()
+
+
+def correct(known, *, by, **values):
+    with change(Decision, known.pk, verb="correct", by=by, expected=ANY_VERSION) as record:
+        for name, value in values.items():
+            setattr(record, name, value)
+    return record
+
+
+@pytest.mark.parametrize(
+    ("marking", "readers", "seen_by"),
+    [
+        ("public", [], READING),
+        ("internal", [], READING),
+        ("restricted", [], {"anna", "chief", "office"}),
+        ("restricted", ["otto", "nobody"], {"anna", "otto", "chief", "office"}),
+        ("restricted", ["ott"], {"anna", "chief", "office"}),
+    ],
+)
+def test_marking_decides_who_sees_a_record_on_every_way_to_it(assembly, marking, readers, seen_by):
+    made = decide(assembly, marking=marking, readers=readers)
+
+    ways = (
+        lambda actor: Decision.objects.visible_to(actor).exists(),
+        lambda actor: Entry.objects.visible_to(actor).filter(kind="decision").exists(),
+        lambda actor: documents.found_by(actor, Decision, made.pk) is not None,
+    )
+
+    for way in ways:
+        assert {name for name, actor in EVERYBODY.items() if way(actor)} == seen_by
+
+
+def test_hidden_record_cannot_be_told_from_one_that_is_not_there(assembly):
+    made = decide(assembly, marking="restricted")
+
+    refusals = []
+    for record_id in (made.pk, Decision().pk):
+        with pytest.raises(UnknownRecord) as refused:
+            correct(Decision(id=record_id), by=OTTO, title="X")
+        refusals.append(refused.value.detail.replace(str(record_id), "…"))
+
+    assert refusals == ["There is no decision …."] * 2
+
+
+def test_marking_is_raised_by_anybody_who_writes_and_lowered_by_those_who_approve(assembly):
+    made = decide(assembly)
+
+    raised = correct(made, by=ANNA, marking="restricted")
+    with pytest.raises(NotPermitted, match="approve"):
+        correct(made, by=ANNA, marking="internal")
+    lowered = correct(made, by=CHIEF, marking="public")
+
+    assert (raised.marking, lowered.marking, lowered.version) == ("restricted", "public", 3)
+    assert Entry.objects.get(pk=made.pk).marking == "public"
+
+
+def test_entry_follows_its_record(assembly):
+    made = decide(assembly, readers=["otto"], origin="facts:dec-1")
+
+    entry = Entry.objects.get(pk=made.pk)
+
+    assert (entry.reference, entry.origin, entry.entered_by, entry.readers) == (
+        made.reference, "facts:dec-1", "anna", ["otto"],
+    )  # fmt: skip
+
+
+def test_reference_names_the_records_own_year_or_that_of_its_entry_and_never_changes(assembly):
+    dated, undated = decide(assembly, adopted="2016-11"), decide(assembly)
+
+    later = correct(dated, by=ANNA, adopted="2017")
+
+    assert re.fullmatch(r"DEC-2016-[0-9A-HJKMNP-TV-Z]{6}", dated.reference)
+    assert undated.reference.startswith(f"DEC-{timezone.now().year}-")
+    assert later.reference == dated.reference
+
+
+def test_taken_reference_is_made_again(assembly):
+    codes = cycle(["AAAAAA", "AAAAAA", "BBBBBB"])
+
+    with references_from(lambda: next(codes)):
+        made = [decide(assembly, adopted="2016").reference for _ in range(2)]
+
+    assert made == ["DEC-2016-AAAAAA", "DEC-2016-BBBBBB"]
+
+
+def test_link_to_a_hidden_record_is_refused_like_one_to_nothing(assembly):
+    source, hidden = decide(assembly, by=OTTO), decide(assembly, marking="restricted")
+    refusals = []
+
+    for target in (hidden.pk, Decision().pk):
+        with (
+            pytest.raises(InvalidEntry) as refused,
+            change(Decision, source.pk, verb="link", by=OTTO, expected=ANY_VERSION),
+        ):
+            link(source.pk, "follows", target)
+        refusals.append(refused.value.detail.replace(str(target), "…"))
+
+    assert refusals == [": There is no record …."] * 2
+    assert Permission.APPROVE not in OTTO.permissions
+
+
+def test_who_does_not_see_a_link_does_not_undo_it(assembly):
+    source, seen = decide(assembly, by=OTTO), decide(assembly, by=OTTO)
+    hidden = decide(assembly, marking="restricted")
+    for actor, targets in ((CHIEF, (seen.pk, hidden.pk)), (OTTO, ())):
+        with change(Decision, source.pk, verb="link", by=actor, expected=ANY_VERSION):
+            set_links(source.pk, "follows", targets)
+
+    assert set(Link.objects.values_list("target", flat=True)) == {hidden.pk}
