@@ -1,0 +1,1 @@
+"""Endpoints of bodies, posts, sessions, decisions and appointments."""

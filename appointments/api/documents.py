@@ -1,0 +1,128 @@
+"""Bodies, posts, rules, sessions, decisions, mandates and appointments as readers get them."""
+
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from appointments.api.references import BodyReference, PostReference
+from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
+from appointments.services import Deviation
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.serializers import MARKED_RECORD_FIELDS, RECORD_FIELDS, MarkedRecordSerializer, RecordSerializer
+from sgoffice.directory.api.documents import NamedSerializer
+from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
+from sgoffice.records.documents import document_of
+
+DeviationSerializer = shape_of(Deviation)
+
+
+@document_of(Body, select=["organization"])
+class BodySerializer(NamedSerializer):
+    """A body that decides."""
+
+    organization = OrganizationReference(read_only=True)
+
+    class Meta(NamedSerializer.Meta):
+        model = Body
+        fields: ClassVar = (*NamedSerializer.Meta.fields, "slug", "organization")
+
+
+@document_of(Post, select=["organization"])
+class PostSerializer(RecordSerializer):
+    """A post that one person holds at a time."""
+
+    organization = OrganizationReference(read_only=True)
+
+    class Meta(RecordSerializer.Meta):
+        model = Post
+        fields: ClassVar = (*RECORD_FIELDS, "slug", "label", "organization")
+
+
+@document_of(TermRule, select=["post", "proposed_by", "appointed_by"])
+class TermRuleSerializer(RecordSerializer):
+    """What the Constitution says of a post in a period."""
+
+    post = PostReference(read_only=True)
+    proposed_by = BodyReference(read_only=True, allow_null=True)
+    appointed_by = BodyReference(read_only=True, allow_null=True)
+    first_day = serializers.DateField(
+        source="valid.lower", read_only=True, allow_null=True, help_text="In force since."
+    )
+    until = serializers.DateField(source="valid.upper", read_only=True, allow_null=True, help_text="Not from then on.")
+
+    class Meta(RecordSerializer.Meta):
+        model = TermRule
+        fields: ClassVar = (
+            *RECORD_FIELDS, "post", "valid_from", "first_day", "until", "term_months", "reappointments_allowed",
+            "proposed_by", "appointed_by", "legal_basis", "text",
+        )  # fmt: skip
+
+
+@document_of(Session, select=["body", "country"])
+class SessionSerializer(MarkedRecordSerializer):
+    """A session of a body."""
+
+    body = BodyReference(read_only=True)
+    country = CountryReference(read_only=True, allow_null=True)
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Session
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "body", "number", "status", "begins", "ends", "city", "country", "country_name_then"
+        )  # fmt: skip
+
+
+@document_of(Decision, select=["body"])
+class DecisionSerializer(MarkedRecordSerializer):
+    """What a body adopted."""
+
+    body = BodyReference(read_only=True)
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Decision
+        fields: ClassVar = (*MARKED_RECORD_FIELDS, "body", "kind", "symbol", "title", "adopted", "adoption", "text")
+
+
+@document_of(Mandate)
+class MandateSerializer(MarkedRecordSerializer):
+    """A paragraph that binds the Secretariat."""
+
+    decision = serializers.UUIDField(source="decision_id", read_only=True)
+    evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Mandate
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "decision", "paragraph", "text", "responsible_unit", "due_on", "status", "evidence"
+        )  # fmt: skip
+
+
+@document_of(Appointment, select=["post", "person", "proposed_by", "appointed_by"])
+class AppointmentSerializer(MarkedRecordSerializer):
+    """A period in which one person holds one post."""
+
+    post = PostReference(read_only=True)
+    person = PersonReference(read_only=True)
+    proposed_by = BodyReference(read_only=True, allow_null=True)
+    appointed_by = BodyReference(read_only=True, allow_null=True)
+    deviation = DeviationSerializer(read_only=True, allow_null=True)
+    first_day = serializers.DateField(source="during.lower", read_only=True, allow_null=True, default=None)
+    until = serializers.DateField(source="during.upper", read_only=True, allow_null=True, default=None)
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Appointment
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "post", "person", "kind", "state", "number", "title", "proposed", "proposed_by",
+            "appointed", "appointed_by", "start", "end", "expected_end", "first_day", "until", "end_reason",
+            "deviation",
+        )  # fmt: skip
+
+    def to_representation(self, instance: Appointment) -> dict[str, Any]:
+        """Return the fields; a proposal has no term yet."""
+        shown = super().to_representation(instance)
+        during = instance.during
+        return shown | {
+            "first_day": during.lower if during else None,
+            "until": during.upper if during else None,
+            "deviation": instance.deviation,
+        }

@@ -1,0 +1,129 @@
+"""The answers about a post: who holds it on a day, and who held it one after another."""
+
+from datetime import date
+from typing import Any
+
+from rest_framework import serializers
+
+from appointments.api.references import PostReference
+from appointments.models import Appointment, Post, Session
+from appointments.services import holding
+from appointments.services.appointing import APPOINTED_AT
+from appointments.vocabulary import AppointmentKind, AppointmentState
+from sgoffice.directory.api.references import PersonReference
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Link
+
+
+class SessionBriefSerializer(serializers.Serializer):
+    """The session at which somebody was appointed."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+    city = serializers.CharField()
+    country = serializers.CharField(source="country_id", allow_null=True)
+    begins = serializers.CharField(allow_null=True)
+    ends = serializers.CharField(allow_null=True)
+
+
+class HolderBriefSerializer(serializers.Serializer):
+    """A holder: the person, the appointment, and the session that made it."""
+
+    appointment = serializers.UUIDField(source="pk")
+    reference = serializers.CharField()
+    person = PersonReference()
+    kind = serializers.CharField()
+    state = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+    start = serializers.CharField(allow_null=True)
+    end = serializers.CharField(allow_null=True)
+    expected_end = serializers.CharField(allow_null=True)
+    until = serializers.DateField(allow_null=True, help_text="The term's end, computed from the rule unless known.")
+    session = SessionBriefSerializer(allow_null=True)
+
+
+class HolderSerializer(serializers.Serializer):
+    """Who holds a post on a day."""
+
+    post = PostReference()
+    on = serializers.DateField()
+    is_certain = serializers.BooleanField(help_text="False inside a boundary that is not exactly known.")
+    is_vacant = serializers.BooleanField()
+    holders = HolderBriefSerializer(many=True)
+    outgoing = HolderBriefSerializer(many=True, help_text="Who leaves on that very day.")
+    acting = HolderBriefSerializer(many=True)
+    days_left = serializers.IntegerField(allow_null=True, help_text="Days until the term ends.")
+    note = serializers.CharField(help_text="The answer in words.")
+
+
+class VacancySerializer(serializers.Serializer):
+    """A time in which nobody held the post, as far as is known."""
+
+    start = serializers.DateField()
+    end = serializers.DateField()
+
+
+class SuccessionSerializer(serializers.Serializer):
+    """Everybody who held a post."""
+
+    post = PostReference()
+    holders = HolderBriefSerializer(many=True)
+    vacancies = VacancySerializer(many=True)
+
+
+def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
+    """Return who holds the post on a day, under the reader's rights."""
+    found = holding(post.pk, on, actor=actor)
+    everybody = [*found.holders, *found.outgoing, *found.acting]
+    _add_sessions(everybody, actor)
+    ends = [one.during.upper for one in found.holders if one.during.upper]
+    answer = {
+        "post": post,
+        "on": on,
+        "is_certain": found.is_certain,
+        "is_vacant": not found.holders and not found.acting,
+        "holders": found.holders,
+        "outgoing": found.outgoing,
+        "acting": found.acting,
+        "days_left": (ends[0] - on).days if found.is_certain and ends else None,
+        "note": _note(found.holders, is_certain=found.is_certain),
+    }
+    return dict(HolderSerializer(answer).data)
+
+
+def succession_answer(post: Post, today: date, actor: Actor) -> dict[str, Any]:
+    """Return everybody who held the post, and the gaps between them up to today."""
+    rows = Appointment.objects.visible_to(actor).live().of_post(post.pk).exclude(state=AppointmentState.PROPOSED)
+    holders = list(rows.select_related("person").order_by("during", "pk"))
+    _add_sessions(holders, actor)
+    return dict(SuccessionSerializer({"post": post, "holders": holders, "vacancies": _gaps(holders, today)}).data)
+
+
+def _gaps(holders: list[Appointment], today: date) -> list[dict[str, date]]:
+    gaps, covered = [], None
+    for one in holders:
+        if covered is not None and covered < one.during.lower:
+            gaps.append({"start": covered, "end": one.during.lower})
+        covered = max(covered or date.min, one.during.upper or date.max)
+    if covered is not None and covered < today:
+        gaps.append({"start": covered, "end": today})
+    return gaps
+
+
+def _note(holders: tuple[Appointment, ...], *, is_certain: bool) -> str:
+    names = " or ".join(one.person.name for one in holders)
+    if not holders:
+        return "Nobody is known to hold the post."
+    if is_certain:
+        return f"{names} holds the post."
+    return f"{names}: the day lies in a boundary that is not exactly known."
+
+
+def _add_sessions(holders: list[Appointment], actor: Actor) -> None:
+    links = Link.objects.filter(source__in=[one.pk for one in holders], relation=APPOINTED_AT)
+    session_of = {link.source_id: link.target_id for link in links}
+    sessions = Session.objects.visible_to(actor).live().in_bulk(list(session_of.values()))
+    for one in holders:
+        one.session = sessions.get(session_of.get(one.pk))
+        one.until = one.during.upper if one.kind != AppointmentKind.ACTING or one.end else None

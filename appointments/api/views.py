@@ -1,0 +1,210 @@
+"""/bodies /posts /term-rules /sessions /decisions /mandates /appointments."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from appointments import services
+from appointments.api import documents, filters
+from appointments.api.holders import HolderSerializer, SuccessionSerializer, holder_answer, succession_answer
+from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
+from appointments.vocabulary import SessionStatus
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.fields import Day
+from sgoffice.api.pagination import invalid
+from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.records.errors import InvalidEntry, UnknownRecord
+from sgoffice.records.models import Record
+
+_BY_ID = {"newest": ("-pk",), "oldest": ("pk",)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayEntry:
+    """The day on which something happened."""
+
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlementEntry:
+    """Why a session is said to have been held or not."""
+
+    reason: str = ""
+
+
+class BodyViewSet(WritableViewSet):
+    """Bodies that decide: ours, the United Nations', partners' councils."""
+
+    model = Body
+    serializer_class = documents.BodySerializer
+    filterset_class = filters.BodyFilterSet
+    sorts = {"name": ("sort", "pk"), **_BY_ID}
+    default_sort = "name"
+    entry_serializer = correction_serializer = shape_of(services.BodyEntry, Body)
+    enter = staticmethod(services.set_up_body)
+    correct = staticmethod(services.correct_body)
+
+    def other_lookup(self, key: str) -> dict[str, Any]:
+        """Look a body up by its short name."""
+        return {"slug": key}
+
+
+class PostViewSet(WritableViewSet):
+    """Posts, who holds them on a day, and who held them one after another."""
+
+    model = Post
+    serializer_class = documents.PostSerializer
+    filterset_class = filters.PostFilterSet
+    entry_serializer = correction_serializer = shape_of(services.PostEntry, Post)
+    enter = staticmethod(services.set_up_post)
+    correct = staticmethod(services.correct_post)
+
+    def other_lookup(self, key: str) -> dict[str, Any]:
+        """Look a post up by its short name."""
+        return {"slug": key}
+
+    @extend_schema(responses=HolderSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def holder(self, request: Request, pk: str) -> Response:
+        """Return who holds the post on a day (`on`, today unless given).
+
+        On a day inside a doubtful boundary all possible holders are named and `is_certain` is false; on an exact
+        handover day the incoming one holds the post and `outgoing` names the other.
+        """
+        return Response(holder_answer(self._post(pk), self._day(request), self.actor))
+
+    @extend_schema(responses=SuccessionSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def succession(self, request: Request, pk: str) -> Response:
+        """Return everybody who held the post, one after another, and the times in which nobody did."""
+        return Response(succession_answer(self._post(pk), self._day(request), self.actor))
+
+    def _post(self, key: str) -> Post:
+        record_id, survivor = self.find(key)
+        post = Post.objects.filter(pk=survivor or record_id).first()
+        if post is None:
+            raise UnknownRecord(Post.record_kind, key)
+        return post
+
+    def _day(self, request: Request) -> date:
+        if unknown := set(request.query_params) - {"on"}:
+            raise invalid(min(unknown), "There is no such parameter; there is: on.")
+        given = request.query_params.get("on")
+        if given is None:
+            return timezone.now().date()
+        try:
+            return Day().to_internal_value(given)
+        except ValidationError:
+            raise invalid("on", "Write a day such as 2016-11-21.") from None
+
+
+class TermRuleViewSet(WritableViewSet):
+    """What the Constitution says of a post, by period."""
+
+    model = TermRule
+    serializer_class = documents.TermRuleSerializer
+    filterset_class = filters.TermRuleFilterSet
+    entry_serializer = correction_serializer = shape_of(services.TermRuleEntry, TermRule)
+    enter = staticmethod(services.set_term_rule)
+    correct = staticmethod(services.correct_term_rule)
+
+
+class SessionViewSet(WritableViewSet):
+    """Sessions of bodies: planned, held, not held."""
+
+    model = Session
+    serializer_class = documents.SessionSerializer
+    filterset_class = filters.SessionFilterSet
+    entry_serializer = correction_serializer = shape_of(services.SessionEntry, Session)
+    enter = staticmethod(services.convene_session)
+    correct = staticmethod(services.correct_session)
+
+    @transition(shape_of(SettlementEntry))
+    def hold(self, entry: SettlementEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Say that a planned session was held."""
+        return services.settle_session(record_id, status=SessionStatus.HELD, reason=entry.reason, **door)
+
+    @transition(shape_of(SettlementEntry))
+    def cancel(self, entry: SettlementEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Say that a planned session was not held."""
+        return services.settle_session(record_id, status=SessionStatus.NOT_HELD, reason=entry.reason, **door)
+
+
+class DecisionViewSet(WritableViewSet):
+    """Decisions of governing bodies."""
+
+    model = Decision
+    serializer_class = documents.DecisionSerializer
+    filterset_class = filters.DecisionFilterSet
+    entry_serializer = correction_serializer = shape_of(services.DecisionEntry, Decision)
+    enter = staticmethod(services.record_decision)
+    correct = staticmethod(services.correct_decision)
+
+
+class MandateViewSet(WritableViewSet):
+    """What decisions ask of the Secretariat, and how far it has been carried out."""
+
+    model = Mandate
+    serializer_class = documents.MandateSerializer
+    filterset_class = filters.MandateFilterSet
+    entry_serializer = correction_serializer = shape_of(services.MandateEntry, Mandate)
+    enter = staticmethod(services.add_mandate)
+    correct = staticmethod(services.correct_mandate)
+
+    @transition(shape_of(services.ImplementationEntry, Mandate))
+    def report(self, entry: services.ImplementationEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Report how far the mandate has been carried out; completed needs evidence."""
+        return services.report_implementation(record_id, entry, **door)
+
+
+class AppointmentViewSet(WritableViewSet):
+    """Appointments to posts. `POST` records an appointment, or without `start` a proposal."""
+
+    model = Appointment
+    serializer_class = documents.AppointmentSerializer
+    filterset_class = filters.AppointmentFilterSet
+    entry_serializer = correction_serializer = shape_of(services.AppointmentEntry, Appointment)
+    correct = staticmethod(services.correct_appointment)
+
+    @staticmethod
+    def enter(entry: services.AppointmentEntry, *, by: Any) -> Record:
+        """Record an appointment, or a proposal while there is no start."""
+        return services.propose(entry, by=by) if entry.start is None else services.appoint(entry, by=by)
+
+    @transition(shape_of(services.StartEntry, Appointment))
+    def appoint(self, entry: services.StartEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Record that the person proposed was appointed."""
+        return services.approve_proposal(record_id, entry, **door)
+
+    @transition(shape_of(DayEntry))
+    def assume(self, entry: DayEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Record that the person appointed took office."""
+        return services.assume(record_id, on=entry.on, **door)
+
+    @transition(shape_of(services.ExtensionEntry))
+    def extend(self, entry: services.ExtensionEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Record that the holder stays beyond the term; the extension is an appointment of its own."""
+        _require_date(entry.until, "/until")
+        return services.extend(record_id, entry, **door)
+
+    @transition(shape_of(services.EndEntry, Appointment))
+    def end(self, entry: services.EndEntry, *, record_id: UUID, **door: Any) -> Record:
+        """Record that the term ended."""
+        _require_date(entry.on, "/on")
+        return services.end_appointment(record_id, entry, **door)
+
+
+def _require_date(text: str, pointer: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise InvalidEntry([(pointer, "Write a day such as 2016-11-21.")]) from None

@@ -1,0 +1,218 @@
+"""Post, TermRule and Appointment, with the rules of Articles 28 to 30 as constraints of the database."""
+
+from datetime import date
+from typing import ClassVar
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from appointments.models.bodies import Body
+from appointments.querysets import AppointmentQuerySet
+from appointments.rules import NO_DEVIATION_SINCE
+from appointments.vocabulary import AppointmentKind, AppointmentState, EndReason
+from sgoffice.directory.models import Organization, Person
+from sgoffice.records.constraints import explains
+from sgoffice.records.models import MarkedRecord, PartialDateField, Record, partial_date_check, year_of
+from sgoffice.records.triggers import Rule
+
+_LIVE = Q(is_in_error=False, merged_into=None)
+_ACTING = Q(kind=AppointmentKind.ACTING)
+
+
+class Post(Record):
+    """A post that one person holds at a time."""
+
+    is_embedded = True
+
+    slug = models.SlugField(max_length=60, unique=True, help_text="Its short name in addresses.")
+    label = models.CharField(max_length=200, help_text="What it is called.")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+
+    class Meta(Record.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class TermRule(Record):
+    """What the Constitution says of a post in a period: how long a term lasts and how often it is renewed."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="term_rules")
+    valid = DateRangeField(help_text="From its first day until before its last.")
+    valid_from = models.CharField(max_length=32, blank=True, help_text="Since when, as the source says it.")
+    term_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How long a term lasts, in months.")
+    reappointments_allowed = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How often somebody may be reappointed; empty: no limit."
+    )
+    proposed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    appointed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    legal_basis = models.CharField(max_length=300, help_text="The article.")
+    text = models.TextField(blank=True, help_text="What it says.")
+
+    class Meta(Record.Meta):
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="term_rule_one_at_a_time",
+                expressions=[("post", RangeOperators.EQUAL), ("valid", RangeOperators.OVERLAPS)],
+                condition=_LIVE,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_basis
+
+
+class Appointment(MarkedRecord):
+    """A period in which one person holds one post, and the decision behind it."""
+
+    reference_prefix = "APT"
+
+    proposed_earliest: date | None
+    appointed_earliest: date | None
+    start_earliest: date | None
+    start_latest: date | None
+    end_earliest: date | None
+    end_latest: date | None
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    kind = models.CharField(max_length=16, choices=AppointmentKind, default=AppointmentKind.APPOINTMENT)
+    state = models.CharField(max_length=12, choices=AppointmentState, default=AppointmentState.PROPOSED)
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Which term of this person it is.")
+    title = models.CharField(max_length=200, blank=True, help_text="What the holder was called then.")
+    proposed = PartialDateField(help_text="When the proposing body proposed.")
+    proposed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    appointed = PartialDateField(help_text="When the appointing body appointed.")
+    appointed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    start = PartialDateField(help_text="The first day in office, as far as known.")
+    end = PartialDateField(help_text="The day on which the successor takes over, as far as known.")
+    expected_end = PartialDateField(help_text="When the term is to end.")
+    during = DateRangeField(null=True, help_text="The term on one chosen day where a boundary is not exact; half-open.")
+    end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
+    deviation = models.JSONField(null=True, blank=True, help_text="{rule, reason, source}: history that does not fit.")
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta(MarkedRecord.Meta):
+        triggers: ClassVar = [
+            *MarkedRecord.Meta.triggers,
+            Rule(
+                name="appointment_obeys_its_rule",
+                on=pgtrigger.Insert | pgtrigger.Update,
+                declare="broken text;",
+                body="""
+                    IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL OR NEW.during IS NULL THEN RETURN NULL; END IF;
+                    PERFORM 1 FROM appointments_post WHERE id = NEW.post_id FOR NO KEY UPDATE;
+                    WITH term AS (
+                        SELECT a.*, lower(a.during) AS begins,
+                            coalesce(a.end_earliest, upper(a.during)) AS ends,
+                            (SELECT count(*) FROM appointments_appointment e
+                             WHERE e.post_id = a.post_id AND e.person_id = a.person_id AND e.id <> a.id
+                               AND NOT e.is_in_error AND e.merged_into_id IS NULL AND e.during IS NOT NULL
+                               AND e.kind IN ('appointment', 'reappointment', 'election')
+                               AND lower(e.during) < lower(a.during)) AS earlier
+                        FROM appointments_appointment a
+                        WHERE a.post_id = NEW.post_id AND a.person_id = NEW.person_id AND NOT a.is_in_error
+                          AND a.merged_into_id IS NULL AND a.during IS NOT NULL
+                          AND a.kind IN ('appointment', 'reappointment', 'election')
+                    )
+                    SELECT CASE
+                        WHEN term.kind = 'reappointment' AND term.earlier = 0 THEN 'appointment_follows_a_first_term'
+                        WHEN term.deviation IS NOT NULL THEN NULL
+                        WHEN term.earlier > r.reappointments_allowed THEN 'appointment_terms_are_limited'
+                        WHEN term.ends >
+                            coalesce(term.start_latest, term.begins) + make_interval(months => r.term_months)
+                            THEN 'appointment_term_is_not_too_long' END INTO broken
+                    FROM term LEFT JOIN appointments_termrule r ON r.post_id = term.post_id AND NOT r.is_in_error
+                        AND r.merged_into_id IS NULL AND r.valid @> coalesce(term.appointed_earliest, term.begins)
+                    ORDER BY 1 NULLS LAST LIMIT 1;
+                    IF broken IS NOT NULL THEN
+                        RAISE EXCEPTION 'appointment % breaks the rule of its day', NEW.reference
+                            USING ERRCODE = 'check_violation', CONSTRAINT = broken;
+                    END IF;
+                """,
+            ),
+        ]
+        constraints: ClassVar = [
+            *[
+                partial_date_check(name, of="appointment")
+                for name in ("proposed", "appointed", "start", "end", "expected_end")
+            ],
+            ExclusionConstraint(
+                name="appointment_one_holder_at_a_time",
+                expressions=[("post", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=_LIVE & ~_ACTING,
+            ),
+            ExclusionConstraint(
+                name="appointment_one_acting_holder_at_a_time",
+                expressions=[("post", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=_LIVE & _ACTING,
+            ),
+            models.CheckConstraint(
+                condition=Q(start_earliest=None) | Q(end_latest=None) | Q(start_earliest__lte=F("end_latest")),
+                name="appointment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AppointmentState.PROPOSED) | Q(during__isnull=False), name="appointment_has_its_term"
+            ),
+            models.CheckConstraint(condition=~Q(during__isempty=True), name="appointment_lasts_a_day"),
+            models.CheckConstraint(
+                condition=Q(deviation=None) | Q(during__startswith__lt=NO_DEVIATION_SINCE),
+                name="appointment_deviation_is_history",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["post", "start_earliest"], name="appointment_of_post")]
+
+    def reference_year(self) -> int | None:
+        """Return the year in which the term began."""
+        return year_of(self.start_earliest or self.appointed_earliest or self.proposed_earliest)
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.post} since {self.start or 'not yet'}"
+
+
+_ARTICLE = "Constitution, Article 28"
+explains("term_rule_one_at_a_time", rule="one-rule", detail="Another rule is in force then.", pointer="/valid_from")
+for _name in ("appointment_one_holder_at_a_time", "appointment_one_acting_holder_at_a_time"):
+    explains(
+        _name,
+        rule="one-holder-at-a-time",
+        basis=_ARTICLE,
+        pointer="/start",
+        detail="Somebody else holds the post then.",
+    )
+explains("appointment_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end")
+explains("appointment_lasts_a_day", rule="end-after-start", detail="A term lasts a day at least.", pointer="/end")
+explains("appointment_has_its_term", rule="term-is-known", detail="An appointment needs its start.", pointer="/start")
+explains(
+    "appointment_follows_a_first_term",
+    rule="reappointment-without-first-term",
+    basis=_ARTICLE,
+    pointer="/kind",
+    detail="Nobody is reappointed who was not appointed before.",
+)
+explains(
+    "appointment_terms_are_limited",
+    rule="too-many-terms",
+    basis="Constitution, Article 28, as amended in 2017",
+    pointer="/person",
+    detail="This would be a term more than the rule of its day allows.",
+)
+explains(
+    "appointment_term_is_not_too_long",
+    rule="term-too-long",
+    basis=_ARTICLE,
+    pointer="/end",
+    detail="This term would be longer than the rule of its day allows.",
+)
+explains(
+    "appointment_deviation_is_history",
+    rule="deviation-is-history",
+    basis="Constitution, Article 28, as amended in 2017",
+    pointer="/deviation",
+    detail="A deviation is recorded only for history before September 2017.",
+)

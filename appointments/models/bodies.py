@@ -1,0 +1,137 @@
+"""Body, Session, Decision and Mandate: who decides, when it meets, and what it asks of the Secretariat."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from appointments.vocabulary import Adoption, DecisionKind, Implementation, SessionStatus
+from sgoffice.directory.models import Country, Organization
+from sgoffice.directory.models.names import NamedRecord
+from sgoffice.records.constraints import explains
+from sgoffice.records.models import MarkedRecord, PartialDateField, partial_date_check, year_of
+
+_LIVE = Q(is_in_error=False, merged_into=None)
+
+
+class Body(NamedRecord):
+    """A body that decides: our General Assembly, the Security Council, a partner's council."""
+
+    slug = models.SlugField(max_length=60, unique=True, help_text="Its short name in addresses.")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="bodies", help_text="Whose body it is.")
+
+    class Meta(NamedRecord.Meta):
+        verbose_name_plural = "bodies"
+
+
+class Session(MarkedRecord):
+    """A session of a body: planned, held, or not held."""
+
+    reference_prefix = "SES"
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="sessions")
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its number, if it has one.")
+    status = models.CharField(max_length=12, choices=SessionStatus, default=SessionStatus.PLANNED)
+    begins = PartialDateField(help_text="Its first day, as far as known.")
+    ends = PartialDateField(help_text="Its last day, as far as known.")
+    city = models.CharField(max_length=120, blank=True)
+    country = models.ForeignKey(
+        Country, models.PROTECT, to_field="code", db_column="country", null=True, blank=True, related_name="sessions"
+    )
+    country_name_then = models.CharField(max_length=120, blank=True, help_text="What the host was called then.")
+
+    class Meta(MarkedRecord.Meta):
+        constraints: ClassVar = [
+            partial_date_check("begins", of="session"),
+            partial_date_check("ends", of="session"),
+            models.CheckConstraint(
+                condition=Q(begins_earliest=None) | Q(ends_latest=None) | Q(begins_earliest__lte=F("ends_latest")),
+                name="session_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(fields=["body", "number"], condition=_LIVE, name="session_number_once"),
+            models.CheckConstraint(
+                condition=Q(begins__isnull=False) | Q(number__isnull=False), name="session_has_a_date_or_number"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["begins_earliest", "id"], name="session_by_day")]
+
+    def reference_year(self) -> int | None:
+        """Return the year in which it began."""
+        return year_of(self.begins_earliest)
+
+    def __str__(self) -> str:
+        number = f"{self.number}. session" if self.number else "session"
+        return f"{number} of the {self.body}, {self.city} {self.begins or ''}".strip()
+
+
+class Decision(MarkedRecord):
+    """What a body adopted: a resolution, a decision, a recommendation."""
+
+    reference_prefix = "DEC"
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=16, choices=DecisionKind, default=DecisionKind.RESOLUTION)
+    symbol = models.CharField(max_length=80, blank=True, help_text="Its document symbol, such as A/RES/71/19.")
+    title = models.CharField(max_length=500)
+    adopted = PartialDateField(help_text="When it was adopted.")
+    adoption = models.CharField(max_length=16, choices=Adoption, blank=True, help_text="How it was adopted.")
+    text = models.TextField(blank=True, help_text="What it says, or where that can be read.")
+
+    class Meta(MarkedRecord.Meta):
+        constraints: ClassVar = [
+            partial_date_check("adopted", of="decision"),
+            models.UniqueConstraint(
+                fields=["body", "symbol"], condition=_LIVE & ~Q(symbol=""), name="decision_symbol_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["adopted_earliest", "id"], name="decision_by_day")]
+
+    def reference_year(self) -> int | None:
+        """Return the year of its adoption."""
+        return year_of(self.adopted_earliest)
+
+    def __str__(self) -> str:
+        return f"{self.symbol} {self.title}".strip()
+
+
+class Mandate(MarkedRecord):
+    """A paragraph of a decision that binds the Secretariat, and how far it has been carried out."""
+
+    reference_prefix = "MDT"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="mandates")
+    paragraph = models.CharField(max_length=40, blank=True, help_text="Where it stands in the decision.")
+    text = models.TextField(help_text="What is asked.")
+    responsible_unit = models.CharField(max_length=200, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=20, choices=Implementation, default=Implementation.NOT_STARTED)
+    evidence = models.JSONField(default=list, blank=True, help_text="What shows it: addresses, references, documents.")
+
+    class Meta(MarkedRecord.Meta):
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(status=Implementation.COMPLETED) | ~Q(evidence=[]), name="mandate_completed_with_evidence"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision.symbol} {self.paragraph}".strip() or self.reference
+
+
+explains(
+    "session_number_once", rule="session-number", detail="The body has a session of that number.", pointer="/number"
+)
+explains("session_ends_after_it_begins", rule="end-after-start", detail="It ends before it begins.", pointer="/ends")
+explains(
+    "session_has_a_date_or_number",
+    rule="session-is-known",
+    detail="A session has a date or a number.",
+    pointer="/begins",
+)
+explains("decision_symbol_once", rule="symbol", detail="The body has a decision of that symbol.", pointer="/symbol")
+explains(
+    "mandate_completed_with_evidence",
+    rule="completed-needs-evidence",
+    detail="Nothing is completed without evidence.",
+    pointer="/evidence",
+)

@@ -1,0 +1,30 @@
+"""Questions to the appointments that chain: of_post(), in_office(on)."""
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.db.models import Q
+
+from appointments.vocabulary import AppointmentState
+from sgoffice.records.querysets import RecordQuerySet
+
+
+class AppointmentQuerySet(RecordQuerySet):
+    """Appointments."""
+
+    def of_post(self, post_id: UUID) -> Self:
+        """Keep the appointments to one post."""
+        return self.filter(post=post_id)
+
+    def perhaps_in_office(self, first: date, last: date | None = None) -> Self:
+        """Keep who may have held the post on some day of a period (inclusive), doubtful boundaries included."""
+        last = last or first
+        ended = Q(end_latest=None) & (Q(during__endswith=None) | Q(during__endswith__gte=first))
+        return self.exclude(state=AppointmentState.PROPOSED).filter(
+            Q(start_earliest__lte=last), ended | Q(end_latest__gte=first)
+        )
+
+    def in_office(self, on: date) -> Self:
+        """Keep whose term, on its chosen boundaries, contains the day."""
+        return self.exclude(state=AppointmentState.PROPOSED).filter(during__contains=on)

@@ -1,0 +1,164 @@
+"""Articles 28 to 30 of the Constitution as functions of plain values, dated: each term obeys the rule of its own day.
+
+The database holds the same rules (models/appointment.py) against races and raw SQL.
+"""
+
+import calendar
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from appointments.vocabulary import TERMS, AppointmentKind, Implementation
+from sgoffice.records.errors import RuleViolation
+
+#: Since the amendment of September 2017 no deviation is recorded any more: what breaks the rule is refused.
+NO_DEVIATION_SINCE = date(2017, 9, 1)
+
+
+@dataclass(frozen=True)
+class Term:
+    """A period in which one person holds a post: from `start` until the day before `end` (None: open)."""
+
+    person: object
+    kind: str
+    start: date
+    end: date | None
+    appointed: date | None = None
+    start_latest: date | None = None
+    end_earliest: date | None = None
+    has_deviation: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Tell whether it is a term of its own."""
+        return self.kind in TERMS
+
+    @property
+    def rule_day(self) -> date:
+        """The day whose rule it obeys: that of the appointment, as far as it is known."""
+        return self.appointed or self.start
+
+
+@dataclass(frozen=True)
+class RuleInForce:
+    """What the Constitution said of a post in a period; None stands for no limit."""
+
+    valid_from: date | None
+    valid_until: date | None
+    term_months: int | None
+    reappointments_allowed: int | None
+    basis: str
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether this rule is in force on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day < self.valid_until
+        )
+
+
+def rule_on(day: date, rules: Iterable[RuleInForce]) -> RuleInForce | None:
+    """Return the rule in force on a day, or None when none is known."""
+    return next((rule for rule in rules if rule.holds_on(day)), None)
+
+
+def require_legal_term(term: Term, others: Sequence[Term], rules: Iterable[RuleInForce]) -> None:
+    """Do nothing for a term that the rule of its day allows; raise RuleViolation for any other.
+
+    `others` are the other terms of the same post. Refused: an end that is not after the start, two holders at once,
+    a reappointment without a first term, a term too many, a term longer than the rule (Constitution, Articles 28, 29).
+    """
+    _require_order(term)
+    _require_alone(term, others)
+    earlier = [other for other in others if other.person == term.person and other.counts and other.start < term.start]
+    if term.kind == AppointmentKind.REAPPOINTMENT and not earlier:
+        raise RuleViolation(
+            "Nobody is reappointed who was not appointed before: enter the first term, or an appointment.",
+            rule="reappointment-without-first-term",
+            basis="Constitution, Article 28",
+            pointer="/kind",
+        )
+    rule = rule_on(term.rule_day, rules)
+    if rule is None or not term.counts or term.has_deviation:
+        return
+    _require_not_too_many(len(earlier), rule)
+    _require_not_too_long(term, rule)
+
+
+def require_legal_deviation(start: date, *, is_office: bool) -> None:
+    """Refuse a deviation that is not history: for a term since September 2017, or from anybody but the facts."""
+    if start >= NO_DEVIATION_SINCE or not is_office:
+        raise RuleViolation(
+            "A deviation from the rules is recorded only for history before September 2017, and only from the facts.",
+            rule="deviation-is-history",
+            basis="Constitution, Article 28, as amended in 2017",
+            pointer="/deviation",
+        )
+
+
+def implementation_of(statuses: Sequence[str]) -> str:
+    """Return how far a decision is implemented, derived from its mandates.
+
+    Completed when all that apply are; not_started when none has begun; no_information without mandates, or when nothing
+    is known of any.
+    """
+    applying = [status for status in statuses if status != Implementation.NOT_APPLICABLE]
+    if not statuses or (applying and all(status == Implementation.NO_INFORMATION for status in applying)):
+        return Implementation.NO_INFORMATION
+    if not applying:
+        return Implementation.NOT_APPLICABLE
+    if all(status == Implementation.COMPLETED for status in applying):
+        return Implementation.COMPLETED
+    if all(status == Implementation.NOT_STARTED for status in applying):
+        return Implementation.NOT_STARTED
+    return Implementation.IN_PROGRESS
+
+
+def require_evidence(status: str, evidence: Sequence[object]) -> None:
+    """Refuse to call a mandate completed without saying what shows it."""
+    if status == Implementation.COMPLETED and not evidence:
+        raise RuleViolation(
+            "Nothing is completed without evidence: name an engagement, an agreement or a document.",
+            rule="completed-needs-evidence",
+            pointer="/evidence",
+        )
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months later; the last day of a shorter month for a day that it lacks."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _require_order(term: Term) -> None:
+    if term.end is not None and term.end <= term.start:
+        raise RuleViolation("A term ends after it starts.", rule="end-after-start", pointer="/end")
+
+
+def _require_alone(term: Term, others: Sequence[Term]) -> None:
+    is_acting = term.kind == AppointmentKind.ACTING
+    for other in others:
+        if (other.kind == AppointmentKind.ACTING) == is_acting and _overlap(term, other):
+            detail = f"Somebody else holds the post from {other.start} until {other.end or 'now'}."
+            raise RuleViolation(detail, rule="one-holder-at-a-time", basis="Constitution, Article 28", pointer="/start")
+
+
+def _overlap(one: Term, other: Term) -> bool:
+    return (other.end is None or one.start < other.end) and (one.end is None or other.start < one.end)
+
+
+def _require_not_too_many(earlier: int, rule: RuleInForce) -> None:
+    if rule.reappointments_allowed is not None and earlier > rule.reappointments_allowed:
+        allowed = {0: "not be reappointed", 1: "be reappointed once"}.get(
+            rule.reappointments_allowed, f"be reappointed {rule.reappointments_allowed} times"
+        )
+        detail = f"The holder may {allowed}; this would be term number {earlier + 1}."
+        raise RuleViolation(detail, rule="too-many-terms", basis=rule.basis, pointer="/person")
+
+
+def _require_not_too_long(term: Term, rule: RuleInForce) -> None:
+    end, start = term.end_earliest or term.end, term.start_latest or term.start
+    if rule.term_months is None or end is None or end <= add_months(start, rule.term_months):
+        return
+    detail = f"A term lasts {rule.term_months // 12} years: it would end on {add_months(start, rule.term_months)}."
+    raise RuleViolation(detail, rule="term-too-long", basis=rule.basis, pointer="/end")

@@ -1,0 +1,151 @@
+"""What the services take: frozen values. Partial dates are EDTF texts, records are ids, countries codes."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from appointments.vocabulary import AppointmentKind, DecisionKind, Implementation, SessionStatus
+from sgoffice.directory.services import NamedEntry
+from sgoffice.records.entries import MarkedRecordEntry, RecordEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyEntry(NamedEntry):
+    """A body that decides."""
+
+    slug: str
+    organization: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEntry(RecordEntry):
+    """A post that one person holds at a time."""
+
+    slug: str
+    label: str
+    organization: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermRuleEntry(RecordEntry):
+    """What the Constitution says of a post: from `first_day` on, until before `until` (None: open)."""
+
+    post: UUID
+    legal_basis: str
+    first_day: date | None = None
+    until: date | None = None
+    valid_from: str = ""
+    term_months: int | None = None
+    reappointments_allowed: int | None = None
+    proposed_by: UUID | None = None
+    appointed_by: UUID | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEntry(MarkedRecordEntry):
+    """A session of a body."""
+
+    body: UUID
+    number: int | None = None
+    status: str = SessionStatus.PLANNED
+    begins: str | None = None
+    ends: str | None = None
+    city: str = ""
+    country: str | None = None
+    country_name_then: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionEntry(MarkedRecordEntry):
+    """What a body adopted, and at which session."""
+
+    body: UUID
+    title: str
+    kind: str = DecisionKind.RESOLUTION
+    symbol: str = ""
+    adopted: str | None = None
+    adoption: str = ""
+    text: str = ""
+    session: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateEntry(MarkedRecordEntry):
+    """A paragraph that binds the Secretariat."""
+
+    decision: UUID
+    text: str
+    paragraph: str = ""
+    responsible_unit: str = ""
+    due_on: date | None = None
+    status: str = Implementation.NOT_STARTED
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImplementationEntry:
+    """How far a mandate has been carried out, and what shows it."""
+
+    status: str
+    evidence: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deviation:
+    """History that does not fit a rule."""
+
+    rule: str
+    reason: str
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentEntry(MarkedRecordEntry):
+    """A person for a post. `session` is where it was decided; a proposal needs no start."""
+
+    post: UUID
+    person: UUID
+    kind: str = AppointmentKind.APPOINTMENT
+    number: int | None = None
+    title: str = ""
+    proposed: str | None = None
+    proposed_by: UUID | None = None
+    appointed: str | None = None
+    appointed_by: UUID | None = None
+    start: str | None = None
+    end: str | None = None
+    expected_end: str | None = None
+    end_reason: str = ""
+    session: UUID | None = None
+    deviation: Deviation | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartEntry:
+    """When a proposed person was appointed and takes office."""
+
+    appointed: str
+    start: str
+    expected_end: str | None = None
+    session: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionEntry:
+    """Until when somebody stays beyond the term, and why."""
+
+    until: str
+    reason: str
+    appointed: str | None = None
+    session: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndEntry:
+    """The day on which the successor takes over, and why the term ended."""
+
+    on: str
+    end_reason: str
+    reason: str = ""

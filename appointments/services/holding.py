@@ -1,0 +1,60 @@
+"""Who holds a post on a day, as far as is known: the answer that engagements and the API build on."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from appointments.models import Appointment
+from appointments.vocabulary import AppointmentKind
+from sgoffice.records.actors import OFFICE, Actor
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Who holds a post on a day. Several `holders` where the day lies in a doubtful boundary: then not certain.
+
+    On an exact handover day the incoming holder holds the post and `outgoing` names the one who leaves.
+    """
+
+    on: date
+    holders: tuple[Appointment, ...]
+    outgoing: tuple[Appointment, ...]
+    acting: tuple[Appointment, ...]
+    is_certain: bool
+
+
+def holding(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> Holding:
+    """Return who holds a post on a day, among the appointments that the actor may see."""
+    found = list(_candidates(post_id, on, on, actor))
+    acting = tuple(one for one in found if one.kind == AppointmentKind.ACTING)
+    others = [one for one in found if one.kind != AppointmentKind.ACTING]
+    outgoing = tuple(one for one in others if _leaves_exactly(one, on))
+    holders = tuple(one for one in others if one not in outgoing)
+    doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in holders)
+    return Holding(on, holders, outgoing, acting, is_certain=not doubtful)
+
+
+def holders_on(post_slug: str, first: date, last: date | None = None) -> tuple[Appointment, ...]:
+    """Return everybody who may have held the post in a period (inclusive), acting holders included."""
+    rows = Appointment.objects.live().filter(post__slug=post_slug).perhaps_in_office(first, last)
+    return tuple(rows.select_related("person", "post").order_by("start_earliest"))
+
+
+def _candidates(post_id: UUID, first: date, last: date, actor: Actor) -> list[Appointment]:
+    rows = Appointment.objects.visible_to(actor).live().of_post(post_id).perhaps_in_office(first, last)
+    return [
+        one
+        for one in rows.select_related("person", "post", "proposed_by", "appointed_by").order_by("start_earliest")
+        # an open or computed end is the range's own, and the day after it is outside
+        if one.end_latest is not None or one.during.upper is None or first < one.during.upper
+    ]
+
+
+def _leaves_exactly(one: Appointment, on: date) -> bool:
+    return one.end_earliest == one.end_latest == on
+
+
+def _is_doubtful(one: Appointment, on: date) -> bool:
+    starts = one.start_latest is not None and one.start_earliest != one.start_latest and on <= one.start_latest
+    ends = one.end_earliest is not None and one.end_earliest != one.end_latest and on >= one.end_earliest
+    return bool(starts or ends)

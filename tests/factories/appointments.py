@@ -1,0 +1,34 @@
+"""Makers of posts and appointments under the rules of today."""
+
+from datetime import date
+from typing import Any
+
+from appointments import services
+from appointments.models import Appointment, Post
+from sgoffice.directory.models import Organization
+from sgoffice.records.actors import OFFICE
+from tests.factories.directory import organization, person
+
+LIMIT = date(2017, 9, 1)
+
+
+def post(slug: str = "secretary-general") -> Post:
+    """A post of five years: without a limit before September 2017, renewed once since."""
+    found = Post.objects.filter(slug=slug).first()
+    if found:
+        return found
+    ours = Organization.objects.first() or organization("International Criminal Police Organization")
+    made = services.set_up_post(services.PostEntry(slug=slug, label=slug, organization=ours.pk), by=OFFICE)
+    for first, until, allowed in ((date(1956, 6, 13), LIMIT, None), (LIMIT, None, 1)):
+        rule = services.TermRuleEntry(
+            post=made.pk, legal_basis="Constitution, Article 28", first_day=first, until=until, term_months=60,
+            reappointments_allowed=allowed,
+        )  # fmt: skip
+        services.set_term_rule(rule, by=OFFICE)
+    return made
+
+
+def appointment(name: str = "Jürgen Stock", **values: Any) -> Appointment:
+    holder = values.pop("person", None) or person(name).pk
+    entry = {"post": post().pk, "person": holder, "start": "2014-11-07", "marking": "public"} | values
+    return services.appoint(services.AppointmentEntry(**entry), by=OFFICE)
