@@ -1,0 +1,141 @@
+"""An agreement as readers get it: parties, acts, and the periods with their basis and the sentence why."""
+
+from typing import Any, ClassVar
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from appointments.api.references import BodyReference
+from engagements.agreements import services
+from engagements.agreements.api.clauses import ClauseField
+from engagements.agreements.api.telling import computed, in_order, names_of, told
+from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
+from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.vocabulary import Basis, Scope, Status
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.fields import ByLanguage
+from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
+from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference, TopicReference
+from sgoffice.records.documents import document_of
+
+TextSerializer = shape_of(services.TextEntry)
+FocalPointSerializer = shape_of(services.FocalPointEntry)
+
+
+class PartyNameSerializer(serializers.Serializer):
+    """A party inside an act: its key (organization's id or country's code) and its name."""
+
+    key = serializers.CharField()
+    name = serializers.CharField(source="__str__")
+
+
+class SignatorySerializer(serializers.ModelSerializer):
+    """Who signed for a party."""
+
+    person = PersonReference(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Signatory
+        fields: ClassVar = ["name", "person", "title", "capacity", "on_behalf_of"]
+
+
+class PartySerializer(serializers.ModelSerializer):
+    """A party of an agreement."""
+
+    organization = OrganizationReference(read_only=True, allow_null=True)
+    country = CountryReference(read_only=True, allow_null=True)
+    signatories = SignatorySerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Party
+        fields: ClassVar = ["id", "organization", "country", "through", "side", "signatories"]
+
+
+class ActSerializer(serializers.ModelSerializer):
+    """An act about an agreement."""
+
+    party = PartyNameSerializer(read_only=True, allow_null=True)
+    by_body = BodyReference(read_only=True, allow_null=True)
+    on_behalf_of = PartyNameSerializer(read_only=True, allow_null=True)
+    place_country = CountryReference(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Act
+        fields: ClassVar = [
+            "id", "kind", "party", "by_body", "on_behalf_of", "date", "date_of_effect", "until", "attests", "document",
+            "place_city", "place_country", "text", "source", "verification",
+        ]  # fmt: skip
+
+
+class PeriodSerializer(serializers.Serializer):
+    """Where the agreement stands from a day until another."""
+
+    start = serializers.DateField(allow_null=True, help_text="Its first day; null: since ever.")
+    end = serializers.DateField(allow_null=True, help_text="The first day after it; null: until something happens.")
+    status = serializers.ChoiceField(choices=Status.choices)
+    basis = serializers.ChoiceField(choices=Basis.choices, help_text="What the status rests on.")
+    is_in_force = serializers.BooleanField(allow_null=True, help_text="False: not, or not yet; null: not known.")
+    as_of = serializers.DateField(allow_null=True, help_text="The day of the act on which the status rests.")
+    sentence = serializers.CharField(help_text="Why.")
+
+
+class ComputedSerializer(serializers.Serializer):
+    """What the clauses bring by themselves, as far as the acts tell."""
+
+    enters_into_force = serializers.CharField(allow_null=True, help_text="The day, by the clause (EDTF).")
+    awaiting = serializers.ListField(child=serializers.CharField(), help_text="What the clause still waits for.")
+    first_term_ends = serializers.CharField(allow_null=True, help_text="The end of the first term (EDTF).")
+    last_day_for_notice = serializers.CharField(
+        allow_null=True, help_text="The last day on which notice stops the renewal of the first term (EDTF)."
+    )
+
+
+@document_of(
+    Agreement,
+    prefetch=(
+        Prefetch("subjects", AgreementTopic.objects.select_related("topic")),
+        Prefetch("parties", Party.objects.select_related("organization", "country")),
+        Prefetch("parties__signatories", Signatory.objects.select_related("person")),
+        Prefetch("acts", Act.objects.select_related("by_body", "place_country")),
+        Prefetch("periods", Period.objects.order_by("during")),
+    ),
+)
+class AgreementSerializer(MarkedRecordSerializer):
+    """A cooperation agreement."""
+
+    titles = ByLanguage(read_only=True, help_text="The title by language code.")
+    scope = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), read_only=True)
+    topics = TopicReference(many=True, read_only=True)
+    parties = PartySerializer(many=True, read_only=True)
+    acts = ActSerializer(
+        source="acts_in_order", many=True, read_only=True, help_text="In the order in which they happened."
+    )
+    entry_into_force = ClauseField(read_only=True, allow_null=True)
+    authentic_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    focal_points = FocalPointSerializer(many=True, read_only=True)
+    texts = TextSerializer(many=True, read_only=True)
+    computed = ComputedSerializer(read_only=True)
+    periods = PeriodSerializer(
+        source="told_periods", many=True, read_only=True, help_text="Every day lies in one of them."
+    )
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Agreement
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "title", "titles", "short_title", "instrument", "is_bilateral", "scope", "topics",
+            "signed", "parties", "acts", "entry_into_force", "duration", "tacit_renewal", "notice_period", "expires",
+            "authentic_languages", "registration_number", "depositary", "focal_points", "texts", "computed", "periods",
+        )  # fmt: skip
+
+    def to_representation(self, instance: Agreement) -> dict[str, Any]:
+        """Return the agreement; acts in their order, periods in words."""
+        parties = {party.pk: party for party in instance.parties.all()}
+        acts = in_order(instance.acts.all())
+        for act in acts:  # the parties were read already, with their names
+            act.party, act.on_behalf_of = parties.get(act.party_id), parties.get(act.on_behalf_of_id)
+        names = names_of(instance)
+        instance.topics = [subject.topic for subject in instance.subjects.all()]
+        instance.acts_in_order = acts
+        instance.computed = computed(case_as_stored(instance), names)
+        instance.told_periods = [told(period, names) for period in instance.periods.all()]
+        return super().to_representation(instance)

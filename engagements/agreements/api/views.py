@@ -1,0 +1,169 @@
+"""/agreements: pages, the status on a day, and one address for each step that is taken."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from engagements.agreements import services
+from engagements.agreements.api import documents, filters
+from engagements.agreements.api import serializers as shapes
+from engagements.agreements.api.telling import names_of, told
+from engagements.agreements.models import Agreement, Period
+from sgoffice.api.pagination import invalid
+from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.records.actors import Actor
+from sgoffice.records.changes import Expected
+from sgoffice.records.partial_dates import PartialDate
+
+
+class StandingSerializer(documents.PeriodSerializer):
+    """Where an agreement stands on one day."""
+
+    agreement = serializers.UUIDField()
+    on = serializers.DateField(help_text="The day that was asked for; today unless said.")
+
+
+class AgreementViewSet(WritableViewSet):
+    """Cooperation agreements: what was agreed with whom, by which acts, and whether it is in force."""
+
+    model = Agreement
+    serializer_class = documents.AgreementSerializer
+    filterset_class = filters.AgreementFilterSet
+    sorts: ClassVar = {
+        "-signed": ("-sort_day", "-pk"),
+        "signed": ("sort_day", "pk"),
+        "title": ("sort", "pk"),
+        "newest": ("-pk",),
+        "oldest": ("pk",),
+    }
+    default_sort = "-signed"
+    entry_serializer = correction_serializer = shapes.AgreementEntrySerializer
+    enter = staticmethod(services.open_agreement)
+    correct = staticmethod(services.correct_agreement)
+
+    @extend_schema(
+        responses=StandingSerializer,
+        filters=False,
+        parameters=[OpenApiParameter("on", str, description="The day (2019-06-30); today unless said.")],
+    )
+    @action(detail=True, methods=["get"])
+    def status(self, request: Request, pk: str) -> HttpResponse:
+        """Return where the agreement stands on a day, on what basis, as of which act, and why."""
+        record_id, survivor = self.find(pk)
+        if survivor is not None:
+            return self.moved(request, pk, survivor)
+        on = _day(request)
+        agreement = Agreement.objects.prefetch_related(
+            "parties__organization", "parties__country", "acts__by_body"
+        ).get(pk=record_id)
+        period = Period.objects.get(agreement=record_id, during__contains=on)
+        body = {"agreement": record_id, "on": on, **told(period, names_of(agreement))}
+        return HttpResponse(orjson.dumps(body), content_type="application/json")
+
+    @transition(shapes.ActEntrySerializer, url_path="acts")
+    def record_act(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record any act: past, imprecise or doubtful ones too. The steps below also ask whether they make sense."""
+        return services.record_act(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.PartyStepSerializer, url_path="initial")
+    def put_initials(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that the text was initialled."""
+        return services.initial(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.SignatureSerializer)
+    def sign(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Sign for a party; without a party, for all of them together."""
+        return services.sign(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.ApprovalSerializer)
+    def approve(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record an approval by a party or a governing body, before or after signature."""
+        return services.approve(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.RatificationSerializer)
+    def ratify(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that a party is bound, by ratification, acceptance or accession."""
+        return services.ratify(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.PartyStepSerializer)
+    def notify(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that a party notified that its procedures are done."""
+        return services.notify(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.SuspensionSerializer)
+    def apply_provisionally(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Apply the agreement provisionally, perhaps until a day."""
+        return services.apply_provisionally(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.StepSerializer)
+    def bring_into_force(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that the agreement entered into force."""
+        return services.bring_into_force(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.SuspensionSerializer)
+    def suspend(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Suspend the agreement, perhaps until a day."""
+        return services.suspend(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.PartyStepSerializer)
+    def resume(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """End a suspension."""
+        return services.resume(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.RenewalSerializer)
+    def renew(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Renew the agreement, perhaps until a day."""
+        return services.renew(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.TerminationSerializer)
+    def give_notice(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Give notice of termination, or against a tacit renewal."""
+        return services.give_notice(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.TerminationSerializer)
+    def withdraw(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Withdraw one party."""
+        return services.withdraw(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.TerminationSerializer)
+    def terminate(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Terminate the agreement, at once or with effect later."""
+        return services.terminate_agreement(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.StepSerializer)
+    def lapse(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that the agreement lapsed."""
+        return services.let_lapse(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.SupersessionSerializer)
+    def supersede(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that another agreement took the place of this one."""
+        return services.supersede(record_id, entry, by=by, expected=expected)
+
+    @transition(shapes.AttestationSerializer)
+    def attest(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
+        """Record that somebody says where the agreement stands on a day."""
+        return services.attest(record_id, entry, by=by, expected=expected)
+
+
+def _day(request: Request) -> Any:
+    if unknown := set(request.query_params) - {"on"}:
+        name = min(unknown).encode("ascii", "backslashreplace").decode()
+        raise invalid(name, "There is no such parameter; there is: on.")
+    given = request.query_params.get("on")
+    if given is None:
+        return timezone.localdate()
+    try:
+        parsed = PartialDate.parse(given)
+    except ValueError as error:
+        raise invalid("on", str(error)) from None
+    if not parsed.is_exact:
+        raise invalid("on", "Write a day such as 2016-11-21.")
+    return parsed.earliest

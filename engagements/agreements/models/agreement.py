@@ -1,0 +1,125 @@
+"""Agreement: what was agreed, in which texts, and by which clauses it enters into force and ends."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+
+from engagements.agreements.querysets import AgreementQuerySet
+from engagements.agreements.vocabulary import Instrument, Scope
+from sgoffice.directory.models import Topic
+from sgoffice.records.constraints import explains
+from sgoffice.records.models import MarkedRecord, Part, PartialDateField, partial_date_check
+from sgoffice.records.triggers import Scribe
+
+
+class Agreement(MarkedRecord):
+    """A text agreed between organizations or countries. Where it stands follows from its acts and clauses alone."""
+
+    reference_prefix = "AGR"
+
+    title = models.CharField(max_length=500, help_text="The title, or what it is about when the title is not known.")
+    titles = models.JSONField(default=dict, blank=True, help_text="The title by language code.")
+    short_title = models.CharField(max_length=120, blank=True, help_text="What people call it.")
+    instrument = models.CharField(max_length=32, choices=Instrument, help_text="What sort of text it is.")
+    is_bilateral = models.BooleanField(
+        default=True, help_text="Between two sides; not so for a convention that is open to many."
+    )
+    scope = ArrayField(
+        models.CharField(max_length=32, choices=Scope), default=list, blank=True, help_text="What it is for."
+    )
+    entry_into_force = models.JSONField(
+        null=True, blank=True, help_text="The clause by which it enters into force; none when it is not known."
+    )
+    duration = models.CharField(max_length=24, blank=True, help_text="How long its first term is (ISO 8601: P5Y).")
+    tacit_renewal = models.CharField(
+        max_length=24, blank=True, help_text="For how long it is renewed when nobody gives notice (ISO 8601)."
+    )
+    notice_period = models.CharField(max_length=24, blank=True, help_text="How long before its end notice is given.")
+    expires = PartialDateField(help_text="The day on which it ends by its own words: the first day without it.")
+    authentic_languages = models.JSONField(default=list, blank=True, help_text="Codes of its authentic languages.")
+    registration_number = models.CharField(
+        max_length=120, blank=True, help_text="Where and under what number it is kept."
+    )
+    depositary = models.CharField(max_length=300, blank=True, help_text="Who keeps the original.")
+    focal_points = models.JSONField(default=list, blank=True, help_text="[{side, name, unit, contact}]: whom to ask.")
+    texts = models.JSONField(
+        default=list, blank=True, help_text="[{language, title, url, document, is_authentic}]: where it can be read."
+    )
+    signed = PartialDateField(editable=False, help_text="When the last signature was put; computed from the acts.")
+    party_keys = ArrayField(
+        models.CharField(max_length=36),
+        default=list,
+        editable=False,
+        help_text="Its parties, as the database counts them.",
+    )
+    sort_day = models.DateField(default=date.min, editable=False)
+    sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
+    search = models.TextField(editable=False, default="")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta(MarkedRecord.Meta):
+        triggers: ClassVar = [Scribe(of="id", omit=("search", "sort", "sort_day"))]
+        indexes: ClassVar = [
+            models.Index(fields=["sort_day", "id"], name="agreement_by_day"),
+            models.Index(fields=["sort", "id"], name="agreement_by_title"),
+            GinIndex(fields=["scope"], name="agreement_scope"),
+            GinIndex(OpClass("search", name="gin_trgm_ops"), name="agreement_search"),
+        ]
+        constraints: ClassVar = [
+            partial_date_check("expires", of="agreement"),
+            partial_date_check("signed", of="agreement"),
+            models.CheckConstraint(
+                condition=Q(is_in_error=True)
+                | Q(merged_into__isnull=False)
+                | Q(is_bilateral=False)
+                | Q(party_keys__len__gte=2),
+                name="agreement_has_its_other_party",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="agreement_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(tacit_renewal="") | ~Q(duration="") | Q(expires__isnull=False),
+                name="agreement_renews_a_term",
+            ),
+        ]
+
+    def reference_year(self) -> int | None:
+        """Return the year of its signature or first act."""
+        return self.sort_day.year if self.sort_day > date.min else None
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgreementTopic(Part):
+    """A topic that an agreement is about."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="subjects")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="agreements")
+
+    class Meta(Part.Meta):
+        triggers: ClassVar = [Scribe(of="agreement")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agreement", "topic"], name="agreement_topic_once"),
+        ]
+
+
+explains(
+    "agreement_has_its_other_party",
+    rule="other-party",
+    detail="A bilateral agreement has at least two parties: name the other one.",
+    basis="Vienna Convention on the Law of Treaties (1986), Article 2 (1) (a)",
+    pointer="/parties",
+)
+explains("agreement_has_a_title", rule="title", detail="A title is needed, if only what it is about.", pointer="/title")
+explains(
+    "agreement_renews_a_term",
+    rule="renewal-of-a-term",
+    detail="Only what has a term is renewed tacitly: say its duration or when it expires.",
+    pointer="/tacit_renewal",
+)
+explains("agreement_topic_once", rule="topic-once", detail="The topic is named twice.", pointer="/topics")

@@ -1,0 +1,51 @@
+"""Questions to the agreements that chain: in_force(on), with_status(), with_organization(), with_country(), about()."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from engagements.agreements.vocabulary import Status
+from sgoffice.directory.rules import fold
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
+from sgoffice.records.querysets import RecordQuerySet
+
+
+class AgreementQuerySet(RecordQuerySet):
+    """Agreements."""
+
+    def in_force(self, on: date) -> Self:
+        """Keep what was in force on a day, by acts or by attestation."""
+        return self.with_status({Status.IN_FORCE}, on=on)
+
+    def with_status(self, statuses: Iterable[str], *, on: date) -> Self:
+        """Keep what stood in one of these statuses on a day."""
+        return self.filter(self._has("periods", Q(during__contains=on, status__in=list(statuses))))
+
+    def with_organization(self, ids: Iterable[UUID]) -> Self:
+        """Keep what binds one of these organizations."""
+        return self.filter(self._has("parties", Q(organization__in=list(ids))))
+
+    def with_country(self, code: str) -> Self:
+        """Keep what binds a country, by itself, its government or its National Central Bureau."""
+        speaks = Q(organization__country=code, organization__classification__in=SPEAKS_FOR_COUNTRY)
+        return self.filter(self._has("parties", Q(country=code) | speaks))
+
+    def with_topics(self, ids: Iterable[UUID]) -> Self:
+        """Keep what is about one of these topics."""
+        return self.filter(self._has("subjects", Q(topic__in=list(ids))))
+
+    def about(self, text: str) -> Self:
+        """Keep agreements of which titles or parties hold every word, whatever accents, case and order."""
+        rows = self
+        for word in fold(text).split():
+            named = Q(organization__search__contains=word) | Q(country__search__contains=word)
+            rows = rows.filter(Q(search__contains=word) | self._has("parties", named))
+        return rows
+
+    def _has(self, parts: str, condition: Q) -> Exists:
+        """Return the condition that one of the agreement's parts of that name meets another."""
+        related = self.model._meta.get_field(parts).related_model
+        return Exists(related._default_manager.filter(condition, agreement=OuterRef("pk")))

@@ -1,0 +1,33 @@
+"""From acts and clauses to dated periods: the status of an agreement on any day, and why.
+
+Pure functions of plain values: no Django, no clock, no database. Spans (days and durations) → clauses → case →
+reckoning (when a clause is met) → events → standing → sentences → timeline; `entering` holds what may be entered.
+"""
+
+from engagements.agreements.rules.case import ActFact, Case
+from engagements.agreements.rules.clauses import Clause, UnreadableClause, bodies_of, read_clause
+from engagements.agreements.rules.events import end_of_first_term, expected_entry, last_day_for_notice
+from engagements.agreements.rules.sentences import with_names
+from engagements.agreements.rules.spans import ANY_DAY, Duration, Window, after, before
+from engagements.agreements.rules.timeline import PeriodFact, periods_of, status_on
+
+__all__ = [
+    "ANY_DAY",
+    "ActFact",
+    "Case",
+    "Clause",
+    "Duration",
+    "PeriodFact",
+    "UnreadableClause",
+    "Window",
+    "after",
+    "before",
+    "bodies_of",
+    "end_of_first_term",
+    "expected_entry",
+    "last_day_for_notice",
+    "periods_of",
+    "read_clause",
+    "status_on",
+    "with_names",
+]

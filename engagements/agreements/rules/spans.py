@@ -1,0 +1,174 @@
+"""Days that are known to lie in a window, durations, and the arithmetic of treaties.
+
+Months are added first, then days. A day that its new month does not have becomes the last day of that month: one month
+after 31 January is 28 February (29 in a leap year), one year after 29 February is 28 February. Several terms are
+counted from the first day at once, so that 31 January plus twice one month is 31 March.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sgoffice.records.partial_dates import PartialDate
+
+_DURATION = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,5})D)?")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DECADE = 10
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A number of months and of days."""
+
+    months: int = 0
+    days: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> "Duration":
+        """Read an ISO 8601 duration of years, months, weeks and days; raise ValueError with a sentence."""
+        match = _DURATION.fullmatch(text)
+        if match is None or not any(match.groups()):
+            message = f"{text!r} is no duration: write P60D for 60 days, P6M for six months, P5Y for five years."
+            raise ValueError(message)
+        years, months, weeks, days = (int(number or 0) for number in match.groups())
+        found = cls(years * 12 + months, weeks * 7 + days)
+        if not found:
+            message = "A duration is longer than nothing."
+            raise ValueError(message)
+        return found
+
+    def __bool__(self) -> bool:
+        return bool(self.months or self.days)
+
+    def times(self, count: int) -> "Duration":
+        """Return the duration so many times over."""
+        return Duration(self.months * count, self.days * count)
+
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12)
+        counted = [(years, "year"), (months, "month"), (self.days, "day")]
+        words = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in counted if number]
+        return " and ".join(words)
+
+
+def after(day: date, duration: Duration) -> date:
+    """Return the day that lies the duration after another; the calendar ends at 31 December 9999."""
+    return _moved(day, duration.months, duration.days)
+
+
+def before(day: date, duration: Duration) -> date:
+    """Return the day that lies the duration before another; the calendar begins at 1 January 1."""
+    return _moved(day, -duration.months, -duration.days)
+
+
+def first_of_next_month(day: date) -> date:
+    """Return the first day of the month that follows."""
+    return _moved(day.replace(day=1), 1, 0)
+
+
+def _moved(day: date, months: int, days: int) -> date:
+    number = day.year * 12 + day.month - 1 + months
+    year, month = divmod(number, 12)
+    if year < date.min.year:
+        return date.min
+    if year > date.max.year:
+        return date.max
+    moved = date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    try:
+        return moved + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
+@dataclass(frozen=True)
+class Window:
+    """The first and the last day on which something can have happened, both inclusive."""
+
+    earliest: date
+    latest: date
+
+    @classmethod
+    def of(cls, text: str | None) -> "Window | None":
+        """Return the window of an imprecise date, or None when nothing is known."""
+        if not text:
+            return None
+        parsed = PartialDate.parse(text)
+        return cls(parsed.earliest, parsed.latest)
+
+    @classmethod
+    def on(cls, day: date) -> "Window":
+        """Return the window of exactly that day."""
+        return cls(day, day)
+
+    @property
+    def is_exact(self) -> bool:
+        """One day."""
+        return self.earliest == self.latest
+
+    @property
+    def is_unbounded(self) -> bool:
+        """Any day at all: nothing is known of the date."""
+        return self == ANY_DAY
+
+    def after(self, duration: Duration | None, *, at_start_of_month: bool = False) -> "Window":
+        """Return the window that lies the duration later, moved to the first of the next month if asked."""
+        if self.is_unbounded:
+            return self
+        ends = self.earliest, self.latest
+        if duration is not None:
+            ends = after(ends[0], duration), after(ends[1], duration)
+        if at_start_of_month:
+            ends = first_of_next_month(ends[0]), first_of_next_month(ends[1])
+        return Window(*ends)
+
+    @property
+    def when(self) -> str:
+        """The window after a verb: on a day, in a month, on a day that is not known."""
+        if self.is_unbounded:
+            return "on a day that is not known"
+        name = str(self)
+        return f"on {name}" if self.is_exact or name.startswith("a day") else f"in {name}"
+
+    def __str__(self) -> str:
+        first, last = self.earliest, self.latest
+        if self.is_exact:
+            return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return _years(first.year, last.year)
+        is_month = (first.year, first.month, first.day) == (last.year, last.month, 1)
+        if is_month and last.day == calendar.monthrange(last.year, last.month)[1]:
+            return f"{_MONTHS[first.month - 1]} {first.year}"
+        return f"a day from {Window.on(first)} to {Window.on(last)}"
+
+
+def _years(first: int, last: int) -> str:
+    if first == last:
+        return str(first)
+    if last - first == _DECADE - 1 and first % _DECADE == 0:
+        return f"the {first}s"
+    return f"a year from {first} to {last}"
+
+
+#: The window of an act of which no date is known.
+ANY_DAY = Window(date.min, date.max)
+
+
+def latest_of(windows: list[Window]) -> Window:
+    """Return when the last of several things has happened."""
+    return Window(max(item.earliest for item in windows), max(item.latest for item in windows))
+
+
+def earliest_of(windows: list[Window]) -> Window:
+    """Return when the first of several things has happened."""
+    return Window(min(item.earliest for item in windows), min(item.latest for item in windows))
+
+
+def nth_of(windows: list[Window], number: int) -> Window:
+    """Return when that many of several things have happened."""
+    return Window(
+        sorted(item.earliest for item in windows)[number - 1], sorted(item.latest for item in windows)[number - 1]
+    )

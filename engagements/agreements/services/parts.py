@@ -1,0 +1,205 @@
+"""The parties and acts of an agreement that is open for change, as they will be: checked, kept, and reckoned with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from appointments.models import Body
+from engagements.agreements.models import Act, Agreement, Party, Period, Signatory
+from engagements.agreements.rules import Case, PeriodFact, Window, periods_of
+from engagements.agreements.rules.entering import PartyValue, require_act, require_parties
+from engagements.agreements.rules.spans import latest_of
+from engagements.agreements.services.entries import ActEntry, PartyEntry, SignatoryEntry
+from engagements.agreements.services.reading import (
+    ACT,
+    PARTY,
+    SIGNATORY,
+    Row,
+    act_value,
+    case_of,
+    party_key,
+    row_id,
+    row_of,
+)
+from engagements.agreements.vocabulary import ActKind
+from sgoffice.directory.models import Country, Organization, Person
+from sgoffice.directory.rules import search_text, sort_key
+from sgoffice.records.changes import set_parts
+from sgoffice.records.entries import require_exists, set_value
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.identifiers import uuid7
+
+
+@dataclass
+class Parts:
+    """The lists of parts of one agreement while it is open."""
+
+    agreement: Agreement
+    parties: list[Row] = field(default_factory=list)
+    signatories: list[Row] = field(default_factory=list)
+    acts: list[Row] = field(default_factory=list)
+    #: Where an act that is added stands in the body that the caller sent.
+    pointers: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> "Parts":
+        """Return the parts that an agreement has now."""
+        return cls(
+            agreement,
+            [row_of(part, PARTY) for part in agreement.parties.order_by("position")],
+            [row_of(part, SIGNATORY) for part in agreement.signatories.order_by("position")],
+            [row_of(part, ACT) for part in agreement.acts.order_by("position")],
+        )
+
+    def set_parties(self, entries: Sequence[PartyEntry]) -> None:
+        """Replace the parties and their signatories; an entry with an id, or of the same key, keeps its party."""
+        _require_parties_exist(entries)
+        known = {party_key(row): row["id"] for row in self.parties if "id" in row}
+        ids = set(known.values())
+        self.parties, self.signatories = [], []
+        for place, entry in enumerate(entries):
+            if entry.id is not None and entry.id not in ids:
+                raise InvalidEntry([(f"/parties/{place}/id", "The agreement has no such party.")])
+            values = {name: getattr(entry, name) for name in PARTY}
+            kept = entry.id or known.get(str(entry.organization or entry.country))
+            row = {**values, "id": kept} if kept else {**values, "new_id": uuid7()}
+            self.parties.append(row)
+            for signatory in entry.signatories:
+                self.add_signatory(row_id(row), signatory, f"/parties/{place}/signatories")
+
+    def add_signatory(self, party_id: UUID, entry: SignatoryEntry, pointer: str) -> None:
+        """Add somebody who signed for a party."""
+        name = entry.name
+        if entry.person is not None:
+            require_exists(Person, {f"{pointer}/person": entry.person})
+            name = name or Person.objects.values_list("name", flat=True).get(pk=entry.person)
+        if not name.strip():
+            raise InvalidEntry([(f"{pointer}/name", "Name who signed.")])
+        values = {key: getattr(entry, key) for key in ("person", "title", "capacity", "on_behalf_of")}
+        if not any(row["party"] == party_id and row["name"] == name for row in self.signatories):
+            self.signatories.append({**values, "party": party_id, "name": name})
+
+    def set_acts(self, entries: Sequence[ActEntry]) -> None:
+        """Replace the acts; an entry with an id keeps its act."""
+        known = {row["id"] for row in self.acts if "id" in row}
+        self.acts = []
+        for place, entry in enumerate(entries):
+            if entry.id is not None and entry.id not in known:
+                raise InvalidEntry([(f"/acts/{place}/id", "The agreement has no such act.")])
+            self.add_act(entry, f"/acts/{place}")
+
+    def add_act(self, entry: ActEntry, pointer: str = "") -> None:
+        """Add an act."""
+        _require_act_exists(entry, pointer)
+        row = {name: getattr(entry, name) for name in ACT}
+        row["party"] = self.party_id(entry.party, f"{pointer}/party")
+        row["on_behalf_of"] = self.party_id(entry.on_behalf_of, f"{pointer}/on_behalf_of")
+        if entry.by_body and not entry.on_behalf_of:
+            row["on_behalf_of"] = self._whose(entry.by_body)
+        if entry.id is not None:
+            row["id"] = entry.id
+        self.pointers[len(self.acts)] = pointer
+        self.acts.append(row)
+
+    def party_id(self, key: str | None, pointer: str) -> UUID | None:
+        """Return the id of the party with that key: its organization's id, its country's code, or its own id."""
+        if not key:
+            return None
+        for row in self.parties:
+            if key.lower() in (party_key(row).lower(), str(row_id(row))):
+                return row_id(row)
+        raise InvalidEntry([(pointer, f"{key} is no party: name the organization's id or the country's code.")])
+
+    def _whose(self, body_id: UUID) -> UUID | None:
+        """Return the party whose governing body it is."""
+        organization = Body.objects.values_list("organization", flat=True).get(pk=body_id)
+        return next((row_id(row) for row in self.parties if row["organization"] == organization), None)
+
+    def case(self) -> Case:
+        """Return the agreement as the rules see it."""
+        return case_of(self.agreement, self.parties, self.acts)
+
+    def keep(self) -> None:
+        """Check the parts, hand them to the record, and write the periods that follow from them."""
+        self._check()
+        agreement = self.agreement
+        agreement.party_keys = [party_key(row) for row in self.parties]
+        set_parts(agreement, Party, self.parties)
+        set_parts(agreement, Signatory, self.signatories)
+        set_parts(agreement, Act, self.acts)
+        case = self.case()
+        self._derive(case)
+        write_periods(agreement, periods_of(case))
+
+    def _check(self) -> None:
+        is_bilateral = self.agreement.is_bilateral
+        parties = [
+            PartyValue(str(row["organization"] or ""), row["country"] or "", row["side"]) for row in self.parties
+        ]
+        require_parties(parties, is_bilateral=is_bilateral)
+        keys = {row_id(row): party_key(row) for row in self.parties}
+        for place, row in enumerate(self.acts):
+            pointer = self.pointers.get(place, f"/acts/{place}")
+            if any(row[name] is not None and row[name] not in keys for name in ("party", "on_behalf_of")):
+                raise RuleViolation(
+                    "An act of a party is recorded: take the act away first, or together with it.",
+                    rule="party-has-acts",
+                    pointer=f"{pointer}/party",
+                )
+            require_act(act_value(row, keys, pointer), is_bilateral=is_bilateral, pointer=pointer)
+        self.signatories = [row for row in self.signatories if row["party"] in keys]
+
+    def _derive(self, case: Case) -> None:
+        """Set what lists sort and search by."""
+        agreement = self.agreement
+        signatures = [(row, Window.of(row["date"])) for row in self.acts if row["kind"] == ActKind.SIGNATURE]
+        known = [window for _, window in signatures if window is not None]
+        last = latest_of(known) if known else None
+        set_value(agreement, "signed", _text_of(last, signatures) if last else None)
+        days = [fact.date.earliest for fact in case.acts if fact.date is not None]
+        agreement.sort_day = last.earliest if last else min(days, default=date.min)
+        agreement.sort = sort_key(agreement.title)
+        agreement.search = search_text(agreement.title, agreement.short_title, *agreement.titles.values())
+
+
+def write_periods(agreement: Agreement, facts: list[PeriodFact]) -> None:
+    """Write the periods anew where they differ; within change() of their agreement, under its lock."""
+    wanted = [
+        Period(
+            agreement_id=agreement.pk,
+            during=DateRange(fact.start, fact.end, "[)" if fact.start else "()"),
+            status=fact.status,
+            basis=fact.basis,
+            is_in_force=fact.is_in_force,
+            as_of=fact.as_of,
+            sentence=fact.sentence,
+        )
+        for fact in facts
+    ]
+    columns = ("during", "status", "basis", "is_in_force", "as_of", "sentence")
+    kept = list(Period.objects.filter(agreement=agreement.pk).order_by("during").values_list(*columns))
+    if kept != [tuple(getattr(period, name) for name in columns) for period in wanted]:
+        Period.objects.filter(agreement=agreement.pk).delete()
+        Period.objects.bulk_create(wanted)
+
+
+def _text_of(window: Window, signatures: list[tuple[Row, Window | None]]) -> str:
+    """Return the date of the last signature in the words in which it was entered."""
+    texts = [row["date"] for row, found in signatures if found == window]
+    return texts[0] if texts else f"{window.earliest}/{window.latest}"
+
+
+def _require_parties_exist(entries: Sequence[PartyEntry]) -> None:
+    places = list(enumerate(entries))
+    require_exists(Organization, {f"/parties/{place}/organization": entry.organization for place, entry in places})
+    require_exists(Country, {f"/parties/{place}/country": entry.country for place, entry in places}, field_name="code")
+
+
+def _require_act_exists(entry: ActEntry, pointer: str) -> None:
+    if entry.kind not in ActKind:
+        raise InvalidEntry([(f"{pointer}/kind", f"{entry.kind!r} is not one of: {', '.join(ActKind)}.")])
+    require_exists(Body, {f"{pointer}/by_body": entry.by_body})
+    require_exists(Country, {f"{pointer}/place_country": entry.place_country}, field_name="code")

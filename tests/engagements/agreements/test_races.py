@@ -1,0 +1,119 @@
+"""Real commits from several connections: one wins, the others hear why, and the periods stay one a day."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from engagements.agreements import services
+from engagements.agreements.models import Act, Agreement, Period
+from sgoffice.records.actors import OFFICE
+from sgoffice.records.changes import ANY_VERSION
+from sgoffice.records.errors import RuleViolation, StaleVersion
+from sgoffice.records.retries import once_more
+from tests.factories import agreements as make
+from tests.factories import directory
+from tests.factories.accounts import Register, staff
+
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+
+def days_with(agreement, day):
+    return Period.objects.filter(agreement=agreement, during__contains=day).count()
+
+
+def test_terminate_and_renew_at_once_one_wins(in_threads):
+    agreement = make.in_force_since("2005-01-01")
+
+    def work(number):
+        if number % 2:
+            entry = services.TerminationEntry(date="2015-01-01")
+            return services.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=1)
+        return services.renew(agreement.pk, services.RenewalEntry(date="2015-01-01"), by=OFFICE, expected=1)
+
+    results = in_threads(8, work)
+
+    assert sum(isinstance(result, Agreement) for result in results) == 1
+    assert sum(isinstance(result, StaleVersion) for result in results) == 7
+    assert Act.objects.filter(agreement=agreement).count() == 3
+    assert all(days_with(agreement, date(year, 6, 1)) == 1 for year in range(2000, 2030))
+
+
+def test_the_same_over_http_is_one_200_and_412s(in_threads):
+    agreement = make.in_force_since("2005-01-01")
+    officer = staff("officer")
+
+    def work(number):
+        client = Register(officer)
+        step = "terminate" if number % 2 else "renew"
+        answer = client.enter(f"agreements/{agreement.pk}/{step}", {"date": "2015-01-01"}, **{"If-Match": '"1"'})
+        return answer.status_code
+
+    codes = sorted(in_threads(8, work))
+
+    assert codes == [200] + [412] * 7
+    assert all(days_with(agreement, date(year, 6, 1)) == 1 for year in range(2000, 2030))
+
+
+def test_eight_terminations_whatever_the_version_end_it_once(in_threads):
+    agreement = make.in_force_since("2005-01-01")
+
+    def work(number):
+        entry = services.TerminationEntry(date="2015-01-01")
+        return once_more(lambda: services.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=ANY_VERSION))
+
+    results = in_threads(8, work)
+
+    assert sum(isinstance(result, Agreement) for result in results) == 1
+    refused = [result for result in results if isinstance(result, RuleViolation)]
+    assert len(refused) == 7
+    assert {result.rule for result in refused} == {"no-termination-when-terminated"}
+
+
+def test_two_agreements_that_supersede_each_other_do_not_deadlock(in_threads):
+    one, other = make.in_force_since("2005-01-01"), make.in_force_since("2006-01-01")
+
+    def work(number):
+        old, new = (one, other) if number % 2 else (other, one)
+        entry = services.SupersessionEntry(date="2015-01-01", by_agreement=new.pk)
+        return services.supersede(old.pk, entry, by=OFFICE, expected=ANY_VERSION)
+
+    results = in_threads(8, work)
+
+    assert sum(isinstance(result, Agreement) for result in results) == 2
+    assert sum(isinstance(result, RuleViolation) for result in results) == 6
+
+
+def test_raw_sql_cannot_leave_a_bilateral_agreement_with_one_party(in_threads):
+    agreement = make.in_force_since("2005-01-01")
+    parties = [party.pk for party in agreement.parties.all()]
+
+    def work(number):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("DELETE FROM agreements_party WHERE id = %s", [parties[number % 2]])
+            return "deleted"
+
+    results = in_threads(8, work)
+
+    assert all(isinstance(result, IntegrityError) for result in results)
+    assert agreement.parties.count() == 2
+
+
+def test_a_rename_races_with_acts_and_leaves_no_old_name(in_threads):
+    from sgoffice.directory import services as directory_services
+    from sgoffice.records.documents import differences
+    from sgoffice.records.entries import Correction
+
+    theirs = directory.organization("Old name")
+    made = [make.in_force_since("2005-01-01", parties=make.parties(theirs=theirs)) for _ in range(4)]
+
+    def work(number):
+        if number == 4:
+            renamed = Correction(directory_services.OrganizationEntry, {"name": "New name"})
+            return directory_services.correct_organization(theirs.pk, renamed, by=OFFICE, expected=ANY_VERSION)
+        entry = services.TerminationEntry(date="2015-01-01", party=str(theirs.pk))
+        return services.terminate_agreement(made[number].pk, entry, by=OFFICE, expected=ANY_VERSION)
+
+    in_threads(5, work)
+
+    assert list(differences()) == []
