@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "sgoffice.accounts",
     "sgoffice.directory",
     "sgoffice.facts",
+    "appointments",
+    "engagements.agreements",
 ]
 
 MIDDLEWARE = [

@@ -3,51 +3,60 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from sgoffice.settings.environment import read
-
-_environment = read()
+from sgoffice.settings.environment import Environment, read
 
 #: Prepared statements and binding by the server: what made reading 1.7 times faster.
 _OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
+#: A request that waits longer for a row than this is answered 409 and may be repeated; migrations wait for ever.
+_APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s"}
 
 
-def _external(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        message = "DATABASE_URL must read postgresql://user:password@host:port/name"
+def databases(environment: Environment) -> dict[str, dict[str, Any]]:
+    """Return both connections; raises ValueError for a URL that cannot be read."""
+    if environment.database_url:
+        default = _external("DATABASE_URL", environment.database_url)
+        owner = (
+            _external("DATABASE_OWNER_URL", environment.database_owner_url) if environment.database_owner_url else {}
+        )
+    else:
+        default, owner = _embedded(environment, "sgoffice_app"), _embedded(environment, "sgoffice_owner")
+    owner = owner or dict(default)
+    default |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": _APPLICATION_OPTIONS | default["OPTIONS"]}
+    return {"default": default, "owner": owner}
+
+
+def _external(variable: str, url: str) -> dict[str, Any]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    name = unquote(parts.path.strip("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        message = f"{variable} must read postgresql://user:password@host:port/name"
         raise ValueError(message)
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "sgoffice.database",
-        "NAME": unquote(parts.path.strip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": _OPTIONS | query,
     }
 
 
-def _embedded(role: str) -> dict[str, Any]:
+def _embedded(environment: Environment, role: str) -> dict[str, Any]:
     return {
         "ENGINE": "sgoffice.database",
         "NAME": "sgoffice",
         "USER": role,
-        "STATE": str(_environment.state / "postgresql"),
+        "STATE": str(environment.state / "postgresql"),
+        "PROGRAMS": environment.sgoffice_pg_bin,
+        "IS_DURABLE": not environment.sgoffice_pg_fast,
         "OPTIONS": dict(_OPTIONS),
     }
 
 
-def _databases() -> dict[str, dict[str, Any]]:
-    if not _environment.database_url:
-        found = {"default": _embedded("sgoffice_app"), "owner": _embedded("sgoffice_owner")}
-    else:
-        found = {
-            "default": _external(_environment.database_url),
-            "owner": _external(_environment.database_owner_url or _environment.database_url),
-        }
-    found["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-    return found
-
-
-DATABASES = _databases()
+DATABASES = databases(read())

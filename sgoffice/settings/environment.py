@@ -1,8 +1,10 @@
 """Every environment variable that the register reads, in one typed place; nothing else reads os.environ for settings.
 
-`.env.example` is made from this class (`python3 -m sgoffice.settings.environment`), and a test compares.
+`.env.example` is made from this class (`make env`), and a test compares. manage.py reads the two about Python itself,
+since it runs before anything is installed.
 """
 
+import hashlib
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -28,7 +30,20 @@ class Environment:
         "The same database for migrations, as the role that owns the tables. Empty: DATABASE_URL.", ""
     )
     sgoffice_state: str = _about(
-        "The folder for the embedded server and the secret key. Empty: var/ of the checkout.", ""
+        "The folder for the embedded server and the secret key. Empty: var/ of the checkout, or below XDG_STATE_HOME "
+        "where the checkout cannot be written.",
+        "",
+    )
+    xdg_state_home: str = _about(
+        "Where programs keep their state on this machine, as the XDG directories have it. Empty: ~/.local/state.", ""
+    )
+    sgoffice_pg_bin: str = _about(
+        "The folder of PostgreSQL's programs for the embedded server, 15 or newer. Empty: those that are installed "
+        "with the register.",
+        "",
+    )
+    sgoffice_pg_fast: bool = _about(
+        "The embedded server does not wait for the disk: for tests only, a crash of the machine loses data.", False
     )
     sgoffice_secret_key: str = _about(
         "What sessions and cursors are signed with. Empty: made once and kept in the state folder.", ""
@@ -40,11 +55,19 @@ class Environment:
     sgoffice_threads: int = _about("Threads of each such process; each may hold one database connection.", 4)
     sgoffice_requests_a_minute: int = _about("How many requests one user or address may make in a minute.", 6000)
     sgoffice_log_level: str = _about("DEBUG, INFO, WARNING or ERROR.", "INFO")
+    sgoffice_venv: str = _about("The virtual environment that manage.py makes. Empty: .venv of the checkout.", "")
+    sgoffice_system_python: bool = _about("manage.py runs with the Python that it was started with.", False)
 
     @property
     def state(self) -> Path:
         """The folder that keeps what must outlive a restart."""
-        return Path(self.sgoffice_state).resolve() if self.sgoffice_state else CHECKOUT / "var"
+        if self.sgoffice_state:
+            return Path(self.sgoffice_state).resolve()
+        beside = CHECKOUT / "var"
+        if os.access(beside if beside.exists() else CHECKOUT, os.W_OK):
+            return beside
+        home = Path(self.xdg_state_home) if self.xdg_state_home else Path.home() / ".local" / "state"
+        return home / "sgoffice" / hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:10]
 
 
 def read(source: dict[str, str] | None = None) -> Environment:

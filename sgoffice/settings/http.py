@@ -21,6 +21,26 @@ _VOCABULARIES = {
         "OrganizationStatus",
         "TopicKind",
     ],
+    "appointments": [
+        "Adoption",
+        "AppointmentKind",
+        "AppointmentState",
+        "DecisionKind",
+        "EndReason",
+        "Implementation",
+        "SessionStatus",
+    ],
+    "engagements.agreements": [
+        "Instrument",
+        "ActKind",
+        "Status",
+        "Basis",
+        "Scope",
+        "Relation",
+        "PartySide",
+        "ClauseKind",
+        "Verification",
+    ],
 }
 
 REST_FRAMEWORK: dict[str, Any] = {

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 from sgoffice.settings.environment import read
 
@@ -10,14 +13,30 @@ _environment = read()
 
 
 def _kept_secret(state: Path) -> str:
-    """Return the key of this installation, made on first use and readable by its user alone."""
+    """Return the key of this installation, made on first use and readable by its user alone.
+
+    Raises ImproperlyConfigured where it cannot be made or read, and says what to do.
+    """
+    try:
+        return _secret_in(state)
+    except OSError as error:
+        message = (
+            f"The secret key in {state} is not open to this user ({error.strerror}): run this as the user who made it, "
+            "or set SGOFFICE_STATE to a folder of your own."
+        )
+        raise ImproperlyConfigured(message) from error
+
+
+def _secret_in(state: Path) -> str:
     place = state / "secret_key"
     if not place.exists():
         state.mkdir(parents=True, exist_ok=True)
         made = place.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(64))
-        made.replace(place)
+        with suppress(FileExistsError):  # another process was first: its key holds
+            place.hardlink_to(made)
+        made.unlink()
     return place.read_text(encoding="utf-8")
 
 
@@ -32,6 +51,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _environment.sgoffice_https
 CSRF_COOKIE_SECURE = _environment.sgoffice_https
 SECURE_SSL_REDIRECT = _environment.sgoffice_https
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # whoever asks is on this machine
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.sgoffice_https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _environment.sgoffice_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _environment.sgoffice_https
