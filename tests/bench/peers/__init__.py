@@ -1,0 +1,1 @@
+"""What the register is measured against: the same data over the same tables, written as one would write it plainly."""

@@ -1,0 +1,93 @@
+"""The page docs/performance.md, made from what was measured."""
+
+import os
+import platform
+from typing import Any
+
+from tests.bench.measuring import Figures
+
+LIST_TARGET, DETAIL_TARGET, MEMORY_TARGET = 15.0, 6.0, 400.0
+
+
+def is_met(found: dict[str, Any]) -> bool:
+    """Tell whether every target is met."""
+    times = found["figures"]
+    return (
+        _ratio(times["list, plain"], times["list"]) >= LIST_TARGET
+        and _ratio(times["detail, plain"], times["detail"]) >= DETAIL_TARGET
+        and sum(found["memory"].values()) <= MEMORY_TARGET
+    )
+
+
+def page(found: dict[str, Any], count: int) -> str:
+    """Return the page."""
+    figures, memory = found["figures"], found["memory"]
+    rows = "\n".join(_row(name, figures[name]) for name in figures)
+    programs = "\n".join(f"| {name} | {held:.0f} MB |" for name, held in sorted(memory.items()))
+    listed, single = figures["list"], figures["detail"]
+    return _PAGE.format(
+        count=f"{count:,}",
+        rows=rows,
+        list_ratio=_ratio(figures["list, plain"], listed),
+        detail_ratio=_ratio(figures["detail, plain"], single),
+        list_cpu=figures["list, plain"].cpu_ms_each / listed.cpu_ms_each,
+        detail_cpu=figures["detail, plain"].cpu_ms_each / single.cpu_ms_each,
+        list_target=LIST_TARGET,
+        detail_target=DETAIL_TARGET,
+        memory_target=MEMORY_TARGET,
+        memory=sum(memory.values()),
+        programs=programs,
+        write_ms=found["seed"]["ms_each"],
+        postgresql=found["seed"]["postgresql"],
+        python=platform.python_version(),
+        cores=len(os.sched_getaffinity(0)),
+    )
+
+
+def _row(name: str, figures: Figures) -> str:
+    return (
+        f"| {name} | {figures.p50_ms:.2f} | {figures.p95_ms:.2f} | {figures.cpu_ms_each:.2f} "
+        f"| {figures.size:,} | {len(figures.times_ms):,} |"
+    )
+
+
+def _ratio(plain: Figures, ours: Figures) -> float:
+    return plain.p50_ms / ours.p50_ms
+
+
+_PAGE = """\
+# Performance
+
+Made by `make bench` (`tests/bench/`); do not edit. Measured on {cores} shared cores, Python {python}, PostgreSQL
+{postgresql} (embedded, waiting for the disk), with {count} synthetic engagements of four participants each. Times are
+indications, ratios count: all addresses are measured in turn, in the same server, by one client over real HTTP.
+
+| request | p50 ms | p95 ms | CPU ms each | bytes | requests |
+|---|---:|---:|---:|---:|---:|
+{rows}
+
+“List” is a page of 50. CPU is that of the server and of PostgreSQL together.
+
+- The list is answered **{list_ratio:.1f} times** as fast as by the plain peer (target {list_target:.0f}), for
+  1/{list_cpu:.1f} of the CPU.
+- One record is answered **{detail_ratio:.1f} times** as fast (target {detail_target:.0f}), for 1/{detail_cpu:.1f} of
+  the CPU.
+- Entering an engagement with four participants takes {write_ms:.1f} ms, its document, history and commit included
+  (500 in a transaction).
+
+## The peer
+
+`tests/bench/peers/` serves the same engagements from the same tables in the same server as one would write it plainly:
+a `ReadOnlyModelViewSet` with the very serializer that makes our documents, `select_related` and `prefetch_related` for
+all that it shows, cursor pagination and REST framework's own JSON renderer. The benchmark refuses to start unless both
+answer with the same bytes. The peer signs its readers in by the same token; it is spared filters, markings and ETags.
+
+## Memory
+
+The proportional set size of every process of `manage.py start`, PostgreSQL included, after one list and 60 seconds of
+rest: **{memory:.0f} MB** (target: at most {memory_target:.0f} MB).
+
+| program | holds |
+|---|---:|
+{programs}
+"""
