@@ -1,4 +1,4 @@
-"""Second floor: whom the office meets and what was agreed; agreements/ stands here.
+"""Second floor: the engagement log, whom the office meets and what came of it; agreements/ stands on it.
 
-Stands on appointments and sgoffice; nothing of theirs may look up to it.
+Stands on appointments and sgoffice; nothing below may import it.
 """

@@ -68,6 +68,7 @@ class TopicKind(TextChoices):
     SERVICE = "service", "Service"
     CORPORATE_FUNCTION = "corporate_function", "Corporate function"
     EVENT = "event", "Event"
+    SUBJECT = "subject", "Other subject"
 
 
 class AffiliationRole(TextChoices):

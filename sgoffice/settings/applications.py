@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "sgoffice.directory",
     "sgoffice.facts",
     "appointments",
+    "engagements",
     "engagements.agreements",
 ]
 

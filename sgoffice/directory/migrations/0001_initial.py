@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 ('other_names', models.JSONField(blank=True, default=list, help_text='Other names: [{name, note, language, until}]; former ones, other spellings, other scripts.')),
                 ('search', models.TextField(default='', editable=False)),
                 ('sort', models.CharField(db_collation='C', default='', editable=False, max_length=200)),
-                ('kind', models.CharField(choices=[('crime_area', 'Crime area'), ('database', 'Database'), ('programme', 'Programme'), ('service', 'Service'), ('corporate_function', 'Corporate function'), ('event', 'Event')], max_length=24)),
+                ('kind', models.CharField(choices=[('crime_area', 'Crime area'), ('database', 'Database'), ('programme', 'Programme'), ('service', 'Service'), ('corporate_function', 'Corporate function'), ('event', 'Event'), ("subject", "Other subject")], max_length=24)),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, help_text="The record that took this one's place.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.topic')),
             ],
             options={

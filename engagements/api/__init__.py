@@ -1,0 +1,1 @@
+"""The engagement log over HTTP: documents, shapes, filters and addresses."""

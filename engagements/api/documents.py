@@ -1,0 +1,188 @@
+"""Engagements, papers, attachments and action items as readers get them, registered as their documents."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from appointments.api.references import PostReference
+from engagements.models import (
+    ActionItem,
+    Attachment,
+    Capacity,
+    Engagement,
+    EngagementTopic,
+    Paper,
+    Participant,
+)
+from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
+from sgoffice.directory.api.references import (
+    CountryReference,
+    OfficeReference,
+    OrganizationReference,
+    PersonReference,
+    TopicReference,
+)
+from sgoffice.records.documents import document_of
+
+
+class CapacitySerializer(serializers.ModelSerializer):
+    """In what quality somebody took part."""
+
+    organization = OrganizationReference(read_only=True, allow_null=True)
+    country = CountryReference(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Capacity
+        fields: ClassVar = ["title", "organization", "country", "called"]
+
+
+class GroupSerializer(serializers.Serializer):
+    """Several people without names."""
+
+    description = serializers.CharField(source="group_description", help_text="Who they were.")
+    count = serializers.IntegerField(source="group_count", allow_null=True, help_text="How many.")
+
+
+class ParticipantSerializer(serializers.ModelSerializer):
+    """A person, an organization or a group that took part."""
+
+    person = PersonReference(read_only=True, allow_null=True)
+    organization = OrganizationReference(read_only=True, allow_null=True)
+    group = serializers.SerializerMethodField(help_text="Several people without names.")
+    capacities = CapacitySerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Participant
+        fields: ClassVar = [
+            "id", "side", "role", "mode", "attendance", "person", "organization", "group", "capacities", "note",
+        ]  # fmt: skip
+
+    def get_group(self, participant: Participant) -> GroupSerializer(allow_null=True):  # type: ignore[valid-type]
+        """Return the group, if it is one."""
+        if not participant.group_description:
+            return None
+        return {"description": participant.group_description, "count": participant.group_count}
+
+
+class OccasionSerializer(serializers.Serializer):
+    """A named event in whose margin it took place."""
+
+    name = serializers.CharField()
+    series = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True)
+    place = serializers.CharField()
+    dates = serializers.CharField(allow_null=True, help_text="EDTF.")
+
+
+class WarningSerializer(serializers.Serializer):
+    """What is odd about the record."""
+
+    rule = serializers.CharField()
+    detail = serializers.CharField()
+    pointer = serializers.CharField(help_text="JSON pointer of the field that it is about.")
+
+
+class LocalInstant(serializers.DateTimeField):
+    """An instant on the clocks of the place, with its offset."""
+
+    def to_representation(self, value: datetime) -> str:
+        """Return RFC 3339 text; the zone comes with the instant."""
+        return value.isoformat().replace("+00:00", "Z")
+
+
+@document_of(
+    Engagement,
+    select=("country", "office", "principal", "principal_post", "represented_by"),
+    prefetch=(
+        Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
+        Prefetch("participants", Participant.objects.select_related("person", "organization")),
+        Prefetch("participants__capacities", Capacity.objects.select_related("organization", "country")),
+    ),
+)
+class EngagementSerializer(MarkedRecordSerializer):
+    """An engagement of the office."""
+
+    starts_at = LocalInstant(read_only=True, allow_null=True, help_text="When it starts, on the clocks of the place.")
+    ends_at = LocalInstant(read_only=True, allow_null=True, help_text="When it ends, on the clocks of the place.")
+    country = CountryReference(read_only=True, allow_null=True)
+    office = OfficeReference(read_only=True, allow_null=True)
+    principal = PersonReference(read_only=True, allow_null=True)
+    principal_post = PostReference(read_only=True, allow_null=True)
+    represented_by = PersonReference(read_only=True, allow_null=True)
+    occasion = OccasionSerializer(read_only=True, allow_null=True)
+    topics = TopicReference(many=True, read_only=True)
+    participants = ParticipantSerializer(many=True, read_only=True)
+    warnings = WarningSerializer(many=True, read_only=True)
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Engagement
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "title", "kind", "format", "status", "status_reason", "initiative", "level", "held",
+            "held_earliest", "held_latest", "date_basis", "starts_at", "ends_at", "time_zone", "venue", "city",
+            "country", "country_name_then", "at_headquarters", "office", "principal", "principal_post",
+            "principal_title", "principal_attendance", "principal_mode", "represented_by", "occasion", "topics",
+            "summary", "outcome", "participants", "warnings",
+        )  # fmt: skip
+
+    def to_representation(self, instance: Engagement) -> dict[str, Any]:
+        """Return the engagement; its times on the clocks of the place."""
+        instance.topics = [subject.topic for subject in instance.subjects.all()]
+        if instance.time_zone:
+            here = ZoneInfo(instance.time_zone)
+            for name in ("starts_at", "ends_at"):
+                moment = getattr(instance, name)
+                setattr(instance, name, moment and moment.astimezone(here))
+        return super().to_representation(instance)
+
+
+class OwnedSerializer(MarkedRecordSerializer):
+    """What belongs to an engagement."""
+
+    engagement = serializers.UUIDField(source="engagement_id", read_only=True, help_text="The id of the engagement.")
+
+
+@document_of(Paper)
+class PaperSerializer(OwnedSerializer):
+    """A paper: what is written for an engagement, or about it."""
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Paper
+        fields: ClassVar = (*MARKED_RECORD_FIELDS, "engagement", "kind", "title", "language", "text")
+
+
+@document_of(Attachment)
+class AttachmentSerializer(OwnedSerializer):
+    """An attachment: what the file is, and where it is kept."""
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = Attachment
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "engagement", "title", "language", "media_type", "sha256", "address",
+        )  # fmt: skip
+
+
+class OwnerSerializer(serializers.Serializer):
+    """Who sees to it."""
+
+    user = serializers.UUIDField(source="owner_user_id", allow_null=True, help_text="A member of staff.")
+    unit = serializers.CharField(source="owner_unit", help_text="Or a unit.")
+    person = PersonReference(source="owner_person", allow_null=True)
+    organization = OrganizationReference(source="owner_organization", allow_null=True)
+
+
+@document_of(ActionItem, select=("owner_person", "owner_organization"))
+class ActionItemSerializer(OwnedSerializer):
+    """An action item: what was promised, by which side, until when."""
+
+    owner = OwnerSerializer(source="*", read_only=True, help_text="Who sees to it: one of these, or nobody yet.")
+    evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta(MarkedRecordSerializer.Meta):
+        model = ActionItem
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "engagement", "text", "owed_by", "owner", "due_on", "status", "status_reason",
+            "completed_on", "evidence",
+        )  # fmt: skip

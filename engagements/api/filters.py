@@ -1,0 +1,191 @@
+"""Query parameters of /engagements, /papers, /attachments and /action-items."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.utils import timezone
+
+from engagements.models import Engagement
+from engagements.vocabulary import (
+    ActionItemStatus,
+    EngagementFormat,
+    EngagementKind,
+    EngagementStatus,
+    Level,
+    Owing,
+    PaperKind,
+)
+from sgoffice.api.filters import (
+    DayFilter,
+    FlagFilter,
+    IdFilter,
+    ManyChoicesFilter,
+    PeriodFilterSet,
+    RecordFilterSet,
+    TextFilter,
+)
+from sgoffice.directory.api.filters import family
+from sgoffice.records.models import Marking
+
+_INCLUDE = [("parents", "What it is part of"), ("children", "What is part of it")]
+
+
+class CodeFilter(django_filters.CharFilter):
+    """The code of a country."""
+
+
+class EngagementFilterSet(PeriodFilterSet):
+    """Filters of /engagements; `from` and `until` go by the local day."""
+
+    period = "held"
+
+    q = TextFilter(
+        method="with_words", label="Words of title, text, place, people or organizations, in any order, any accents."
+    )
+    kind = ManyChoicesFilter(choices=EngagementKind.choices, label="What sort of engagement it is.")
+    format = ManyChoicesFilter(choices=EngagementFormat.choices, label="How people take part.")
+    status = ManyChoicesFilter(choices=EngagementStatus.choices, label="How far it has come.")
+    level = ManyChoicesFilter(choices=Level.choices, label="The rank of the counterpart.")
+    country = CodeFilter(
+        method="with_country",
+        label="A counterpart's country: itself, its government, a ministry or its National Central Bureau.",
+    )
+    place_country = CodeFilter(method="in_country", label="The country where it takes place.")
+    any_country = CodeFilter(method="in_any_country", label="Either of the two.")
+    organization = IdFilter(method="with_organization", label="A counterpart's organization; `include` widens it.")
+    include = django_filters.ChoiceFilter(
+        method="keep", choices=_INCLUDE, label="With `organization`: what it is part of too, or what is part of it."
+    )
+    person = IdFilter(method="with_person", label="A counterpart.")
+    participant = IdFilter(method="with_participant", label="Somebody who takes part, on whatever side.")
+    principal = IdFilter(method="of_principal", label="Who stands for the office.")
+    topic = IdFilter(method="with_topic", label="What it is about.")
+    occasion = TextFilter(method="on_occasion", label="The id of a session, or words of what the occasion is called.")
+    marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
+    to_confirm = FlagFilter(
+        method="awaiting", label="Past its end, and nobody said what happened (true); all others (false)."
+    )
+
+    def with_words(self, rows: Any, name: str, value: str) -> Any:
+        """Keep what has all the words."""
+        return rows.about(value) if value else rows
+
+    def with_country(self, rows: Any, name: str, value: str) -> Any:
+        """Keep meetings with a country."""
+        return rows.with_counterpart_country(value.upper()) if value else rows
+
+    def in_country(self, rows: Any, name: str, value: str) -> Any:
+        """Keep what took place in a country."""
+        return rows.in_country(value.upper()) if value else rows
+
+    def in_any_country(self, rows: Any, name: str, value: str) -> Any:
+        """Keep what took place in a country or was with it."""
+        return rows.with_any_country(value.upper()) if value else rows
+
+    def with_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep meetings with an organization, or with one of its family."""
+        if not value:
+            return rows
+        return rows.with_counterpart_organizations(family(value, self.form.cleaned_data.get("include") or ""))
+
+    def with_person(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep meetings with a person."""
+        return rows.with_counterpart_person(value) if value else rows
+
+    def with_participant(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep what a person took part in."""
+        return rows.with_participant(value) if value else rows
+
+    def of_principal(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep what a person stood for the office in."""
+        return rows.of_principal(value) if value else rows
+
+    def with_topic(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep what is about the topic."""
+        return rows.with_topics([value]) if value else rows
+
+    def on_occasion(self, rows: Any, name: str, value: str) -> Any:
+        """Keep what was on the occasion of a session, or of what is called so."""
+        if not value:
+            return rows
+        try:
+            return rows.at_session(UUID(value))
+        except ValueError:
+            return rows.on_occasion(value)
+
+    def awaiting(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001
+        """Keep what is to be confirmed, or what is not."""
+        if value is None:
+            return rows
+        found = Engagement.objects.to_confirm(timezone.now()).values("pk")
+        return rows.filter(pk__in=found) if value else rows.exclude(pk__in=found)
+
+
+class OwnedFilterSet(RecordFilterSet):
+    """Filters of what belongs to an engagement."""
+
+    engagement = IdFilter(field_name="engagement_id", label="The engagement that it belongs to.")
+    marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
+
+
+class PaperFilterSet(OwnedFilterSet):
+    """Filters of /papers."""
+
+    kind = ManyChoicesFilter(choices=PaperKind.choices, label="What it is for.")
+    language = django_filters.CharFilter(label="Its language (ISO 639).")
+
+
+class AttachmentFilterSet(OwnedFilterSet):
+    """Filters of /attachments."""
+
+    sha256 = django_filters.CharFilter(label="The SHA-256 of its content.")
+
+
+class ActionItemFilterSet(OwnedFilterSet):
+    """Filters of /action-items."""
+
+    status = ManyChoicesFilter(choices=ActionItemStatus.choices, label="How far it has come.")
+    owed_by = ManyChoicesFilter(choices=Owing.choices, label="Which side owes it.")
+    is_open = FlagFilter(method="still_owed", label="Whether somebody still owes it.")
+    overdue_on = DayFilter(method="overdue", label="Due before this day and still owed.")
+    due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="Due on this day or later.")
+    due_until = DayFilter(field_name="due_on", lookup_expr="lte", label="Due on this day or earlier.")
+    owner = IdFilter(field_name="owner_user_id", label="The member of staff who sees to it.")
+    unit = django_filters.CharFilter(field_name="owner_unit", lookup_expr="iexact", label="The unit that sees to it.")
+    country = CodeFilter(method="with_country", label="A counterpart's country.")
+    organization = IdFilter(method="with_organization", label="A counterpart's organization; `include` widens it.")
+    include = django_filters.ChoiceFilter(
+        method="keep", choices=_INCLUDE, label="With `organization`: what it is part of too, or what is part of it."
+    )
+    person = IdFilter(method="with_person", label="A counterpart.")
+
+    def keep(self, rows: Any, name: str, value: Any) -> Any:
+        """Leave the rows alone: `include` is applied with `organization`."""
+        return rows
+
+    def still_owed(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001
+        """Keep what somebody still owes, or what nobody does."""
+        if value is None:
+            return rows
+        return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
+
+    def overdue(self, rows: Any, name: str, value: Any) -> Any:
+        """Keep what was due before a day."""
+        return rows.overdue(value) if value else rows
+
+    def with_country(self, rows: Any, name: str, value: str) -> Any:
+        """Keep what was promised at meetings with a country."""
+        found = Engagement.objects.with_counterpart_country(value.upper()) if value else None
+        return rows.of_engagements(found) if found is not None else rows
+
+    def with_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep what was promised at meetings with an organization, or with one of its family."""
+        if not value:
+            return rows
+        ids = family(value, self.form.cleaned_data.get("include") or "")
+        return rows.of_engagements(Engagement.objects.with_counterpart_organizations(ids))
+
+    def with_person(self, rows: Any, name: str, value: UUID | None) -> Any:
+        """Keep what was promised at meetings with a person."""
+        return rows.of_engagements(Engagement.objects.with_counterpart_person(value)) if value else rows

@@ -1,0 +1,140 @@
+"""What may be entered over HTTP: shapes made from the services' entries."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from engagements import services
+from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.vocabulary import Attendance
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.fields import Choice, Identifier, Language, PartialDay, Text
+from sgoffice.api.serializers import EntrySerializer
+
+_PARTS: dict[type[Any], Any] = {
+    services.ParticipantEntry: Participant,
+    services.CapacityEntry: Capacity,
+    services.PaperText: Paper,
+    services.AttachedFile: Attachment,
+    services.Promise: ActionItem,
+}
+_LANGUAGE = "Its language (ISO 639), such as en."
+
+
+class OccasionEntrySerializer(shape_of(services.OccasionEntry)):  # type: ignore[misc]
+    """A named event in whose margin it takes place."""
+
+    name = Text(max_length=300, help_text="What it is called, such as 91st General Assembly.")
+    dates = PartialDay(required=False, allow_null=True, help_text="Its own dates (EDTF).")
+
+
+class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, parts=_PARTS)):  # type: ignore[misc]
+    """An engagement with all that belongs to it, in one call."""
+
+    occasion = OccasionEntrySerializer(required=False, allow_null=True, help_text="In whose margin it takes place.")
+    session = Identifier(required=False, allow_null=True, help_text="The session that is the occasion: linked.")
+    topics = serializers.ListField(
+        child=Identifier(), required=False, max_length=50, help_text="Ids of the topics that it is about."
+    )
+    part_of = Identifier(required=False, allow_null=True, help_text="The visit that it belongs to: linked.")
+    follows = Identifier(required=False, allow_null=True, help_text="The earlier engagement that it follows: linked.")
+    under = serializers.ListField(
+        child=Identifier(), required=False, max_length=50, help_text="The agreements under which it is: linked."
+    )
+    decisions = serializers.ListField(
+        child=Identifier(), required=False, max_length=50, help_text="The decisions that it concerns: linked."
+    )
+
+
+class EngagementCorrectionSerializer(EngagementEntrySerializer):
+    """What differs; status, papers, attachments and action items are changed at addresses of their own."""
+
+    status = None
+    status_reason = None
+    papers = None
+    attachments = None
+    action_items = None
+
+
+class PaperEntrySerializer(shape_of(services.PaperEntry, Paper)):  # type: ignore[misc]
+    """A paper that is added to an engagement."""
+
+    language = Language(max_length=3, required=False, help_text=_LANGUAGE)
+
+
+class PaperCorrectionSerializer(PaperEntrySerializer):
+    """What differs; a paper stays with its engagement."""
+
+    engagement = None
+
+
+class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):  # type: ignore[misc]
+    """An attachment that is added to an engagement."""
+
+    language = Language(max_length=3, required=False, help_text=_LANGUAGE)
+
+
+class AttachmentCorrectionSerializer(AttachmentEntrySerializer):
+    """What differs; an attachment stays with its engagement."""
+
+    engagement = None
+
+
+class ActionItemEntrySerializer(shape_of(services.ActionItemEntry, ActionItem)):  # type: ignore[misc]
+    """What was promised at an engagement."""
+
+
+class ActionItemCorrectionSerializer(ActionItemEntrySerializer):
+    """What differs; an action item stays with its engagement, and its status changes by its steps."""
+
+    engagement = None
+
+
+class EngagementStepSerializer(EntrySerializer):
+    """A step, and why it is taken."""
+
+    entry = services.StepEntry
+
+    reason = Text(max_length=2000, required=False, allow_blank=True, help_text="Why; shown, and kept in the history.")
+
+
+class ScheduleSerializer(shape_of(services.ScheduleEntry, Engagement)):  # type: ignore[misc]
+    """A step that may fix the date."""
+
+
+class DelegationSerializer(shape_of(services.DelegationEntry, Engagement)):  # type: ignore[misc]
+    """Somebody else takes it."""
+
+
+class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: ignore[misc]
+    """It was held: what came of it, and whether the principal was there."""
+
+    principal_attendance = Choice(
+        choices=Attendance.choices, required=False, help_text="Whether the principal was there."
+    )
+
+
+class PostponementSerializer(shape_of(services.PostponementEntry)):  # type: ignore[misc]
+    """It was put off."""
+
+    to = Identifier(required=False, allow_null=True, help_text="The engagement that takes its place, if it is there.")
+
+
+class AssignmentSerializer(shape_of(services.AssignmentEntry)):  # type: ignore[misc]
+    """Who sees to it from now on."""
+
+
+class RescheduleSerializer(shape_of(services.RescheduleEntry, ActionItem)):  # type: ignore[misc]
+    """Until when it is due from now on."""
+
+
+class CompletionSerializer(shape_of(services.CompletionEntry, ActionItem)):  # type: ignore[misc]
+    """When it was done, and what shows it."""
+
+    evidence = serializers.ListField(
+        child=Text(max_length=2000), max_length=50, help_text="Documents, addresses, references that show it."
+    )
+
+
+class CarrySerializer(shape_of(services.CarryEntry, ActionItem)):  # type: ignore[misc]
+    """The later engagement at which it is taken up again."""

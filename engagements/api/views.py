@@ -1,0 +1,83 @@
+"""/engagements: the diary and the log, and one address for each step that is taken."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from engagements import services
+from engagements.api import documents, filters
+from engagements.api import serializers as shapes
+from engagements.models import Engagement
+from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.records.actors import Actor
+from sgoffice.records.changes import Expected
+from sgoffice.records.entries import Correction
+
+
+def _log(entry: services.EngagementEntry, *, by: Actor) -> Engagement:
+    return services.log_engagement(entry, by=by, at=timezone.now())
+
+
+def _correct(
+    record_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
+) -> Engagement:
+    return services.correct_engagement(
+        record_id, correction, by=by, expected=expected, at=timezone.now(), reason=reason
+    )
+
+
+class EngagementViewSet(WritableViewSet):
+    """Engagements of the office: asked for, planned, held or not, with whom, and what came of them."""
+
+    model = Engagement
+    serializer_class = documents.EngagementSerializer
+    filterset_class = filters.EngagementFilterSet
+    sorts: ClassVar = {
+        "newest": ("-sort_day", "sort_rank", "-sort_at", "-pk"),
+        "oldest": ("sort_day", "sort_rank", "sort_at", "pk"),
+    }
+    entry_serializer = shapes.EngagementEntrySerializer
+    correction_serializer = shapes.EngagementCorrectionSerializer
+    enter = staticmethod(_log)
+    correct = staticmethod(_correct)
+
+    @transition(shapes.ScheduleSerializer)
+    def accept(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Put a request into the diary, perhaps with its date."""
+        return services.accept_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.EngagementStepSerializer)
+    def decline(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Decline a request."""
+        return services.decline_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.DelegationSerializer)
+    def delegate(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Hand a request to somebody else."""
+        return services.delegate_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.ScheduleSerializer)
+    def confirm(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Confirm an engagement on its day, or take a cancellation back, with a reason."""
+        return services.confirm_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.HoldingSerializer)
+    def hold(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Say that it was held, and what came of it; or, with a reason, that it was held after all."""
+        return services.hold_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.EngagementStepSerializer, url_path="not-held")
+    def mark_not_held(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Say that it did not take place on its day; what was logged as held needs a reason."""
+        return services.mark_not_held(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.PostponementSerializer)
+    def postpone(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Put it off, perhaps to another engagement that is in the log."""
+        return services.postpone_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    @transition(shapes.EngagementStepSerializer)
+    def cancel(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
+        """Cancel it."""
+        return services.cancel_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())

@@ -1,0 +1,148 @@
+"""Engagement: one meeting, visit, address or ceremony of the office, from its request to what came of it."""
+
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from appointments.models import Post
+from engagements.models.refusals import CONSTRAINTS, TRIGGERS
+from engagements.querysets import EngagementQuerySet
+from engagements.vocabulary import (
+    Attendance,
+    DateBasis,
+    EngagementFormat,
+    EngagementKind,
+    EngagementStatus,
+    Initiative,
+    Level,
+    Mode,
+)
+from sgoffice.directory.models import Country, Office, Person, Topic
+from sgoffice.records.models import MarkedRecord, Part, PartialDateField, year_of
+from sgoffice.records.triggers import Scribe
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class Engagement(MarkedRecord):
+    """A meeting, visit, address or ceremony of the office: asked for, planned, held or not."""
+
+    reference_prefix = "SG"
+
+    title = models.CharField(max_length=500, help_text="What it is, in one line.")
+    kind = models.CharField(max_length=32, choices=EngagementKind, help_text="What sort of engagement it is.")
+    format = models.CharField(
+        max_length=12, choices=EngagementFormat, default=EngagementFormat.IN_PERSON, help_text="How people take part."
+    )
+    status = models.CharField(max_length=12, choices=EngagementStatus, help_text="How far it has come.")
+    status_reason = models.CharField(max_length=2000, blank=True, help_text="Why it came to that.")
+    initiative = models.CharField(max_length=8, choices=Initiative, blank=True, help_text="Who wanted it.")
+    level = models.CharField(max_length=24, choices=Level, blank=True, help_text="The rank of the counterpart.")
+
+    held = PartialDateField(help_text="The local day or days, as far as known (EDTF); it never shifts with zones.")
+    date_basis = models.CharField(
+        max_length=12, choices=DateBasis, default=DateBasis.EVENT, help_text="What the date rests on."
+    )
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="When it starts, with offset.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="When it ends, with offset.")
+    time_zone = models.CharField(max_length=64, blank=True, help_text="The IANA zone of the place.")
+
+    venue = models.CharField(max_length=300, blank=True, help_text="The building or room.")
+    city = models.CharField(max_length=120, blank=True, help_text="The city.")
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        to_field="code",
+        db_column="country",
+        null=True,
+        blank=True,
+        related_name="engagements",
+        help_text="The country where it takes place; nothing for a meeting without a place.",
+    )
+    country_name_then = models.CharField(max_length=200, blank=True, help_text="What the country was called then.")
+    at_headquarters = models.BooleanField(default=False, help_text="At our headquarters.")
+    office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="engagements", help_text="At which office of ours."
+    )
+
+    principal = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements_as_principal",
+        help_text="Who stands for the office: the holder of the post on the first day unless named.",
+    )
+    principal_post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="engagements", help_text="In which post."
+    )
+    principal_title = models.CharField(max_length=300, blank=True, help_text="The title on that day.")
+    principal_attendance = models.CharField(
+        max_length=12, choices=Attendance, default=Attendance.NOT_STATED, help_text="Whether the principal was there."
+    )
+    principal_mode = models.CharField(
+        max_length=12, choices=Mode, default=Mode.IN_PERSON, help_text="How the principal took part."
+    )
+    represented_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements_in_place",
+        help_text="Who went in the principal's place.",
+    )
+
+    occasion = models.JSONField(
+        null=True, blank=True, help_text="{name, series, number, place, dates}: in whose margin it takes place."
+    )
+    summary = models.TextField(max_length=20_000, blank=True, help_text="What it was about.")
+    outcome = models.TextField(max_length=20_000, blank=True, help_text="What came of it.")
+    warnings = models.JSONField(
+        default=list, blank=True, editable=False, help_text="[{rule, detail, pointer}]: what is odd about it."
+    )
+
+    sort_day = models.DateField(default=date.max, editable=False)
+    sort_rank = models.PositiveSmallIntegerField(default=0, editable=False)
+    sort_at = models.DateTimeField(default=NEVER, editable=False)
+    search = models.TextField(editable=False, default="")
+    occasion_search = models.TextField(editable=False, default="")
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta(MarkedRecord.Meta):
+        triggers: ClassVar = [
+            Scribe(of="id", omit=("search", "occasion_search", "sort_day", "sort_rank", "sort_at")),
+            *TRIGGERS,
+        ]
+        constraints: ClassVar = CONSTRAINTS
+        indexes: ClassVar = [
+            models.Index(fields=["-sort_day", "sort_rank", "-sort_at", "-id"], name="engagement_newest"),
+            models.Index(fields=["sort_day", "sort_rank", "sort_at", "id"], name="engagement_oldest"),
+            models.Index(fields=["held_earliest", "held_latest"], name="engagement_held"),
+            models.Index(fields=["status", "held_latest"], name="engagement_by_status"),
+            models.Index(fields=["kind", "sort_day"], name="engagement_by_kind"),
+            GinIndex(OpClass("search", name="gin_trgm_ops"), name="engagement_search"),
+            GinIndex(OpClass("occasion_search", name="gin_trgm_ops"), name="engagement_occasion"),
+        ]
+
+    def reference_year(self) -> int | None:
+        """Return the year of its first day."""
+        return year_of(self.held_earliest)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EngagementTopic(Part):
+    """A topic that an engagement is about."""
+
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="subjects")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="engagements")
+
+    class Meta(Part.Meta):
+        triggers: ClassVar = [Scribe(of="engagement")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["engagement", "topic"], name="engagement_topic_once"),
+        ]

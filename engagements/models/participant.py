@@ -1,0 +1,117 @@
+"""Participant, who takes part and on which side, and Capacity, for whom they speak, as it was on the day."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from engagements.models.engagement import Engagement
+from engagements.vocabulary import Attendance, Mode, ParticipantRole, Side
+from sgoffice.directory.models import Country, Organization, Person
+from sgoffice.records.constraints import explains
+from sgoffice.records.models import Part
+from sgoffice.records.triggers import Scribe
+
+
+class Participant(Part):
+    """A person, an organization or a group that takes part in an engagement."""
+
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="participants")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="participations", help_text="The person."
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        help_text="Or the organization as such.",
+    )
+    group_description = models.CharField(max_length=300, blank=True, help_text="Or several people without names.")
+    group_count = models.PositiveIntegerField(null=True, blank=True, help_text="How many they were.")
+    side = models.CharField(max_length=12, choices=Side, default=Side.THEIRS, help_text="On which side.")
+    role = models.CharField(max_length=24, choices=ParticipantRole, blank=True, help_text="What they do there.")
+    mode = models.CharField(max_length=12, choices=Mode, default=Mode.IN_PERSON, help_text="How they take part.")
+    attendance = models.CharField(
+        max_length=12, choices=Attendance, default=Attendance.NOT_STATED, help_text="Whether they come, or came."
+    )
+    note = models.CharField(max_length=1000, blank=True, help_text="What else is to be known of them.")
+
+    class Meta(Part.Meta):
+        triggers: ClassVar = [Scribe(of="engagement")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organization=None, group_description="", group_count=None)
+                | Q(person=None, organization__isnull=False, group_description="", group_count=None)
+                | (Q(person=None, organization=None) & ~Q(group_description="")),
+                name="participant_is_one_of_three",
+            ),
+            models.UniqueConstraint(fields=["engagement", "person"], name="participant_person_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.organization or self.group_description)
+
+
+class Capacity(Part):
+    """In what quality somebody takes part: a title, and the organization or country that they speak for."""
+
+    engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="capacities")
+    # kept by the service: a participant who leaves takes the capacities along in the same change
+    participant = models.ForeignKey(Participant, models.DO_NOTHING, related_name="capacities")
+    title = models.CharField(max_length=300, blank=True, help_text="The title on that day.")
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="capacities",
+        help_text="The organization that they belong to.",
+    )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        to_field="code",
+        db_column="country",
+        null=True,
+        blank=True,
+        related_name="capacities",
+        help_text="The country that they speak for.",
+    )
+    called = models.CharField(
+        max_length=300, blank=True, help_text="What the organization or the State was called there, if otherwise."
+    )
+
+    class Meta(Part.Meta):
+        verbose_name_plural = "capacities"
+        triggers: ClassVar = [Scribe(of="engagement")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(title="") | Q(organization__isnull=False) | Q(country__isnull=False),
+                name="capacity_says_something",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.called
+
+
+explains(
+    "participant_is_one_of_three",
+    rule="person-organization-or-group",
+    detail="A participant is a person, an organization or a group: name one of the three.",
+    pointer="/participants",
+)
+explains(
+    "participant_person_once",
+    rule="participant-once",
+    detail="A person takes part once; further functions are further capacities.",
+    pointer="/participants",
+)
+explains(
+    "capacity_says_something",
+    rule="capacity-says-something",
+    detail="A capacity has a title, an organization or a country.",
+    pointer="/participants",
+)

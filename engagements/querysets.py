@@ -1,0 +1,148 @@
+"""Questions to the engagement log that chain: held_between(), with_counterpart_person(), about(), to_confirm(at)."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Self
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
+from sgoffice.directory.models import Organization, Person, Topic
+from sgoffice.directory.rules import fold
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
+from sgoffice.records.models import Link, Record
+from sgoffice.records.querysets import RecordQuerySet
+
+#: What these say, their country says: a National Central Bureau, a government, a ministry.
+COUNTS_FOR_COUNTRY = SPEAKS_FOR_COUNTRY | {Classification.MINISTRY}
+#: Where the day ends last: a day without a zone is over everywhere when it is over there.
+_LAST_ZONE = timedelta(hours=-12)
+
+
+class EngagementQuerySet(RecordQuerySet):
+    """Engagements. A counterpart sits on their side: its person, its organizations, the countries it speaks for."""
+
+    def held_between(self, first: date | None, last: date | None, *, certain: bool = False) -> Self:
+        """Keep what was held and may have been in a period (inclusive); with `certain`, what must have been."""
+        return self.filter(status=EngagementStatus.HELD).overlaps("held", first, last, certain=certain)
+
+    def with_counterpart_country(self, code: str) -> Self:
+        """Keep meetings with a country: a counterpart that speaks for it, its bureau, government or ministry."""
+        bodies = Organization.objects.filter(country=code, classification__in=COUNTS_FOR_COUNTRY)
+        theirs = self._capacities().filter(participant__side=Side.THEIRS)
+        present = self._participants().filter(side=Side.THEIRS, organization__in=bodies)
+        said = theirs.filter(country=code).values("engagement")
+        through = theirs.filter(organization__in=bodies).values("engagement")
+        return self.filter(Q(pk__in=said.union(through, present.values("engagement"), all=True)))
+
+    def with_counterpart_organizations(self, ids: Iterable[UUID]) -> Self:
+        """Keep meetings with one of these organizations, or with somebody of theirs."""
+        wanted = with_merged(Organization, ids)
+        theirs = self._capacities().filter(participant__side=Side.THEIRS, organization__in=wanted)
+        present = self._participants().filter(side=Side.THEIRS, organization__in=wanted)
+        return self.filter(pk__in=theirs.values("engagement").union(present.values("engagement"), all=True))
+
+    def with_counterpart_person(self, person_id: UUID) -> Self:
+        """Keep meetings with a person on their side."""
+        return self.filter(pk__in=self._people([person_id]).filter(side=Side.THEIRS).values("engagement"))
+
+    def with_participant(self, person_id: UUID) -> Self:
+        """Keep what a person took part in, on whatever side."""
+        return self.filter(pk__in=self._people([person_id]).values("engagement"))
+
+    def of_principal(self, person_id: UUID) -> Self:
+        """Keep what a person stood for the office in, or would have."""
+        return self.filter(principal__in=with_merged(Person, [person_id]))
+
+    def in_country(self, code: str) -> Self:
+        """Keep what took place in a country."""
+        return self.filter(country=code)
+
+    def with_any_country(self, code: str) -> Self:
+        """Keep what took place in a country or was with it."""
+        counterparts = self.model._default_manager.with_counterpart_country(code).values("pk")
+        return self.filter(Q(country=code) | Q(pk__in=counterparts))
+
+    def with_topics(self, ids: Iterable[UUID]) -> Self:
+        """Keep what was about one of these topics."""
+        subjects = self._parts("subjects").filter(topic__in=with_merged(Topic, ids))
+        return self.filter(pk__in=subjects.values("engagement"))
+
+    def on_occasion(self, text: str) -> Self:
+        """Keep what was on the occasion of something whose name, series and number hold every word."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(occasion_search__contains=word)
+        return rows
+
+    def at_session(self, session_id: UUID) -> Self:
+        """Keep what was on the occasion of a session."""
+        tied = Link.objects.filter(relation=Relation.OCCASION, target=session_id)
+        return self.filter(pk__in=tied.values("source"))
+
+    def about(self, text: str) -> Self:
+        """Keep what holds every word, whatever accents, case and order.
+
+        In title, text, place and occasion, in the titles and names of those who took part, or in their topics.
+        """
+        rows = self
+        for word in fold(text).split():
+            named = Q(person__search__contains=word) | Q(organization__search__contains=word)
+            spoke = Q(organization__search__contains=word) | Q(country__search__contains=word)
+            rows = rows.filter(
+                Q(search__contains=word)
+                | Q(pk__in=self._participants().filter(named).values("engagement"))
+                | Q(pk__in=self._capacities().filter(spoke).values("engagement"))
+                | Q(pk__in=self._parts("subjects").filter(topic__search__contains=word).values("engagement"))
+                | Q(principal__in=Person.objects.filter(search__contains=word))
+            )
+        return rows
+
+    def to_confirm(self, at: datetime) -> Self:
+        """Keep what is past its end without anybody having said what happened."""
+        over = Q(ends_at__lt=at) | Q(ends_at=None, held_latest__lt=(at.astimezone(UTC) + _LAST_ZONE).date())
+        return self.filter(over, status__in=AHEAD)
+
+    def _parts(self, name: str) -> QuerySet[Any]:
+        """Return all parts of one kind, by the name under which an engagement has them."""
+        return self.model._meta.get_field(name).related_model._default_manager.order_by()
+
+    def _participants(self) -> QuerySet[Any]:
+        return self._parts("participants")
+
+    def _capacities(self) -> QuerySet[Any]:
+        return self._parts("capacities")
+
+    def _people(self, ids: Iterable[UUID]) -> QuerySet[Any]:
+        return self._participants().filter(person__in=with_merged(Person, ids))
+
+
+class OwnedQuerySet(RecordQuerySet):
+    """Papers, attachments and action items: what belongs to an engagement."""
+
+    def of_engagement(self, engagement_id: UUID) -> Self:
+        """Keep what belongs to one engagement."""
+        return self.filter(engagement=engagement_id)
+
+
+class ActionItemQuerySet(OwnedQuerySet):
+    """Action items."""
+
+    def open(self) -> Self:
+        """Keep what somebody still owes."""
+        return self.filter(status__in=UNFINISHED)
+
+    def overdue(self, on: date) -> Self:
+        """Keep what was due before a day and is still owed."""
+        return self.open().filter(due_on__lt=on)
+
+    def of_engagements(self, engagements: QuerySet[Any]) -> Self:
+        """Keep the items of these engagements."""
+        return self.filter(Exists(engagements.filter(pk=OuterRef("engagement")).order_by()))
+
+
+def with_merged(model: type[Record], ids: Iterable[UUID]) -> QuerySet[Any]:
+    """Return the records with these ids and what was merged into them: a merge rewrites no reference."""
+    wanted = list(ids)
+    return model._default_manager.filter(Q(pk__in=wanted) | Q(merged_into__in=wanted)).values("pk")

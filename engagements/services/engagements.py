@@ -1,0 +1,170 @@
+"""Log an engagement, with all that belongs to it, and correct what the log says."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from engagements.models import ActionItem, Attachment, Engagement, EngagementTopic, Paper
+from engagements.rules import RANKS, Contents, Days, local_today, require_contents
+from engagements.services import linking, timing
+from engagements.services.action_items import promise
+from engagements.services.entries import EngagementEntry
+from engagements.services.papers import attach, write_paper
+from engagements.services.participants import set_participants, words_as_stored
+from engagements.services.principals import settle_principal
+from engagements.services.references import require_references
+from sgoffice.directory.rules import search_text
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.changes import ANY_VERSION, Expected, change, create, set_parts
+from sgoffice.records.entries import Correction, assign, plain, values_of
+from sgoffice.records.errors import InvalidEntry
+from sgoffice.records.partial_dates import PartialDate
+
+#: Entered with an engagement, and then changed by services of their own.
+BY_OTHER_MEANS = {
+    "status": "Its status changes by its steps: accept, confirm, hold ...",
+    "status_reason": "The reason is given with the step.",
+    "papers": "Papers are records of their own: add or correct them there.",
+    "attachments": "Attachments are records of their own: add or correct them there.",
+    "action_items": "Action items are records of their own: add or change them there.",
+}
+_APART = frozenset(
+    {*timing.FIELDS, *linking.FIELDS, "topics", "participants", "occasion", "papers", "attachments", "action_items"}
+)
+_WITH_PRINCIPAL = frozenset({*timing.FIELDS, "principal", "principal_post"})
+
+
+def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engagement:
+    """Enter an engagement at whatever step it is, with participants, papers, attachments and action items.
+
+    All of it or nothing. Raises InvalidEntry for ids, times and dates that mean nothing, RuleViolation for what the
+    engagement must have at its step (`engagements.rules`), and when two may have held the post on its first day.
+    """
+    by.require(Permission.WRITE)
+    with transaction.atomic():
+        with create(Engagement, verb="log", by=by) as engagement:
+            fill(engagement, entry, at=at)
+        for paper in entry.papers:
+            write_paper(engagement, paper, by=by)
+        for file in entry.attachments:
+            attach(engagement, file, by=by)
+        for place, item in enumerate(entry.action_items):
+            promise(engagement, item, by=by, pointer=f"/action_items/{place}")
+    return engagement
+
+
+def correct_engagement(
+    engagement_id: UUID,
+    correction: Correction[EngagementEntry],
+    *,
+    by: Actor,
+    expected: Expected,
+    at: datetime,
+    reason: str = "",
+) -> Engagement:
+    """Correct an engagement; a list of participants takes the place of the old one.
+
+    When its marking is raised, what belongs to it is raised with it. Raises what log_engagement raises.
+    """
+    by.require(Permission.WRITE)
+    if refused := [(f"/{name}", BY_OTHER_MEANS[name]) for name in correction.values if name in BY_OTHER_MEANS]:
+        raise InvalidEntry(refused)
+    with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
+        fill(engagement, correction, at=at)
+        raise_what_it_owns(engagement, by=by, reason=reason)
+    return engagement
+
+
+def fill(engagement: Engagement, entry: EngagementEntry | Correction[EngagementEntry], *, at: datetime) -> None:
+    """Set what an entry or a correction names on an open engagement, and hold the rules to what comes of it."""
+    given = values_of(entry)
+    require_references(given)
+    assign(engagement, entry, skip=_APART)
+    if not engagement.title.strip():
+        raise InvalidEntry([("/title", "A title is needed: what it is, in one line.")])
+    if "occasion" in given:
+        _set_occasion(engagement, given["occasion"])
+    if "topics" in given:
+        _set_topics(engagement, given["topics"])
+    words = set_participants(engagement, given["participants"]) if "participants" in given else None
+    days = timing.set_times(engagement, given)
+    _settle(engagement, given, days, at)
+    refresh_search(engagement, words)
+    linking.set_ties(engagement.pk, given)
+
+
+def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) -> None:
+    """Raise RuleViolation unless an open engagement has what it must have at its step."""
+    contents = Contents(
+        days=days,
+        starts_at=engagement.starts_at,
+        attendance=engagement.principal_attendance,
+        mode=engagement.principal_mode,
+        is_represented=engagement.represented_by_id is not None,
+    )
+    today = local_today(at, engagement.time_zone)
+    require_contents(engagement.status, contents, today=today, now=at)
+
+
+def days_as_stored(engagement: Engagement) -> Days | None:
+    """Return the local days of an engagement, as far as known."""
+    return Days.of(engagement.held) if engagement.held else None
+
+
+def raise_what_it_owns(engagement: Engagement, *, by: Actor, reason: str) -> None:
+    """Raise the marking of what belongs to an open engagement to its own, where it is lower."""
+    lower = RANKS[: RANKS.index(engagement.marking)]
+    for model in (Paper, Attachment, ActionItem):
+        found = model.objects.filter(engagement=engagement.pk, marking__in=lower, is_in_error=False, merged_into=None)
+        for record_id in found.order_by("pk").values_list("pk", flat=True):
+            with change(model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
+                owned.marking = engagement.marking
+                owned.readers = list(dict.fromkeys([*owned.readers, *engagement.readers]))
+
+
+def refresh_search(engagement: Engagement, words: list[str] | None = None) -> None:
+    """Bring the folded text up to date; names of people, organizations and topics are searched where they are."""
+    occasion = engagement.occasion or {}
+    said = words if words is not None else words_as_stored(engagement)
+    engagement.search = search_text(
+        engagement.title,
+        engagement.summary,
+        engagement.outcome,
+        engagement.venue,
+        engagement.city,
+        engagement.country_name_then,
+        *[occasion.get(name) for name in ("name", "series", "place")],
+        *said,
+    )
+
+
+def _settle(engagement: Engagement, given: Mapping[str, Any], days: Days | None, at: datetime) -> None:
+    require_legal(engagement, days, at=at)
+    if engagement.principal_id is None or _WITH_PRINCIPAL & set(given):
+        settle_principal(engagement, days, today=local_today(at, engagement.time_zone))
+
+
+def _set_occasion(engagement: Engagement, occasion: Any) -> None:
+    if occasion is None:
+        engagement.occasion, engagement.occasion_search = None, ""
+        return
+    if not occasion.name.strip():
+        raise InvalidEntry([("/occasion/name", "Say what the occasion is called.")])
+    if occasion.dates:
+        try:
+            PartialDate.parse(occasion.dates)
+        except ValueError as error:
+            raise InvalidEntry([("/occasion/dates", str(error))]) from None
+    engagement.occasion = plain(occasion)
+    engagement.occasion_search = search_text(
+        occasion.name, occasion.series, occasion.number, f"{occasion.series} {occasion.number or ''}"
+    )
+
+
+def _set_topics(engagement: Engagement, topics: tuple[UUID, ...]) -> None:
+    kept = dict(engagement.subjects.values_list("topic", "pk"))
+    rows = [{"topic": topic, **({"id": kept[topic]} if topic in kept else {})} for topic in dict.fromkeys(topics)]
+    set_parts(engagement, EngagementTopic, rows)

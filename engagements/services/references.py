@@ -1,0 +1,60 @@
+"""What entries refer to: looked up before it is written, so that a typing error is a 400 that names its field."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from appointments.models import Post
+from engagements.services.entries import ParticipantEntry
+from sgoffice.accounts.models import User
+from sgoffice.directory.models import Country, Office, Organization, Person, Topic
+from sgoffice.records.entries import require_exists
+from sgoffice.records.errors import InvalidEntry
+
+_MODELS: dict[str, Any] = {
+    "country": Country,
+    "office": Office,
+    "organization": Organization,
+    "owner_organization": Organization,
+    "owner_person": Person,
+    "person": Person,
+    "principal": Person,
+    "principal_post": Post,
+    "represented_by": Person,
+}
+
+
+def require_references(given: Mapping[str, Any]) -> None:
+    """Raise InvalidEntry for every id or code of an engagement that names nothing; one query for each kind."""
+    wanted: dict[Any, dict[str, Any]] = defaultdict(dict)
+    for pointer, name, value in _named(given):
+        if value is not None:
+            wanted[_MODELS[name]][pointer] = value
+    for place, topic in enumerate(given.get("topics", ())):
+        wanted[Topic][f"/topics/{place}"] = topic
+    for model, keys in wanted.items():
+        require_exists(model, keys, field_name="code" if model is Country else "pk")
+
+
+def require_user(user_id: UUID | None) -> None:
+    """Raise InvalidEntry for a member of staff who is not there, or not any more."""
+    if user_id is not None and not User.objects.filter(pk=user_id, is_active=True).exists():
+        raise InvalidEntry([("/owner/user", f"There is no member of staff {user_id}.")])
+
+
+def _named(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    for name, value in given.items():
+        if name in _MODELS:
+            yield f"/{name}", name, value
+    yield from _of_participants(given.get("participants", ()))
+
+
+def _of_participants(entries: Sequence[ParticipantEntry]) -> Iterator[tuple[str, str, Any]]:
+    for place, entry in enumerate(entries):
+        where = f"/participants/{place}"
+        yield f"{where}/person", "person", entry.person
+        yield f"{where}/organization", "organization", entry.organization
+        for number, capacity in enumerate(entry.capacities):
+            yield f"{where}/capacities/{number}/organization", "organization", capacity.organization
+            yield f"{where}/capacities/{number}/country", "country", capacity.country

@@ -1,0 +1,446 @@
+"""Logging engagements, their steps, and what belongs to them; looked at in the records, after."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from engagements import services
+from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from sgoffice.records import history
+from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.changes import ANY_VERSION
+from sgoffice.records.entries import Correction
+from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion, UnknownRecord
+from sgoffice.records.models import Link
+from tests.factories import directory
+from tests.factories import engagements as make
+
+pytestmark = pytest.mark.django_db
+OFFICER = Actor("staff", "7", "Officer", frozenset({Permission.READ, Permission.WRITE}))
+DOOR = {"by": OFFICE, "expected": ANY_VERSION}
+STEP = {**DOOR, "at": make.NOW}
+
+
+def correct(engagement, **values):
+    patch = Correction(services.EngagementEntry, values)
+    return services.correct_engagement(engagement.pk, patch, **STEP)
+
+
+def again(record):
+    return type(record).objects.get(pk=record.pk)
+
+
+def test_one_call_logs_all_that_belongs_to_it():
+    directory.country("SG", "Singapore")
+    ministry = directory.organization("Ministry of Home Affairs", country="SG", classification="ministry")
+    minister = directory.person("Josephine Teo")
+    topic = directory.topic()
+
+    logged = make.engagement(
+        title="Courtesy call",
+        country="SG",
+        topics=(topic.pk,),
+        participants=(
+            make.theirs(person=minister, organization=ministry, title="Minister", role="principal"),
+            services.ParticipantEntry(group=services.GroupEntry(description="officials", count=4)),
+            services.ParticipantEntry(organization=ministry.pk, side="third_party"),
+        ),
+        papers=(services.PaperText(kind="readout", title="Readout", text="They met."),),
+        attachments=(services.AttachedFile(title="Photograph", address="archive 12/7"),),
+        action_items=(services.Promise(text="Send the draft", due_on=date(2024, 6, 1)),),
+    )
+
+    assert logged.reference.startswith("SG-2024-")
+    assert [str(one) for one in Participant.objects.filter(engagement=logged).order_by("position")] == [
+        "Josephine Teo",
+        "officials",
+        "Ministry of Home Affairs",
+    ]
+    assert Capacity.objects.get(engagement=logged).title == "Minister"
+    assert Paper.objects.get(engagement=logged).reference.startswith("PAP-2024-")
+    assert Attachment.objects.get(engagement=logged).address == "archive 12/7"
+    assert ActionItem.objects.get(engagement=logged).due_on == date(2024, 6, 1)
+    assert logged.subjects.get().topic == topic
+
+
+def test_nothing_is_written_when_a_part_is_refused():
+    with pytest.raises(InvalidEntry) as refused:
+        make.engagement(title="Refused", action_items=(services.Promise(text="ok"), services.Promise(text=" ")))
+
+    assert refused.value.errors[0][0] == "/action_items/1/text"
+    assert not Engagement.objects.filter(title="Refused").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "pointer"),
+    [
+        ({"country": "QQ"}, "/country"),
+        ({"principal": uuid4()}, "/principal"),
+        ({"office": uuid4()}, "/office"),
+        ({"topics": (uuid4(),)}, "/topics/0"),
+        ({"part_of": uuid4()}, "/part_of"),
+        ({"under": (uuid4(),)}, "/under"),
+        ({"title": " "}, "/title"),
+        ({"held": "soon"}, "/held"),
+        ({"time_zone": "Mars/Olympus"}, "/time_zone"),
+        ({"kind": "feast"}, "/kind"),
+        ({"occasion": services.OccasionEntry(name=" ")}, "/occasion/name"),
+        ({"occasion": services.OccasionEntry(name="Summit", dates="soon")}, "/occasion/dates"),
+        ({"participants": (services.ParticipantEntry(),)}, "/participants/0"),
+        ({"participants": (services.ParticipantEntry(person=uuid4()),)}, "/participants/0/person"),
+        (
+            {
+                "participants": (
+                    services.ParticipantEntry(
+                        group=services.GroupEntry(description="staff"), capacities=(services.CapacityEntry(),)
+                    ),
+                )
+            },
+            "/participants/0/capacities/0",
+        ),
+    ],
+)
+def test_what_means_nothing_is_refused_where_it_stands(values, pointer):
+    with pytest.raises(InvalidEntry) as refused:
+        make.engagement(**values)
+
+    assert refused.value.errors[0][0] == pointer
+
+
+def test_a_person_is_named_once():
+    person = directory.person()
+
+    with pytest.raises(InvalidEntry) as refused:
+        make.engagement(participants=(make.theirs(person=person), make.theirs(person=person)))
+
+    assert refused.value.errors == [("/participants/1/person", "This person is named before: add a capacity there.")]
+
+
+def test_the_local_day_follows_from_the_time_and_its_zone():
+    logged = make.engagement(
+        starts_at=datetime.fromisoformat("2024-05-15T23:30:00Z"),
+        ends_at=datetime.fromisoformat("2024-05-16T02:00:00Z"),
+        time_zone="Asia/Singapore",
+    )
+    late = make.engagement(starts_at=datetime.fromisoformat("2024-05-15T23:30:00-02:30"), time_zone="America/St_Johns")
+
+    assert again(logged).held == "2024-05-16"
+    assert again(late).held == "2024-05-15"
+    assert again(late).starts_at == datetime(2024, 5, 16, 2, 0, tzinfo=UTC)
+
+
+def test_a_day_that_contradicts_the_time_is_refused():
+    with pytest.raises(InvalidEntry, match="The day of that time is 2024-05-16"):
+        make.engagement(starts_at=datetime(2024, 5, 15, 23, tzinfo=UTC), time_zone="Asia/Singapore", held="2024-05-15")
+
+
+def test_a_time_needs_its_zone_and_an_end_its_start():
+    start = datetime(2024, 5, 15, 9, tzinfo=UTC)
+
+    with pytest.raises(InvalidEntry, match="Name the IANA zone"):
+        make.engagement(starts_at=start)
+    with pytest.raises(InvalidEntry, match="starts at one"):
+        make.engagement(ends_at=start)
+
+
+def test_a_patch_of_the_time_moves_the_day_and_another_one_leaves_it():
+    logged = make.engagement(starts_at=datetime(2024, 5, 15, 9, tzinfo=UTC), time_zone="Europe/Paris")
+
+    moved = correct(logged, starts_at=datetime(2024, 6, 1, 9, tzinfo=UTC))
+    renamed = correct(logged, title="Another title")
+    imprecise = correct(logged, starts_at=None, ends_at=None, held="2024-06")
+
+    assert moved.held == renamed.held == "2024-06-01"
+    assert (again(logged).held, again(logged).starts_at) == ("2024-06", None)
+    assert imprecise.held_latest == date(2024, 6, 30)
+
+
+def test_participants_keep_their_id_and_others_go_with_their_capacities():
+    logged = make.engagement(participants=(make.theirs(title="Minister"), make.theirs(title="Director")))
+    kept = logged.participants.order_by("position")[1]
+    capacity = kept.capacities.get()
+
+    correct(
+        logged,
+        participants=(
+            make.theirs(title="Adviser"),
+            services.ParticipantEntry(
+                id=kept.pk,
+                person=kept.person_id,
+                capacities=(services.CapacityEntry(title="Director"), services.CapacityEntry(title="Chairman")),
+            ),
+        ),
+    )
+
+    assert [one.title for one in logged.capacities.order_by("position")] == ["Adviser", "Director", "Chairman"]
+    assert kept.capacities.order_by("position").first().pk == capacity.pk
+    assert logged.participants.count() == 2
+
+
+def test_the_principal_is_found_from_the_appointments():
+    noble = make.holder("Ronald K. Noble", "2005-09-20", "2010-11-09")
+    make.holder("Jürgen Stock", "2014-11-07", "2019-10-18")
+
+    found = make.engagement(held="2009-10-12")
+    nobody = make.engagement(held="2012-01-01")
+    request = make.engagement(status="requested")
+
+    assert (found.principal, found.principal_post.slug, found.warnings) == (noble, "secretary-general", [])
+    assert nobody.principal is None
+    assert [warned["rule"] for warned in nobody.warnings] == ["principal-not-known"]
+    assert request.principal is None
+
+
+def test_a_handover_takes_the_incoming_holder_and_a_month_must_name_one():
+    noble = make.holder("Ronald K. Noble", "2010-11-09", "2014-11-07")
+    stock = make.holder("Jürgen Stock", "2014-11-07", "2019-10-18")
+
+    with pytest.raises(RuleViolation) as refused:
+        make.engagement(held="2014-11")
+
+    assert refused.value.rule == "name-the-principal"
+    assert "Ronald K. Noble or Jürgen Stock" in refused.value.detail
+    assert make.engagement(held="2014-11-07").principal == stock
+    assert make.engagement(held="2014-11-07", principal=noble.pk).warnings == []
+    assert make.engagement(held="2014-11", principal=noble.pk).principal == noble
+
+
+def test_a_principal_who_was_not_in_office_is_flagged_and_the_flag_goes_with_the_fault():
+    make.holder("Valdecy Urquiza", "2024-11-07")
+    stock = directory.person("Jürgen Stock")
+
+    logged = make.engagement(held="2025-01-29", principal=stock.pk)
+    assert [warned["rule"] for warned in logged.warnings] == ["principal-not-in-office"]
+
+    assert correct(logged, principal=None).warnings == []
+    assert again(logged).principal.name == "Valdecy Urquiza"
+
+
+def test_from_request_to_log():
+    asked = make.engagement(status="requested", title="Asked for")
+
+    services.accept_engagement(asked.pk, services.ScheduleEntry(held="2026-03"), **STEP)
+    with pytest.raises(RuleViolation, match="has its day"):
+        services.confirm_engagement(asked.pk, services.ScheduleEntry(), **STEP)
+    schedule = services.ScheduleEntry(starts_at=datetime(2026, 3, 2, 7, tzinfo=UTC), time_zone="Europe/Paris")
+    services.confirm_engagement(asked.pk, schedule, **STEP)
+    holding = services.HoldingEntry(outcome="Agreed", principal_attendance="attended")
+    services.hold_engagement(asked.pk, holding, **STEP)
+
+    held = again(asked)
+    assert (held.status, held.held, held.outcome, held.principal_attendance) == (
+        "held",
+        "2026-03-02",
+        "Agreed",
+        "attended",
+    )
+    assert [item.verb for item in history.of_record(asked.pk) if item.table == "engagements_engagement"] == [
+        "hold",
+        "confirm",
+        "accept",
+        "log",
+    ]
+
+
+def test_nothing_is_held_before_its_day():
+    later = make.planned(held="2026-03-20")
+
+    with pytest.raises(RuleViolation, match="before its day"):
+        services.hold_engagement(later.pk, services.HoldingEntry(), **STEP)
+    with pytest.raises(RuleViolation, match="before its day"):
+        make.engagement(status="held", held="2026-04")
+    with pytest.raises(RuleViolation, match="before its day"):
+        correct(make.engagement(), held="2027-01-01")
+
+
+def test_corrections_need_a_reason_and_keep_it():
+    held = make.engagement()
+    cancelled = make.planned()
+    services.cancel_engagement(cancelled.pk, services.StepEntry(), **STEP)
+
+    with pytest.raises(InvalidEntry, match="Say why"):
+        services.mark_not_held(held.pk, services.StepEntry(), **STEP)
+    services.mark_not_held(held.pk, services.StepEntry(reason="The list was wrong"), **STEP)
+    services.confirm_engagement(cancelled.pk, services.ScheduleEntry(reason="They come"), **STEP)
+
+    assert (again(held).status, again(held).status_reason) == ("not_held", "The list was wrong")
+    assert again(cancelled).status == "confirmed"
+    assert history.of_record(held.pk)[0].reason == "The list was wrong"
+
+
+def test_a_postponed_engagement_is_tied_to_its_new_date():
+    old, new = make.planned(), make.planned(held="2026-05-20")
+
+    services.postpone_engagement(old.pk, services.PostponementEntry(to=new.pk), **STEP)
+
+    assert Link.objects.get(source=old.pk).target_id == new.pk
+    assert again(old).status == "postponed"
+
+
+def test_a_request_is_declined_or_delegated_to_somebody():
+    director = directory.person("Stephen Kavanagh")
+    declined, delegated = (make.engagement(status="requested") for _ in range(2))
+
+    services.decline_engagement(declined.pk, services.StepEntry(reason="No time"), **STEP)
+    with pytest.raises(InvalidEntry, match="Say to whom"):
+        services.delegate_engagement(delegated.pk, services.DelegationEntry(), **STEP)
+    services.delegate_engagement(delegated.pk, services.DelegationEntry(represented_by=director.pk), **STEP)
+
+    assert again(declined).status == "declined"
+    assert again(delegated).represented_by == director
+    with pytest.raises(RuleViolation, match="cannot become"):
+        services.hold_engagement(declined.pk, services.HoldingEntry(), **STEP)
+
+
+@pytest.mark.parametrize("name", ["status", "papers", "attachments", "action_items", "status_reason"])
+def test_what_has_a_door_of_its_own_is_not_corrected(name):
+    with pytest.raises(InvalidEntry) as refused:
+        correct(make.engagement(), **{name: ()})
+
+    assert refused.value.errors[0][0] == f"/{name}"
+
+
+def test_engagements_are_tied_to_others_but_not_in_circles():
+    visit, meeting, earlier = make.engagement(kind="visit"), make.engagement(), make.engagement()
+
+    correct(meeting, part_of=visit.pk, follows=earlier.pk)
+    with pytest.raises(RuleViolation, match="not part of a visit"):
+        correct(visit, part_of=meeting.pk)
+    with pytest.raises(InvalidEntry, match="There is no agreement"):
+        correct(meeting, under=(visit.pk,))
+
+    ties = Link.objects.filter(source=meeting.pk).values_list("relation", "target")
+    assert set(ties) == {("part_of", visit.pk), ("follows", earlier.pk)}
+    correct(meeting, part_of=None)
+    assert Link.objects.filter(source=meeting.pk).count() == 1
+
+
+def test_what_is_logged_with_ties_has_them():
+    visit = make.engagement(kind="visit")
+
+    meeting = make.engagement(part_of=visit.pk)
+
+    assert Link.objects.get(source=meeting.pk).target_id == visit.pk
+
+
+def test_raising_the_marking_raises_what_belongs_to_it():
+    logged = make.engagement(marking="public")
+    paper = make.paper(logged, marking="public")
+    item = make.action_item(logged)
+
+    correct(logged, marking="restricted", readers=("7",))
+
+    assert (again(paper).marking, again(paper).readers) == ("restricted", ["7"])
+    assert again(item).marking == "restricted"
+
+
+def test_what_belongs_to_an_engagement_is_never_marked_lower():
+    logged = make.engagement(marking="restricted", readers=("7",))
+
+    with pytest.raises(RuleViolation, match="cannot be public"):
+        make.paper(logged, marking="public")
+    paper = make.paper(logged)
+    with pytest.raises(RuleViolation, match="cannot be internal"):
+        services.correct_paper(paper.pk, Correction(services.PaperEntry, {"marking": "internal"}), **DOOR)
+
+    assert (paper.marking, paper.readers) == ("restricted", ["7"])
+
+
+def test_a_paper_says_something_and_stays_where_it_is():
+    logged = make.engagement()
+    paper = make.paper(logged)
+
+    with pytest.raises(RuleViolation, match="a title or a text"):
+        make.paper(logged, title="")
+    with pytest.raises(InvalidEntry, match="stays with its engagement"):
+        services.correct_paper(paper.pk, Correction(services.PaperEntry, {"engagement": logged.pk}), **DOOR)
+    with pytest.raises(RuleViolation, match="64 hexadecimal"):
+        make.attachment(logged, sha256="abc")
+
+
+def test_an_engagement_that_one_does_not_see_takes_no_papers():
+    hidden = make.engagement(marking="restricted")
+
+    with pytest.raises(InvalidEntry, match="There is no engagement"):
+        make.paper(hidden, by=OFFICER)
+    with pytest.raises(UnknownRecord):
+        services.cancel_engagement(hidden.pk, services.StepEntry(), by=OFFICER, expected=ANY_VERSION, at=make.NOW)
+
+
+def test_an_action_item_from_promise_to_evidence():
+    item = make.action_item(make.engagement(), owner=services.OwnerEntry(unit="Legal Affairs"))
+
+    services.reschedule_action_item(item.pk, services.RescheduleEntry(due_on=date(2024, 9, 1)), **DOOR)
+    services.start_action_item(item.pk, services.StepEntry(), **DOOR)
+    with pytest.raises(InvalidEntry, match="what shows"):
+        services.complete_action_item(
+            item.pk, services.CompletionEntry(evidence=(" ",), completed_on=date(2024, 8, 1)), **DOOR
+        )
+    done = services.CompletionEntry(evidence=("Letter of 1 August",), completed_on=date(2024, 8, 1))
+    services.complete_action_item(item.pk, done, **DOOR)
+
+    stored = again(item)
+    assert (stored.status, stored.evidence, stored.due_on) == ("done", ["Letter of 1 August"], date(2024, 9, 1))
+    with pytest.raises(RuleViolation, match="nobody owes it"):
+        services.assign_action_item(item.pk, services.AssignmentEntry(), **DOOR)
+    services.reopen_action_item(item.pk, services.StepEntry(reason="It came back"), **DOOR)
+    assert (again(item).status, again(item).completed_on, again(item).evidence) == ("open", None, [])
+
+
+def test_an_action_item_has_one_owner():
+    engagement = make.engagement()
+    person = directory.person()
+
+    item = make.action_item(engagement, owner=services.OwnerEntry(person=person.pk), owed_by="theirs")
+    services.assign_action_item(item.pk, services.AssignmentEntry(owner=services.OwnerEntry(unit="Training")), **DOOR)
+
+    assert (again(item).owner_person, again(item).owner_unit) == (None, "Training")
+    with pytest.raises(InvalidEntry, match="One owner"):
+        make.action_item(engagement, owner=services.OwnerEntry(person=person.pk, unit="Training"))
+    with pytest.raises(InvalidEntry, match="no member of staff"):
+        make.action_item(engagement, owner=services.OwnerEntry(user=uuid4()))
+
+
+def test_an_action_item_is_dropped_with_a_reason():
+    item = make.action_item(make.engagement())
+
+    with pytest.raises(InvalidEntry, match="Say why"):
+        services.drop_action_item(item.pk, services.StepEntry(), **DOOR)
+    services.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
+
+    assert (again(item).status, again(item).status_reason) == ("dropped", "Overtaken")
+
+
+def test_an_action_item_is_carried_to_a_later_engagement():
+    first, second = make.engagement(), make.engagement(held="2024-10-01", marking="restricted")
+    item = make.action_item(first, owner=services.OwnerEntry(unit="Legal Affairs"), due_on=date(2024, 6, 1))
+
+    with pytest.raises(RuleViolation, match="another engagement"):
+        services.carry_action_item(item.pk, services.CarryEntry(engagement=first.pk), **DOOR)
+    entry = services.CarryEntry(engagement=second.pk, due_on=date(2024, 12, 1), reason="Not yet signed")
+    carried = services.carry_action_item(item.pk, entry, **DOOR)
+
+    assert again(item).status == "carried_forward"
+    assert (carried.text, carried.owner_unit, carried.status) == (item.text, "Legal Affairs", "open")
+    assert (carried.due_on, carried.marking) == (date(2024, 12, 1), "restricted")
+    assert Link.objects.get(source=carried.pk, relation="carries").target_id == item.pk
+
+
+def test_whoever_may_not_write_changes_nothing():
+    viewer = Actor("staff", "8", "Viewer", frozenset({Permission.READ}))
+    logged = make.engagement(marking="public")
+
+    with pytest.raises(NotPermitted):
+        make.engagement(by=viewer)
+    with pytest.raises(NotPermitted):
+        make.paper(logged, by=viewer)
+    with pytest.raises(NotPermitted):
+        services.cancel_engagement(logged.pk, services.StepEntry(), by=viewer, expected=ANY_VERSION, at=make.NOW)
+
+
+def test_a_version_that_was_not_read_is_stale():
+    logged = make.engagement()
+
+    with pytest.raises(StaleVersion):
+        services.mark_not_held(logged.pk, services.StepEntry(reason="no"), by=OFFICE, expected=99, at=make.NOW)
