@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from appointments.models import Session
 from engagements import services
 from engagements.facts.counterparts import participants_of, represented_by
@@ -109,6 +111,7 @@ def _headquarters(fact: Fact) -> UUID | None:
 def _session(held: str) -> UUID | None:
     """Return the session of our General Assembly on these days, if there was one and only one."""
     days = PartialDate.parse(held)
-    rows = Session.objects.live().filter(body__slug="general-assembly")
-    found = list(rows.overlaps("begins", days.earliest, days.latest)[:2])
-    return found[0].pk if len(found) == 1 else None
+    rows = Session.objects.live().filter(body__slug="general-assembly", begins_earliest__lte=days.latest)
+    running = Q(ends_latest__gte=days.earliest) | Q(ends_latest=None, begins_latest__gte=days.earliest)
+    found = list(rows.filter(running).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from engagements import services
-from engagements.facts.words import MODES, classification_of
+from engagements.facts.words import MODES, PARENTS, classification_of
 from engagements.vocabulary import Mode, Side
-from sgoffice.directory.facts import country_code, organization_named, person_named
+from sgoffice.directory.facts import country_code, organization_by_fact, organization_named, person_named
 from sgoffice.directory.models import Organization
 
 Told = dict[str, Any]
@@ -18,8 +18,10 @@ _BODIES = re.compile(r" / ")
 _CHAIR = re.compile(r"\bof (?P<body>CAPCCO)$")
 _STATE = re.compile(r"^(?:Government of )?(?:the )?(?P<country>.+)$")
 _STATE_WORDS = re.compile(
-    r"^(Government of|Republic of|People's Republic|Socialist Republic|.* Republic$|.* Federation$)"
+    r"^(Government of|Republic of|People's Republic|Socialist Republic|Holy See$|.* Republic$|.* Federation$)"
 )
+#: A meeting of a body stands for the body: the 31st ASEANAPOL Conference.
+_MEETING = re.compile(r"^(?:\d+\w\w )?(?P<body>[A-Z]+) (?:Conference|General Assembly)\b")
 _MODE = re.compile(r" \((by \w+)\)$")
 _COUNT = re.compile(r"^(\d+) ")
 _SIGNING = re.compile(r", signing for (the Secretary General|INTERPOL)$")
@@ -44,17 +46,22 @@ def _participant(told: Told, fact: dict[str, Any]) -> services.ParticipantEntry:
     common: dict[str, Any] = {
         "side": _side(told["organisation"]),
         "mode": MODES[words[1]] if words else Mode.IN_PERSON,
-        "note": title if ";" in title else "",
+        "note": _as_told(title, told["organisation"]),
     }
     capacities = tuple(_capacities(told))
     if told["name"]:
         return services.ParticipantEntry(person=person_named(told["name"]), capacities=capacities, **common)
-    if not title:
+    if title == told["organisation"]:
         return services.ParticipantEntry(organization=capacities[0].organization, **common)
     count = _COUNT.match(title)
     group = services.GroupEntry(description=title, count=int(count[1]) if count else None)
     bodies = tuple(_without_title(capacity) for capacity in capacities)
     return services.ParticipantEntry(group=group, capacities=bodies, **common)
+
+
+def _as_told(title: str, body: str) -> str:
+    """Return the words of the file where several capacities were told in one."""
+    return "; ".join(text for text in (title if ";" in title else "", body if _BODIES.search(body) else "") if text)
 
 
 def _side(name: str) -> Side:
@@ -92,14 +99,16 @@ def _without_title(capacity: services.CapacityEntry) -> services.CapacityEntry:
 def find_organization(name: str, country: str | None) -> UUID:
     """Return the organization that a fact names: by its name, without what stands in brackets, by its acronym."""
     plain, _, acronym = name.partition(" (")
-    for known in (name, plain, acronym.rstrip(")")):
+    meeting = _MEETING.match(name)
+    for known in (name, plain, acronym.rstrip(")"), meeting["body"] if meeting else ""):
         rows = Organization.objects.live().called(known) if known else Organization.objects.none()
         if country:
             rows = rows.filter(country__in=[country]) | rows.filter(country=None)
         found = list(rows.values_list("pk", flat=True)[:2])
         if len(found) == 1:
             return found[0]
-    return organization_named(name, classification=classification_of(name), country=country)
+    parent = organization_by_fact(PARENTS[name]) if name in PARENTS else None
+    return organization_named(name, classification=classification_of(name), country=country, parent=parent)
 
 
 def _is_state(name: str, country: str) -> bool:

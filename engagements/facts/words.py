@@ -24,16 +24,24 @@ KINDS = {
 FORMATS = {"virtual_meeting": EngagementFormat.VIRTUAL}
 MODES = {"by message": Mode.BY_MESSAGE, "by video": Mode.BY_VIDEO}
 
+#: Of what the organizations that only engagements name are part.
+PARENTS = {
+    "African Union Peace and Security Council": "au",
+    "Council of the European Union": "eu",
+    "European Commission": "eu",
+    "INTERPOL Executive Committee": "interpol",
+    "United Nations Security Council Counter-Terrorism Committee": "unsc",
+}
 #: What sort of organization a name tells of; the first that fits.
 _CLASSIFICATIONS = (
+    (r"^City of|Region$|of Maldonado", Classification.LOCAL_AUTHORITY),
     (r"^NCB |National Central Bureau", Classification.NATIONAL_CENTRAL_BUREAU),
     (r"^Ministry|Minister", Classification.MINISTRY),
     (r"^(Government|Presidency) of", Classification.GOVERNMENT),
-    (r"Parliament|House of|Congress|Press Association", Classification.OTHER),
-    (r"Foundation", Classification.FOUNDATION),
-    (r"^City of|Region$|of Maldonado", Classification.LOCAL_AUTHORITY),
+    (r"House of Lords|Congress", Classification.PARLIAMENT),
+    (r"^(Council of the European Union|European Commission)$|Committee$|Council$", Classification.ORGAN),
     (r"Polic[ei]|Polícia|Policía|Public Security", Classification.POLICE),
-    (r"Court|Prosecut|Authority|Defence|Agency", Classification.NATIONAL_AGENCY),
+    (r"Court|Prosecut|Authority|Defence", Classification.NATIONAL_AGENCY),
 )
 _EVENT = re.compile(r"\b(Assembly|Conference|World Cup|Summit|Forum|Symposium|Olympic\w*|anniversary|centenary)\b")
 _PROGRAMME = re.compile(r"^(Project|Operation|Programme)\b|programme$")

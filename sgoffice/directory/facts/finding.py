@@ -43,7 +43,9 @@ def person_named(name: str, *, honorific_prefix: str = "", sources: tuple[Source
     return services.register_person(entry, by=OFFICE).pk
 
 
-def organization_named(name: str, *, classification: str = Classification.OTHER, country: str | None = None) -> UUID:
+def organization_named(
+    name: str, *, classification: str = Classification.OTHER, country: str | None = None, parent: UUID | None = None
+) -> UUID:
     """Return the organization of that name (and country, if given), registered if there is none."""
     rows = Organization.objects.live().called(name)
     if country:
@@ -56,6 +58,7 @@ def organization_named(name: str, *, classification: str = Classification.OTHER,
         names={"en": name},
         classification=classification,
         country=country,
+        parent=parent,
         sources=(Source(document="named in the engagements", verification="secondary"),),
     )
     return services.register_organization(entry, by=OFFICE).pk

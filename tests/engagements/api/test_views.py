@@ -32,11 +32,9 @@ def tagged(answer):
     return {"If-Match": answer.headers["ETag"]}
 
 
-def test_one_post_logs_the_whole_meeting(officer):
-    directory.country("SG", "Singapore")
-    minister, ministry = directory.person(), directory.organization("Ministry of Home Affairs", acronym="MHA")
-    topic = directory.topic()
-    given = body(
+def meeting(minister, ministry, topic):
+    capacities = [{"title": "Minister", "organization": str(ministry.pk), "country": "SG"}]
+    return body(
         starts_at="2024-05-15T09:30:00+08:00",
         ends_at="2024-05-15T10:15:00+08:00",
         held="2024-05-15",
@@ -46,12 +44,7 @@ def test_one_post_logs_the_whole_meeting(officer):
         topics=[str(topic.pk)],
         occasion={"name": "World Cities Summit", "series": "World Cities Summit", "number": 9, "dates": "2024-06"},
         participants=[
-            {
-                "person": str(minister.pk),
-                "role": "principal",
-                "attendance": "attended",
-                "capacities": [{"title": "Minister", "organization": str(ministry.pk), "country": "SG"}],
-            },
+            {"person": str(minister.pk), "role": "principal", "attendance": "attended", "capacities": capacities},
             {"group": {"description": "officials", "count": 4}, "side": "ours"},
         ],
         papers=[{"kind": "readout", "text": "They met.", "language": "en"}],
@@ -60,10 +53,20 @@ def test_one_post_logs_the_whole_meeting(officer):
         ],
     )
 
-    answer = officer.enter("engagements", given)
 
+@pytest.fixture
+def logged(officer):
+    """What is answered when the whole meeting is logged by one call."""
+    directory.country("SG", "Singapore")
+    ministry = directory.organization("Ministry of Home Affairs", acronym="MHA")
+    answer = officer.enter("engagements", meeting(directory.person(), ministry, directory.topic()))
     assert answer.status_code == 201, answer.content
-    shown = answer.json()
+    return answer
+
+
+def test_one_post_logs_the_meeting_with_its_participants(logged):
+    shown = logged.json()
+
     assert shown["reference"].startswith("SG-2024-")
     assert (shown["held"], shown["starts_at"]) == ("2024-05-15", "2024-05-15T09:30:00+08:00")
     assert shown["country"] == {"code": "SG", "name": "Singapore"}
@@ -71,21 +74,21 @@ def test_one_post_logs_the_whole_meeting(officer):
     assert shown["occasion"]["number"] == 9
     first, second = shown["participants"]
     assert first["person"]["name"] == "Josephine Teo"
-    assert first["capacities"] == [
-        {
-            "title": "Minister",
-            "organization": {"id": str(ministry.pk), "name": "Ministry of Home Affairs", "acronym": "MHA"},
-            "country": {"code": "SG", "name": "Singapore"},
-            "called": "",
-        }
-    ]
-    assert second["group"] == {"description": "officials", "count": 4}
-    assert first["group"] is None
+    (capacity,) = first["capacities"]
+    assert (capacity["title"], capacity["called"]) == ("Minister", "")
+    assert (capacity["organization"]["acronym"], capacity["country"]["code"]) == ("MHA", "SG")
+    assert (first["group"], second["group"]) == (None, {"description": "officials", "count": 4})
+
+
+def test_the_same_post_logs_papers_and_action_items_and_tells_where_it_is(officer, logged):
+    shown = logged.json()
+
     papers = officer.see(f"papers?engagement={shown['id']}").json()["results"]
     items = officer.see(f"action-items?engagement={shown['id']}").json()["results"]
+
     assert [paper["text"] for paper in papers] == ["They met."]
     assert [(item["owner"]["unit"], item["due_on"]) for item in items] == [("Legal", "2024-06-01")]
-    assert answer.headers["Location"].endswith(f"/api/v1/engagements/{shown['id']}")
+    assert logged.headers["Location"].endswith(f"/api/v1/engagements/{shown['id']}")
     assert officer.see(f"engagements/{shown['reference']}").json() == shown
 
 

@@ -1,4 +1,4 @@
-"""Logging engagements, their steps, and what belongs to them; looked at in the records, after."""
+"""Logging and correcting engagements, looked at in the records, after."""
 
 from datetime import UTC, date, datetime
 from uuid import uuid4
@@ -7,11 +7,10 @@ import pytest
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
-from sgoffice.records import history
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
-from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion, UnknownRecord
+from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion
 from sgoffice.records.models import Link
 from tests.factories import directory
 from tests.factories import engagements as make
@@ -217,82 +216,6 @@ def test_a_principal_who_was_not_in_office_is_flagged_and_the_flag_goes_with_the
     assert again(logged).principal.name == "Valdecy Urquiza"
 
 
-def test_from_request_to_log():
-    asked = make.engagement(status="requested", title="Asked for")
-
-    services.accept_engagement(asked.pk, services.ScheduleEntry(held="2026-03"), **STEP)
-    with pytest.raises(RuleViolation, match="has its day"):
-        services.confirm_engagement(asked.pk, services.ScheduleEntry(), **STEP)
-    schedule = services.ScheduleEntry(starts_at=datetime(2026, 3, 2, 7, tzinfo=UTC), time_zone="Europe/Paris")
-    services.confirm_engagement(asked.pk, schedule, **STEP)
-    holding = services.HoldingEntry(outcome="Agreed", principal_attendance="attended")
-    services.hold_engagement(asked.pk, holding, **STEP)
-
-    held = again(asked)
-    assert (held.status, held.held, held.outcome, held.principal_attendance) == (
-        "held",
-        "2026-03-02",
-        "Agreed",
-        "attended",
-    )
-    assert [item.verb for item in history.of_record(asked.pk) if item.table == "engagements_engagement"] == [
-        "hold",
-        "confirm",
-        "accept",
-        "log",
-    ]
-
-
-def test_nothing_is_held_before_its_day():
-    later = make.planned(held="2026-03-20")
-
-    with pytest.raises(RuleViolation, match="before its day"):
-        services.hold_engagement(later.pk, services.HoldingEntry(), **STEP)
-    with pytest.raises(RuleViolation, match="before its day"):
-        make.engagement(status="held", held="2026-04")
-    with pytest.raises(RuleViolation, match="before its day"):
-        correct(make.engagement(), held="2027-01-01")
-
-
-def test_corrections_need_a_reason_and_keep_it():
-    held = make.engagement()
-    cancelled = make.planned()
-    services.cancel_engagement(cancelled.pk, services.StepEntry(), **STEP)
-
-    with pytest.raises(InvalidEntry, match="Say why"):
-        services.mark_not_held(held.pk, services.StepEntry(), **STEP)
-    services.mark_not_held(held.pk, services.StepEntry(reason="The list was wrong"), **STEP)
-    services.confirm_engagement(cancelled.pk, services.ScheduleEntry(reason="They come"), **STEP)
-
-    assert (again(held).status, again(held).status_reason) == ("not_held", "The list was wrong")
-    assert again(cancelled).status == "confirmed"
-    assert history.of_record(held.pk)[0].reason == "The list was wrong"
-
-
-def test_a_postponed_engagement_is_tied_to_its_new_date():
-    old, new = make.planned(), make.planned(held="2026-05-20")
-
-    services.postpone_engagement(old.pk, services.PostponementEntry(to=new.pk), **STEP)
-
-    assert Link.objects.get(source=old.pk).target_id == new.pk
-    assert again(old).status == "postponed"
-
-
-def test_a_request_is_declined_or_delegated_to_somebody():
-    director = directory.person("Stephen Kavanagh")
-    declined, delegated = (make.engagement(status="requested") for _ in range(2))
-
-    services.decline_engagement(declined.pk, services.StepEntry(reason="No time"), **STEP)
-    with pytest.raises(InvalidEntry, match="Say to whom"):
-        services.delegate_engagement(delegated.pk, services.DelegationEntry(), **STEP)
-    services.delegate_engagement(delegated.pk, services.DelegationEntry(represented_by=director.pk), **STEP)
-
-    assert again(declined).status == "declined"
-    assert again(delegated).represented_by == director
-    with pytest.raises(RuleViolation, match="cannot become"):
-        services.hold_engagement(declined.pk, services.HoldingEntry(), **STEP)
-
-
 @pytest.mark.parametrize("name", ["status", "papers", "attachments", "action_items", "status_reason"])
 def test_what_has_a_door_of_its_own_is_not_corrected(name):
     with pytest.raises(InvalidEntry) as refused:
@@ -322,109 +245,6 @@ def test_what_is_logged_with_ties_has_them():
     meeting = make.engagement(part_of=visit.pk)
 
     assert Link.objects.get(source=meeting.pk).target_id == visit.pk
-
-
-def test_raising_the_marking_raises_what_belongs_to_it():
-    logged = make.engagement(marking="public")
-    paper = make.paper(logged, marking="public")
-    item = make.action_item(logged)
-
-    correct(logged, marking="restricted", readers=("7",))
-
-    assert (again(paper).marking, again(paper).readers) == ("restricted", ["7"])
-    assert again(item).marking == "restricted"
-
-
-def test_what_belongs_to_an_engagement_is_never_marked_lower():
-    logged = make.engagement(marking="restricted", readers=("7",))
-
-    with pytest.raises(RuleViolation, match="cannot be public"):
-        make.paper(logged, marking="public")
-    paper = make.paper(logged)
-    with pytest.raises(RuleViolation, match="cannot be internal"):
-        services.correct_paper(paper.pk, Correction(services.PaperEntry, {"marking": "internal"}), **DOOR)
-
-    assert (paper.marking, paper.readers) == ("restricted", ["7"])
-
-
-def test_a_paper_says_something_and_stays_where_it_is():
-    logged = make.engagement()
-    paper = make.paper(logged)
-
-    with pytest.raises(RuleViolation, match="a title or a text"):
-        make.paper(logged, title="")
-    with pytest.raises(InvalidEntry, match="stays with its engagement"):
-        services.correct_paper(paper.pk, Correction(services.PaperEntry, {"engagement": logged.pk}), **DOOR)
-    with pytest.raises(RuleViolation, match="64 hexadecimal"):
-        make.attachment(logged, sha256="abc")
-
-
-def test_an_engagement_that_one_does_not_see_takes_no_papers():
-    hidden = make.engagement(marking="restricted")
-
-    with pytest.raises(InvalidEntry, match="There is no engagement"):
-        make.paper(hidden, by=OFFICER)
-    with pytest.raises(UnknownRecord):
-        services.cancel_engagement(hidden.pk, services.StepEntry(), by=OFFICER, expected=ANY_VERSION, at=make.NOW)
-
-
-def test_an_action_item_from_promise_to_evidence():
-    item = make.action_item(make.engagement(), owner=services.OwnerEntry(unit="Legal Affairs"))
-
-    services.reschedule_action_item(item.pk, services.RescheduleEntry(due_on=date(2024, 9, 1)), **DOOR)
-    services.start_action_item(item.pk, services.StepEntry(), **DOOR)
-    with pytest.raises(InvalidEntry, match="what shows"):
-        services.complete_action_item(
-            item.pk, services.CompletionEntry(evidence=(" ",), completed_on=date(2024, 8, 1)), **DOOR
-        )
-    done = services.CompletionEntry(evidence=("Letter of 1 August",), completed_on=date(2024, 8, 1))
-    services.complete_action_item(item.pk, done, **DOOR)
-
-    stored = again(item)
-    assert (stored.status, stored.evidence, stored.due_on) == ("done", ["Letter of 1 August"], date(2024, 9, 1))
-    with pytest.raises(RuleViolation, match="nobody owes it"):
-        services.assign_action_item(item.pk, services.AssignmentEntry(), **DOOR)
-    services.reopen_action_item(item.pk, services.StepEntry(reason="It came back"), **DOOR)
-    assert (again(item).status, again(item).completed_on, again(item).evidence) == ("open", None, [])
-
-
-def test_an_action_item_has_one_owner():
-    engagement = make.engagement()
-    person = directory.person()
-
-    item = make.action_item(engagement, owner=services.OwnerEntry(person=person.pk), owed_by="theirs")
-    services.assign_action_item(item.pk, services.AssignmentEntry(owner=services.OwnerEntry(unit="Training")), **DOOR)
-
-    assert (again(item).owner_person, again(item).owner_unit) == (None, "Training")
-    with pytest.raises(InvalidEntry, match="One owner"):
-        make.action_item(engagement, owner=services.OwnerEntry(person=person.pk, unit="Training"))
-    with pytest.raises(InvalidEntry, match="no member of staff"):
-        make.action_item(engagement, owner=services.OwnerEntry(user=uuid4()))
-
-
-def test_an_action_item_is_dropped_with_a_reason():
-    item = make.action_item(make.engagement())
-
-    with pytest.raises(InvalidEntry, match="Say why"):
-        services.drop_action_item(item.pk, services.StepEntry(), **DOOR)
-    services.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
-
-    assert (again(item).status, again(item).status_reason) == ("dropped", "Overtaken")
-
-
-def test_an_action_item_is_carried_to_a_later_engagement():
-    first, second = make.engagement(), make.engagement(held="2024-10-01", marking="restricted")
-    item = make.action_item(first, owner=services.OwnerEntry(unit="Legal Affairs"), due_on=date(2024, 6, 1))
-
-    with pytest.raises(RuleViolation, match="another engagement"):
-        services.carry_action_item(item.pk, services.CarryEntry(engagement=first.pk), **DOOR)
-    entry = services.CarryEntry(engagement=second.pk, due_on=date(2024, 12, 1), reason="Not yet signed")
-    carried = services.carry_action_item(item.pk, entry, **DOOR)
-
-    assert again(item).status == "carried_forward"
-    assert (carried.text, carried.owner_unit, carried.status) == (item.text, "Legal Affairs", "open")
-    assert (carried.due_on, carried.marking) == (date(2024, 12, 1), "restricted")
-    assert Link.objects.get(source=carried.pk, relation="carries").target_id == item.pk
 
 
 def test_whoever_may_not_write_changes_nothing():

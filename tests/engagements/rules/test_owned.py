@@ -1,0 +1,58 @@
+"""What belongs to an engagement: pure functions, no database."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagements.rules import (
+    ITEM_MOVES,
+    RANKS,
+    marking_beside,
+    require_item_move,
+    require_not_below,
+)
+from engagements.vocabulary import ActionItemStatus
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+
+PARIS = "Europe/Paris"
+ZONES = ["Europe/Paris", "Asia/Singapore", "America/St_Johns", "Pacific/Kiritimati", "Australia/Lord_Howe", "UTC"]
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+walls = st.datetimes(datetime(1995, 1, 1), datetime(2035, 1, 1))
+
+
+@given(owner=st.sampled_from(RANKS), wanted=st.sampled_from(RANKS))
+def test_what_belongs_to_an_engagement_is_never_seen_by_more_people(owner, wanted):
+    is_below = RANKS.index(wanted) < RANKS.index(owner)
+
+    if is_below:
+        with pytest.raises(RuleViolation, match="belongs to an engagement"):
+            require_not_below(owner, wanted)
+    else:
+        require_not_below(owner, wanted)
+    if is_below and wanted != "internal":
+        with pytest.raises(RuleViolation, match="belongs to an engagement"):
+            marking_beside(owner, wanted)
+    else:
+        assert RANKS.index(marking_beside(owner, wanted)) >= RANKS.index(owner)
+
+
+@given(before=st.sampled_from(ActionItemStatus), after=st.sampled_from(ActionItemStatus))
+def test_an_action_item_moves_by_its_steps(before, after):
+    if after not in ITEM_MOVES[before]:
+        with pytest.raises(RuleViolation, match="cannot become"):
+            require_item_move(before, after, reason="because", evidence=["a letter"])
+    else:
+        require_item_move(before, after, reason="because", evidence=["a letter"])
+
+
+def test_done_needs_evidence_and_dropping_a_reason():
+    with pytest.raises(InvalidEntry, match="what shows"):
+        require_item_move("open", "done", evidence=["  "])
+    with pytest.raises(InvalidEntry, match="Say why"):
+        require_item_move("open", "dropped")
+    with pytest.raises(InvalidEntry, match="Say why"):
+        require_item_move("done", "open")
+    require_item_move("in_progress", "open")
