@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from engagements.rules import Counterparts
 from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
 from sgoffice.directory.models import Organization, Person, Topic
 from sgoffice.directory.rules import fold
@@ -46,6 +47,22 @@ class EngagementQuerySet(RecordQuerySet):
     def with_counterpart_person(self, person_id: UUID) -> Self:
         """Keep meetings with a person on their side."""
         return self.filter(pk__in=self._people([person_id]).filter(side=Side.THEIRS).values("engagement"))
+
+    def with_any_counterpart(self, counterparts: Counterparts) -> Self:
+        """Keep meetings with any of these people, organizations or countries."""
+        rows = self.model._default_manager
+        found = [rows.with_counterpart_person(person) for person in sorted(counterparts.people)]
+        found += [rows.with_counterpart_country(code) for code in sorted(counterparts.countries)]
+        if counterparts.organizations:
+            found.append(rows.with_counterpart_organizations(counterparts.organizations))
+        condition = Q(pk__in=[])
+        for one in found:
+            condition |= Q(pk__in=one.order_by().values("pk"))
+        return self.filter(condition)
+
+    def overlapping_in_time(self, start: datetime, end: datetime) -> Self:
+        """Keep what is known by the clock to take place in part between two instants."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
 
     def with_participant(self, person_id: UUID) -> Self:
         """Keep what a person took part in, on whatever side."""

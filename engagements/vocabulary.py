@@ -53,6 +53,22 @@ class EngagementStatus(TextChoices):
 AHEAD = frozenset({EngagementStatus.TENTATIVE, EngagementStatus.CONFIRMED})
 
 
+class Stage(TextChoices):
+    """Where staff look for an engagement."""
+
+    INBOX = "inbox", "Requests that wait for an answer"
+    DIARY = "diary", "What is agreed and ahead, or not yet answered for"
+    LOG = "log", "What was held"
+
+
+#: Which engagements stand at which stage.
+STAGES = {
+    Stage.INBOX: frozenset({EngagementStatus.REQUESTED}),
+    Stage.DIARY: AHEAD,
+    Stage.LOG: frozenset({EngagementStatus.HELD}),
+}
+
+
 class Initiative(TextChoices):
     """Who wanted it."""
 
@@ -128,6 +144,10 @@ class Attendance(TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
+#: What somebody answered before; what became of it is attended or absent.
+RESPONSES = frozenset({Attendance.INVITED, Attendance.ACCEPTED, Attendance.DECLINED})
+
+
 class PaperKind(TextChoices):
     """What a paper is for."""
 
@@ -157,6 +177,15 @@ class ActionItemStatus(TextChoices):
 UNFINISHED = frozenset({ActionItemStatus.OPEN, ActionItemStatus.IN_PROGRESS})
 
 
+class Answer(TextChoices):
+    """What became of an action item on the list of an engagement, said when it closes."""
+
+    DONE = "done", "Done"
+    CARRIED = "carried", "Carried forward from here"
+    DROPPED = "dropped", "Dropped, with a reason"
+    NOT_RAISED = "not_raised", "Not raised; it stays open"
+
+
 class Owing(TextChoices):
     """Who owes what an action item asks for."""
 
@@ -174,6 +203,8 @@ class Relation(TextChoices):
     DECISION = "decision", "Concerns a decision"
     POSTPONED_TO = "postponed_to", "Postponed to another engagement"
     CARRIES = "carries", "Carries an earlier action item on"
+    ON_LIST = "on_list", "Has an action item on its list"
+    NOT_RAISED = "not_raised", "Did not come to an action item on its list"
 
 
 #: The kind of record at the other end of each tie.
@@ -185,4 +216,6 @@ TARGETS = {
     Relation.DECISION: "decision",
     Relation.POSTPONED_TO: "engagement",
     Relation.CARRIES: "action_item",
+    Relation.ON_LIST: "action_item",
+    Relation.NOT_RAISED: "action_item",
 }

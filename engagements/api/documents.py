@@ -57,7 +57,8 @@ class ParticipantSerializer(serializers.ModelSerializer):
     class Meta:
         model = Participant
         fields: ClassVar = [
-            "id", "side", "role", "mode", "attendance", "person", "organization", "group", "capacities", "note",
+            "id", "side", "role", "mode", "response", "attendance", "person", "organization", "group", "capacities",
+            "note",
         ]  # fmt: skip
 
     def get_group(self, participant: Participant) -> GroupSerializer(allow_null=True):  # type: ignore[valid-type]
@@ -110,6 +111,9 @@ class EngagementSerializer(MarkedRecordSerializer):
     country = CountryReference(read_only=True, allow_null=True)
     office = OfficeReference(read_only=True, allow_null=True)
     principal = PersonReference(read_only=True, allow_null=True)
+    responsible = serializers.UUIDField(
+        source="responsible_id", read_only=True, allow_null=True, help_text="The member of staff who sees to it."
+    )
     principal_post = PostReference(read_only=True, allow_null=True)
     represented_by = PersonReference(read_only=True, allow_null=True)
     occasion = OccasionSerializer(read_only=True, allow_null=True)
@@ -120,11 +124,11 @@ class EngagementSerializer(MarkedRecordSerializer):
     class Meta(MarkedRecordSerializer.Meta):
         model = Engagement
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "title", "kind", "format", "status", "status_reason", "initiative", "level", "held",
-            "held_earliest", "held_latest", "date_basis", "starts_at", "ends_at", "time_zone", "venue", "city",
-            "country", "country_name_then", "at_headquarters", "office", "principal", "principal_post",
-            "principal_title", "principal_attendance", "principal_mode", "represented_by", "occasion", "topics",
-            "summary", "outcome", "participants", "warnings",
+            *MARKED_RECORD_FIELDS, "title", "kind", "format", "status", "status_reason", "reply_by", "responsible",
+            "initiative", "level", "held", "held_earliest", "held_latest", "date_basis", "starts_at", "ends_at",
+            "time_zone", "venue", "city", "country", "country_name_then", "at_headquarters", "office", "principal",
+            "principal_post", "principal_title", "principal_attendance", "principal_mode", "represented_by",
+            "occasion", "topics", "summary", "outcome", "participants", "warnings",
         )  # fmt: skip
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from engagements.models import Engagement
 from engagements.vocabulary import (
+    STAGES,
     ActionItemStatus,
     EngagementFormat,
     EngagementKind,
@@ -15,6 +16,7 @@ from engagements.vocabulary import (
     Level,
     Owing,
     PaperKind,
+    Stage,
 )
 from sgoffice.api.filters import (
     DayFilter,
@@ -46,6 +48,11 @@ class EngagementFilterSet(PeriodFilterSet):
     kind = ManyChoicesFilter(choices=EngagementKind.choices, label="What sort of engagement it is.")
     format = ManyChoicesFilter(choices=EngagementFormat.choices, label="How people take part.")
     status = ManyChoicesFilter(choices=EngagementStatus.choices, label="How far it has come.")
+    stage = ManyChoicesFilter(
+        choices=Stage.choices, method="at_stage", label="Where staff look for it: inbox, diary or log."
+    )
+    responsible = IdFilter(field_name="responsible_id", label="The member of staff who sees to it.")
+    reply_due_by = DayFilter(method="to_be_answered", label="Requests that want their answer by this day.")
     level = ManyChoicesFilter(choices=Level.choices, label="The rank of the counterpart.")
     country = CodeFilter(
         method="with_country",
@@ -70,6 +77,15 @@ class EngagementFilterSet(PeriodFilterSet):
     def with_words(self, rows: Any, name: str, value: str) -> Any:
         """Keep what has all the words."""
         return rows.about(value) if value else rows
+
+    def at_stage(self, rows: Any, name: str, value: list[str]) -> Any:
+        """Keep what stands at one of these stages."""
+        wanted = {status for stage in value for status in STAGES[Stage(stage)]}
+        return rows.filter(status__in=wanted) if value else rows
+
+    def to_be_answered(self, rows: Any, name: str, value: Any) -> Any:
+        """Keep requests whose answer is due."""
+        return rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=value) if value else rows
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
         """Keep meetings with a country."""

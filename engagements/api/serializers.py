@@ -6,9 +6,9 @@ from rest_framework import serializers
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
-from engagements.vocabulary import Attendance
+from engagements.vocabulary import Answer, Attendance
 from sgoffice.api.entry_shapes import shape_of
-from sgoffice.api.fields import Choice, Identifier, Language, PartialDay, Text
+from sgoffice.api.fields import Choice, Day, Flag, Identifier, Language, PartialDay, Text
 from sgoffice.api.serializers import EntrySerializer
 
 _PARTS: dict[type[Any], Any] = {
@@ -28,6 +28,15 @@ class OccasionEntrySerializer(shape_of(services.OccasionEntry)):  # type: ignore
     dates = PartialDay(required=False, allow_null=True, help_text="Its own dates (EDTF).")
 
 
+class ItemAnswerSerializer(shape_of(services.ItemAnswer)):  # type: ignore[misc]
+    """What became of an action item on the list."""
+
+    item = Identifier(help_text="The action item.")
+    answer = Choice(choices=Answer.choices, help_text="done, carried, dropped (with a reason) or not_raised.")
+    reason = Text(max_length=2000, required=False, allow_blank=True, help_text="Why.")
+    due_on = Day(required=False, allow_null=True, help_text="For what is carried: until when from now on.")
+
+
 class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, parts=_PARTS)):  # type: ignore[misc]
     """An engagement with all that belongs to it, in one call."""
 
@@ -36,6 +45,12 @@ class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, p
     topics = serializers.ListField(
         child=Identifier(), required=False, max_length=50, help_text="Ids of the topics that it is about."
     )
+    items = serializers.ListField(
+        child=Identifier(), required=False, max_length=200, help_text="Action items that are to be raised: its list."
+    )
+    answers = ItemAnswerSerializer(many=True, required=False, help_text="For what is held: an answer for each item.")
+    allow_duplicate = Flag(required=False, help_text="It is another one than those that the log has of that day.")
+    responsible = Identifier(required=False, allow_null=True, help_text="The member of staff who sees to it.")
     part_of = Identifier(required=False, allow_null=True, help_text="The visit that it belongs to: linked.")
     follows = Identifier(required=False, allow_null=True, help_text="The earlier engagement that it follows: linked.")
     under = serializers.ListField(
@@ -54,6 +69,8 @@ class EngagementCorrectionSerializer(EngagementEntrySerializer):
     papers = None
     attachments = None
     action_items = None
+    answers = None
+    allow_duplicate = None
 
 
 class PaperEntrySerializer(shape_of(services.PaperEntry, Paper)):  # type: ignore[misc]
@@ -109,6 +126,7 @@ class DelegationSerializer(shape_of(services.DelegationEntry, Engagement)):  # t
 class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: ignore[misc]
     """It was held: what came of it, and whether the principal was there."""
 
+    answers = ItemAnswerSerializer(many=True, required=False, help_text="An answer for each item on its list.")
     principal_attendance = Choice(
         choices=Attendance.choices, required=False, help_text="Whether the principal was there."
     )

@@ -82,6 +82,7 @@ def entry_of(fact: Fact) -> services.EngagementEntry:
         caveats=tuple(fact["caveats"]),
         notes=noted(fact, _NOTED),
         origin=origin(fact),
+        allow_duplicate=True,  # the file tells of some meetings twice, and keeps both reports
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
@@ -38,6 +39,15 @@ class Engagement(MarkedRecord):
     )
     status = models.CharField(max_length=12, choices=EngagementStatus, help_text="How far it has come.")
     status_reason = models.CharField(max_length=2000, blank=True, help_text="Why it came to that.")
+    reply_by = models.DateField(null=True, blank=True, help_text="Until when a request wants its answer.")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements",
+        help_text="The member of staff who sees to it.",
+    )
     initiative = models.CharField(max_length=8, choices=Initiative, blank=True, help_text="Who wanted it.")
     level = models.CharField(max_length=24, choices=Level, blank=True, help_text="The rank of the counterpart.")
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from engagements.models.engagement import Engagement
-from engagements.vocabulary import Attendance, Mode, ParticipantRole, Side
+from engagements.vocabulary import RESPONSES, Attendance, Mode, ParticipantRole, Side
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import Part
@@ -33,8 +33,17 @@ class Participant(Part):
     side = models.CharField(max_length=12, choices=Side, default=Side.THEIRS, help_text="On which side.")
     role = models.CharField(max_length=24, choices=ParticipantRole, blank=True, help_text="What they do there.")
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.IN_PERSON, help_text="How they take part.")
+    response = models.CharField(
+        max_length=12,
+        choices=Attendance,
+        default=Attendance.NOT_STATED,
+        help_text="What they answered before: invited, accepted, declined or not stated.",
+    )
     attendance = models.CharField(
-        max_length=12, choices=Attendance, default=Attendance.NOT_STATED, help_text="Whether they come, or came."
+        max_length=12,
+        choices=Attendance,
+        default=Attendance.NOT_STATED,
+        help_text="Whether they came: attended, absent or not stated. An answer given before is their response.",
     )
     note = models.CharField(max_length=1000, blank=True, help_text="What else is to be known of them.")
 
@@ -48,6 +57,11 @@ class Participant(Part):
                 name="participant_is_one_of_three",
             ),
             models.UniqueConstraint(fields=["engagement", "person"], name="participant_person_once"),
+            models.CheckConstraint(
+                condition=Q(response__in=[*sorted(RESPONSES), Attendance.NOT_STATED])
+                & ~Q(attendance__in=sorted(RESPONSES)),
+                name="participant_response_is_no_attendance",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +121,12 @@ explains(
     "participant_person_once",
     rule="participant-once",
     detail="A person takes part once; further functions are further capacities.",
+    pointer="/participants",
+)
+explains(
+    "participant_response_is_no_attendance",
+    rule="response-is-no-attendance",
+    detail="What somebody answered before is not whether they came.",
     pointer="/participants",
 )
 explains(

@@ -1,9 +1,12 @@
 """What the engagement log allows, as functions of plain values: no Django, no clock, no I/O.
 
 `steps` has the steps of an engagement and what it must have at each, `times` local times and days, `principals` who
-stands for the office on a day, `owned` what papers, attachments and action items must keep.
+stands for the office on a day, `owned` what papers, attachments and action items must keep, `closing` what a held
+engagement answers for, `alike` when two entries may be one engagement.
 """
 
+from engagements.rules.alike import Counterparts, TimeAndPlace
+from engagements.rules.closing import require_answers
 from engagements.rules.owned import (
     ITEM_MOVES,
     RANKS,
@@ -11,7 +14,7 @@ from engagements.rules.owned import (
     require_item_move,
     require_not_below,
 )
-from engagements.rules.principals import Tenure, Warned, principal_on, warnings_about
+from engagements.rules.principals import Tenure, Warned, double_booked, principal_on, still_owed, warnings_about
 from engagements.rules.steps import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
 from engagements.rules.times import Days, days_of, instant_of, is_exact_text, local_today, readings
 
@@ -21,10 +24,13 @@ __all__ = [
     "MOVES",
     "RANKS",
     "Contents",
+    "Counterparts",
     "Days",
     "Tenure",
+    "TimeAndPlace",
     "Warned",
     "days_of",
+    "double_booked",
     "instant_of",
     "is_exact_text",
     "is_to_confirm",
@@ -32,9 +38,11 @@ __all__ = [
     "marking_beside",
     "principal_on",
     "readings",
+    "require_answers",
     "require_contents",
     "require_item_move",
     "require_move",
     "require_not_below",
+    "still_owed",
     "warnings_about",
 ]

@@ -8,6 +8,8 @@ from uuid import UUID
 from engagements.rules.times import Days
 from sgoffice.records.errors import RuleViolation
 
+_SHOWN = 5  # references that a warning names
+
 
 @dataclass(frozen=True)
 class Tenure:
@@ -89,6 +91,23 @@ def warnings_about(principal: UUID | None, name: str, days: Days | None, tenures
     known = f"; {_listed(list(dict.fromkeys(holders)))} did" if holders else ""
     detail = f"{name} did not hold the post on {days.text}{known}."
     return [Warned("principal-not-in-office", detail, "/principal")]
+
+
+def double_booked(name: str, others: Sequence[str]) -> list[Warned]:
+    """Return the warning that the principal is elsewhere at that time, with the references of those engagements."""
+    if not others:
+        return []
+    detail = f"{name} is at {', '.join(others)} at that time."
+    return [Warned("double-booked", detail, "/starts_at")]
+
+
+def still_owed(references: Sequence[str]) -> list[Warned]:
+    """Return the warning that what was promised before was not answered for when this was logged as held."""
+    if not references:
+        return []
+    shown = ", ".join(references[:_SHOWN]) + (" and others" if len(references) > _SHOWN else "")
+    detail = f"{len(references)} action items with these counterparts are open: {shown}."
+    return [Warned("open-action-items", detail, "/items")]
 
 
 def _listed(names: list[str]) -> str:

@@ -8,14 +8,17 @@ from uuid import UUID
 from django.db import transaction
 
 from engagements.models import ActionItem, Attachment, Engagement, EngagementTopic, Paper
-from engagements.rules import RANKS, Contents, Days, local_today, require_contents
-from engagements.services import linking, timing
+from engagements.rules import RANKS, Contents, Days, local_today, require_contents, still_owed
+from engagements.services import closing, linking, timing
 from engagements.services.action_items import promise
+from engagements.services.alike import require_new
+from engagements.services.counterparts import counterparts_of, open_items_with
 from engagements.services.entries import EngagementEntry
 from engagements.services.papers import attach, write_paper
 from engagements.services.participants import set_participants, words_as_stored
 from engagements.services.principals import settle_principal
 from engagements.services.references import require_references
+from engagements.vocabulary import EngagementStatus
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.changes import ANY_VERSION, Expected, change, create, set_parts
@@ -30,9 +33,11 @@ BY_OTHER_MEANS = {
     "papers": "Papers are records of their own: add or correct them there.",
     "attachments": "Attachments are records of their own: add or correct them there.",
     "action_items": "Action items are records of their own: add or change them there.",
+    "answers": "Items are answered for when the engagement is held.",
+    "allow_duplicate": "It is entered already.",
 }
-_APART = frozenset(
-    {*timing.FIELDS, *linking.FIELDS, "topics", "participants", "occasion", "papers", "attachments", "action_items"}
+_APART = frozenset({*timing.FIELDS, *linking.FIELDS, *BY_OTHER_MEANS, "topics", "participants", "occasion"}).difference(
+    {"status", "status_reason"}
 )
 _WITH_PRINCIPAL = frozenset({*timing.FIELDS, "principal", "principal_post"})
 
@@ -41,12 +46,16 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
     """Enter an engagement at whatever step it is, with participants, papers, attachments and action items.
 
     All of it or nothing. Raises InvalidEntry for ids, times and dates that mean nothing, RuleViolation for what the
-    engagement must have at its step (`engagements.rules`), and when two may have held the post on its first day.
+    engagement must have at its step (`engagements.rules`), when two may have held the post on its first day, and for
+    items on its list without an answer; PossibleDuplicates for what the log seems to have already.
     """
     by.require(Permission.WRITE)
     with transaction.atomic():
         with create(Engagement, verb="log", by=by) as engagement:
             fill(engagement, entry, at=at)
+            require_new(engagement, entry)
+            _settle_list(engagement, entry)
+        closing.carry_out(engagement, entry.answers, by=by)
         for paper in entry.papers:
             write_paper(engagement, paper, by=by)
         for file in entry.attachments:
@@ -94,6 +103,18 @@ def fill(engagement: Engagement, entry: EngagementEntry | Correction[EngagementE
     _settle(engagement, given, days, at)
     refresh_search(engagement, words)
     linking.set_ties(engagement.pk, given)
+
+
+def _settle_list(engagement: Engagement, entry: EngagementEntry) -> None:
+    """Hold what is logged as held to the items on its list; what else is owed is a warning and never blocks."""
+    if engagement.status != EngagementStatus.HELD:
+        if entry.answers:
+            raise InvalidEntry([("/answers", "Items are answered for when the engagement is held.")])
+        return
+    closing.require_closed(engagement, entry.answers, listed=entry.items)
+    owed = open_items_with(counterparts_of(entry.participants), without=engagement.pk)
+    left = [item.reference for item in owed if item.pk not in entry.items]
+    engagement.warnings = [*engagement.warnings, *plain(still_owed(left))]
 
 
 def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) -> None:

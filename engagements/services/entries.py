@@ -37,6 +37,7 @@ class ParticipantEntry:
     side: str = Side.THEIRS
     role: str = ""
     mode: str = Mode.IN_PERSON
+    response: str = Attendance.NOT_STATED
     attendance: str = Attendance.NOT_STATED
     capacities: tuple[CapacityEntry, ...] = ()
     note: str = ""
@@ -116,8 +117,23 @@ class ActionItemEntry(Promise):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemAnswer:
+    """What became of an action item on the list; without other evidence, the engagement is the evidence of done."""
+
+    item: UUID
+    answer: str
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EngagementEntry(MarkedRecordEntry):
     """An engagement with all that belongs to it.
+
+    `items` are the open action items that are on its list; entered as held, it takes their `answers` too. What looks
+    like an engagement that is in the log (same day, place, counterpart) is refused unless `allow_duplicate` says that
+    it is another one.
 
     Either `starts_at` with its zone (the local day follows), or `held`, as imprecise as what is known. Without a
     principal the holder of the post on the first day is found. `session`, `part_of`, `follows`, `under` and
@@ -162,6 +178,11 @@ class EngagementEntry(MarkedRecordEntry):
     papers: tuple[PaperText, ...] = ()
     attachments: tuple[AttachedFile, ...] = ()
     action_items: tuple[Promise, ...] = ()
+    reply_by: date | None = None
+    responsible: UUID | None = None
+    items: tuple[UUID, ...] = ()
+    answers: tuple[ItemAnswer, ...] = ()
+    allow_duplicate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +216,7 @@ class HoldingEntry(StepEntry):
     outcome: str = ""
     principal_attendance: str = ""
     represented_by: UUID | None = None
+    answers: tuple[ItemAnswer, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from engagements.vocabulary import TARGETS, Relation
 from sgoffice.records.changes import opened_by
 from sgoffice.records.errors import InvalidEntry, RuleViolation
-from sgoffice.records.links import set_links
+from sgoffice.records.links import link, set_links
 from sgoffice.records.models import Entry, Link
 
 #: Which field of an entry says which tie.
@@ -17,6 +17,7 @@ FIELDS = {
     "under": Relation.UNDER,
     "session": Relation.OCCASION,
     "decisions": Relation.DECISION,
+    "items": Relation.ON_LIST,
 }
 
 
@@ -40,6 +41,12 @@ def tie(record_id: UUID, relation: Relation, targets: tuple[UUID, ...], *, point
     if relation in {Relation.PART_OF, Relation.FOLLOWS}:
         _require_no_circle(record_id, relation, targets, pointer)
     set_links(record_id, relation, targets, pointer=pointer)
+
+
+def add_tie(record_id: UUID, relation: Relation, target: UUID, *, pointer: str) -> None:
+    """Tie an open record to one more under a relation."""
+    _require_kind(TARGETS[relation], (target,), pointer)
+    link(record_id, relation, target, pointer=pointer)
 
 
 def _tuple_of(value: Any) -> tuple[UUID, ...]:

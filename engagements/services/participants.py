@@ -6,13 +6,14 @@ from uuid import UUID
 
 from engagements.models import Capacity, Engagement, Participant
 from engagements.services.entries import CapacityEntry, ParticipantEntry
+from engagements.vocabulary import RESPONSES, Attendance
 from sgoffice.records.changes import set_parts
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.identifiers import uuid7
 
 Row = dict[str, Any]
 _CAPACITY = ("title", "organization", "country", "called")
-_TAKEN_OVER = ("person", "organization", "side", "role", "mode", "attendance", "note")
+_TAKEN_OVER = ("person", "organization", "side", "role", "mode", "response", "attendance", "note")
 
 
 def set_participants(engagement: Engagement, entries: Sequence[ParticipantEntry]) -> list[str]:
@@ -54,6 +55,8 @@ def words_of(participants: Sequence[Row], capacities: Sequence[Row]) -> list[str
 def _values(entry: ParticipantEntry) -> Row:
     values = {name: getattr(entry, name) for name in _TAKEN_OVER}
     group = entry.group
+    if entry.attendance in RESPONSES:  # said in one word by whoever enters it; kept apart
+        values |= {"response": entry.attendance, "attendance": Attendance.NOT_STATED}
     return {
         **values,
         "group_description": group.description if group else "",

@@ -3,14 +3,22 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import F
+
 from appointments.models import Appointment, Post
 from appointments.vocabulary import AppointmentState
 from engagements.models import Engagement
-from engagements.rules import Days, Tenure, principal_on, warnings_about
+from engagements.rules import Days, Tenure, double_booked, principal_on, warnings_about
+from engagements.vocabulary import AHEAD, EngagementStatus
 from sgoffice.directory.models import Person
+from sgoffice.records.changes import opened_by
 from sgoffice.records.entries import plain
 from sgoffice.records.errors import RuleViolation
 
+#: The warnings that are looked at again whenever time or principal change.
+RULES = frozenset({"principal-not-known", "principal-not-in-office", "double-booked"})
+_BOOKED = frozenset({*AHEAD, EngagementStatus.HELD})
+_A_DAY = timedelta(days=1)
 #: The post whose holder is meant where an entry names none.
 OFFICE_POST = "secretary-general"
 
@@ -28,7 +36,27 @@ def settle_principal(engagement: Engagement, days: Days | None, *, today: date) 
     name = ""
     if engagement.principal_id is not None:
         name = Person.objects.values_list("name", flat=True).get(pk=engagement.principal_id)
-    engagement.warnings = plain(warnings_about(engagement.principal_id, name, days, tenures))
+    warned = [
+        *warnings_about(engagement.principal_id, name, days, tenures),
+        *double_booked(name, _elsewhere(engagement)),
+    ]
+    kept = [one for one in engagement.warnings if one["rule"] not in RULES]
+    engagement.warnings = [*plain(warned), *kept]
+
+
+def _elsewhere(engagement: Engagement) -> list[str]:
+    """Return the references of what the principal attends at the same time, as far as the actor may see it.
+
+    A visit contains its meetings: an engagement of several days books nobody twice.
+    """
+    start, end = engagement.starts_at, engagement.ends_at
+    if start is None or end is None or end - start >= _A_DAY or engagement.status not in _BOOKED:
+        return []
+    rows = Engagement.objects.visible_to(opened_by()).live().exclude(pk=engagement.pk)
+    rows = rows.of_principal(engagement.principal_id) if engagement.principal_id else rows.none()
+    others = rows.filter(status__in=_BOOKED, represented_by=None).overlapping_in_time(start, end)
+    short = others.annotate(lasts=F("ends_at") - F("starts_at")).filter(lasts__lt=_A_DAY)
+    return list(short.order_by("starts_at", "pk").values_list("reference", flat=True))
 
 
 def tenures_of(post_id: UUID | None) -> list[Tenure]:

@@ -31,16 +31,17 @@ def require_references(given: Mapping[str, Any]) -> None:
     for pointer, name, value in _named(given):
         if value is not None:
             wanted[_MODELS[name]][pointer] = value
+    require_user(given.get("responsible"), pointer="/responsible")
     for place, topic in enumerate(given.get("topics", ())):
         wanted[Topic][f"/topics/{place}"] = topic
     for model, keys in wanted.items():
         require_exists(model, keys, field_name="code" if model is Country else "pk")
 
 
-def require_user(user_id: UUID | None) -> None:
+def require_user(user_id: UUID | None, *, pointer: str = "/owner/user") -> None:
     """Raise InvalidEntry for a member of staff who is not there, or not any more."""
     if user_id is not None and not User.objects.filter(pk=user_id, is_active=True).exists():
-        raise InvalidEntry([("/owner/user", f"There is no member of staff {user_id}.")])
+        raise InvalidEntry([(pointer, f"There is no member of staff {user_id}.")])
 
 
 def _named(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:

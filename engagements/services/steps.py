@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from engagements.models import Engagement
 from engagements.rules import local_today, require_move
-from engagements.services import timing
+from engagements.services import closing, timing
 from engagements.services.engagements import days_as_stored, refresh_search, require_legal
 from engagements.services.entries import (
     DelegationEntry,
@@ -82,16 +84,19 @@ def hold_engagement(
 ) -> Engagement:
     """Say that an engagement was held, and what came of it; or, with a reason, that it was held after all.
 
-    Raises RuleViolation before its day, when the step is not open, and for a principal who was both there and
-    represented.
+    Raises RuleViolation before its day, when the step is not open, for a principal who was both there and
+    represented, and for action items on its list that have no answer.
     """
-    with _step(engagement_id, EngagementStatus.HELD, "hold", entry, by=by, expected=expected, at=at) as engagement:
-        if entry.outcome:
-            _set(engagement, "outcome", entry.outcome)
-            refresh_search(engagement)
-        if entry.principal_attendance:
-            _set(engagement, "principal_attendance", entry.principal_attendance)
-        _represent(engagement, entry.represented_by)
+    with transaction.atomic():
+        with _step(engagement_id, EngagementStatus.HELD, "hold", entry, by=by, expected=expected, at=at) as engagement:
+            if entry.outcome:
+                _set(engagement, "outcome", entry.outcome)
+                refresh_search(engagement)
+            if entry.principal_attendance:
+                _set(engagement, "principal_attendance", entry.principal_attendance)
+            _represent(engagement, entry.represented_by)
+            closing.require_closed(engagement, entry.answers)
+        closing.carry_out(engagement, entry.answers, by=by)
     return engagement
 
 

@@ -1,5 +1,6 @@
 """Every error as a problem detail (RFC 9457). The only place that maps errors to status codes."""
 
+import dataclasses
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,15 @@ from rest_framework import exceptions
 
 from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
-from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion, UnknownRecord
+from sgoffice.records.errors import (
+    InvalidEntry,
+    Named,
+    NotPermitted,
+    PossibleDuplicates,
+    RuleViolation,
+    StaleVersion,
+    UnknownRecord,
+)
 
 _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -40,6 +49,12 @@ TYPES = {
         ProblemType("method-not-allowed", 405, "This cannot be done here", "`Allow` lists what can."),
         ProblemType("not-acceptable", 406, "No such representation", "Ask for `application/json`."),
         ProblemType("rule-violated", 409, "A rule forbids this", "`rule` and `basis` say which one, `detail` why."),
+        ProblemType(
+            "possible-duplicates",
+            409,
+            "The register may have it already",
+            "Send the id of the candidate that is meant, or say that a new record is wanted.",
+        ),
         ProblemType("request-in-progress", 409, "The same request is running", "Wait for its answer, then repeat it."),
         ProblemType("stale-version", 412, "Somebody was faster", "Read the record again and repeat the change on it."),
         ProblemType("too-large", 413, "The body is too large", "Send less in one request."),
@@ -153,7 +168,20 @@ def _invalid(error: InvalidEntry) -> HttpResponse:
 
 def _rule(error: RuleViolation) -> HttpResponse:
     errors = [{"pointer": error.pointer, "detail": error.detail}]
-    return problem("rule-violated", error.detail, rule=error.rule, basis=error.basis, errors=errors)
+    more = {"records": [_named(record) for record in error.records]} if error.records else {}
+    return problem("rule-violated", error.detail, rule=error.rule, basis=error.basis, errors=errors, **more)
+
+
+def _duplicates(error: PossibleDuplicates) -> HttpResponse:
+    found = [
+        {"pointer": pointer, "records": [_named(record) for record in records]}
+        for pointer, records in error.candidates.items()
+    ]
+    return problem("possible-duplicates", error.detail, candidates=found)
+
+
+def _named(record: Named) -> dict[str, Any]:
+    return {name: value for name, value in dataclasses.asdict(record).items() if value}
 
 
 def _integrity(error: IntegrityError) -> HttpResponse:
@@ -181,6 +209,7 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (exceptions.APIException, of_api_error),
     (InvalidEntry, _invalid),
     (RuleViolation, _rule),
+    (PossibleDuplicates, _duplicates),
     (StaleVersion, _stale),
     (UnknownRecord, lambda _: problem("not-found", _NOT_FOUND)),
     (Http404, lambda _: problem("not-found", _NOT_FOUND)),

@@ -1,6 +1,8 @@
 """What the register refuses, free of HTTP; sgoffice/api/problems.py gives each a status code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 
 class RegisterError(Exception):
@@ -12,15 +14,29 @@ class RegisterError(Exception):
         return str(self)
 
 
+@dataclass(frozen=True)
+class Named:
+    """A record that stands in the way, or may be the one that is meant; `reason` says why."""
+
+    id: UUID
+    kind: str
+    label: str
+    reference: str = ""
+    reason: str = ""
+
+
 class RuleViolation(RegisterError):
     """A rule of the domain forbids the change in the present state.
 
     `rule` is the rule's slug, `basis` the article or clause behind it, `pointer` the JSON pointer of the
-    field that broke it (empty when no single field did).
+    field that broke it (empty when no single field did), `records` those that stand in the way.
     """
 
-    def __init__(self, detail: str, *, rule: str, basis: str = "", pointer: str = "") -> None:
+    def __init__(
+        self, detail: str, *, rule: str, basis: str = "", pointer: str = "", records: Iterable[Named] = ()
+    ) -> None:
         super().__init__(detail)
+        self.records = tuple(records)
         self.rule = rule
         self.basis = basis
         self.pointer = pointer
@@ -36,6 +52,14 @@ class InvalidEntry(RegisterError):
     def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
         self.errors = list(errors)
         super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in self.errors))
+
+
+class PossibleDuplicates(RegisterError):
+    """What is entered may be in the register already: for each JSON pointer the records that may be meant."""
+
+    def __init__(self, candidates: Mapping[str, Iterable[Named]], *, advice: str) -> None:
+        self.candidates = {pointer: tuple(found) for pointer, found in candidates.items()}
+        super().__init__(advice)
 
 
 class UnknownRecord(RegisterError):

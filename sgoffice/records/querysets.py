@@ -39,7 +39,7 @@ class RecordQuerySet(GuardedQuerySet):
     """Records of one kind; an app's own queryset is a subclass."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep what the actor may see: nothing by default, restricted records for the few (DESIGN, section 6)."""
+        """Keep what the actor may see: nothing by default, restricted records for the few."""
         model: Any = self.model
         return _visible(self, actor, is_marked=model.is_marked)
 

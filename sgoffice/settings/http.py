@@ -31,6 +31,8 @@ _VOCABULARIES = {
         "SessionStatus",
     ],
     "engagements": [
+        "Answer",
+        "Stage",
         "ActionItemStatus",
         "Attendance",
         "DateBasis",

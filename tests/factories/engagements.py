@@ -31,6 +31,13 @@ def theirs(
     return services.ParticipantEntry(person=person.pk, capacities=capacities, **values)
 
 
+def group(description: str, *, country: str | None = None, **values: Any) -> services.ParticipantEntry:
+    """Several people without names."""
+    capacities = (services.CapacityEntry(country=country),) if country else ()
+    named = services.GroupEntry(description=description)
+    return services.ParticipantEntry(group=named, capacities=capacities, **values)
+
+
 def entry(**values: Any) -> services.EngagementEntry:
     given: dict[str, Any] = {
         "title": f"Engagement {next(_numbers)}",

@@ -177,45 +177,6 @@ def test_participants_keep_their_id_and_others_go_with_their_capacities():
     assert logged.participants.count() == 2
 
 
-def test_the_principal_is_found_from_the_appointments():
-    noble = make.holder("Ronald K. Noble", "2005-09-20", "2010-11-09")
-    make.holder("Jürgen Stock", "2014-11-07", "2019-10-18")
-
-    found = make.engagement(held="2009-10-12")
-    nobody = make.engagement(held="2012-01-01")
-    request = make.engagement(status="requested")
-
-    assert (found.principal, found.principal_post.slug, found.warnings) == (noble, "secretary-general", [])
-    assert nobody.principal is None
-    assert [warned["rule"] for warned in nobody.warnings] == ["principal-not-known"]
-    assert request.principal is None
-
-
-def test_a_handover_takes_the_incoming_holder_and_a_month_must_name_one():
-    noble = make.holder("Ronald K. Noble", "2010-11-09", "2014-11-07")
-    stock = make.holder("Jürgen Stock", "2014-11-07", "2019-10-18")
-
-    with pytest.raises(RuleViolation) as refused:
-        make.engagement(held="2014-11")
-
-    assert refused.value.rule == "name-the-principal"
-    assert "Ronald K. Noble or Jürgen Stock" in refused.value.detail
-    assert make.engagement(held="2014-11-07").principal == stock
-    assert make.engagement(held="2014-11-07", principal=noble.pk).warnings == []
-    assert make.engagement(held="2014-11", principal=noble.pk).principal == noble
-
-
-def test_a_principal_who_was_not_in_office_is_flagged_and_the_flag_goes_with_the_fault():
-    make.holder("Valdecy Urquiza", "2024-11-07")
-    stock = directory.person("Jürgen Stock")
-
-    logged = make.engagement(held="2025-01-29", principal=stock.pk)
-    assert [warned["rule"] for warned in logged.warnings] == ["principal-not-in-office"]
-
-    assert correct(logged, principal=None).warnings == []
-    assert again(logged).principal.name == "Valdecy Urquiza"
-
-
 @pytest.mark.parametrize("name", ["status", "papers", "attachments", "action_items", "status_reason"])
 def test_what_has_a_door_of_its_own_is_not_corrected(name):
     with pytest.raises(InvalidEntry) as refused:
@@ -264,3 +225,11 @@ def test_a_version_that_was_not_read_is_stale():
 
     with pytest.raises(StaleVersion):
         services.mark_not_held(logged.pk, services.StepEntry(reason="no"), by=OFFICE, expected=99, at=make.NOW)
+
+
+def test_a_response_given_before_is_not_an_attendance():
+    engagement = make.planned(participants=(make.theirs(attendance="accepted"), make.theirs(attendance="absent")))
+
+    rows = engagement.participants.order_by("position").values_list("response", "attendance")
+
+    assert list(rows) == [("accepted", "not_stated"), ("not_stated", "absent")]

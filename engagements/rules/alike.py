@@ -1,0 +1,53 @@
+"""When an engagement may be one that the log has already: same days, same place, a counterpart in common."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from engagements.rules.times import Days
+from sgoffice.directory.rules import fold
+
+
+@dataclass(frozen=True)
+class Counterparts:
+    """Who sits on the other side: people, organizations, countries (codes)."""
+
+    people: AbstractSet[UUID] = field(default_factory=frozenset)
+    organizations: AbstractSet[UUID] = field(default_factory=frozenset)
+    countries: AbstractSet[str] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.organizations or self.countries)
+
+    def shared_with(self, other: "Counterparts") -> bool:
+        """Tell whether both may be one delegation: a person in common, or a body where one of them names nobody."""
+        if self.people and other.people:
+            return bool(self.people & other.people)
+        return bool(self.organizations & other.organizations or self.countries & other.countries)
+
+
+@dataclass(frozen=True)
+class TimeAndPlace:
+    """When and where an engagement was."""
+
+    days: Days
+    city: str
+    country: str | None
+
+    def may_be(self, other: "TimeAndPlace") -> bool:
+        """Tell whether both may be of one engagement."""
+        return _same_days(self.days, other.days) and _same_place(self, other)
+
+
+def _same_days(one: Days, other: Days) -> bool:
+    """Exact days that overlap are the same; an imprecise date is the same only as itself."""
+    if one.is_exact and other.is_exact:
+        return one.earliest <= other.latest and other.earliest <= one.latest
+    return one.text == other.text
+
+
+def _same_place(one: TimeAndPlace, other: TimeAndPlace) -> bool:
+    """Tell whether both name one place: a city that is not named may be any in its country."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    return not one.city or not other.city or fold(one.city) == fold(other.city)

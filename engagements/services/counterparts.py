@@ -1,0 +1,47 @@
+"""Who sits on the other side of an engagement, from its entry or from what is stored."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from engagements.models import ActionItem, Engagement
+from engagements.rules import Counterparts
+from engagements.services.entries import ParticipantEntry
+from engagements.vocabulary import Side
+from sgoffice.records.changes import opened_by
+
+
+def counterparts_of(entries: Iterable[ParticipantEntry]) -> Counterparts:
+    """Return the counterparts among participants that are entered."""
+    theirs = [entry for entry in entries if entry.side == Side.THEIRS]
+    capacities = [capacity for entry in theirs for capacity in entry.capacities]
+    return Counterparts(
+        people=frozenset(entry.person for entry in theirs if isinstance(entry.person, UUID)),
+        organizations=frozenset(
+            organization
+            for organization in (*(entry.organization for entry in theirs), *(one.organization for one in capacities))
+            if isinstance(organization, UUID)
+        ),
+        countries=frozenset(capacity.country for capacity in capacities if capacity.country),
+    )
+
+
+def counterparts_as_stored(engagement: Engagement) -> Counterparts:
+    """Return the counterparts of a stored engagement; who was merged counts as the survivor."""
+    people, organizations, countries = set(), set(), set()
+    theirs = engagement.participants.filter(side=Side.THEIRS).select_related("person", "organization")
+    for participant in theirs.prefetch_related("capacities__organization"):
+        if participant.person is not None:
+            people.add(participant.person.merged_into_id or participant.person.pk)
+        bodies = [participant.organization, *(one.organization for one in participant.capacities.all())]
+        organizations |= {body.merged_into_id or body.pk for body in bodies if body is not None}
+        countries |= {one.country_id for one in participant.capacities.all() if one.country_id}
+    return Counterparts(frozenset(people), frozenset(organizations), frozenset(countries))
+
+
+def open_items_with(counterparts: Counterparts, *, without: UUID) -> list[ActionItem]:
+    """Return what is still owed from other engagements with these counterparts, as far as the actor may see it."""
+    if not counterparts:
+        return []
+    met = Engagement.objects.visible_to(opened_by()).live().with_any_counterpart(counterparts)
+    items = ActionItem.objects.visible_to(opened_by()).live().open().of_engagements(met.exclude(pk=without))
+    return list(items.order_by("sort_due", "pk"))
