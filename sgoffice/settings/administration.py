@@ -2,10 +2,95 @@
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def _item(title: str, icon: str, model: str) -> dict[str, Any]:
+    app, _, name = model.partition(".")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "permission": lambda request: request.user.as_actor().may("read"),
+    }
+
+
+def _staff(title: str, icon: str, model: str) -> dict[str, Any]:
+    return _item(title, icon, model) | {"permission": lambda request: request.user.as_actor().may("administer")}
+
+
+#: A calm dark blue, from light to dark.
+_BLUES = {
+    "50": "#f1f5fb",
+    "100": "#e1e9f5",
+    "200": "#c8d7ec",
+    "300": "#a2bce0",
+    "400": "#7599d0",
+    "500": "#547bc2",
+    "600": "#31579f",
+    "700": "#28467f",
+    "800": "#1f3763",
+    "900": "#182b4d",
+    "950": "#0f1b31",
+}
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Register of the Office",
     "SITE_HEADER": "Register of the Office",
     "SITE_SYMBOL": "account_balance",
+    "COLORS": {"primary": _BLUES},
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "STYLES": [lambda _: static("records/register.css")],
+    "SIDEBAR": {
+        "show_search": True,
+        "navigation": [
+            {
+                "title": "Log",
+                "separator": False,
+                "items": [
+                    _item("Engagements", "handshake", "engagements.engagement"),
+                    _item("Action items", "task_alt", "engagements.actionitem"),
+                    _item("Papers", "description", "engagements.paper"),
+                    _item("Attachments", "attach_file", "engagements.attachment"),
+                ],
+            },
+            {
+                "title": "Agreements",
+                "separator": True,
+                "items": [_item("Agreements", "contract", "agreements.agreement")],
+            },
+            {
+                "title": "Appointments",
+                "separator": True,
+                "items": [
+                    _item("Appointments", "badge", "appointments.appointment"),
+                    _item("Sessions", "groups", "appointments.session"),
+                    _item("Decisions", "gavel", "appointments.decision"),
+                    _item("Mandates", "checklist", "appointments.mandate"),
+                    _item("Posts", "workspace_premium", "appointments.post"),
+                    _item("Bodies", "account_tree", "appointments.body"),
+                    _item("Term rules", "rule", "appointments.termrule"),
+                ],
+            },
+            {
+                "title": "Directory",
+                "separator": True,
+                "items": [
+                    _item("People", "person", "directory.person"),
+                    _item("Organizations", "corporate_fare", "directory.organization"),
+                    _item("Countries", "flag", "directory.country"),
+                    _item("Topics", "label", "directory.topic"),
+                    _item("Memberships", "card_membership", "directory.membership"),
+                    _item("Affiliations", "hub", "directory.affiliation"),
+                    _item("Offices", "location_city", "directory.office"),
+                ],
+            },
+            {
+                "title": "Staff",
+                "separator": True,
+                "items": [_staff("Members of staff", "manage_accounts", "accounts.user")],
+            },
+        ],
+    },
 }

@@ -98,6 +98,9 @@ class Act(Part):
         ]
         indexes: ClassVar = [models.Index(fields=["kind", "date_earliest"], name="act_by_kind_and_day")]
 
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.date or ''}".strip()
+
 
 explains("act_is_of_a_party", rule="act-of-a-party", detail="The party belongs to another agreement.", pointer="/acts")
 explains(

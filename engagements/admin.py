@@ -1,0 +1,204 @@
+"""The engagement log in the admin: engagements with their participants, papers, attachments, action items."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from engagements import services
+from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.rules import ITEM_MOVES, MOVES
+from engagements.vocabulary import ActionItemStatus
+from engagements.vocabulary import EngagementStatus as Status
+from sgoffice.records.admin import PartForm, PartInline, RecordAdmin, Step, choice_of, date_column, marking_column
+
+
+def _from(status: Status) -> Any:
+    """Return the condition that an engagement can take a step to this status."""
+    return lambda engagement: status in MOVES[engagement.status]
+
+
+def _item_from(status: ActionItemStatus) -> Any:
+    return lambda item: status in ITEM_MOVES[item.status]
+
+
+def _step(name: str, label: str, status: Status, call: Any, entry: type[Any], **more: Any) -> Step:
+    return Step(
+        name=name, label=label, call=call, entry=entry, columns=Engagement, tells_time=True,
+        left_out=frozenset({"starts_at", "ends_at", "time_zone", "answers"}), when=_from(status), **more,
+    )  # fmt: skip
+
+
+class ParticipantForm(PartForm):
+    """A participant with the first capacity; further ones are kept as they are."""
+
+    capacity_title = forms.CharField(
+        required=False, max_length=300, label="Title on that day", widget=UnfoldAdminTextInputWidget()
+    )
+    called = forms.CharField(
+        required=False, max_length=300, label="What it was called there", widget=UnfoldAdminTextInputWidget()
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # made here, when every admin is registered, so that both are choices by typing
+        self.base_fields["speaks_for"] = choice_of(Capacity, "organization", admin.site, label="Organization")
+        self.base_fields["country"] = choice_of(Capacity, "country", admin.site, label="Country")
+        super().__init__(*args, **kwargs)
+
+    def further_values(self) -> dict[str, Any]:
+        """Return the first capacity."""
+        capacities = [] if self.is_new else list(self.instance.capacities.all())
+        if not capacities:
+            return {}
+        first = capacities[0]
+        return {
+            "capacity_title": first.title,
+            "called": first.called,
+            "speaks_for": first.organization_id,
+            "country": first.country_id,
+        }
+
+    def entry_values(self) -> dict[str, Any]:
+        """Return the participant, its group and its capacities."""
+        values = super().entry_values()
+        description, count = values.pop("group_description", ""), values.pop("group_count", None)
+        if description:
+            values["group"] = services.GroupEntry(description=description, count=count)
+        first = services.CapacityEntry(
+            title=values.pop("capacity_title", ""),
+            called=values.pop("called", ""),
+            organization=values.pop("speaks_for", None),
+            country=values.pop("country", None) or None,
+        )
+        is_said = first.title or first.organization or first.country
+        values["capacities"] = [*([first] if is_said else []), *self._further()]
+        return values
+
+    def _further(self) -> list[services.CapacityEntry]:
+        if self.is_new:
+            return []
+        return [
+            services.CapacityEntry(
+                title=one.title, called=one.called, organization=one.organization_id, country=one.country_id
+            )
+            for one in list(self.instance.capacities.all())[1:]
+        ]
+
+
+class ParticipantInline(PartInline):
+    """Who takes part."""
+
+    model = Participant
+    entry = services.ParticipantEntry
+    name = "participants"
+    form = ParticipantForm
+    fields = (
+        ("person", "organization"), ("capacity_title", "speaks_for"), ("country", "called"), ("side", "role"),
+        ("response", "attendance"), ("mode", "note"), ("group_description", "group_count"),
+    )  # fmt: skip
+    prefetched = ("capacities",)
+
+
+@admin.register(Engagement)
+class EngagementAdmin(RecordAdmin):
+    """Engagements: the inbox, the diary and the log."""
+
+    entry = services.EngagementEntry
+    enter = staticmethod(services.log_engagement)
+    correct = staticmethod(services.correct_engagement)
+    tells_time = True
+    several: ClassVar = {"topics": ("subjects", "topic")}
+    left_out = frozenset({"occasion", "status_reason"})
+    only_at_entry = frozenset({"status"})
+    together = (
+        ("kind", "format"), ("initiative", "level"), ("held", "date_basis"), ("venue", "city"),
+        ("country", "country_name_then"), ("at_headquarters", "office"), ("principal", "principal_post"),
+        ("principal_attendance", "principal_mode"), ("principal_title", "represented_by"), ("reply_by", "responsible"),
+    )  # fmt: skip
+    inlines = (ParticipantInline,)
+    list_display = (
+        date_column("held", label="Date", order="sort_day"), "title", "kind", "city", "country", "status",
+        marking_column,
+    )  # fmt: skip
+    list_display_links = ("title",)
+    list_filter = ("status", "kind", "format", "marking", "is_in_error")
+    search_fields = ("search",)
+    ordering = ("-sort_day", "sort_rank", "-sort_at", "-pk")
+    steps: ClassVar = (
+        _step("accept", "Accept", Status.TENTATIVE, services.accept_engagement, services.ScheduleEntry),
+        _step("confirm", "Confirm", Status.CONFIRMED, services.confirm_engagement, services.ScheduleEntry),
+        _step("hold", "Was held", Status.HELD, services.hold_engagement, services.HoldingEntry, tone="primary"),
+        _step("not-held", "Was not held", Status.NOT_HELD, services.mark_not_held, services.StepEntry),
+        _step("postpone", "Postpone", Status.POSTPONED, services.postpone_engagement, services.PostponementEntry),
+        _step("cancel", "Cancel", Status.CANCELLED, services.cancel_engagement, services.StepEntry, tone="danger"),
+        _step("decline", "Decline", Status.DECLINED, services.decline_engagement, services.StepEntry),
+        _step("delegate", "Delegate", Status.DELEGATED, services.delegate_engagement, services.DelegationEntry),
+    )
+
+
+@admin.register(Paper)
+class PaperAdmin(RecordAdmin):
+    """What is written for engagements and about them."""
+
+    entry = services.PaperEntry
+    only_at_entry = frozenset({"engagement"})
+    enter = staticmethod(services.add_paper)
+    correct = staticmethod(services.correct_paper)
+    list_display = ("reference", "kind", "title", "language", "engagement", marking_column)
+    list_filter = ("kind", "language")
+    search_fields = ("title", "text", "reference")
+    ordering = ("-pk",)
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(RecordAdmin):
+    """Files that belong to engagements, and where they are kept."""
+
+    entry = services.AttachmentEntry
+    only_at_entry = frozenset({"engagement"})
+    enter = staticmethod(services.add_attachment)
+    correct = staticmethod(services.correct_attachment)
+    list_display = ("reference", "title", "media_type", "language", "engagement", marking_column)
+    search_fields = ("title", "address", "reference")
+    ordering = ("-pk",)
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(RecordAdmin):
+    """What was promised, by which side, until when."""
+
+    entry = services.ActionItemEntry
+    only_at_entry = frozenset({"engagement"})
+    enter = staticmethod(services.add_action_item)
+    correct = staticmethod(services.correct_action_item)
+    list_display = ("text", "owed_by", "owner_unit", "due_on", "status", "engagement", marking_column)
+    list_filter = ("status", "owed_by")
+    search_fields = ("text", "reference", "owner_unit")
+    ordering = ("sort_due", "pk")
+    steps: ClassVar = (
+        Step(
+            name="complete", label="Done", call=services.complete_action_item, entry=services.CompletionEntry,
+            columns=ActionItem, when=_item_from(ActionItemStatus.DONE), tone="primary",
+        ),
+        Step(
+            name="reschedule", label="Reschedule", call=services.reschedule_action_item,
+            entry=services.RescheduleEntry, columns=ActionItem, when=_item_from(ActionItemStatus.DONE),
+        ),
+        Step(
+            name="start", label="Start", call=services.start_action_item, entry=services.StepEntry,
+            when=_item_from(ActionItemStatus.IN_PROGRESS),
+        ),
+        Step(
+            name="drop", label="Drop", call=services.drop_action_item, entry=services.StepEntry,
+            when=_item_from(ActionItemStatus.DROPPED), tone="danger",
+        ),
+        Step(
+            name="carry", label="Carry forward", call=services.carry_action_item, entry=services.CarryEntry,
+            columns=ActionItem, when=_item_from(ActionItemStatus.CARRIED_FORWARD),
+        ),
+        Step(
+            name="reopen", label="Reopen", call=services.reopen_action_item, entry=services.StepEntry,
+            when=_item_from(ActionItemStatus.OPEN),
+        ),
+    )  # fmt: skip

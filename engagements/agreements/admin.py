@@ -1,0 +1,190 @@
+"""Agreements in the admin: parties with who signed, acts, and a button for each step."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+from unfold.widgets import UnfoldAdminSelectWidget
+
+from engagements.agreements import services
+from engagements.agreements.models import Act, Agreement, Party
+from engagements.agreements.rules import with_names
+from engagements.agreements.vocabulary import ActKind, Basis, Status
+from sgoffice.records.admin import PartForm, PartInline, RecordAdmin, Step, badge, date_column, marking_column
+from sgoffice.records.admin.rows import RowsField, columns_of
+
+_ENDED = frozenset({Status.TERMINATED, Status.EXPIRED, Status.LAPSED, Status.SUPERSEDED})
+_COLORS = {
+    Status.IN_FORCE: "success",
+    Status.PROVISIONALLY_APPLIED: "success",
+    Status.SUSPENDED: "warning",
+    Status.NOT_KNOWN: "warning",
+    **dict.fromkeys(_ENDED, "danger"),
+}
+
+
+def parties_of(agreement: Agreement) -> list[tuple[str, str]]:
+    """Return key and name of the parties, as steps and acts name them."""
+    return [(party.key, str(party)) for party in agreement.parties.select_related("organization", "country")]
+
+
+def _step(name: str, label: str, call: Any, entry: type[Any], **more: Any) -> Step:
+    def choices(agreement: Agreement) -> dict[str, list[tuple[str, str]]]:
+        parties = parties_of(agreement)
+        found = {"party": parties, "on_behalf_of": parties}
+        return found | ({"kind": _BINDING} if entry is services.RatificationEntry else {})
+
+    left_out = frozenset({"signatories", "decision", "id"})
+    return Step(
+        name=name, label=label, call=call, entry=entry, columns=Act, left_out=left_out, choices=choices, **more
+    )  # fmt: skip
+
+
+_BINDING = [(kind.value, str(kind.label)) for kind in (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)]
+
+
+class PartyForm(PartForm):
+    """A party, and who signed for it."""
+
+    signatories = RowsField(columns_of(services.SignatoryEntry), required=False, label="Signed by")
+
+    def further_values(self) -> dict[str, Any]:
+        """Return who signed."""
+        if self.is_new:
+            return {}
+        names = ("name", "title", "capacity", "on_behalf_of")
+        return {
+            "signatories": [
+                {name: getattr(one, name) for name in names} | {"person": str(one.person_id or "")}
+                for one in self.instance.signatories.all()
+            ]
+        }
+
+
+class PartyInline(PartInline):
+    """Who is bound."""
+
+    model = Party
+    entry = services.PartyEntry
+    name = "parties"
+    form = PartyForm
+    fields = (("organization", "country"), ("through", "side"), "signatories")
+    prefetched = ("signatories",)
+    verbose_name_plural = "Parties"
+
+
+class ActForm(PartForm):
+    """An act; its party is chosen among those of the agreement."""
+
+    party = forms.ChoiceField(required=False, widget=UnfoldAdminSelectWidget(), label="By the party")
+    on_behalf_of = forms.ChoiceField(required=False, widget=UnfoldAdminSelectWidget(), label="On behalf of")
+    offered: ClassVar[list[tuple[str, str]]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("party", "on_behalf_of"):
+            self.fields[name].choices = [("", "—"), *self.offered]  # type: ignore[attr-defined]
+
+    def further_values(self) -> dict[str, Any]:
+        """Return the keys of the parties that the act names."""
+        keys = {} if self.is_new else {name: getattr(self.instance, name) for name in ("party", "on_behalf_of")}
+        return {name: party.key if party else "" for name, party in keys.items()}
+
+
+class ActInline(PartInline):
+    """What was done, by whom, when."""
+
+    model = Act
+    entry = services.ActEntry
+    name = "acts"
+    form = ActForm
+    fk_name = "agreement"
+    fields = (
+        ("kind", "date"), ("date_of_effect", "until"), ("party", "on_behalf_of"), ("by_body", "attests"),
+        ("document", "text"), ("place_city", "place_country"), ("source", "verification"),
+    )  # fmt: skip
+    related = ("party", "on_behalf_of")
+    verbose_name_plural = "Acts"
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """Offer the parties of this agreement."""
+        kwargs["form"] = self.form_for(request, offered=parties_of(obj) if obj is not None else [])
+        return super().get_formset(request, obj, **kwargs)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(RecordAdmin):
+    """Cooperation agreements: their whole life from talks to termination."""
+
+    entry = services.AgreementEntry
+    enter = staticmethod(services.open_agreement)
+    correct = staticmethod(services.correct_agreement)
+    several: ClassVar = {"topics": ("subjects", "topic")}
+    left_out = frozenset({"entry_into_force"})
+    together = (
+        ("instrument", "is_bilateral"), ("duration", "tacit_renewal"), ("notice_period", "expires"),
+        ("registration_number", "depositary"),
+    )  # fmt: skip
+    inlines = (PartyInline, ActInline)
+    list_display = ("title", "instrument", date_column("signed", label="Signed"), "status_today", marking_column)
+    list_filter = ("instrument", "is_bilateral", "marking", "is_in_error")
+    search_fields = ("search",)
+    ordering = ("-sort_day", "sort", "-pk")
+    steps: ClassVar = (
+        _step("initial", "Initial", services.initial, services.PartyStepEntry),
+        _step("sign", "Sign", services.sign, services.SignatureEntry, tone="primary"),
+        _step("approve", "Approve", services.approve, services.ApprovalEntry),
+        _step("ratify", "Ratify", services.ratify, services.RatificationEntry),
+        _step("notify", "Notify", services.notify, services.PartyStepEntry),
+        _step("bring-into-force", "Bring into force", services.bring_into_force, services.StepEntry),
+        _step("suspend", "Suspend", services.suspend, services.SuspensionEntry),
+        _step("resume", "Resume", services.resume, services.PartyStepEntry),
+        _step("renew", "Renew", services.renew, services.RenewalEntry),
+        _step("give-notice", "Give notice", services.give_notice, services.TerminationEntry),
+        _step("terminate", "Terminate", services.terminate_agreement, services.TerminationEntry, tone="danger"),
+        _step("attest", "Attest", services.attest, services.AttestationEntry),
+        _step("record-act", "Any other act", services.record_act, services.ActEntry),
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        """Return the agreements with their periods."""
+        return super().get_queryset(request).prefetch_related("periods")
+
+    @admin.display(description="Today")
+    def status_today(self, agreement: Agreement) -> Any:
+        """Return where it stands today, on what basis."""
+        today = timezone.localdate()
+        period = next((one for one in agreement.periods.all() if today in one.during), None)
+        if period is None:
+            return "—"
+        basis = " (attested)" if period.basis == Basis.ATTESTED else ""
+        return badge(f"{period.get_status_display()}{basis}", _COLORS.get(Status(period.status), "info"))
+
+    def panel(self, record: Agreement) -> dict[str, Any]:
+        """Return the time line: the periods, each with its reason."""
+        names = dict(parties_of(record))
+        bodies = {str(act.by_body_id): str(act.by_body) for act in record.acts.select_related("by_body") if act.by_body}
+
+        def name(kind: str, key: str) -> str:
+            return (names if kind == "party" else bodies).get(key, key)
+
+        today = timezone.localdate()
+        return {
+            "register_panel": "agreements/time_line.html",
+            "register_periods": [
+                {
+                    "label": period.get_status_display(),
+                    "color": _COLORS.get(Status(period.status), "info"),
+                    "start": period.during.lower,
+                    "end": period.during.upper,
+                    "sentence": with_names(period.sentence, name),
+                    "is_now": today in period.during,
+                }
+                for period in record.periods.all()
+            ],
+        }
+
+    def badges(self, record: Any) -> list[Any]:
+        """Put where it stands today first."""
+        return [self.status_today(record), *super().badges(record)]

@@ -1,0 +1,102 @@
+"""The directory in the admin: countries, organizations, offices, people, topics, memberships and affiliations."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from sgoffice.directory import services
+from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+from sgoffice.records.admin import RecordAdmin, date_column
+
+
+@admin.register(Country)
+class CountryAdmin(RecordAdmin):
+    """Countries, former States and reserved codes."""
+
+    entry = services.CountryEntry
+    enter = staticmethod(services.register_country)
+    correct = staticmethod(services.correct_country)
+    list_display = ("name", "code", "alpha3", "status")
+    list_filter = ("status",)
+    search_fields = ("search",)
+    ordering = ("sort", "pk")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RecordAdmin):
+    """Organizations, their organs, ministries, police services."""
+
+    entry = services.OrganizationEntry
+    enter = staticmethod(services.register_organization)
+    correct = staticmethod(services.correct_organization)
+    together = (
+        ("acronym", "classification"), ("parent", "successor"), ("seat_city", "seat_country"), ("founded", "dissolved"),
+    )  # fmt: skip
+    list_display = ("name", "acronym", "classification", "country", "status")
+    list_filter = ("classification", "status")
+    search_fields = ("search",)
+    ordering = ("sort", "pk")
+
+
+@admin.register(Office)
+class OfficeAdmin(RecordAdmin):
+    """Our own seats and offices."""
+
+    entry = services.OfficeEntry
+    enter = staticmethod(services.register_office)
+    correct = staticmethod(services.correct_office)
+    list_display = ("name", "kind", "city", "country", date_column("opened", label="Opened"))
+    list_filter = ("kind",)
+    search_fields = ("search",)
+    ordering = ("sort", "pk")
+
+
+@admin.register(Person)
+class PersonAdmin(RecordAdmin):
+    """People, under all their names."""
+
+    entry = services.PersonEntry
+    enter = staticmethod(services.register_person)
+    correct = staticmethod(services.correct_person)
+    together = (("given_name", "family_name"), ("sort_name", "honorific_prefix"))
+    list_display = ("name", "honorific_prefix", "family_name", "given_name")
+    search_fields = ("search",)
+    ordering = ("sort", "pk")
+
+
+@admin.register(Topic)
+class TopicAdmin(RecordAdmin):
+    """What engagements and agreements are about."""
+
+    entry = services.TopicEntry
+    enter = staticmethod(services.register_topic)
+    correct = staticmethod(services.correct_topic)
+    list_display = ("name", "kind")
+    list_filter = ("kind",)
+    search_fields = ("search",)
+    ordering = ("sort", "pk")
+
+
+@admin.register(Membership)
+class MembershipAdmin(RecordAdmin):
+    """Who held which function where, and when."""
+
+    entry = services.MembershipEntry
+    enter = staticmethod(services.record_membership)
+    correct = staticmethod(services.correct_membership)
+    list_display = ("role", "person", "organization", date_column("start", label="Since"))
+    search_fields: ClassVar = ("role", "person__search", "organization__search")
+    ordering = ("-pk",)
+
+
+@admin.register(Affiliation)
+class AffiliationAdmin(RecordAdmin):
+    """Which organization takes part in which other one."""
+
+    entry = services.AffiliationEntry
+    enter = staticmethod(services.record_affiliation)
+    correct = staticmethod(services.correct_affiliation)
+    list_display = ("organization", "role", "affiliated_with", date_column("start", label="Since"))
+    list_filter = ("role",)
+    search_fields: ClassVar = ("organization__search", "affiliated_with__search")
+    ordering = ("-pk",)

@@ -1,0 +1,89 @@
+"""From what a form holds to what a service takes: entries and corrections, by the types of their dataclasses."""
+
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+from django.db.models import QuerySet
+
+from sgoffice.records.entries import Correction
+
+E = TypeVar("E")
+
+
+def entry_of(entry: type[E], values: Mapping[str, Any]) -> E:
+    """Return the entry that these values make; names that it does not know are a fault of the form."""
+    hints = typing.get_type_hints(entry)
+    return entry(**{name: typed(hints[name], value) for name, value in values.items()})
+
+
+def correction_of(entry: type[E], values: Mapping[str, Any]) -> Correction[E]:
+    """Return the correction that changes these fields and leaves all others alone."""
+    hints = typing.get_type_hints(entry)
+    return Correction(entry, {name: typed(hints[name], value) for name, value in values.items()})
+
+
+def typed(hint: Any, value: Any) -> Any:
+    """Return a value of a form or of JSON as the type that an entry asks for."""
+    hint, is_optional = without_none(hint)
+    if value is None or value == "":
+        return None if is_optional else empty(hint)
+    if dataclasses.is_dataclass(hint):
+        return _nested(hint, value)
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return tuple(typed(typing.get_args(hint)[0], item) for item in value)
+    if origin is not None and issubclass(origin, Mapping):
+        return dict(value)
+    return _scalar(hint, value)
+
+
+def _scalar(hint: Any, value: Any) -> Any:
+    if hint is str:
+        return value.isoformat() if isinstance(value, date) else str(value)
+    return hint(value) if isinstance(value, str) else value
+
+
+def _nested(hint: Any, value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return value
+    known = {item.name for item in dataclasses.fields(hint)}
+    # a part's own id is taken only by entries that keep parts
+    return entry_of(hint, {name: item for name, item in value.items() if name in known or name != "id"})
+
+
+def empty(hint: Any) -> Any:
+    """Return what stands for nothing where a type allows no None."""
+    if dataclasses.is_dataclass(hint):
+        return None
+    origin = typing.get_origin(hint) or hint
+    if origin is tuple:
+        return ()
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {}
+    return {str: "", bool: False}.get(hint)
+
+
+def without_none(hint: Any) -> tuple[Any, bool]:
+    """Return a type without its None, and whether it had one."""
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        rest = [item for item in typing.get_args(hint) if item is not type(None)]
+        return rest[0], len(rest) < len(typing.get_args(hint))
+    return hint, False
+
+
+def plain_value(field: forms.Field | None, value: Any) -> Any:
+    """Return the cleaned value of a form field as services take it: the key of a record instead of the record."""
+    if isinstance(value, QuerySet | list | tuple) and isinstance(field, forms.ModelMultipleChoiceField):
+        return [_key(field, item) for item in value]
+    return _key(field, value) if isinstance(value, models.Model) else value
+
+
+def _key(field: Any, row: models.Model) -> Any:
+    name = getattr(field, "to_field_name", None)
+    return getattr(row, name) if name else row.pk

@@ -1,0 +1,92 @@
+"""What people read instead of stored values: imprecise dates, codes of vocabularies, names of fields and languages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from sgoffice.records.models import Marking
+from sgoffice.records.partial_dates import PartialDate, Precision
+
+#: The colors of the theme for markings and for how far a source was checked.
+MARKING_COLORS = {Marking.PUBLIC: "success", Marking.INTERNAL: "info", Marking.RESTRICTED: "danger"}
+VERIFICATION_COLORS = {"primary": "success", "secondary": "info", "inferred": "warning", "unverified": "danger"}
+#: The languages that the office writes in; others can be added to a record by their code.
+LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic"}
+_DOUBTS = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}
+
+
+def label_of(name: str) -> str:
+    """Return the name of a field or the code of a vocabulary as a label: `founded_on` is “Founded on”."""
+    text = name.strip("/").replace("_", " ").replace("/", " › ")
+    return text[:1].upper() + text[1:]
+
+
+def readable_date(text: str | None) -> str:
+    """Return an imprecise date in words: `2016-11` is “November 2016”, `196X~` “about the 1960s”."""
+    if not text:
+        return ""
+    try:
+        parsed = PartialDate.parse(text)
+    except ValueError:
+        return text
+    if parsed.precision is Precision.INTERVAL:
+        return " – ".join(readable_date(end) for end in text.split("/"))
+    words = _exact(parsed)
+    return _DOUBTS[text[-1]].format(words) if text[-1] in _DOUBTS else words
+
+
+def _exact(parsed: PartialDate) -> str:
+    if parsed.precision is Precision.DECADE:
+        return f"the {parsed.earliest.year}s"
+    if parsed.precision is Precision.YEAR:
+        return str(parsed.earliest.year)
+    if parsed.precision is Precision.MONTH:
+        return formats.date_format(parsed.earliest, "YEAR_MONTH_FORMAT")
+    return formats.date_format(parsed.earliest, "j N Y")
+
+
+def readable(value: Any) -> str | SafeString:
+    """Return a stored value of any shape as text for people; lists and mappings as lines."""
+    if value is None or value in ("", [], {}):
+        return "—"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return _lines((f"{LANGUAGES.get(key, label_of(str(key)))}: ", readable(item)) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return _lines(("", one_line(item)) for item in value)
+    return formats.date_format(value, "j N Y") if isinstance(value, date) else str(value)
+
+
+def one_line(value: Any) -> str:
+    """Return a row of a list as one line: what it says, without empty values."""
+    if isinstance(value, Mapping):
+        return " · ".join(str(one_line(item)) for item in value.values() if item not in (None, "", [], {}))
+    if isinstance(value, list | tuple):
+        return ", ".join(one_line(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _lines(items: Any) -> SafeString:
+    return format_html_join(SafeString("<br>"), "{}{}", items)
+
+
+def badge(text: str, color: str = "", *, title: str = "") -> SafeString:
+    """Return a small colored label; the colors are the theme's: success, info, warning, danger."""
+    return format_html('<span class="register-badge register-badge-{}" title="{}">{}</span>', color, title, text)
+
+
+def is_id(value: Any) -> bool:
+    """Tell whether a text is the id of a record."""
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,190 @@
+"""The engagement log in the admin: one form is one call of a service, and what is refused stands at its field."""
+
+import pytest
+from django.urls import reverse
+
+from engagements import services
+from engagements.models import ActionItem, Engagement
+from sgoffice.records import history
+from sgoffice.records.actors import OFFICE
+from sgoffice.records.changes import ANY_VERSION
+from sgoffice.records.entries import Correction
+from tests.factories import directory
+from tests.factories import engagements as make
+from tests.factories.accounts import signed_in
+from tests.forms import sent_by
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer():
+    return signed_in("officer")
+
+
+def page_of(record, page="change", *args):
+    options = record._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[record.pk, *args])
+
+
+def meeting(**values):
+    directory.country("SG", "Singapore")
+    minister = directory.person("Josephine Teo")
+    who = make.theirs(person=minister, title="Minister", country="SG", organization=directory.organization("Ministry"))
+    return make.engagement(participants=(who,), topics=(directory.topic().pk,), **values)
+
+
+def test_a_form_that_is_saved_as_it_was_changes_nothing(officer):
+    record = meeting()
+    before = history.head()
+
+    answer = officer.post(page_of(record), sent_by(officer.get(page_of(record))))
+
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    assert history.head() == before
+
+
+def test_a_changed_field_is_corrected_by_the_service_with_actor_and_reason(officer):
+    record = meeting()
+
+    answer = officer.post(
+        page_of(record), sent_by(officer.get(page_of(record)), venue="Istana", reason="seen in the minutes")
+    )
+
+    assert answer.status_code == 302
+    assert Engagement.objects.get(pk=record.pk).venue == "Istana"
+    newest = history.of_record(record.pk)[0]
+    assert (newest.verb, newest.reason, newest.actor) == ("correct", "seen in the minutes", f"staff:{officer.user.pk}")
+    assert newest.changes == {"venue": ["", "Istana"]}
+
+
+def test_a_participant_is_added_with_a_capacity_and_the_others_stay(officer):
+    record = meeting()
+    kept = record.participants.get()
+    other = directory.person("Teo Chee Hean")
+    data = sent_by(
+        officer.get(page_of(record)),
+        **{
+            "participants-TOTAL_FORMS": "2",
+            "participants-1-person": str(other.pk),
+            "participants-1-side": "theirs",
+            "participants-1-mode": "in_person",
+            "participants-1-response": "not_stated",
+            "participants-1-attendance": "attended",
+            "participants-1-capacity_title": "Senior Minister",
+            "participants-1-country": "SG",
+        },
+    )
+
+    answer = officer.post(page_of(record), data)
+
+    assert answer.status_code == 302, answer.context["inline_admin_formsets"][0].formset.errors
+    first, second = record.participants.order_by("position")
+    assert first.pk == kept.pk
+    assert [str(one) for one in first.capacities.all()] == ["Minister"]
+    assert second.person_id == other.pk
+    assert [(one.title, one.country_id) for one in second.capacities.all()] == [("Senior Minister", "SG")]
+
+
+def test_a_rule_that_is_broken_is_shown_at_its_field_and_nothing_is_written(officer):
+    record = meeting()
+    data = sent_by(officer.get(page_of(record)), held="2999-01-01", venue="Istana")
+
+    answer = officer.post(page_of(record), data)
+
+    assert answer.status_code == 200
+    assert "before its day" in str(answer.context["adminform"].form.errors["held"])
+    assert Engagement.objects.get(pk=record.pk).venue == ""
+    assert 'value="Istana"' in answer.content.decode()
+
+
+def test_what_somebody_else_changed_meanwhile_is_shown_and_not_overwritten(officer):
+    record = meeting()
+    data = sent_by(officer.get(page_of(record)), venue="Istana")
+    patch = Correction(services.EngagementEntry, {"city": "Singapore"})
+    services.correct_engagement(record.pk, patch, by=OFFICE, expected=ANY_VERSION, at=make.NOW)
+
+    answer = officer.post(page_of(record), data)
+
+    assert answer.status_code == 200
+    assert "changed this record while you were writing" in answer.content.decode()
+    again = officer.post(page_of(record), sent_by(answer))
+    assert again.status_code == 302
+    stored = Engagement.objects.get(pk=record.pk)
+    assert (stored.city, stored.venue) == ("Singapore", "Istana")
+
+
+def test_an_engagement_is_entered_from_the_form(officer):
+    make.holder("Jürgen Stock", "2014-11-07")
+    address = reverse("admin:engagements_engagement_add")
+    data = sent_by(officer.get(address), title="Courtesy call", kind="courtesy_call", status="held", held="2024-05")
+
+    answer = officer.post(address, data)
+
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    made = Engagement.objects.get()
+    assert (made.title, made.held, str(made.principal)) == ("Courtesy call", "2024-05", "Jürgen Stock")
+    assert made.entered_by == str(officer.user.pk) or str(officer.user.pk) in made.entered_by
+
+
+def test_a_step_is_taken_by_its_button(officer):
+    record = make.planned(held="2024-03-20")
+    shown = officer.get(page_of(record)).content.decode()
+    address = page_of(record, "step", "hold")
+
+    answer = officer.post(
+        address, sent_by(officer.get(address), outcome="They agreed.", principal_attendance="attended")
+    )
+
+    assert address in shown
+    assert answer.status_code == 302
+    stored = Engagement.objects.get(pk=record.pk)
+    assert (stored.status, stored.outcome) == ("held", "They agreed.")
+
+
+def test_a_step_that_is_refused_says_why_and_one_that_is_not_open_is_not_offered(officer):
+    record = make.planned(held="2999-03-20")
+    address = page_of(record, "step", "hold")
+
+    answer = officer.post(address, sent_by(officer.get(address)))
+
+    assert answer.status_code == 200
+    assert "before its day" in answer.content.decode()
+    assert Engagement.objects.get(pk=record.pk).status == "confirmed"
+    assert page_of(record, "step", "accept") not in officer.get(page_of(record)).content.decode()
+
+
+def test_an_action_item_is_done_with_evidence(officer):
+    item = make.action_item(meeting())
+    address = page_of(item, "step", "complete")
+
+    refused = officer.post(address, sent_by(officer.get(address), evidence=" ", completed_on="2026-03-01"))
+    done = officer.post(
+        address, sent_by(officer.get(address), evidence="Letter 12\nLetter 13", completed_on="2026-03-01")
+    )
+
+    assert refused.status_code == 200
+    assert done.status_code == 302
+    assert ActionItem.objects.get(pk=item.pk).evidence == ["Letter 12", "Letter 13"]
+
+
+def test_a_restricted_engagement_is_absent_for_those_who_may_not_read_it(officer):
+    record = meeting(marking="restricted")
+    administrator = signed_in("administrator")
+
+    for client in (officer, administrator):
+        assert client.get(page_of(record)).status_code == 302  # to the index, as for what is not there
+        assert record.title not in client.get(reverse("admin:engagements_engagement_changelist")).content.decode()
+        assert client.get(page_of(record, "history")).status_code == 404
+    assert signed_in("approver").get(page_of(record)).status_code == 200
+
+
+def test_hostile_text_stays_text(officer):
+    record = meeting(title="<script>alert(1)</script>", caveats=("<img src=x onerror=alert(2)>",))
+    patch = Correction(services.EngagementEntry, {"summary": "</textarea><script>alert(3)</script>"})
+    services.correct_engagement(record.pk, patch, by=OFFICE, expected=ANY_VERSION, at=make.NOW, reason="<b>why</b>")
+
+    for page in ("change", "history"):
+        shown = officer.get(page_of(record, page)).content.decode()
+        for raw in ("<script>alert", "<img src=x", "<b>why"):
+            assert raw not in shown
