@@ -13,12 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from appointments import services
-from appointments.api import documents, filters
+from appointments.api import documents, examples, filters
 from appointments.api.holders import HolderSerializer, SuccessionSerializer, holder_answer, succession_answer
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.vocabulary import SessionStatus
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.fields import Day
+from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.viewsets import WritableViewSet, transition
 from sgoffice.records.errors import InvalidEntry, UnknownRecord
@@ -47,6 +48,8 @@ class BodyViewSet(WritableViewSet):
     model = Body
     serializer_class = documents.BodySerializer
     filterset_class = filters.BodyFilterSet
+    examples = examples.BODIES
+    key_description = "Its short name or its id."
     sorts = {"name": ("sort", "pk"), **_BY_ID}
     default_sort = "name"
     entry_serializer = correction_serializer = shape_of(services.BodyEntry, Body)
@@ -64,6 +67,8 @@ class PostViewSet(WritableViewSet):
     model = Post
     serializer_class = documents.PostSerializer
     filterset_class = filters.PostFilterSet
+    examples = examples.POSTS
+    key_description = "Its short name or its id."
     entry_serializer = correction_serializer = shape_of(services.PostEntry, Post)
     enter = staticmethod(services.set_up_post)
     correct = staticmethod(services.correct_post)
@@ -96,8 +101,7 @@ class PostViewSet(WritableViewSet):
         return post
 
     def _day(self, request: Request) -> date:
-        if unknown := set(request.query_params) - {"on"}:
-            raise invalid(min(unknown), "There is no such parameter; there is: on.")
+        check_parameters(request.query_params, {"on"})
         given = request.query_params.get("on")
         if given is None:
             return timezone.now().date()
@@ -113,6 +117,7 @@ class TermRuleViewSet(WritableViewSet):
     model = TermRule
     serializer_class = documents.TermRuleSerializer
     filterset_class = filters.TermRuleFilterSet
+    examples = examples.TERM_RULES
     entry_serializer = correction_serializer = shape_of(services.TermRuleEntry, TermRule)
     enter = staticmethod(services.set_term_rule)
     correct = staticmethod(services.correct_term_rule)
@@ -124,6 +129,7 @@ class SessionViewSet(WritableViewSet):
     model = Session
     serializer_class = documents.SessionSerializer
     filterset_class = filters.SessionFilterSet
+    examples = examples.SESSIONS
     entry_serializer = correction_serializer = shape_of(services.SessionEntry, Session)
     enter = staticmethod(services.convene_session)
     correct = staticmethod(services.correct_session)
@@ -145,6 +151,7 @@ class DecisionViewSet(WritableViewSet):
     model = Decision
     serializer_class = documents.DecisionSerializer
     filterset_class = filters.DecisionFilterSet
+    examples = examples.DECISIONS
     entry_serializer = correction_serializer = shape_of(services.DecisionEntry, Decision)
     enter = staticmethod(services.record_decision)
     correct = staticmethod(services.correct_decision)
@@ -156,6 +163,7 @@ class MandateViewSet(WritableViewSet):
     model = Mandate
     serializer_class = documents.MandateSerializer
     filterset_class = filters.MandateFilterSet
+    examples = examples.MANDATES
     entry_serializer = correction_serializer = shape_of(services.MandateEntry, Mandate)
     enter = staticmethod(services.add_mandate)
     correct = staticmethod(services.correct_mandate)
@@ -172,6 +180,7 @@ class AppointmentViewSet(WritableViewSet):
     model = Appointment
     serializer_class = documents.AppointmentSerializer
     filterset_class = filters.AppointmentFilterSet
+    examples = examples.APPOINTMENTS
     entry_serializer = correction_serializer = shape_of(services.AppointmentEntry, Appointment)
     correct = staticmethod(services.correct_appointment)
 

@@ -14,6 +14,7 @@ from appointments.querysets import AppointmentQuerySet
 from appointments.rules import NO_DEVIATION_SINCE
 from appointments.vocabulary import AppointmentKind, AppointmentState, EndReason
 from sgoffice.directory.models import Organization, Person
+from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, PartialDateField, Record, partial_date_check, year_of
 from sgoffice.records.triggers import Rule
@@ -26,6 +27,7 @@ class Post(Record):
     """A post that one person holds at a time."""
 
     is_embedded = True
+    write_permission = Permission.APPROVE
 
     slug = models.SlugField(max_length=60, unique=True, help_text="Its short name in addresses.")
     label = models.CharField(max_length=200, help_text="What it is called.")
@@ -40,6 +42,8 @@ class Post(Record):
 
 class TermRule(Record):
     """What the Constitution says of a post in a period: how long a term lasts and how often it is renewed."""
+
+    write_permission = Permission.APPROVE
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="term_rules")
     valid = DateRangeField(help_text="From its first day until before its last.")

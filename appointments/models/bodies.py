@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from appointments.vocabulary import Adoption, DecisionKind, Implementation, SessionStatus
 from sgoffice.directory.models import Country, Organization
 from sgoffice.directory.models.names import NamedRecord
+from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, PartialDateField, partial_date_check, year_of
 
@@ -16,6 +17,8 @@ _LIVE = Q(is_in_error=False, merged_into=None)
 
 class Body(NamedRecord):
     """A body that decides: our General Assembly, the Security Council, a partner's council."""
+
+    write_permission = Permission.APPROVE
 
     slug = models.SlugField(max_length=60, unique=True, help_text="Its short name in addresses.")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="bodies", help_text="Whose body it is.")

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from engagements import services
-from engagements.api import documents, filters
+from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
 from engagements.models import ActionItem, Attachment, Paper
 from sgoffice.api.viewsets import WritableViewSet, transition
@@ -18,6 +18,7 @@ class PaperViewSet(WritableViewSet):
     model = Paper
     serializer_class = documents.PaperSerializer
     filterset_class = filters.PaperFilterSet
+    examples = examples.PAPERS
     entry_serializer = shapes.PaperEntrySerializer
     correction_serializer = shapes.PaperCorrectionSerializer
     enter = staticmethod(services.add_paper)
@@ -30,6 +31,7 @@ class AttachmentViewSet(WritableViewSet):
     model = Attachment
     serializer_class = documents.AttachmentSerializer
     filterset_class = filters.AttachmentFilterSet
+    examples = examples.ATTACHMENTS
     entry_serializer = shapes.AttachmentEntrySerializer
     correction_serializer = shapes.AttachmentCorrectionSerializer
     enter = staticmethod(services.add_attachment)
@@ -42,6 +44,7 @@ class ActionItemViewSet(WritableViewSet):
     model = ActionItem
     serializer_class = documents.ActionItemSerializer
     filterset_class = filters.ActionItemFilterSet
+    examples = examples.ACTION_ITEMS
     sorts: ClassVar = {
         "due": ("sort_due", "pk"),
         "-due": ("-sort_due", "-pk"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from engagements import services
-from engagements.api import documents, filters
+from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
 from engagements.models import Engagement
 from sgoffice.api.viewsets import WritableViewSet, transition
@@ -33,6 +33,7 @@ class EngagementViewSet(WritableViewSet):
     model = Engagement
     serializer_class = documents.EngagementSerializer
     filterset_class = filters.EngagementFilterSet
+    examples = examples.ENGAGEMENTS
     sorts: ClassVar = {
         "newest": ("-sort_day", "sort_rank", "-sort_at", "-pk"),
         "oldest": ("sort_day", "sort_rank", "sort_at", "pk"),

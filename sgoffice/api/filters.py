@@ -1,5 +1,6 @@
 """Filters shared by lists. A parameter that a list does not know, or a value that means nothing, is refused."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from rest_framework import serializers
 
 from sgoffice.api import pagination
@@ -15,6 +17,25 @@ from sgoffice.records.partial_dates import PartialDate
 
 MAX_VALUES = 50
 MAX_TEXT = 200
+MAX_LENGTH = 2000  # a cursor is the longest
+
+
+def check_parameters(given: QueryDict, known: Collection[str], *, many: Collection[str] = ()) -> None:
+    """Refuse a parameter that is not known, that comes twice (unless it may), or whose text no text should be.
+
+    Raises ValidationError (400) naming the parameter.
+    """
+    for name, values in given.lists():
+        if name not in known:
+            shown = name.encode("ascii", "backslashreplace").decode()
+            there_is = f"there is: {', '.join(sorted(known))}" if known else "there is none here"
+            raise pagination.invalid(shown, f"There is no such parameter; {there_is}.")
+        if len(values) > (MAX_VALUES if name in many else 1):
+            times = f"at most {MAX_VALUES} times" if name in many else "once"
+            raise pagination.invalid(name, f"Give it {times}.")
+        for value in values:
+            if unclean(value) is not None or len(value) > MAX_LENGTH:
+                raise pagination.invalid(name, f"Remove control characters; {MAX_LENGTH} characters are the limit.")
 
 
 class RecordFilterSet(django_filters.FilterSet):
@@ -25,19 +46,8 @@ class RecordFilterSet(django_filters.FilterSet):
         self._check_parameters()
 
     def _check_parameters(self) -> None:
-        known = {*self.filters, *pagination.PARAMETERS, "format"}
-        for name, values in self.data.lists():
-            if name not in known:
-                shown = name.encode("ascii", "backslashreplace").decode()
-                raise pagination.invalid(shown, f"There is no such parameter; there are: {', '.join(sorted(known))}.")
-            is_many = isinstance(self.filters.get(name), ManyChoicesFilter)
-            if len(values) > (MAX_VALUES if is_many else 1):
-                raise pagination.invalid(
-                    name, f"Give it {'at most ' + str(MAX_VALUES) + ' times' if is_many else 'once'}."
-                )
-            for value in values:
-                if unclean(value) is not None or len(value) > 2000:  # noqa: PLR2004 - a cursor is the longest
-                    raise pagination.invalid(name, "Remove control characters; 2,000 characters are the limit.")
+        many = {name for name, item in self.filters.items() if isinstance(item, ManyChoicesFilter)}
+        check_parameters(self.data, {*self.filters, *pagination.PARAMETERS}, many=many)
 
     def rows(self) -> QuerySet[Any]:
         """Return the rows that pass; raises ValidationError (400) naming the parameter."""

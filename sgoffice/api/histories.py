@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from sgoffice.api import pagination
+from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.records import documents, history
 from sgoffice.records.actors import Actor, Permission
@@ -68,9 +69,8 @@ class LinksSerializer(serializers.Serializer):
 
 def history_answer(request: Request, record_id: UUID) -> HttpResponse:
     """Return a page of the record's history."""
+    check_parameters(request.query_params, {"before"})
     before = request.query_params.get("before")
-    if unknown := set(request.query_params) - {"before"}:
-        raise pagination.invalid(min(unknown), "There is no such parameter; there is: before.")
     if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004
         raise pagination.invalid("before", "Take the address from `next`.")
     items = history.of_record(record_id, before=int(before) if before else None, limit=_PAGE + 1)
@@ -83,6 +83,7 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
 
 def links_answer(request: Request, actor: Actor, record_id: UUID) -> HttpResponse:
     """Return the record's links, with an ETag of this very answer."""
+    check_parameters(request.query_params, ())
     body = orjson.dumps({"results": list(_links(actor, record_id))})
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     answer = (

@@ -12,13 +12,11 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class ActorPermission(BasePermission):
-    """Reading needs `read`, anything else `write`; a view names others by action in `permissions`."""
+    """Reading needs `read`, anything else what the model's `write_permission` says."""
 
     message = "Your role does not allow this: ask an administrator for a role that does."
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Tell whether the actor may call this view at all; records are filtered by visible_to."""
-        needed = getattr(view, "permissions", {}).get(getattr(view, "action", None))
-        if needed is None:
-            needed = Permission.READ if request.method in _SAFE else Permission.WRITE
-        return actor_of(request).may(needed)
+        to_write = getattr(getattr(view, "model", None), "write_permission", Permission.WRITE)
+        return actor_of(request).may(Permission.READ if request.method in _SAFE else to_write)

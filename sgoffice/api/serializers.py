@@ -15,10 +15,8 @@ RECORD_FIELDS = ("id", "version", "is_in_error", "merged_into", *_PROVENANCE)
 MARKED_RECORD_FIELDS = ("reference", "marking", "readers", "entered_by", *RECORD_FIELDS)
 
 
-class EntrySerializer(serializers.Serializer):
-    """A body that becomes one frozen dataclass (`entry`); a key that it does not know is refused."""
-
-    entry: ClassVar[type[Any]]
+class StrictSerializer(serializers.Serializer):
+    """A body of which every key must be known."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Check the shape alone; whether it makes sense is for the rules."""
@@ -31,6 +29,12 @@ class EntrySerializer(serializers.Serializer):
                 {name.encode("ascii", "backslashreplace").decode(): [advice] for name in unknown}
             )
         return super().to_internal_value(data)
+
+
+class EntrySerializer(StrictSerializer):
+    """A body that becomes one frozen dataclass (`entry`)."""
+
+    entry: ClassVar[type[Any]]
 
     def to_entry(self) -> Any:
         """Return the dataclass of a validated body."""
@@ -157,7 +161,7 @@ class MarkedRecordSerializer(RecordSerializer):
         fields: ClassVar[tuple[str, ...]] = MARKED_RECORD_FIELDS
 
 
-class ReasonSerializer(serializers.Serializer):
+class ReasonSerializer(StrictSerializer):
     """Why something is done."""
 
     reason = Text(max_length=2000, help_text="Why; kept in the record's history.")

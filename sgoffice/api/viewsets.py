@@ -1,20 +1,23 @@
 """RecordViewSet: the one base class of every endpoint of records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
 from django.http import HttpResponse
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from sgoffice.api import idempotency, pagination, preconditions
 from sgoffice.api.actors import actor_of
+from sgoffice.api.filters import check_parameters
 from sgoffice.api.histories import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
+from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
+from sgoffice.api.reasons import reason_of
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
 from sgoffice.records import corrections, documents
 from sgoffice.records.actors import Actor
@@ -38,7 +41,17 @@ class RecordViewSet(viewsets.GenericViewSet):
     default_sort: ClassVar[str] = "newest"
     entry_serializer: ClassVar[type[EntrySerializer]]
     correction_serializer: ClassVar[type[EntrySerializer]]
+    #: Bodies that the API document shows, by action; a second one of an action as "create: in words".
+    examples: ClassVar[Mapping[str, Any]] = {}
+    #: What an address takes in place of `{id}`; nothing stands for the id, and the reference of a marked record.
+    key_description: ClassVar[str] = ""
+    http_method_names = ["get", "head", "post", "patch"]
     lookup_value_regex = "[0-9a-zA-Z_.-]{1,64}"
+
+    def get_parsers(self) -> list[Any]:
+        """Return who reads bodies: JSON, and for PATCH merge patches under their own name."""
+        is_patch = getattr(self.request, "method", "") == "PATCH"
+        return [StrictJSONParser(), MergePatchParser()] if is_patch else [StrictJSONParser()]
 
     @property
     def actor(self) -> Actor:
@@ -81,8 +94,9 @@ class RecordViewSet(viewsets.GenericViewSet):
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
         """Return one record; a merged one answers 308 with the address of the record that took its place."""
         found = self.found(pk)
+        check_parameters(request.query_params, ())
         if found.merged_into is not None:
-            return self.moved(request, pk, found.merged_into)
+            return self.moved(request, found.merged_into)
         if found.stored is None:
             raise UnknownRecord(self.model.record_kind, pk)
         return preconditions.document_answer(request, found.stored)
@@ -99,10 +113,13 @@ class RecordViewSet(viewsets.GenericViewSet):
             raise UnknownRecord(self.model.record_kind, key)
         return found
 
-    def moved(self, request: Request, key: str, survivor: UUID) -> HttpResponse:
+    def moved(self, request: Request, survivor: UUID) -> HttpResponse:
         """Return the redirection to the survivor of a merge."""
+        match: Any = request.resolver_match
+        path = reverse(match.view_name, kwargs=match.kwargs | {"pk": survivor})
+        query = request.META.get("QUERY_STRING", "")
         answer = HttpResponse(status=308)
-        answer["Location"] = request.build_absolute_uri(request.get_full_path().replace(key, str(survivor), 1))
+        answer["Location"] = request.build_absolute_uri(f"{path}?{query}" if query else path)
         return answer
 
     @extend_schema(responses=HistoryPageSerializer, filters=False)
@@ -126,6 +143,10 @@ class WritableViewSet(RecordViewSet):
     #: The services that enter a record of this kind and that correct one.
     enter: ClassVar[Callable[..., Record]]
     correct: ClassVar[Callable[..., Record]]
+    usual_examples: ClassVar[Mapping[str, Any]] = {
+        "enter_in_error": {"reason": "It was entered twice."},
+        "restore": {"reason": "It was the other one that was entered twice."},
+    }
 
     def create(self, request: Request) -> HttpResponse:
         """Enter a record."""
@@ -173,7 +194,7 @@ class WritableViewSet(RecordViewSet):
         """Carry out a change of an existing record: found first (404), then If-Match (428), then the body (400)."""
         record_id, survivor = self.find(key)
         if survivor is not None:
-            return self.moved(request, key, survivor)
+            return self.moved(request, survivor)
         expected = preconditions.expected_version(request)
         serializer = read_body(shape, request, partial=partial)
         return self.write(request, lambda: work(record_id, serializer, expected), status=200)
@@ -211,17 +232,11 @@ def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[
 
 
 def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> Any:
-    """Return the serializer of a body whose shape is right; raises ValidationError or ParseError (400)."""
-    if request.query_params:
-        raise ParseError("A write takes no query parameters.")
+    """Return the serializer of a body whose shape is right; raises ValidationError (400)."""
+    check_parameters(request.query_params, ())
     serializer = shape(data=request.data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return serializer
-
-
-def reason_of(request: Request) -> str:
-    """Return why a correction is made, from the header X-Reason (history keeps it)."""
-    return request.headers.get("X-Reason", "")[:500]
 
 
 def _uuid(key: str) -> UUID | None:

@@ -3,7 +3,7 @@
 from typing import TypeVar
 from uuid import UUID
 
-from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.actors import Actor
 from sgoffice.records.changes import Expected, change
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Record
@@ -16,7 +16,7 @@ def enter_in_error(model: type[R], record_id: UUID, *, by: Actor, expected: Expe
 
     Raises InvalidEntry without a reason, RuleViolation when it is in error already.
     """
-    by.require(Permission.WRITE)
+    by.require(model.write_permission)
     if not reason.strip():
         raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
     with change(model, record_id, verb="enter_in_error", by=by, expected=expected, reason=reason) as record:
@@ -32,7 +32,7 @@ def restore(model: type[R], record_id: UUID, *, by: Actor, expected: Expected, r
 
     Raises RuleViolation when it is not in error or would break a rule now.
     """
-    by.require(Permission.WRITE)
+    by.require(model.write_permission)
     if not reason.strip():
         raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
     with change(model, record_id, verb="restore", by=by, expected=expected, reason=reason) as record:

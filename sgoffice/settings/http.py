@@ -71,6 +71,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["sgoffice.api.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": [],
     "DEFAULT_PAGINATION_CLASS": None,
+    "DEFAULT_METADATA_CLASS": None,  # the API document says it better than OPTIONS
+    "URL_FORMAT_OVERRIDE": None,  # Accept alone chooses the representation
     "DEFAULT_SCHEMA_CLASS": "sgoffice.api.schema.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["sgoffice.api.throttling.ActorThrottle"],
     "DEFAULT_THROTTLE_RATES": {"actor": f"{_environment.sgoffice_requests_a_minute}/min"},

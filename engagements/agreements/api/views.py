@@ -12,10 +12,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from engagements.agreements import services
-from engagements.agreements.api import documents, filters
+from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
 from engagements.agreements.api.telling import names_of, told
 from engagements.agreements.models import Agreement, Period
+from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.viewsets import WritableViewSet, transition
 from sgoffice.records.actors import Actor
@@ -36,6 +37,7 @@ class AgreementViewSet(WritableViewSet):
     model = Agreement
     serializer_class = documents.AgreementSerializer
     filterset_class = filters.AgreementFilterSet
+    examples = examples.AGREEMENTS
     sorts: ClassVar = {
         "-signed": ("-sort_day", "-pk"),
         "signed": ("sort_day", "pk"),
@@ -58,7 +60,7 @@ class AgreementViewSet(WritableViewSet):
         """Return where the agreement stands on a day, on what basis, as of which act, and why."""
         record_id, survivor = self.find(pk)
         if survivor is not None:
-            return self.moved(request, pk, survivor)
+            return self.moved(request, survivor)
         on = _day(request)
         agreement = Agreement.objects.prefetch_related(
             "parties__organization", "parties__country", "acts__by_body"
@@ -154,9 +156,7 @@ class AgreementViewSet(WritableViewSet):
 
 
 def _day(request: Request) -> Any:
-    if unknown := set(request.query_params) - {"on"}:
-        name = min(unknown).encode("ascii", "backslashreplace").decode()
-        raise invalid(name, "There is no such parameter; there is: on.")
+    check_parameters(request.query_params, {"on"})
     given = request.query_params.get("on")
     if given is None:
         return timezone.localdate()

@@ -7,11 +7,13 @@ from rest_framework import serializers
 from sgoffice.accounts.models import AccessToken, User
 from sgoffice.accounts.roles import PERMISSIONS
 from sgoffice.api.fields import Integer, Text
+from sgoffice.api.serializers import StrictSerializer
 
 
 class MeSerializer(serializers.ModelSerializer):
     """The one who asks."""
 
+    email = serializers.CharField(read_only=True, help_text="Where they get mail; empty if that is not known.")
     permissions = serializers.SerializerMethodField(help_text="What the role allows.")
 
     class Meta:
@@ -37,7 +39,7 @@ class TokenListSerializer(serializers.Serializer):
     results = TokenSerializer(many=True)
 
 
-class TokenRequestSerializer(serializers.Serializer):
+class TokenRequestSerializer(StrictSerializer):
     """A token to be issued."""
 
     name = Text(max_length=100, help_text="What it is for.")

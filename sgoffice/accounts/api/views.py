@@ -1,6 +1,7 @@
 """GET /me and the tokens of one's own."""
 
 from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -18,16 +19,22 @@ from sgoffice.accounts.api.serializers import (
     TokenSerializer,
 )
 from sgoffice.api.actors import actor_of
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.records.actors import Permission
 
 
 class OwnView(APIView):
     """What everybody who signed in may do for themselves."""
 
+    http_method_names: ClassVar = ["get", "head", "post", "delete"]
+    parser_classes: ClassVar = [StrictJSONParser]
+
     def check_permissions(self, request: Request) -> None:
-        """Ask for somebody who may read at all."""
+        """Ask for somebody who may read at all, and for no parameters: none means anything here."""
         if not actor_of(request).may(Permission.READ):
             self.permission_denied(request)
+        check_parameters(request.query_params, ())
 
 
 class MeView(OwnView):
@@ -41,6 +48,8 @@ class MeView(OwnView):
 
 class TokensView(OwnView):
     """Tokens of one's own."""
+
+    examples: ClassVar = {"post": {"name": "Export every night", "days": 90}}
 
     @extend_schema(operation_id="me_tokens_list", responses=TokenListSerializer)
     def get(self, request: Request) -> Response:
@@ -64,7 +73,7 @@ class TokensView(OwnView):
 class TokenView(OwnView):
     """One token of one's own."""
 
-    @extend_schema(operation_id="me_tokens_revoke", request=None, responses=TokenSerializer)
+    @extend_schema(operation_id="me_tokens_revoke", request=None, responses={200: TokenSerializer})
     def delete(self, request: Request, token_id: UUID) -> Response:
         """Revoke a token: the next request with it is refused."""
         return Response(TokenSerializer(services.revoke_token(token_id, of=request.user, at=timezone.now())).data)

@@ -5,7 +5,7 @@ from typing import Any
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.viewsets import WritableViewSet
 from sgoffice.directory import services
-from sgoffice.directory.api import documents, filters
+from sgoffice.directory.api import documents, examples, filters
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
 
 _BY_NAME = {"name": ("sort", "pk"), "-name": ("-sort", "-pk"), "newest": ("-pk",), "oldest": ("pk",)}
@@ -17,6 +17,8 @@ class CountryViewSet(WritableViewSet):
     model = Country
     serializer_class = documents.CountrySerializer
     filterset_class = filters.CountryFilterSet
+    examples = examples.COUNTRIES
+    key_description = "Its code or its id."
     sorts = _BY_NAME
     default_sort = "name"
     entry_serializer = correction_serializer = shape_of(services.CountryEntry, Country)
@@ -34,6 +36,7 @@ class OfficeViewSet(WritableViewSet):
     model = Office
     serializer_class = documents.OfficeSerializer
     filterset_class = filters.OfficeFilterSet
+    examples = examples.OFFICES
     sorts = _BY_NAME
     default_sort = "name"
     entry_serializer = correction_serializer = shape_of(services.OfficeEntry, Office)
@@ -47,6 +50,7 @@ class OrganizationViewSet(WritableViewSet):
     model = Organization
     serializer_class = documents.OrganizationSerializer
     filterset_class = filters.OrganizationFilterSet
+    examples = examples.ORGANIZATIONS
     sorts = _BY_NAME
     default_sort = "name"
     entry_serializer = correction_serializer = shape_of(services.OrganizationEntry, Organization)
@@ -60,6 +64,7 @@ class PersonViewSet(WritableViewSet):
     model = Person
     serializer_class = documents.PersonSerializer
     filterset_class = filters.PersonFilterSet
+    examples = examples.PEOPLE
     sorts = _BY_NAME
     default_sort = "name"
     entry_serializer = correction_serializer = shape_of(services.PersonEntry, Person)
@@ -73,6 +78,7 @@ class TopicViewSet(WritableViewSet):
     model = Topic
     serializer_class = documents.TopicSerializer
     filterset_class = filters.TopicFilterSet
+    examples = examples.TOPICS
     sorts = _BY_NAME
     default_sort = "name"
     entry_serializer = correction_serializer = shape_of(services.TopicEntry, Topic)
@@ -86,6 +92,7 @@ class MembershipViewSet(WritableViewSet):
     model = Membership
     serializer_class = documents.MembershipSerializer
     filterset_class = filters.MembershipFilterSet
+    examples = examples.MEMBERSHIPS
     entry_serializer = correction_serializer = shape_of(services.MembershipEntry, Membership)
     enter = staticmethod(services.record_membership)
     correct = staticmethod(services.correct_membership)
@@ -97,6 +104,7 @@ class AffiliationViewSet(WritableViewSet):
     model = Affiliation
     serializer_class = documents.AffiliationSerializer
     filterset_class = filters.AffiliationFilterSet
+    examples = examples.AFFILIATIONS
     entry_serializer = correction_serializer = shape_of(services.AffiliationEntry, Affiliation)
     enter = staticmethod(services.record_affiliation)
     correct = staticmethod(services.correct_affiliation)

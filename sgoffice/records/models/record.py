@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from sgoffice.records import guard
+from sgoffice.records.actors import Permission
 from sgoffice.records.identifiers import uuid7
 from sgoffice.records.querysets import GuardedQuerySet, RecordQuerySet
 from sgoffice.records.triggers import Scribe, kind_of
@@ -55,6 +56,8 @@ class Record(RegisterRow):
     is_marked: ClassVar[bool] = False
     #: Whether documents of other records show this one's name.
     is_embedded: ClassVar[bool] = False
+    #: What is needed to enter or change records of this kind.
+    write_permission: ClassVar[Permission] = Permission.WRITE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     is_in_error = models.BooleanField(

@@ -1,0 +1,6 @@
+"""The OpenAPI document: what drf-spectacular cannot know of our conventions (OpenAPI 3.1)."""
+
+from sgoffice.api.schema.finishing import postprocess
+from sgoffice.api.schema.operations import AutoSchema
+
+__all__ = ["AutoSchema", "postprocess"]

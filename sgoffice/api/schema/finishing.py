@@ -1,0 +1,84 @@
+"""The last pass over the document: strict 3.1, shared answers and headers, a summary for every operation."""
+
+from typing import Any
+
+from sgoffice.api.problems import MEDIA_TYPE, TYPES
+
+_PROBLEMS = {kind.status for kind in TYPES.values()}
+_HEADERS = {
+    "ETag": "The state of this answer: send it in If-None-Match, or in If-Match to change the record.",
+    "Location": "The address of the record.",
+    "Retry-After": "Seconds to wait before it is worth trying again.",
+    "WWW-Authenticate": "How to sign in (RFC 6750).",
+    "X-Request-ID": "The name of this request, yours if you sent one; history and log carry it.",
+}
+#: What a problem of that status carries beside its own name.
+_BESIDE = {401: ["WWW-Authenticate"], 412: ["ETag"], 429: ["Retry-After"], 503: ["Retry-After"]}
+
+
+def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001
+    """Make the document strict 3.1: every member of an answer is there, every operation has a summary."""
+    _drop_nullable(result)
+    components = result["components"]
+    for name, schema in components.get("schemas", {}).items():
+        if schema.get("type") == "object" and "properties" in schema:
+            _make_strict(name, schema)
+    components["headers"] = {
+        name: {"description": words, "schema": {"type": "string"}} for name, words in _HEADERS.items()
+    }
+    operations = [item for path in result["paths"].values() for item in path.values() if "operationId" in item]
+    for operation in operations:
+        _complete(operation)
+    answered = {int(status) for operation in operations for status in operation["responses"]}
+    components["responses"] = {f"Problem{status}": _problem(status) for status in sorted(answered & _PROBLEMS)}
+    return result
+
+
+def _make_strict(name: str, schema: dict[str, Any]) -> None:
+    """Say that an answer has all its members, and that an entry takes no others."""
+    if name.endswith("Request"):
+        schema["additionalProperties"] = False
+    elif not name.startswith("Problem") and not name.endswith("Page"):
+        schema["required"] = sorted(schema["properties"])
+
+
+def _problem(status: int) -> dict[str, Any]:
+    """Return the answer with a problem of that status, with an example of each kind."""
+    kinds = [kind for kind in TYPES.values() if kind.status == status]
+    examples = {
+        kind.slug: {
+            "value": {
+                "type": f"/problems/{kind.slug}",
+                "title": kind.title,
+                "status": status,
+                "detail": "What happened to this very request.",
+                "advice": kind.advice,
+                "request_id": "5f0c9a7be1d24c83",
+            }
+        }
+        for kind in kinds
+    }
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}}
+    names = ["X-Request-ID", *_BESIDE.get(status, ())]
+    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    return {"description": "; ".join(kind.title for kind in kinds), "headers": headers, "content": content}
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    description = operation.get("description", "")
+    default = operation["operationId"].replace("_", " ").capitalize()
+    operation.setdefault("summary", (description.split(".")[0] or default).strip()[:120])
+    for status, answer in operation["responses"].items():
+        if "$ref" not in answer and not answer.get("description"):
+            answer["description"] = {"200": "Done", "201": "Entered"}.get(status, "Answer")
+
+
+def _drop_nullable(node: Any) -> None:
+    if isinstance(node, dict):
+        if node.pop("nullable", False) and isinstance(node.get("type"), str):
+            node["type"] = [node["type"], "null"]
+        for below in node.values():
+            _drop_nullable(below)
+    elif isinstance(node, list):
+        for below in node:
+            _drop_nullable(below)

@@ -1,0 +1,172 @@
+"""AutoSchema: what one operation takes and answers."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
+
+from sgoffice.api.problems import TYPES
+from sgoffice.api.schema import parameters
+from sgoffice.api.schema.shapes import ProblemSerializer, page_of
+
+#: What is done to every kind of record, in words.
+_SUMMARIES = {
+    "list": "List {nouns}",
+    "create": "Enter one of the {nouns}",
+    "retrieve": "Read one of the {nouns}",
+    "partial_update": "Correct one of the {nouns}",
+    "enter_in_error": "Take one of the {nouns} off the lists",
+    "restore": "Put one of the {nouns} back on the lists",
+    "history": "History of one of the {nouns}",
+    "links": "Links of one of the {nouns}",
+}
+_CREATED = "201"
+
+
+class AutoSchema(BaseAutoSchema):
+    """Adds our headers, our parameters, examples, and every problem that an operation can answer with."""
+
+    view: Any
+
+    def get_summary(self) -> str | None:
+        """Return what is done with which kind of record."""
+        if not self.is_of_records() or self.view_action() not in _SUMMARIES:
+            return super().get_summary()
+        return _SUMMARIES[self.view_action()].format(nouns=self._tokenize_path()[0].replace("-", " "))
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the headers and page parameters of our conventions."""
+        found = list(super().get_override_parameters())
+        if self.is_record_list():
+            found += parameters.of_page(self.view.sorts, self.view.default_sort)
+        if self.is_change():
+            found.append(parameters.IF_MATCH)
+        if self.method == "POST" and self.is_of_records():
+            found.append(parameters.IDEMPOTENCY_KEY)
+        if self.view_action() == "partial_update":
+            found.append(parameters.REASON)
+        if self.has_etag():
+            found.append(parameters.IF_NONE_MATCH)
+        return found
+
+    def get_operation_id(self) -> str:
+        """Return the noun and what is done, as in engagements_list; a transition's address says it already."""
+        if not self.is_of_records():
+            return super().get_operation_id()
+        words = [word.replace("-", "_") for word in self._tokenize_path()]
+        done = {"partial_update": "update"}.get(self.view_action(), self.view_action())
+        return "_".join(words + ([done] if done in {"list", "create", "retrieve", "update"} else []))
+
+    def view_action(self) -> str:
+        """Return the view's action, or nothing for a plain view."""
+        return getattr(self.view, "action", None) or ""
+
+    def is_of_records(self) -> bool:
+        """Tell whether this is about records of a kind."""
+        return hasattr(self.view, "sorts")
+
+    def is_record_list(self) -> bool:
+        """Tell whether this is a page of records."""
+        return self.is_of_records() and self.view_action() == "list"
+
+    def is_change(self) -> bool:
+        """Tell whether this changes an existing record."""
+        return self.is_of_records() and self.method in {"POST", "PATCH"} and "{" in self.path
+
+    def has_etag(self) -> bool:
+        """Tell whether a reader who has the answer already is told so."""
+        return self.method == "GET" and self.view_action() in {"retrieve", "links"}
+
+    def is_redirected(self) -> bool:
+        """Tell whether the address of a merged record leads to its survivor."""
+        return self.is_change() or (self.is_of_records() and self.view_action() in {"retrieve", "status"})
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False
+
+    def get_response_serializers(self) -> Any:
+        """Return the document of the kind, in a page for lists."""
+        if self.is_record_list():
+            return page_of(self.view.get_serializer_class())
+        if self.is_of_records() and self.view_action() == "create":
+            return {201: self.view.get_serializer_class()}
+        return super().get_response_serializers()
+
+    def get_request_serializer(self) -> Any:
+        """Return the entry that a write takes."""
+        if self.view_action() == "create" and hasattr(self.view, "entry_serializer"):
+            return self.view.entry_serializer
+        if self.view_action() == "partial_update":
+            return self.view.correction_serializer(partial=True)
+        return super().get_request_serializer()
+
+    def get_filter_backends(self) -> list[Any]:
+        """Return nothing: `_get_filter_parameters` describes a list's own filter set."""
+        return []
+
+    def _get_filter_parameters(self) -> list[Any]:
+        if not self.is_record_list():
+            return []
+        return [parameters.of_filter(name, item) for name, item in self.view.filterset_class.get_filters().items()]
+
+    def _resolve_path_parameters(self, variables: Any) -> Any:
+        known: Any = super()
+        found = known._resolve_path_parameters(variables)
+        usual = (
+            "Its id or its reference." if getattr(self.view, "model", None) and self.view.model.is_marked else "Its id."
+        )
+        for parameter in found if self.is_of_records() else ():
+            parameter["schema"] = {"type": "string", "maxLength": 64}
+            parameter["description"] = self.view.key_description or usual
+        return found
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        known: Any = super()
+        body = known._get_request_body(direction)
+        examples = self._examples()
+        for media_type in body["content"].values() if body and examples else ():
+            media_type["examples"] = examples
+        return body
+
+    def _examples(self) -> dict[str, Any]:
+        done = self.view_action() or str(self.method).lower()
+        found = {}
+        known = {**getattr(self.view, "usual_examples", {}), **getattr(self.view, "examples", {})}
+        for name, value in known.items():
+            action, _, words = name.partition(": ")
+            if action == done:
+                found[words.replace(" ", "_") or action] = {"value": value} | ({"summary": words} if words else {})
+        return found
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        self.resolve_serializer(ProblemSerializer, direction)
+        for status, answer in bodies.items():
+            answer["headers"] = answer.get("headers", {}) | self._headers(status)
+        if self.has_etag():
+            bodies["304"] = {"description": "You have it already.", "headers": self._headers("304")}
+        if self.is_redirected():
+            headers = {"Location": {"$ref": "#/components/headers/Location"}} | self._headers("308")
+            bodies["308"] = {"description": "It was merged into the record at `Location`.", "headers": headers}
+        for code in sorted(self._problems()):
+            bodies.setdefault(str(code), {"$ref": f"#/components/responses/Problem{code}"})
+        return bodies
+
+    def _headers(self, status: str) -> dict[str, Any]:
+        names = ["X-Request-ID"]
+        if status != "308" and (self.has_etag() or (self.is_of_records() and self.method != "GET")):
+            names.append("ETag")
+        if status == _CREATED and self.is_of_records():
+            names.append("Location")
+        return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+    def _problems(self) -> set[int]:
+        found = {400, 401, 403, 406, 429, 500, 503}
+        if "{" in self.path:
+            found.add(404)
+        if self.method in {"POST", "PATCH"}:
+            found |= {409, 413, 415}
+        if self.method == "POST" and self.is_of_records():
+            found.add(422)
+        if self.is_change():
+            found |= {412, 428}
+        return found & {kind.status for kind in TYPES.values()}

@@ -1,0 +1,79 @@
+"""Bodies that the API document shows, by action of their view; tests send each of them."""
+
+from typing import Any
+
+#: Ids as they look; a reader puts those of the register in their place.
+A_PERSON = "01960f3a-7c14-7d02-9a51-3f60c2b8e4d1"
+AN_ORGANIZATION = "01960f3a-81be-7a4f-8c33-52d7e9f0a6b4"
+ANOTHER_ORGANIZATION = "01960f3a-8d50-7bb8-a9e0-6c1f48d2735e"
+
+COUNTRIES: dict[str, Any] = {
+    "create": {
+        "code": "QQ",
+        "name": "Atlantis",
+        "names": {"en": "Atlantis", "fr": "Atlantide"},
+        "status": "not_a_member",
+        "regions": [{"scheme": "m49", "code": "150", "name": "Europe"}],
+        "caveats": ["A code of the range that is left to users."],
+    },
+    "partial_update": {"names": {"en": "Atlantis", "fr": "Atlantide", "es": "Atlántida"}},
+}
+OFFICES: dict[str, Any] = {
+    "create": {
+        "name": "Liaison office in Lisbon",
+        "kind": "liaison_office",
+        "city": "Lisbon",
+        "country": "PT",
+        "opened": "2025-03",
+    },
+    "partial_update": {"serves": "Portuguese-speaking countries"},
+}
+ORGANIZATIONS: dict[str, Any] = {
+    "create": {
+        "name": "International Association of Harbour Police",
+        "acronym": "IAHP",
+        "other_names": [{"name": "Harbour Police League", "note": "former name", "until": "1987"}],
+        "classification": "non_governmental",
+        "seat_city": "Rotterdam",
+        "seat_country": "NL",
+        "status": "active",
+        "founded": "1961",
+        "contact_details": [{"type": "email", "value": "secretariat@iahp.example"}],
+        "sources": [
+            {
+                "url": "https://iahp.example/about",
+                "title": "About us",
+                "supports": ["/founded"],
+                "verification": "primary",
+            }
+        ],
+    },
+    "partial_update": {"seat_city": "Antwerp", "seat_country": "BE"},
+}
+PEOPLE: dict[str, Any] = {
+    "create": {
+        "name": "Maria João Vasconcelos",
+        "family_name": "Vasconcelos",
+        "given_name": "Maria João",
+        "honorific_prefix": "Ms",
+        "other_names": [{"name": "M. J. Vasconcelos", "note": "as she signs"}],
+    },
+    "partial_update": {"honorific_prefix": "Dr"},
+}
+TOPICS: dict[str, Any] = {
+    "create": {"name": "Theft of maritime cargo", "kind": "crime_area", "other_names": [{"name": "Cargo theft"}]},
+    "partial_update": {"other_names": [{"name": "Cargo theft"}, {"name": "Container theft"}]},
+}
+MEMBERSHIPS: dict[str, Any] = {
+    "create": {"person": A_PERSON, "organization": AN_ORGANIZATION, "role": "President", "start": "2021-05"},
+    "partial_update": {"end": "2025-05"},
+}
+AFFILIATIONS: dict[str, Any] = {
+    "create": {
+        "organization": AN_ORGANIZATION,
+        "affiliated_with": ANOTHER_ORGANIZATION,
+        "role": "observer",
+        "start": "1996-10-15",
+    },
+    "partial_update": {"role": "partner"},
+}

@@ -1,0 +1,149 @@
+"""Records made over HTTP from the document's own examples: each id in an example is put right by making its record."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from sgoffice.accounts.models import User
+from tests.contract.operations import Operation, ask, operation, operations
+from tests.factories.accounts import Register
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+#: Which kind of record a field of an example names.
+_KINDS = {
+    "affiliated_with": "organizations",
+    "appointed_by": "bodies",
+    "body": "bodies",
+    "by_agreement": "agreements",
+    "by_body": "bodies",
+    "decision": "decisions",
+    "engagement": "engagements",
+    "organization": "organizations",
+    "party": "organizations",
+    "person": "people",
+    "post": "posts",
+    "proposed_by": "bodies",
+    "represented_by": "people",
+    "session": "sessions",
+    "topics": "topics",
+}
+#: What must have been done to a new record before the example of an operation makes sense of it.
+_BEFORE = {
+    "action_items_reopen": ["action_items_complete"],
+    "agreements_bring_into_force": ["agreements_sign"],
+    "agreements_resume": ["agreements_sign", "agreements_bring_into_force", "agreements_suspend"],
+    "agreements_suspend": ["agreements_sign", "agreements_bring_into_force"],
+    "appointments_assume": ["appointments_appoint"],
+    "appointments_end": ["appointments_appoint", "appointments_assume"],
+    "appointments_extend": ["appointments_appoint", "appointments_assume"],
+    "engagements_cancel": ["engagements_accept"],
+    "engagements_confirm": ["engagements_accept"],
+    "engagements_hold": ["engagements_accept", "engagements_confirm"],
+    "engagements_not_held": ["engagements_accept", "engagements_confirm"],
+    "engagements_postpone": ["engagements_accept"],
+}
+#: Where an operation starts from another example than the first one.
+_FROM = {name: "a_request" for name in _BEFORE if name.startswith("engagements")} | {
+    "engagements_accept": "a_request",
+    "engagements_decline": "a_request",
+    "engagements_delegate": "a_request",
+}
+
+
+@dataclass
+class Stock:
+    """What was made before: by whom, which record stands for each id of the examples, and one for each operation."""
+
+    user: User
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    ready: dict[str, dict[str, Any]] = field(default_factory=dict)
+    count: int = 0
+
+
+class Maker:
+    """Makes records by the examples of the document, and sends requests that fit them."""
+
+    def __init__(self, client: Register, stock: Stock) -> None:
+        self.client = client
+        self.stock = stock
+
+    def fill_up(self) -> None:
+        """Make a record for each id of the examples, and one for each operation on a record that is there."""
+        for item in operations():
+            for _, body in item.examples() if item.takes_body else ():
+                self._fitting(body)
+        for item in operations():
+            if item.has_key:
+                self.stock.ready[_shelf(item)] = self._made_for(item)
+
+    def ready_for(self, item: Operation) -> dict[str, Any]:
+        """Return a record that is in the state which the operation asks for."""
+        return self.stock.ready[_shelf(item)]
+
+    def ask(self, item: Operation, body: Any = None, *, query: str = "", **headers: str) -> Any:
+        """Send a request that nothing is wrong with but what the caller gives: a fitting record, version and body."""
+        shown = self.ready_for(item) if item.has_key else {"id": ""}
+        if body is None and item.takes_body:
+            body = self.body_of(item)
+        if item.changes:
+            headers = {"If-Match": f'"{shown["version"]}"'} | headers
+        return ask(self.client, item, shown["id"], body, query=query, **headers)
+
+    def body_of(self, item: Operation, example: str = "") -> Any:
+        """Return the body that an example shows, once its ids are put right and its unique words are new."""
+        shown = dict(item.examples())
+        body = self._fitting(shown[example or next(iter(shown))])
+        self.stock.count += 1
+        return self._with_new_words(item, body, self.stock.count)
+
+    def _fitting(self, body: Any, name: str = "") -> Any:
+        """Return an example with ids of records that are there, unlike each other where the example's are."""
+        if isinstance(body, dict):
+            return {key: self._fitting(value, key) for key, value in body.items()}
+        if isinstance(body, list):
+            return [self._fitting(value, name) for value in body]
+        if not isinstance(body, str) or not _ID.fullmatch(body):
+            return body
+        kind = _KINDS[name]
+        if (kind, body) not in self.stock.known:
+            self.stock.known[kind, body] = self._new(kind)["id"]
+        return self.stock.known[kind, body]
+
+    def _with_new_words(self, item: Operation, body: dict[str, Any], number: int) -> dict[str, Any]:
+        if item.id == "countries_create":
+            body["code"] = f"Q{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
+        if item.id in {"appointments_create", "term_rules_create"}:  # one holder and one rule at a time
+            body["post"] = self._new("posts")["id"]
+        if item.id == "topics_create":
+            body["name"] += f" {number}"
+        if item.id == "sessions_create":
+            body["number"] += number
+        for name in {"slug", "symbol"} & set(body):
+            body[name] += f"-{number}"
+        return body
+
+    def _new(self, kind: str, example: str = "") -> dict[str, Any]:
+        """Make a record of a kind by an example of its operation and return its document."""
+        return self._carry_out(operation(f"{kind.replace('-', '_')}_create"), example=example)
+
+    def _made_for(self, item: Operation) -> dict[str, Any]:
+        if item.kind == "me":
+            self._carry_out(operation("me_tokens_create"))
+            return self.client.see("me/tokens").json()["results"][0]
+        shown = self._new(item.kind, _FROM.get(item.id, ""))
+        before = [f"{item.id.removesuffix('restore')}enter_in_error"] if item.id.endswith("_restore") else []
+        for step in _BEFORE.get(item.id, before):
+            shown = self._carry_out(operation(step), shown)
+        return shown
+
+    def _carry_out(self, item: Operation, on: dict[str, Any] | None = None, example: str = "") -> dict[str, Any]:
+        headers = {"If-Match": f'"{on["version"]}"'} if on else {}
+        answer = ask(self.client, item, on["id"] if on else "", self.body_of(item, example), **headers)
+        assert answer.status_code in {200, 201}, (str(item), answer.content)
+        return json.loads(answer.content)
+
+
+def _shelf(item: Operation) -> str:
+    """Return where the record for an operation lies: readers of a kind share one."""
+    return item.kind if item.reads else item.id

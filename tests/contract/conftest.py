@@ -1,0 +1,64 @@
+"""One database for all of the contract: the loaded facts, and beside them a record that fits each operation."""
+
+import copy
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests.contract.bodies import Maker, Stock
+from tests.databases import Databases
+from tests.factories.accounts import Register, staff
+
+
+@pytest.fixture(scope="session")
+def stocked(databases: Databases, loaded_name: str, django_db_blocker: Any) -> Iterator[tuple[str, Stock]]:
+    """The name of a database with the facts and a stock of records, and the stock."""
+    with django_db_blocker.unblock():
+        name = databases.copy(loaded_name)
+        before = databases.point_at(name)
+        user = staff("approver")
+        maker = Maker(Register(user), Stock(user))
+        maker.fill_up()
+        connections.close_all()
+        databases.point_at(before)
+    yield name, maker.stock
+    with django_db_blocker.unblock():
+        databases.drop(name)
+
+
+@pytest.fixture(scope="module")
+def stock(databases: Databases, stocked: tuple[str, Stock], django_db_blocker: Any) -> Iterator[Stock]:
+    """Work in a copy of that database for a whole module; each test is rolled back."""
+    template, made = stocked
+    with django_db_blocker.unblock():
+        name = databases.copy(template)
+        before = databases.point_at(name)
+    yield made
+    with django_db_blocker.unblock():
+        connections.close_all()
+        databases.point_at(before)
+        databases.drop(name)
+
+
+@pytest.fixture
+def approver(stock: Stock, db: None) -> Register:
+    """The one who made the stock."""
+    return Register(stock.user)
+
+
+@pytest.fixture
+def maker(approver: Register, stock: Stock) -> Maker:
+    """Sends requests that fit the stock."""
+    return Maker(approver, replace(stock, known=copy.copy(stock.known)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet() -> Iterator[None]:
+    """Leave out the line that is logged for each refused request: there are tens of thousands here."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)

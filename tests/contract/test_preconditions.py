@@ -1,0 +1,105 @@
+"""Every operation that reads or changes a record: ETag, If-Match, If-None-Match, Idempotency-Key, merged records."""
+
+import json
+from uuid import UUID
+
+import pytest
+
+from sgoffice.records import documents
+from sgoffice.records.actors import OFFICE
+from sgoffice.records.changes import ANY_VERSION, change
+from sgoffice.records.models import Entry
+from tests.contract.operations import Operation, ask, faults
+from tests.contract.walking import CHANGES, OF_RECORDS, PATCHES, READS, WRITES, answered, wrong
+from tests.factories.directory import country
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stock")]
+
+
+def test_a_change_without_if_match_is_a_428(maker):
+    assert wrong(CHANGES, lambda item: answered(item, maker.ask(item, **{"If-Match": ""}), 428)) == {}
+
+
+def test_a_change_of_another_version_is_a_412_with_the_version_of_now(maker):
+    def check(item: Operation) -> list[str]:
+        answer = maker.ask(item, **{"If-Match": '"77-0123456789abcdef"'})
+        now = answer.json().get("version")
+        return answered(item, answer, 412) + ([] if answer.get("ETag") == f'"{now}"' else [f"{now} is not its ETag"])
+
+    assert wrong(CHANGES, check) == {}
+
+
+@pytest.mark.parametrize("given", ["1", "x", '"1', '"1", "2"', '"-1"', '"٣"', '"99999999999999"', "W/*"])
+def test_an_if_match_that_is_no_etag_is_a_400(maker, given):
+    sent = given.encode().decode("latin-1")
+
+    assert wrong(PATCHES, lambda item: answered(item, maker.ask(item, **{"If-Match": sent}), 400)) == {}
+
+
+@pytest.mark.parametrize("given", ["{etag}", "W/{etag}", '"x", {etag}', "{gzip}", "*"])
+def test_who_has_the_answer_already_is_told_so(approver, maker, given):
+    def check(item: Operation) -> list[str]:
+        key = maker.ready_for(item)["id"]
+        first = ask(approver, item, key)
+        tag = given.format(etag=first["ETag"], gzip=f'{first["ETag"][:-1]}-gzip"')
+        again = ask(approver, item, key, **{"If-None-Match": tag})
+        return answered(item, again, 304) + ([] if again["ETag"] == first["ETag"] else ["another ETag"])
+
+    tagged = [item for item in READS if "304" in item.told["responses"]]
+
+    assert {item.kind for item in tagged} == {item.kind for item in OF_RECORDS}
+    assert wrong(tagged, check) == {}
+
+
+def test_an_answer_that_changed_is_given_again(maker):
+    def check(item: Operation) -> list[str]:
+        return answered(item, maker.ask(item, **{"If-None-Match": '"9-abc"'}), 200)
+
+    assert wrong([item for item in READS if "304" in item.told["responses"]], check) == {}
+
+
+def test_a_key_that_came_with_another_request_is_a_422(maker):
+    posts = [item for item in WRITES if "422" in item.told["responses"]]
+
+    def check(item: Operation) -> list[str]:
+        body = maker.body_of(item)
+        first, again = (maker.ask(item, body, **{"Idempotency-Key": "k"}) for _ in range(2))
+        other = maker.ask(item, json.dumps(body, indent=1).encode(), **{"Idempotency-Key": "k"})
+        found = [*faults(item, first), *faults(item, again), *answered(item, other, 422)]
+        return found if again.content == first.content else [*found, "carried out twice"]
+
+    assert {item.id for item in WRITES if item.method == "POST"} - {item.id for item in posts} == {"me_tokens_create"}
+    assert wrong(posts, check) == {}
+
+
+def merge(kind: str, record_id: UUID, survivor: UUID) -> None:
+    with change(documents.model_of(kind), record_id, verb="merge", by=OFFICE, expected=ANY_VERSION) as record:
+        record.merged_into_id = survivor
+
+
+def test_a_word_of_the_address_that_is_like_its_key_stays(approver):
+    merged, survivor = country("PI", "Pi Islands"), country("FR")
+    merge("country", merged.pk, survivor.pk)
+
+    answer = approver.see("countries/pi")
+
+    assert answer["Location"] == f"http://testserver/api/v1/countries/{survivor.pk}"
+
+
+def test_the_address_of_a_merged_record_leads_to_the_survivor(maker):
+    def check(item: Operation) -> list[str]:
+        shown = maker.ready_for(item)
+        kind = Entry.objects.get(pk=shown["id"]).kind
+        survivor = Entry.objects.filter(kind=kind, merged_into=None).exclude(pk=shown["id"]).earliest("pk").pk
+        with change(
+            documents.model_of(kind), UUID(shown["id"]), verb="merge", by=OFFICE, expected=ANY_VERSION
+        ) as record:
+            record.merged_into_id = survivor
+        answer = maker.ask(item)
+        led = answer.get("Location", "").removeprefix("http://testserver") == item.address(survivor)
+        return answered(item, answer, 308) + ([] if led else [f"leads to {answer.get('Location')}"])
+
+    led = [item for item in OF_RECORDS if "308" in item.told["responses"]]
+
+    assert set(CHANGES) <= set(led)
+    assert wrong(led, check) == {}
