@@ -115,6 +115,8 @@ class Maker:
             body["code"] = f"Q{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
         if item.id in {"appointments_create", "term_rules_create"}:  # one holder and one rule at a time
             body["post"] = self._new("posts")["id"]
+        if item.id == "engagements_create":
+            body["allow_duplicate"] = True
         if item.id == "topics_create":
             body["name"] += f" {number}"
         if item.id == "sessions_create":

@@ -12,6 +12,23 @@ class ProblemErrorSerializer(serializers.Serializer):
     detail = serializers.CharField(help_text="What is wrong and what to do.")
 
 
+class ProblemRecordSerializer(serializers.Serializer):
+    """A record that stands in the way, or may be the one that is meant."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    label = serializers.CharField(required=False, help_text="What it is called.")
+    reference = serializers.CharField(required=False)
+    reason = serializers.CharField(required=False, help_text="Why it is named here.")
+
+
+class ProblemCandidatesSerializer(serializers.Serializer):
+    """The records that one value may mean."""
+
+    pointer = serializers.CharField(help_text="JSON pointer into the body; empty for the record itself.")
+    records: Any = ProblemRecordSerializer(many=True)
+
+
 class ProblemSerializer(serializers.Serializer):
     """A problem detail (RFC 9457)."""
 
@@ -24,6 +41,8 @@ class ProblemSerializer(serializers.Serializer):
     errors: Any = ProblemErrorSerializer(many=True, required=False)
     rule = serializers.CharField(required=False, help_text="The rule that was violated.")
     basis = serializers.CharField(required=False, help_text="The article or clause behind the rule.")
+    records: Any = ProblemRecordSerializer(many=True, required=False, help_text="What stands in the way.")
+    candidates: Any = ProblemCandidatesSerializer(many=True, required=False, help_text="What may be meant.")
     version = serializers.IntegerField(required=False, help_text="The version that the record has now.")
 
 
