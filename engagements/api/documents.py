@@ -1,6 +1,6 @@
 """Engagements, papers, attachments and action items as readers get them, registered as their documents."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -90,8 +90,13 @@ class LocalInstant(serializers.DateTimeField):
     """An instant on the clocks of the place, with its offset."""
 
     def to_representation(self, value: datetime) -> str:
-        """Return RFC 3339 text; the zone comes with the instant."""
-        return value.isoformat().replace("+00:00", "Z")
+        """Return RFC 3339 text; the zone comes with the instant.
+
+        RFC 3339 has no seconds in an offset, as clocks had them until 1937: such an instant is told in UTC.
+        """
+        offset = value.utcoffset()
+        told = value.astimezone(UTC) if offset and offset.total_seconds() % 60 else value
+        return told.isoformat().replace("+00:00", "Z")
 
 
 @document_of(

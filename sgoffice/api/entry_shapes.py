@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from rest_framework import serializers
 
 from sgoffice.api import fields
@@ -102,6 +102,11 @@ def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
         return fields.PartialDay(**options)
     if hint is str:
         return _text(column, options)
+    if hint is int and column is not None:
+        # what the column holds: a positive one refuses what is below zero
+        kind = column.get_internal_type()
+        least, most = connection.ops.integer_field_range(kind)
+        return fields.Integer(min_value=0 if kind.startswith("Positive") else least, max_value=most, **options)
     return _SIMPLE[hint](**options)
 
 
@@ -110,6 +115,8 @@ def _text(column: Any, options: dict[str, Any]) -> Any:
         return fields.Choice(choices=column.choices, allow_blank=bool(column.blank), **options)
     if column is not None and column.name == "time_zone":
         return fields.TimeZone(allow_blank=True, **options)
+    if isinstance(column, models.SlugField):
+        return fields.Slug(max_length=column.max_length, **options)
     length: int = getattr(column, "max_length", None) or _MAX_TEXT
     return fields.Text(max_length=length, allow_blank=not options["required"], **options)
 

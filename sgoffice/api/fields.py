@@ -12,7 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sgoffice.records.entries import unclean
+from sgoffice.records.entries import SLUG, unclean
 from sgoffice.records.partial_dates import PartialDate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -38,6 +38,17 @@ class Text(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         """Return the text without spaces around it."""
         return super().to_internal_value(require_text(data))
+
+
+class Slug(Text):
+    """A short name in addresses, such as general-assembly."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the name."""
+        name = super().to_internal_value(data)
+        if not SLUG.fullmatch(name):
+            raise serializers.ValidationError("A short name has small letters, digits and hyphens.")
+        return name
 
 
 class Integer(serializers.IntegerField):

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from sgoffice.api.fields import Choice, Text
+from sgoffice.api.fields import Choice, PartialDay, Text
 from sgoffice.records.documents import note_embedded
 from sgoffice.records.entries import Conflict, Correction, MarkedRecordEntry, Note, RecordEntry, Source
 from sgoffice.records.models import MarkedRecord, Marking, Record
@@ -28,7 +28,16 @@ class StrictSerializer(serializers.Serializer):
             raise serializers.ValidationError(
                 {name.encode("ascii", "backslashreplace").decode(): [advice] for name in unknown}
             )
+        self._require_whole(data)
         return super().to_internal_value(data)
+
+    def _require_whole(self, data: dict[str, Any]) -> None:
+        """Refuse a part that lacks something: a patch is partial to the record alone and replaces parts as a whole."""
+        if self.parent is None or not self.root.partial:
+            return
+        missing = [name for name, field in self.fields.items() if field.required and name not in data]
+        if missing:
+            raise serializers.ValidationError({name: [self.error_messages["required"]] for name in missing})
 
 
 class EntrySerializer(StrictSerializer):
@@ -67,7 +76,7 @@ class SourceSerializer(EntrySerializer):
     url = Text(max_length=2000, required=False, allow_blank=True, help_text="Where it can be read.")
     document = Text(max_length=500, required=False, allow_blank=True, help_text="The symbol or name of a document.")
     title = Text(max_length=1000, required=False, allow_blank=True)
-    published_on = Text(max_length=32, required=False, allow_blank=True, help_text="As imprecise as known (EDTF).")
+    published_on = PartialDay(required=False, allow_blank=True, help_text="As imprecise as known (EDTF).")
     supports = serializers.ListField(
         child=Text(max_length=200), required=False, help_text="JSON pointers of what it supports; none: all of it."
     )

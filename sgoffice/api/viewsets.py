@@ -10,6 +10,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.decorators import action
+from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from sgoffice.api import idempotency, pagination, preconditions
@@ -232,8 +233,10 @@ def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[
 
 
 def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> Any:
-    """Return the serializer of a body whose shape is right; raises ValidationError (400)."""
+    """Return the serializer of a body whose shape is right; raises ValidationError or ParseError (400)."""
     check_parameters(request.query_params, ())
+    if not request.body:
+        raise ParseError("There is no body: send a JSON object, if only {}.")
     serializer = shape(data=request.data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return serializer

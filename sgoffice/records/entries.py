@@ -24,6 +24,9 @@ class _Unset:
 #: Stands for “not given”, which differs from None, “known to be empty”.
 UNSET: Final[Any] = _Unset()
 
+#: What may stand in an address in place of an id.
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 #: Control characters but tab and line ends, lone surrogates, and marks that turn the direction of text around.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -164,6 +167,9 @@ def _set_text(row: models.Model, column: Any, value: Any) -> None:
         raise ValueError(message)
     if value and column.choices and value not in dict(column.flatchoices):
         message = f"{value!r} is not one of: {', '.join(str(key) for key, _ in column.flatchoices)}."
+        raise ValueError(message)
+    if value and isinstance(column, models.SlugField) and not SLUG.fullmatch(value):
+        message = "A short name has small letters, digits and hyphens."
         raise ValueError(message)
     setattr(row, column.attname, value)
 

@@ -3,7 +3,6 @@
 import copy
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.db import connections
 
 from tests.contract.bodies import Maker, Stock
 from tests.databases import Databases
-from tests.factories.accounts import Register, staff
+from tests.factories.accounts import Register, signed_in
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +19,7 @@ def stocked(databases: Databases, loaded_name: str, django_db_blocker: Any) -> I
     with django_db_blocker.unblock():
         name = databases.copy(loaded_name)
         before = databases.point_at(name)
-        user = staff("approver")
-        maker = Maker(Register(user), Stock(user))
+        maker = Maker(signed_in("approver"), Stock())
         maker.fill_up()
         connections.close_all()
         databases.point_at(before)
@@ -46,14 +44,14 @@ def stock(databases: Databases, stocked: tuple[str, Stock], django_db_blocker: A
 
 @pytest.fixture
 def approver(stock: Stock, db: None) -> Register:
-    """The one who made the stock."""
-    return Register(stock.user)
+    """Somebody new in each test, who has the requests of a minute before them."""
+    return signed_in("approver")
 
 
 @pytest.fixture
 def maker(approver: Register, stock: Stock) -> Maker:
     """Sends requests that fit the stock."""
-    return Maker(approver, replace(stock, known=copy.copy(stock.known)))
+    return Maker(approver, copy.copy(stock))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -139,6 +139,8 @@ def _unlike_its_status(answer: Any, body: dict[str, Any]) -> Iterator[str]:
         yield f"{answer.status_code} calls itself {body['status']}"
     if body["request_id"] != answer["X-Request-ID"]:
         yield "the problem names another request"
+    if body["type"] == "/problems/rule-violated" and not body["rule"]:
+        yield "no rule explains the refusal"
 
 
 @cache

@@ -23,6 +23,7 @@ def wrong(items: list[Operation], check: Callable[[Operation], list[str]]) -> di
         with transaction.atomic():
             found[str(item)] = check(item)
             transaction.set_rollback(True)
+
     return {name: what for name, what in found.items() if what}
 
 

@@ -17,7 +17,7 @@ class ProblemRecordSerializer(serializers.Serializer):
 
     id = serializers.UUIDField()
     kind = serializers.CharField()
-    label = serializers.CharField(required=False, help_text="What it is called.")  # type: ignore[assignment]
+    label: Any = serializers.CharField(required=False, help_text="What it is called.")
     reference = serializers.CharField(required=False)
     reason = serializers.CharField(required=False, help_text="Why it is named here.")
 

@@ -1,0 +1,97 @@
+"""What nobody should send, everywhere: never a fault of ours, always a problem detail, nothing half written."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from sgoffice.api.models import IdempotentRequest
+from sgoffice.records.models import Entry, HistoryEntry
+from tests.contract import hostile
+from tests.contract.bodies import Maker
+from tests.contract.operations import Operation, faults
+from tests.contract.walking import BODIES, answered, wrong
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stock")]
+
+_MOST = max(len(values) for values in hostile.REFUSED.values())
+
+
+def written() -> tuple[Any, ...]:
+    """What a request could leave behind."""
+    newest = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest, Entry.objects.count(), IdempotentRequest.objects.count()
+
+
+def refused(item: Operation, answer: Any) -> list[str]:
+    return answered(item, answer, 400)
+
+
+def without_a_trace(item: Operation, found: Iterator[str]) -> list[str]:
+    """Return the faults that were found, and that something was written meanwhile."""
+    before = written()
+    return [*found, *([] if written() == before else ["something was written"])]
+
+
+@pytest.mark.parametrize("name", list(hostile.BODIES))
+def test_bodies_that_are_none_are_refused(maker, name):
+    def check(item: Operation) -> Iterator[str]:
+        yield from refused(item, maker.ask(item, hostile.BODIES[name]))
+
+    assert wrong(BODIES, lambda item: without_a_trace(item, check(item))) == {}
+
+
+@pytest.mark.parametrize("number", range(_MOST))
+def test_every_field_of_every_body_refuses_what_is_not_of_its_type(maker, number):
+    def check(item: Operation) -> Iterator[str]:
+        body, pointers = hostile.body_with(item, number)
+        answer = maker.ask(item, body)
+        yield from refused(item, answer)
+        named = [error["pointer"] for error in answer.json().get("errors", ())]
+        yield from (f"{one} is taken" for one in pointers if not any(_within(one, other) for other in named))
+
+    assert wrong(BODIES, lambda item: without_a_trace(item, check(item))) == {}
+
+
+def _within(pointer: str, named: str) -> bool:
+    """A refusal names the field, or what is inside it, or the list that it is the only element of."""
+    return named == pointer or named.startswith(f"{pointer}/") or pointer.removesuffix("/0") == named
+
+
+@pytest.mark.parametrize("kind", list(hostile.DOUBTFUL))
+def test_values_on_the_edge_are_taken_or_refused(maker, kind):
+    """One field at a time; a field of a shape that many operations share is tried in the first of them."""
+    tried = set()
+
+    def check(item: Operation) -> Iterator[str]:
+        example = maker.body_of(item)
+        for leaf in hostile.leaves(item):
+            if leaf.kind != kind or leaf.shape in tried or hostile.with_value(example, leaf.place, 0) is None:
+                continue
+            tried.add(leaf.shape)
+            for value in hostile.DOUBTFUL[kind]:
+                body = hostile.with_value(example, leaf.place, value)
+                yield from (f"{leaf.pointer} {value!r:.40}: {fault}" for fault in _kept_if_refused(maker, item, body))
+
+    assert wrong(BODIES, lambda item: without_a_trace(item, check(item))) == {}
+
+
+@pytest.mark.parametrize("text", hostile.HARMLESS)
+def test_odd_texts_in_all_fields_at_once_are_taken_or_refused(maker, text):
+    def check(item: Operation) -> Iterator[str]:
+        body = maker.body_of(item)
+        for leaf in hostile.leaves(item):
+            if leaf.kind == "text":
+                body = hostile.with_value(body, leaf.place, text) or body
+        yield from _kept_if_refused(maker, item, body)
+
+    assert wrong(BODIES, lambda item: without_a_trace(item, check(item))) == {}
+
+
+def _kept_if_refused(maker: Maker, item: Operation, body: Any) -> list[str]:
+    """Send a body; what a refusal leaves behind stays, to be found, and what was taken is undone."""
+    with transaction.atomic():
+        answer = maker.ask(item, body)
+        transaction.set_rollback(answer.status_code < 400)
+    return faults(item, answer)
