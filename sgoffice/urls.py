@@ -7,7 +7,14 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 
 from sgoffice import health
 
-_APPS = ["sgoffice.accounts", "sgoffice.directory", "appointments", "engagements", "engagements.agreements"]
+_APPS = [
+    "sgoffice.accounts",
+    "sgoffice.directory",
+    "appointments",
+    "engagements",
+    "engagements.agreements",
+    "engagements.reports",
+]
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/api/docs")),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "appointments",
     "engagements",
     "engagements.agreements",
+    "engagements.reports",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,79 @@
+"""How a report is answered: as JSON or as a page that prints, by `Accept` or `format`, with an ETag of its bytes."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from sgoffice.api.fields import Day
+from sgoffice.api.pagination import invalid
+from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.renderers import JSONRenderer
+
+
+class PageRenderer(BaseRenderer):
+    """Stands for a printable page when the form of an answer is chosen; the view makes the page."""
+
+    media_type = "text/html"
+    format = "html"
+
+
+RENDERERS = (JSONRenderer, PageRenderer)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` that you have: 304 when it still holds."
+)
+ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day for which it is read; today unless said.")
+
+
+def responses_of(shape: Any) -> dict[Any, Any]:
+    """Return what the API document says of a report: JSON, or a page."""
+    return {
+        (200, "application/json"): OpenApiResponse(shape, description="The report."),
+        (200, "text/html"): OpenApiResponse(OpenApiTypes.STR, description="The same as one page that prints."),
+    }
+
+
+def answer(request: Request, report: Any, template: str) -> HttpResponse:
+    """Return a report in the form that was asked for, or 304 when the caller has these bytes."""
+    chosen: Any = request.accepted_renderer
+    if chosen.format == PageRenderer.format:
+        body, media_type = render_to_string(template, {"report": report}).encode(), "text/html; charset=utf-8"
+    else:
+        body, media_type = orjson.dumps(report), "application/json"
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    found = HttpResponse(status=304) if is_unchanged(request, etag) else HttpResponse(body, content_type=media_type)
+    found["ETag"] = etag
+    found["Cache-Control"] = "private, no-cache"
+    found["Vary"] = "Accept, Authorization, Cookie"
+    return found
+
+
+def require_known(request: Request, known: Collection[str]) -> None:
+    """Raise ValidationError (400) for a query parameter that the report does not know, or one that is given twice."""
+    for name, values in request.query_params.lists():
+        if name not in {*known, "format"}:
+            shown = name.encode("ascii", "backslashreplace").decode()
+            raise invalid(shown, f"There is no such parameter; there are: {', '.join(sorted({*known, 'format'}))}.")
+        if len(values) > 1:
+            raise invalid(name, "Give it once.")
+
+
+def day_of(request: Request) -> date:
+    """Return the day that `on` names, today unless given."""
+    given = request.query_params.get("on")
+    if given is None:
+        return timezone.localdate()
+    try:
+        return Day().to_internal_value(given)
+    except ValidationError:
+        raise invalid("on", "Write a day such as 2016-11-21.") from None

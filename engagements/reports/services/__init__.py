@@ -1,0 +1,6 @@
+"""Gathering reports for a reader; the names other modules import."""
+
+from engagements.reports.services.brief import Brief, brief_on
+from engagements.reports.services.counterparts import Counterpart, counterpart_of, find_counterpart
+
+__all__ = ["Brief", "Counterpart", "brief_on", "counterpart_of", "find_counterpart"]

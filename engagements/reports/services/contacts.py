@@ -1,0 +1,117 @@
+"""The engagements with a counterpart: held ones, the next one, those that nobody has answered for, and their lines."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Q
+
+from engagements.models import Capacity, Engagement, Paper, Participant
+from engagements.reports.rules import level_of, line_of
+from engagements.reports.services.lines import Attendee, ContactLine, Told, mention
+from engagements.vocabulary import AHEAD, EngagementStatus, PaperKind, Side
+from sgoffice.records.actors import Actor
+
+LAST = 5
+NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
+OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
+#: The language in which a readout is told when there are several.
+_LANGUAGE = "en"
+
+
+def held_until(rows: Any, on: date) -> Any:
+    """Keep what was held, and may have been on the day or before."""
+    return rows.filter(status=EngagementStatus.HELD, held_earliest__lte=on)
+
+
+def next_after(rows: Any, on: date, *, at: datetime) -> UUID | None:
+    """Return the next engagement: in the diary for the day or later, or, of a day in the past, held later.
+
+    What is past its end and not answered for is none.
+    """
+    ahead = Q(status__in=AHEAD, held_latest__gte=on) & ~Q(pk__in=Engagement.objects.to_confirm(at).values("pk"))
+    later = Q(status=EngagementStatus.HELD, held_earliest__gt=on)
+    found: UUID | None = rows.filter(ahead | later).order_by(*OLDEST).values_list("pk", flat=True).first()
+    return found
+
+
+def unanswered(rows: Any, on: date, *, at: datetime) -> list[UUID]:
+    """Return what was to be until the day and is past its end, without anybody having said what happened."""
+    found = rows.to_confirm(at).filter(held_earliest__lte=on)
+    return list(found.order_by(*NEWEST).values_list("pk", flat=True)[:LAST])
+
+
+def lines_of(ids: Iterable[UUID], *, counts: Callable[[Participant], bool], actor: Actor) -> dict[UUID, ContactLine]:
+    """Return the lines of engagements by id; attendees are those of their side who count."""
+    wanted = list(ids)
+    rows = Engagement.objects.visible_to(actor).filter(pk__in=wanted).select_related("country", "principal")
+    theirs = Participant.objects.filter(side=Side.THEIRS).select_related("person", "organization")
+    capacities = Capacity.objects.select_related("organization", "country")
+    rows = rows.prefetch_related(Prefetch("participants", theirs), Prefetch("participants__capacities", capacities))
+    readouts = _readouts(wanted, actor)
+    return {one.pk: _line(one, readouts.get(one.pk), counts) for one in rows}
+
+
+def attendee(participant: Participant) -> Attendee:
+    """Return the line of a participant, with the first of the capacities."""
+    who = participant.person or participant.organization
+    capacity = next(iter(participant.capacities.all()), None)
+    title = capacity.title if capacity else ""
+    return Attendee(
+        name=str(participant),
+        record=mention(who) if who is not None else None,
+        title=title,
+        body=body_of(capacity),
+        role=participant.role,
+        level=level_of(title, is_of_state=is_of_state(capacity)),
+        attendance=participant.attendance,
+    )
+
+
+def body_of(capacity: Capacity | None) -> str:
+    """Return for whom somebody speaks, as it was called then."""
+    if capacity is None:
+        return ""
+    return capacity.called or str(capacity.organization or capacity.country or "")
+
+
+def is_of_state(capacity: Capacity | None) -> bool:
+    """Tell whether somebody speaks for a State itself."""
+    return capacity is not None and capacity.organization_id is None and capacity.country_id is not None
+
+
+def on_local_clocks(moment: datetime | None, zone: str) -> datetime | None:
+    """Return an instant on the clocks of the place."""
+    return moment.astimezone(ZoneInfo(zone)) if moment and zone else moment
+
+
+def _line(engagement: Engagement, readout: Told | None, counts: Callable[[Participant], bool]) -> ContactLine:
+    told = line_of(engagement.outcome, engagement.summary)
+    if readout is None and told:
+        readout = Told(text=told, record=mention(engagement))
+    return ContactLine(
+        record=mention(engagement),
+        kind=engagement.kind,
+        status=engagement.status,
+        held=engagement.held,
+        starts_at=on_local_clocks(engagement.starts_at, engagement.time_zone),
+        ends_at=on_local_clocks(engagement.ends_at, engagement.time_zone),
+        time_zone=engagement.time_zone,
+        city=engagement.city,
+        country=engagement.country_name_then or str(engagement.country or ""),
+        principal=mention(engagement.principal) if engagement.principal else None,
+        attendees=tuple(attendee(one) for one in engagement.participants.all() if counts(one)),
+        readout=readout,
+    )
+
+
+def _readouts(ids: list[UUID], actor: Actor) -> dict[UUID, Told]:
+    """Return the readout that tells of each engagement: in English if there are several, else the oldest."""
+    rows = Paper.objects.visible_to(actor).live().filter(engagement__in=ids, kind=PaperKind.READOUT)
+    found: dict[UUID, Told] = {}
+    for paper in sorted(rows.order_by("pk"), key=lambda one: one.language != _LANGUAGE):
+        text = line_of(paper.text, paper.title)
+        found.setdefault(paper.engagement_id, Told(text=text, record=mention(paper)))
+    return found

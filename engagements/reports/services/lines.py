@@ -1,0 +1,197 @@
+"""What reports consist of: frozen lines, each with the record that it rests on."""
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from engagements.reports.rules import highest
+from engagements.reports.vocabulary import ADDRESSES
+from sgoffice.records.models import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """A record that a line rests on: what it is called and where it is found; records without a marking have none."""
+
+    kind: str
+    id: UUID
+    label: str
+    url: str
+    reference: str = ""
+    marking: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A line of text, and the record that says so."""
+
+    text: str
+    record: Mention
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What is known of a counterpart, under its heading."""
+
+    about: str
+    text: str
+    record: Mention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function:
+    """Somebody's role in an organization on the day, as far as the directory knows."""
+
+    person: Mention
+    organization: Mention
+    role: str
+    level: str
+    start: str | None
+    end: str | None
+    record: Mention
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """Somebody who takes part: a person, an organization as such, or several people without names."""
+
+    name: str
+    record: Mention | None
+    title: str
+    body: str
+    role: str
+    level: str
+    attendance: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLine:
+    """An engagement with the counterpart: when, where, who came for them, and the line that tells of it."""
+
+    record: Mention
+    kind: str
+    status: str
+    held: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    time_zone: str
+    city: str
+    country: str
+    principal: Mention | None
+    attendees: tuple[Attendee, ...]
+    readout: Told | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenItem:
+    """An action item that somebody still owes."""
+
+    record: Mention
+    owed_by: str
+    owner: str
+    status: str
+    due_on: date | None
+    is_overdue: bool
+    engagement: Mention | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """What both sides still owe; the totals count what the lists may be too short for."""
+
+    ours: tuple[OpenItem, ...]
+    ours_total: int
+    theirs: tuple[OpenItem, ...]
+    theirs_total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """The day on which an agreement changes its standing by itself, and to what."""
+
+    agreement: Mention
+    on: date
+    status: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementInForce:
+    """An agreement that is in force on the day, since when, why, and until when if that is known."""
+
+    record: Mention
+    instrument: str
+    parties: tuple[str, ...]
+    since: date | None
+    basis: str
+    sentence: str
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a decision asks of us, and how far it has been carried out."""
+
+    record: Mention
+    text: str
+    responsible_unit: str
+    due_on: date | None
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Binding:
+    """A decision that binds us: of a body of theirs, or one that an agreement or an engagement with them rests on."""
+
+    record: Mention
+    symbol: str
+    title: str
+    body: str
+    adopted: str | None
+    through: Mention | None
+    mandates: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """Somebody whom the office met on their side: as what, how often, and when last."""
+
+    person: Mention
+    title: str
+    body: str
+    level: str
+    times: int
+    held: str | None
+    engagement: Mention
+
+
+def mention(record: Record, label: str = "") -> Mention:
+    """Return the mention of a record."""
+    return Mention(
+        kind=record.record_kind,
+        id=record.pk,
+        label=label or str(record),
+        url=f"/api/v1/{ADDRESSES[record.record_kind]}/{record.pk}",
+        reference=getattr(record, "reference", ""),
+        marking=getattr(record, "marking", ""),
+    )
+
+
+def marking_of(*parts: Any) -> str:
+    """Return the highest marking of all records that these parts mention."""
+    return highest(found.marking for part in parts for found in mentions(part))
+
+
+def mentions(part: Any) -> Iterator[Mention]:
+    """Yield every record that a part of a report mentions, at whatever depth."""
+    if isinstance(part, Mention):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from mentions(item)
+    elif dataclasses.is_dataclass(part):
+        for item in dataclasses.fields(part):
+            yield from mentions(getattr(part, item.name))

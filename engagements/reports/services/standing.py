@@ -1,0 +1,143 @@
+"""What holds between the office and a counterpart on a day: agreements in force, and decisions that bind us."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q
+
+from appointments.models import Body, Decision, Mandate
+from engagements.agreements.models import Act, Agreement, Party, Period
+from engagements.agreements.rules import with_names
+from engagements.agreements.vocabulary import APPROVED_BY, Status
+from engagements.models import Engagement
+from engagements.querysets import COUNTS_FOR_COUNTRY
+from engagements.reports.services.lines import AgreementInForce, Asked, Binding, Deadline, Mention, mention
+from engagements.vocabulary import Relation
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Link
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Who is bound: organizations and countries. A person is bound by those for whom they speak."""
+
+    organizations: frozenset[UUID] = frozenset()
+    countries: frozenset[str] = frozenset()
+
+
+def agreements_in_force(bound: Bound, on: date, *, actor: Actor) -> tuple[AgreementInForce, ...]:
+    """Return what is in force with them on a day, by title, with the day on which that ends by itself."""
+    rows: Any = Agreement.objects.visible_to(actor).live()
+    ids = list(_with(rows, bound).in_force(on).order_by("sort", "pk").values_list("pk", flat=True)[:MOST])
+    found = rows.filter(pk__in=ids).prefetch_related(
+        Prefetch("parties", Party.objects.select_related("organization", "country")),
+        Prefetch("acts", Act.objects.select_related("by_body")),
+        Prefetch("periods", Period.objects.order_by("during")),
+    )
+    by_id = {agreement.pk: agreement for agreement in found}
+    return tuple(_in_force(by_id[key], on) for key in ids if key in by_id)
+
+
+def decisions_that_bind(bound: Bound, engagements: Any, on: date, *, actor: Actor) -> tuple[Binding, ...]:
+    """Return the decisions until a day that bind us towards them, newest first.
+
+    Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
+    concerns.
+    """
+    through = _through(bound, engagements, actor)
+    countries = Q(organization__country__in=bound.countries, organization__classification__in=COUNTS_FOR_COUNTRY)
+    bodies = Body.objects.filter(Q(organization__in=bound.organizations) | countries)
+    rows = Decision.objects.visible_to(actor).live().filter(Q(body__in=bodies) | Q(pk__in=through))
+    rows = rows.filter(Q(adopted_earliest=None) | Q(adopted_earliest__lte=on)).select_related("body")
+    mandates = Mandate.objects.visible_to(actor).live().order_by("pk")
+    rows = rows.prefetch_related(Prefetch("mandates", mandates)).order_by(
+        F("adopted_earliest").desc(nulls_last=True), "pk"
+    )
+    return tuple(_binding(decision, through.get(decision.pk)) for decision in rows[:MOST])
+
+
+def nearest(agreements: Iterable[AgreementInForce]) -> Deadline | None:
+    """Return the nearest day on which one of the agreements changes its standing."""
+    found = [agreement.deadline for agreement in agreements if agreement.deadline is not None]
+    return min(found, key=lambda one: (one.on, one.agreement.label), default=None)
+
+
+def _with(rows: Any, bound: Bound) -> Any:
+    condition = Q(pk__in=rows.with_organization(bound.organizations).values("pk"))
+    for code in sorted(bound.countries):
+        condition |= Q(pk__in=rows.with_country(code).values("pk"))
+    return rows.filter(condition)
+
+
+def _in_force(agreement: Agreement, on: date) -> AgreementInForce:
+    periods = list(agreement.periods.all())
+    place = next(number for number, one in enumerate(periods) if _holds(one, on))
+    period = periods[place]
+    itself = mention(agreement)
+    first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
+    later = next((one for one in periods[place + 1 :] if one.status != Status.IN_FORCE), None)
+    deadline = None
+    if later is not None:
+        deadline = Deadline(
+            agreement=itself, on=later.during.lower, status=later.status, sentence=_told(later, agreement)
+        )
+    return AgreementInForce(
+        record=itself,
+        instrument=agreement.instrument,
+        parties=tuple(str(party) for party in agreement.parties.all()),
+        since=periods[first].during.lower,
+        basis=period.basis,
+        sentence=_told(period, agreement),
+        deadline=deadline,
+    )
+
+
+def _holds(period: Period, on: date) -> bool:
+    first, until = period.during.lower, period.during.upper
+    return (first is None or first <= on) and (until is None or on < until)
+
+
+def _told(period: Period, agreement: Agreement) -> str:
+    """Return why, with the names of parties and bodies in place of their keys."""
+    known = {("party", party.key): str(party) for party in agreement.parties.all()}
+    known |= {("body", str(act.by_body_id)): act.by_body.name for act in agreement.acts.all() if act.by_body}
+    return with_names(period.sentence, lambda kind, key: known.get((kind, key), key))
+
+
+def _through(bound: Bound, engagements: Any, actor: Actor) -> dict[UUID, Mention]:
+    """Return by decision the newest agreement or engagement of theirs that is tied to it."""
+    agreements = _with(Agreement.objects.visible_to(actor).live(), bound).order_by().values("pk")
+    concerned = engagements.order_by().values("pk")
+    ties = Link.objects.filter(
+        Q(relation=APPROVED_BY, source__in=agreements) | Q(relation=Relation.DECISION, source__in=concerned)
+    )
+    pairs = list(ties.order_by("source").values_list("source", "target"))
+    sources = [source for source, _ in pairs]
+    named: dict[UUID, Any] = {**Agreement.objects.in_bulk(sources), **Engagement.objects.in_bulk(sources)}
+    return {target: mention(named[source]) for source, target in pairs if source in named}
+
+
+def _binding(decision: Decision, through: Mention | None) -> Binding:
+    return Binding(
+        record=mention(decision),
+        symbol=decision.symbol,
+        title=decision.title,
+        body=decision.body.name,
+        adopted=decision.adopted,
+        through=through,
+        mandates=tuple(
+            Asked(
+                record=mention(mandate),
+                text=mandate.text,
+                responsible_unit=mandate.responsible_unit,
+                due_on=mandate.due_on,
+                status=mandate.status,
+            )
+            for mandate in decision.mandates.all()
+        ),
+    )
