@@ -116,12 +116,7 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def moved(self, request: Request, survivor: UUID) -> HttpResponse:
         """Return the redirection to the survivor of a merge."""
-        match: Any = request.resolver_match
-        path = reverse(match.view_name, kwargs=match.kwargs | {"pk": survivor})
-        query = request.META.get("QUERY_STRING", "")
-        answer = HttpResponse(status=308)
-        answer["Location"] = request.build_absolute_uri(f"{path}?{query}" if query else path)
-        return answer
+        return moved(request, survivor)
 
     @extend_schema(responses=HistoryPageSerializer, filters=False)
     @action(detail=True, methods=["get"])
@@ -230,6 +225,16 @@ def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[
         return extend_schema(request=shape)(action(detail=True, methods=["post"], url_path=path)(view))
 
     return decorate
+
+
+def moved(request: Request, survivor: UUID) -> HttpResponse:
+    """Return the redirection from the address of a merged record to the same address of its survivor."""
+    match: Any = request.resolver_match
+    path = reverse(match.view_name, kwargs=match.kwargs | {"pk": survivor})
+    query = request.META.get("QUERY_STRING", "")
+    answer = HttpResponse(status=308)
+    answer["Location"] = request.build_absolute_uri(f"{path}?{query}" if query else path)
+    return answer
 
 
 def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> Any:

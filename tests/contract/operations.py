@@ -17,6 +17,7 @@ from referencing.jsonschema import DRAFT202012
 PROBLEM = "application/problem+json"
 NOBODY = str(UUID("01900000-0000-7000-8000-000000000000"))
 _DOCUMENT = "urn:document"
+_COUNTERPARTS = {"person": "people", "organization": "organizations", "country": "countries"}
 
 
 @cache
@@ -41,8 +42,9 @@ class Operation:
 
     @property
     def kind(self) -> str:
-        """The plural noun of the address."""
-        return self.path.split("/")[3]
+        """The plural noun of the records that the address is about."""
+        noun, *below = self.path.split("/")[3:]
+        return _COUNTERPARTS[below[0]] if noun == "counterparts" else noun
 
     @property
     def has_key(self) -> bool:
@@ -128,6 +130,8 @@ def faults(item: Operation, answer: Any) -> list[str]:
     media_type = answer.get("Content-Type", "")
     if media_type not in promised["content"]:
         return [*found, f"{status} as {media_type}"]
+    if not media_type.endswith("json"):
+        return found
     body = json.loads(answer.content)
     wrong = _validator(promised["content"][media_type]["schema"]["$ref"]).iter_errors(body)
     found += [f"{status} {error.json_path}: {error.message[:200]}" for error in wrong]

@@ -1,9 +1,8 @@
 """How a report is answered: as JSON or as a page that prints, by `Accept` or `format`, with an ETag of its bytes."""
 
 import hashlib
-from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.http import HttpResponse
@@ -14,24 +13,35 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from sgoffice.api.fields import Day
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import is_unchanged
-from sgoffice.api.renderers import JSONRenderer
+from sgoffice.api.renderers import ChosenByName, JSONRenderer
 
 
 class PageRenderer(BaseRenderer):
-    """Stands for a printable page when the form of an answer is chosen; the view makes the page."""
+    """Stands for a page that prints when the form of an answer is chosen; the view makes the page."""
 
     media_type = "text/html"
     format = "html"
 
 
-RENDERERS = (JSONRenderer, PageRenderer)
-IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` that you have: 304 when it still holds."
-)
+class ReportView(APIView):
+    """A report about one record: found first, then the parameters are looked at."""
+
+    http_method_names: ClassVar = ["get", "head"]
+    renderer_classes: ClassVar = [JSONRenderer, PageRenderer]
+    content_negotiation_class = ChosenByName
+    #: For the API document.
+    has_etag: ClassVar[bool] = True
+    is_redirected: ClassVar[bool] = True
+
+
+PARAMETERS = [
+    OpenApiParameter("format", str, enum=["json", "html"], description="The form of the answer; else `Accept` says."),
+]
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day for which it is read; today unless said.")
 
 
@@ -56,16 +66,6 @@ def answer(request: Request, report: Any, template: str) -> HttpResponse:
     found["Cache-Control"] = "private, no-cache"
     found["Vary"] = "Accept, Authorization, Cookie"
     return found
-
-
-def require_known(request: Request, known: Collection[str]) -> None:
-    """Raise ValidationError (400) for a query parameter that the report does not know, or one that is given twice."""
-    for name, values in request.query_params.lists():
-        if name not in {*known, "format"}:
-            shown = name.encode("ascii", "backslashreplace").decode()
-            raise invalid(shown, f"There is no such parameter; there are: {', '.join(sorted({*known, 'format'}))}.")
-        if len(values) > 1:
-            raise invalid(name, "Give it once.")
 
 
 def day_of(request: Request) -> date:

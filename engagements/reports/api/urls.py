@@ -5,5 +5,7 @@ from django.urls import path
 from engagements.reports.api import briefs
 
 urlpatterns = [
-    path("counterparts/<str:kind>/<str:key>/brief", briefs.BriefView.as_view(), name="counterpart-brief"),
+    path("counterparts/person/<str:pk>/brief", briefs.PersonBriefView.as_view(), name="person-brief"),
+    path("counterparts/organization/<str:pk>/brief", briefs.OrganizationBriefView.as_view(), name="organization-brief"),
+    path("counterparts/country/<str:pk>/brief", briefs.CountryBriefView.as_view(), name="country-brief"),
 ]

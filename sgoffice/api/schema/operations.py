@@ -74,10 +74,14 @@ class AutoSchema(BaseAutoSchema):
 
     def has_etag(self) -> bool:
         """Tell whether a reader who has the answer already is told so."""
+        if getattr(self.view, "has_etag", False):
+            return True
         return self.method == "GET" and self.view_action() in {"retrieve", "links"}
 
     def is_redirected(self) -> bool:
         """Tell whether the address of a merged record leads to its survivor."""
+        if getattr(self.view, "is_redirected", False):
+            return True
         return self.is_change() or (self.is_of_records() and self.view_action() in {"retrieve", "status"})
 
     def _is_list_view(self, serializer: Any = None) -> bool:
