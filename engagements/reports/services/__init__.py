@@ -2,5 +2,6 @@
 
 from engagements.reports.services.brief import Brief, brief_on
 from engagements.reports.services.counterparts import Counterpart, counterpart_of, find_counterpart
+from engagements.reports.services.programme import Programme, programme_of
 
-__all__ = ["Brief", "Counterpart", "brief_on", "counterpart_of", "find_counterpart"]
+__all__ = ["Brief", "Counterpart", "Programme", "brief_on", "counterpart_of", "find_counterpart", "programme_of"]

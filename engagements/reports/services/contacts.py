@@ -96,6 +96,7 @@ def _line(engagement: Engagement, readout: Told | None, counts: Callable[[Partic
         kind=engagement.kind,
         status=engagement.status,
         held=engagement.held,
+        date_basis=engagement.date_basis,
         starts_at=on_local_clocks(engagement.starts_at, engagement.time_zone),
         ends_at=on_local_clocks(engagement.ends_at, engagement.time_zone),
         time_zone=engagement.time_zone,

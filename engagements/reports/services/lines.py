@@ -14,7 +14,10 @@ from sgoffice.records.models import Record
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """A record that a line rests on: what it is called and where it is found; records without a marking have none."""
+    """A record that a line rests on: what it is called and where it is found; records without a marking have none.
+
+    It is uncertain when it has sources and none of them is a primary one.
+    """
 
     kind: str
     id: UUID
@@ -22,6 +25,7 @@ class Mention:
     url: str
     reference: str = ""
     marking: str = ""
+    is_uncertain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +72,13 @@ class Attendee:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Guest(Attendee):
+    """Somebody who takes part, with the telephone numbers under which they are reached."""
+
+    telephones: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactLine:
     """An engagement with the counterpart: when, where, who came for them, and the line that tells of it."""
 
@@ -75,6 +86,7 @@ class ContactLine:
     kind: str
     status: str
     held: str | None
+    date_basis: str
     starts_at: datetime | None
     ends_at: datetime | None
     time_zone: str
@@ -106,6 +118,15 @@ class Owed:
     ours_total: int
     theirs: tuple[OpenItem, ...]
     theirs_total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A paper or an attachment: what it is for, and in which language."""
+
+    record: Mention
+    kind: str
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +198,7 @@ def mention(record: Record, label: str = "") -> Mention:
         url=f"/api/v1/{ADDRESSES[record.record_kind]}/{record.pk}",
         reference=getattr(record, "reference", ""),
         marking=getattr(record, "marking", ""),
+        is_uncertain=bool(record.sources) and all(one["verification"] != "primary" for one in record.sources),
     )
 
 

@@ -32,6 +32,11 @@ class Bound:
 
 def agreements_in_force(bound: Bound, on: date, *, actor: Actor) -> tuple[AgreementInForce, ...]:
     """Return what is in force with them on a day, by title, with the day on which that ends by itself."""
+    return tuple(in_force(agreement, on) for agreement in read_in_force(bound, on, actor=actor))
+
+
+def read_in_force(bound: Bound, on: date, *, actor: Actor) -> list[Agreement]:
+    """Return the agreements that are in force with them on a day, by title, with parties, acts and periods."""
     rows: Any = Agreement.objects.visible_to(actor).live()
     ids = list(_with(rows, bound).in_force(on).order_by("sort", "pk").values_list("pk", flat=True)[:MOST])
     found = rows.filter(pk__in=ids).prefetch_related(
@@ -40,7 +45,7 @@ def agreements_in_force(bound: Bound, on: date, *, actor: Actor) -> tuple[Agreem
         Prefetch("periods", Period.objects.order_by("during")),
     )
     by_id = {agreement.pk: agreement for agreement in found}
-    return tuple(_in_force(by_id[key], on) for key in ids if key in by_id)
+    return [by_id[key] for key in ids if key in by_id]
 
 
 def decisions_that_bind(bound: Bound, engagements: Any, on: date, *, actor: Actor) -> tuple[Binding, ...]:
@@ -74,7 +79,8 @@ def _with(rows: Any, bound: Bound) -> Any:
     return rows.filter(condition)
 
 
-def _in_force(agreement: Agreement, on: date) -> AgreementInForce:
+def in_force(agreement: Agreement, on: date) -> AgreementInForce:
+    """Return the line of an agreement that is in force on a day."""
     periods = list(agreement.periods.all())
     place = next(number for number, one in enumerate(periods) if _holds(one, on))
     period = periods[place]

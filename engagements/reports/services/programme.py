@@ -1,0 +1,251 @@
+"""The programme of a visit: what is part of it, hour by hour on the clocks of the place, and whom one meets there."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.reports.rules import precedence
+from engagements.reports.services.contacts import OLDEST, attendee, on_local_clocks
+from engagements.reports.services.lines import Document, Guest, Mention, OpenItem, marking_of, mention
+from engagements.reports.services.owed import item_lines, open_items
+from engagements.reports.services.short import Key, ShortBrief, counterparts_among, short_briefs
+from engagements.rules import is_exact_text
+from engagements.vocabulary import ParticipantRole, Relation, Side
+from sgoffice.directory.models import Person
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Link
+
+#: A visit has meetings, a meeting perhaps a part of its own; what is deeper is no programme any more.
+DEPTH = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """One entry of a programme: when and where on the clocks of the place, who comes, and what to bring."""
+
+    record: Mention
+    kind: str
+    format: str
+    status: str
+    held: str | None
+    begins: str
+    ends: str
+    utc_offset: str
+    time_zone: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    venue: str
+    city: str
+    country: str
+    delegation: tuple[Guest, ...]
+    guests: tuple[Guest, ...]
+    counterparts: tuple[Mention, ...]
+    summary: str
+    documents: tuple[Document, ...]
+    items: tuple[OpenItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeDay:
+    """A day of a programme; what has no day yet stands together without one."""
+
+    day: date | None
+    entries: tuple[Appearance, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Programme:
+    """The folder of a visit. Its marking is the highest of what it mentions."""
+
+    engagement: Mention
+    marking: str
+    kind: str
+    status: str
+    held: str | None
+    city: str
+    country: str
+    delegation: tuple[Guest, ...]
+    summary: str
+    documents: tuple[Document, ...]
+    days: tuple[ProgrammeDay, ...]
+    counterparts: tuple[ShortBrief, ...]
+
+
+def programme_of(engagement_id: UUID, *, actor: Actor, today: date) -> Programme:
+    """Gather the programme of an engagement that the reader may see; what they may not see is not in it.
+
+    A single meeting is its own programme. The briefs are read for the first day, or for today while there is none.
+    """
+    parts = parts_of(engagement_id, actor)
+    rows = _read([engagement_id, *parts], actor)
+    itself = next(row for row in rows if row.pk == engagement_id)
+    shown = [row for row in rows if row.pk != engagement_id] or [itself]
+    theirs = {row.pk: [one for one in row.participants.all() if one.side == Side.THEIRS] for row in shown}
+    keys = {pk: counterparts_among(participants) for pk, participants in theirs.items()}
+    wanted = tuple(dict.fromkeys(key for row in shown for key in keys[row.pk]))
+    on = min((row.sort_day for row in rows if row.sort_day < date.max), default=today)
+    briefs = short_briefs(wanted, on, without=[row.pk for row in rows], actor=actor)
+    documents, items = _documents(rows, actor), _listed(rows, on, actor)
+    entries = [_entry(row, keys[row.pk], briefs, documents.get(row.pk, ()), items.get(row.pk, ())) for row in shown]
+    found = Programme(
+        engagement=mention(itself),
+        marking="",
+        kind=itself.kind,
+        status=itself.status,
+        held=itself.held,
+        city=itself.city,
+        country=_country(itself),
+        delegation=_delegation(itself),
+        summary=itself.summary,
+        documents=documents.get(itself.pk, ()),
+        days=tuple(_days(entries)),
+        counterparts=tuple(briefs.values()),
+    )
+    return replace(found, marking=marking_of(found))
+
+
+def parts_of(engagement_id: UUID, actor: Actor) -> list[UUID]:
+    """Return what is part of an engagement, and part of its parts, as far as the reader may see the way there."""
+    found: list[UUID] = []
+    above = [engagement_id]
+    for _ in range(DEPTH):
+        tied = Link.objects.filter(relation=Relation.PART_OF, target__in=above).values("source")
+        rows = Engagement.objects.visible_to(actor).live().filter(pk__in=tied)
+        above = [pk for pk in rows.values_list("pk", flat=True) if pk not in found and pk != engagement_id]
+        if not above:
+            break
+        found += above
+    return found
+
+
+def _read(ids: list[UUID], actor: Actor) -> list[Engagement]:
+    people = Participant.objects.select_related("person", "organization")
+    capacities = Capacity.objects.select_related("organization", "country")
+    rows = Engagement.objects.visible_to(actor).filter(pk__in=ids).order_by(*OLDEST)
+    rows = rows.select_related("country", "office", "principal", "represented_by")
+    rows = rows.prefetch_related(Prefetch("participants", people), Prefetch("participants__capacities", capacities))
+    return list(rows)
+
+
+def _documents(rows: Iterable[Engagement], actor: Actor) -> dict[UUID, tuple[Document, ...]]:
+    """Return the papers and attachments of each engagement."""
+    ids = [row.pk for row in rows]
+    found: dict[UUID, tuple[Document, ...]] = {}
+    for paper in Paper.objects.visible_to(actor).live().filter(engagement__in=ids).order_by("pk"):
+        line = Document(record=mention(paper), kind=paper.kind, language=paper.language)
+        found[paper.engagement_id] = (*found.get(paper.engagement_id, ()), line)
+    for file in Attachment.objects.visible_to(actor).live().filter(engagement__in=ids).order_by("pk"):
+        line = Document(record=mention(file), kind="attachment", language=file.language)
+        found[file.engagement_id] = (*found.get(file.engagement_id, ()), line)
+    return found
+
+
+def _listed(rows: Iterable[Engagement], on: date, actor: Actor) -> dict[UUID, tuple[OpenItem, ...]]:
+    """Return what is open of the list of each engagement."""
+    ties = Link.objects.filter(relation=Relation.ON_LIST, source__in=[row.pk for row in rows])
+    pairs = list(ties.values_list("source", "target"))
+    items: list[ActionItem] = list(open_items(actor).filter(pk__in=[target for _, target in pairs]))
+    lines = {line.record.id: line for line in item_lines(items, on, actor=actor)}
+    found: dict[UUID, tuple[OpenItem, ...]] = {}
+    for source, target in pairs:
+        if target in lines:
+            found[source] = (*found.get(source, ()), lines[target])
+    return found
+
+
+def _entry(
+    engagement: Engagement,
+    keys: tuple[Key, ...],
+    briefs: dict[Key, ShortBrief],
+    documents: tuple[Document, ...],
+    items: tuple[OpenItem, ...],
+) -> Appearance:
+    starts_at = on_local_clocks(engagement.starts_at, engagement.time_zone)
+    ends_at = on_local_clocks(engagement.ends_at, engagement.time_zone)
+    others = [one for one in engagement.participants.all() if one.side != Side.OURS]
+    guests = [_guest(one) for one in others]
+    return Appearance(
+        record=mention(engagement),
+        kind=engagement.kind,
+        format=engagement.format,
+        status=engagement.status,
+        held=engagement.held,
+        begins=f"{starts_at:%H:%M}" if starts_at else "",
+        ends=f"{ends_at:%H:%M}" if ends_at else "",
+        utc_offset=starts_at.isoformat()[-6:] if starts_at else "",
+        time_zone=engagement.time_zone,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=", ".join(filter(None, (engagement.venue, str(engagement.office or "")))),
+        city=engagement.city,
+        country=_country(engagement),
+        delegation=_delegation(engagement),
+        guests=tuple(sorted(guests, key=lambda one: precedence(one.level))),
+        counterparts=tuple(briefs[key].counterpart for key in keys if key in briefs),
+        summary=engagement.summary,
+        documents=documents,
+        items=items,
+    )
+
+
+def _days(entries: list[Appearance]) -> Iterable[ProgrammeDay]:
+    """Yield the days in order; in each what has no hour comes first. What has no exact day comes last of all."""
+
+    def day(entry: Appearance) -> str:
+        return (entry.held or "").partition("/")[0] if is_exact_text(entry.held or "") else "~"
+
+    def place(entry: Appearance) -> tuple[Any, ...]:
+        return (day(entry), entry.starts_at.timestamp() if entry.starts_at else -math.inf, entry.record.id)
+
+    for first, together in groupby(sorted(entries, key=place), key=day):
+        yield ProgrammeDay(day=None if first == "~" else date.fromisoformat(first), entries=tuple(together))
+
+
+def _delegation(engagement: Engagement) -> tuple[Guest, ...]:
+    """Return who goes for the office: the principal, or who goes in the principal's place, then the others."""
+    found = []
+    if engagement.principal is not None and engagement.represented_by is None:
+        found.append(_ours(engagement.principal, engagement.principal_title, ParticipantRole.PRINCIPAL))
+    if engagement.represented_by is not None:
+        found.append(_ours(engagement.represented_by, "", ParticipantRole.HEAD_OF_DELEGATION))
+    named = {engagement.principal_id, engagement.represented_by_id} - {None}
+    ours = [one for one in engagement.participants.all() if one.side == Side.OURS and one.person_id not in named]
+    return (*found, *(_guest(one) for one in ours))
+
+
+def _ours(person: Person, title: str, role: str) -> Guest:
+    return Guest(
+        name=str(person),
+        record=mention(person),
+        title=title,
+        body="",
+        role=role,
+        level="",
+        attendance="not_stated",
+        telephones=_telephones(person),
+    )
+
+
+def _guest(participant: Participant) -> Guest:
+    line = attendee(participant)
+    who = participant.person or participant.organization
+    return Guest(**vars(line), telephones=_telephones(who) if who is not None else ())
+
+
+def _telephones(who: Any) -> tuple[str, ...]:
+    return tuple(
+        f"{one['value']} ({one['note']})" if one.get("note") else one["value"]
+        for one in who.contact_details
+        if one["type"] in {"telephone", "phone", "mobile"}
+    )
+
+
+def _country(engagement: Engagement) -> str:
+    return engagement.country_name_then or str(engagement.country or "")
