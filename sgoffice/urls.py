@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
     path("admin/", admin.site.urls),
+    path("calendars/", include("engagements.api.calendar_urls")),
     *[path("api/v1/", include(f"{app}.api.urls")) for app in _APPS],
 ]
 

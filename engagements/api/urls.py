@@ -1,12 +1,18 @@
 """Addresses of the engagement log."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from engagements.api import owned, views
+from engagements.api import calendar, owned, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("engagements", views.EngagementViewSet, basename="engagement")
 router.register("papers", owned.PaperViewSet, basename="paper")
 router.register("attachments", owned.AttachmentViewSet, basename="attachment")
 router.register("action-items", owned.ActionItemViewSet, basename="action_item")
-urlpatterns = router.urls
+urlpatterns = [
+    # before the router: it would take the word for a key
+    path("engagements/from-calendar", calendar.InvitationView.as_view(), name="engagement-from-calendar"),
+    path("engagements/<str:pk>/calendar", calendar.CalendarView.as_view(), name="engagement-calendar"),
+    *router.urls,
+]

@@ -1,19 +1,17 @@
 """Bearer token or session → User."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotFound
 from rest_framework.request import Request
 
-from sgoffice.accounts.models import AccessToken, User
-from sgoffice.accounts.services import digest_of
+from sgoffice.accounts.models import AccessToken, CalendarLink, User
+from sgoffice.accounts.services import PRECISION, calendar_link_of, digest_of
 
-_PRECISION = timedelta(minutes=1)
 _LONGEST_TOKEN = 200
 
 
@@ -29,7 +27,7 @@ class BearerTokenAuthentication(BaseAuthentication):
         token = _token_of(digest_of(given.strip()[:_LONGEST_TOKEN]))
         if token is None or token.revoked_at or token.expires_at <= now or not token.user.is_active:
             raise AuthenticationFailed("This token is unknown, expired or revoked: issue another one.")
-        if token.last_used_at is None or now - token.last_used_at > _PRECISION:
+        if token.last_used_at is None or now - token.last_used_at > PRECISION:
             AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)
         return token.user, token
 
@@ -58,6 +56,18 @@ _COLUMNS = ", ".join(
     for field in model._meta.concrete_fields
 )
 _FIND = f"SELECT {_COLUMNS} FROM accounts_accesstoken t JOIN accounts_user u ON u.id = t.user_id WHERE t.digest = %s"
+
+
+class CalendarLinkAuthentication(BaseAuthentication):
+    """The secret in the address of a calendar link: all that a calendar program can send."""
+
+    def authenticate(self, request: Request) -> tuple[User, CalendarLink]:
+        """Return user and link; raises NotFound (404) for a link that is unknown or revoked."""
+        secret = str(request.parser_context["kwargs"]["secret"])[:_LONGEST_TOKEN]
+        link = calendar_link_of(secret, at=timezone.now())
+        if link is None:
+            raise NotFound("There is no such calendar: make another link.")
+        return link.user, link
 
 
 class StaffSessionAuthentication(SessionAuthentication):

@@ -1,4 +1,4 @@
-"""User, a member of staff, and AccessToken, with which a program of theirs signs in."""
+"""User, a member of staff; AccessToken, with which a program of theirs signs in; CalendarLink, for a calendar."""
 
 from typing import ClassVar
 
@@ -42,6 +42,24 @@ class AccessToken(models.Model):
     digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the token.")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(help_text="From this instant on it is refused.")
+    last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.user}"
+
+
+class CalendarLink(models.Model):
+    """An address from which a calendar program reads as its user; only the digest of its secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="calendar_links")
+    name = models.CharField(max_length=100, help_text="Which calendar reads it.")
+    digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the secret in the address.")
+    created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
     revoked_at = models.DateTimeField(null=True)
 

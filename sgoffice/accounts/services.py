@@ -1,4 +1,4 @@
-"""Invite staff, give roles, issue and revoke tokens. A token is shown once, when it is issued."""
+"""Invite staff, give roles, issue and revoke tokens and calendar links: each is shown once, when it is issued."""
 
 import hashlib
 import secrets
@@ -10,13 +10,15 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sgoffice.accounts.models import AccessToken, User
+from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.accounts.vocabulary import Role
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 
 LONGEST = timedelta(days=366)
 PREFIX = "sgo_"
+#: How exactly the last use is kept.
+PRECISION = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +99,7 @@ def issue_token(user: User, *, name: str, at: datetime, lifetime: timedelta = ti
         raise InvalidEntry([("/name", "Say what the token is for.")])
     if not timedelta(0) < lifetime <= LONGEST:
         raise InvalidEntry([("/expires_at", "A token lives for a year at most.")])
-    if not user.is_active:
-        raise RuleViolation("This member of staff cannot sign in.", rule="inactive")
+    _require_active(user)
     token = PREFIX + secrets.token_urlsafe(32)
     AccessToken.objects.create(
         user=user, name=name.strip(), digest=digest_of(token), created_at=at, expires_at=at + lifetime
@@ -115,6 +116,42 @@ def revoke_token(token_id: UUID, *, of: User, at: datetime) -> AccessToken:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
     return token
+
+
+def issue_calendar_link(user: User, *, name: str, at: datetime) -> str:
+    """Make a link for a calendar program and return its secret; it cannot be read back later.
+
+    It holds until it is revoked: a calendar that goes quiet by itself would show old days as if they were true. Raises
+    InvalidEntry without a name, RuleViolation for somebody who may not sign in.
+    """
+    if not name.strip():
+        raise InvalidEntry([("/name", "Say which calendar reads it.")])
+    _require_active(user)
+    secret = secrets.token_urlsafe(32)
+    CalendarLink.objects.create(user=user, name=name.strip(), digest=digest_of(secret), created_at=at)
+    return secret
+
+
+def revoke_calendar_link(link_id: UUID, *, of: User, at: datetime) -> CalendarLink:
+    """Revoke a calendar link of that user; the next read of it finds nothing."""
+    link = CalendarLink.objects.filter(pk=link_id, user=of).first()
+    if link is None:
+        raise UnknownRecord("calendar link", link_id)
+    if link.revoked_at is None:
+        link.revoked_at = at
+        link.save(update_fields=["revoked_at"])
+    return link
+
+
+def calendar_link_of(secret: str, *, at: datetime) -> CalendarLink | None:
+    """Return the link that a secret opens, noting its use; None for one that is unknown or revoked."""
+    link = CalendarLink.objects.select_related("user").filter(digest=digest_of(secret), revoked_at=None).first()
+    if link is None or not link.user.is_active:
+        return None
+    if link.last_used_at is None or at - link.last_used_at > PRECISION:
+        link.last_used_at = at
+        link.save(update_fields=["last_used_at"])
+    return link
 
 
 def digest_of(token: str) -> bytes:
@@ -139,6 +176,11 @@ def _locked(user_id: UUID) -> User:
     if user is None:
         raise UnknownRecord("user", user_id)
     return user
+
+
+def _require_active(user: User) -> None:
+    if not user.is_active:
+        raise RuleViolation("This member of staff cannot sign in.", rule="inactive")
 
 
 def _require_role(role: str) -> None:

@@ -2,8 +2,13 @@
 
 import json
 import logging
+import re
 
 from sgoffice.records.actors import request_id
+
+
+#: The address of a calendar is its credential: no log keeps it.
+_SECRET = re.compile(r"(/calendars/)[^/\s]+(\.ics)")
 
 
 class JSONLines(logging.Formatter):
@@ -15,7 +20,7 @@ class JSONLines(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _SECRET.sub(r"\1…\2", record.getMessage()),
             "request_id": request_id.get(),
         }
         if record.exc_info:

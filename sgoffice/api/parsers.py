@@ -23,23 +23,28 @@ class StrictJSONParser(BaseParser):
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
         """Return the parsed body; raises ParseError (400) or TooLarge (413)."""
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        request = (parser_context or {}).get("request")
-        if request is None:
-            body = stream.read(limit + 1)
-        elif int(request.META.get("CONTENT_LENGTH") or 0) > limit:
-            raise TooLarge(limit)
-        else:
-            body = request._request.body
-        if len(body) > limit:
-            raise TooLarge(limit)
-        return parse(body)
+        return parse(bytes_of(stream, parser_context))
 
 
 class MergePatchParser(StrictJSONParser):
     """The same for JSON merge patches (RFC 7396)."""
 
     media_type = "application/merge-patch+json"
+
+
+def bytes_of(stream: IO[bytes], parser_context: Any) -> bytes:
+    """Return the body of a request, whatever it is; raises TooLarge (413)."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    request = (parser_context or {}).get("request")
+    if request is None:
+        body = stream.read(limit + 1)
+    elif int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+        raise TooLarge(limit)
+    else:
+        body = request._request.body
+    if len(body) > limit:
+        raise TooLarge(limit)
+    return body
 
 
 def parse(body: bytes) -> Any:

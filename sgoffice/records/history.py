@@ -1,6 +1,6 @@
 """Reading back what the database wrote: the entries of a record with their differences, and the chain's faults."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import connection
 
-from sgoffice.records.models import HistoryEntry, HistoryLink, RegisterRow
+from sgoffice.records.models import HistoryEntry, HistoryLink, Record, RegisterRow
 from sgoffice.records.triggers import Scribe
 
 
@@ -30,6 +30,15 @@ class HistoryItem:
 
 
 @dataclass(frozen=True)
+class Revision:
+    """How often some fields of a record were changed, when last, and when anything of it was written last."""
+
+    count: int
+    changed_at: datetime
+    written_at: datetime
+
+
+@dataclass(frozen=True)
 class Fault:
     """Where the register and its history disagree."""
 
@@ -43,6 +52,17 @@ def of_record(record_id: UUID, *, before: int | None = None, limit: int = 50) ->
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [_item(row) for row in rows[:limit]]
+
+
+def revisions(model: type[Record], ids: Iterable[UUID], fields: Iterable[str]) -> dict[UUID, Revision]:
+    """Return for each record how often any of these fields was changed since it was made, by whatever means."""
+    options: Any = model._meta
+    columns = [options.get_field(name).column for name in fields]
+    old, new = (", ".join(f"p.{row} -> '{column}'" for column in columns) for row in ("old", "new"))
+    own = f"e.table_name = '{options.db_table}' AND ROW({old}) IS DISTINCT FROM ROW({new})"
+    with connection.cursor() as cursor:
+        cursor.execute(_REVISIONS.format(own=own), [list(ids)])
+        return {record_id: Revision(*row) for record_id, *row in cursor.fetchall()}
 
 
 def head() -> tuple[int, str]:
@@ -80,6 +100,14 @@ def written_models() -> list[tuple[type[RegisterRow], Scribe]]:
         for trigger in getattr(model._meta, "triggers", ())
         if isinstance(trigger, Scribe) and issubclass(model, RegisterRow)
     ]
+
+
+_REVISIONS = """
+    SELECT e.record_id, count(*) FILTER (WHERE e.operation = 'update' AND {own}), max(e.at) FILTER (WHERE {own}),
+        max(e.at)
+    FROM history_entry e JOIN history_payload p ON p.entry_id = e.id
+    WHERE e.record_id = ANY(%s) GROUP BY e.record_id
+"""
 
 
 def _item(row: HistoryEntry) -> HistoryItem:

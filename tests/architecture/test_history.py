@@ -14,6 +14,7 @@ OURS = ("sgoffice.", "appointments.", "engagements.")
 #: Staff and their tokens have a history of their own in the admin's and the server's logs.
 DERIVED = {
     "accounts_accesstoken",
+    "accounts_calendarlink",
     "accounts_user",
     "agreements_period",
     "api_idempotentrequest",

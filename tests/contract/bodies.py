@@ -131,8 +131,9 @@ class Maker:
 
     def _made_for(self, item: Operation) -> dict[str, Any]:
         if item.kind == "me":
-            self._carry_out(operation("me_tokens_create"))
-            return self.client.see("me/tokens").json()["results"][0]
+            own = "me/calendar-links" if "calendar_links" in item.id else "me/tokens"
+            self._carry_out(operation(f"{own.replace('/', '_').replace('-', '_')}_create"))
+            return self.client.see(own).json()["results"][0]
         shown = self._new(item.kind, _FROM.get(item.id, ""))
         before = [f"{item.id.removesuffix('restore')}enter_in_error"] if item.id.endswith("_restore") else []
         for step in _BEFORE.get(item.id, before):

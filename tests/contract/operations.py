@@ -127,7 +127,7 @@ def faults(item: Operation, answer: Any) -> list[str]:
     found += [f"{status} without {name}" for name in promised.get("headers", ()) if name not in answer]
     if "content" not in promised:
         return found if not answer.content else [*found, f"{status} with a body"]
-    media_type = answer.get("Content-Type", "")
+    media_type = answer.get("Content-Type", "").partition(";")[0]
     if media_type not in promised["content"]:
         return [*found, f"{status} as {media_type}"]
     if not media_type.endswith("json"):

@@ -1,10 +1,10 @@
-"""Shapes of /me and /me/tokens."""
+"""Shapes of /me, /me/tokens and /me/calendar-links."""
 
 from typing import ClassVar
 
 from rest_framework import serializers
 
-from sgoffice.accounts.models import AccessToken, User
+from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.accounts.roles import PERMISSIONS
 from sgoffice.api.fields import Integer, Text
 from sgoffice.api.serializers import StrictSerializer
@@ -50,3 +50,29 @@ class IssuedTokenSerializer(serializers.Serializer):
     """A token as it is shown once."""
 
     token = serializers.CharField(help_text="Keep it: it cannot be shown again.")
+
+
+class CalendarLinkSerializer(serializers.ModelSerializer):
+    """A calendar link of one's own, without its secret."""
+
+    class Meta:
+        model = CalendarLink
+        fields: ClassVar = ["id", "name", "created_at", "last_used_at", "revoked_at"]
+
+
+class CalendarLinkListSerializer(serializers.Serializer):
+    """All calendar links of one's own, newest first."""
+
+    results = CalendarLinkSerializer(many=True)
+
+
+class CalendarLinkRequestSerializer(StrictSerializer):
+    """A calendar link to be made."""
+
+    name = Text(max_length=100, help_text="Which calendar will read it.")
+
+
+class IssuedCalendarLinkSerializer(serializers.Serializer):
+    """A calendar link as it is shown once."""
+
+    address = serializers.CharField(help_text="Subscribe to it: it cannot be shown again. Filters may be added to it.")

@@ -127,8 +127,9 @@ class AutoSchema(BaseAutoSchema):
         known: Any = super()
         body = known._get_request_body(direction)
         examples = self._examples()
-        for media_type in body["content"].values() if body and examples else ():
-            media_type["examples"] = examples
+        for name, media_type in body["content"].items() if body and examples else ():
+            if name.endswith("json"):
+                media_type["examples"] = examples
         return body
 
     def _examples(self) -> dict[str, Any]:
@@ -173,4 +174,6 @@ class AutoSchema(BaseAutoSchema):
             found.add(422)
         if self.is_change():
             found |= {412, 428}
+        if getattr(self.view, "may_be_refused", False):
+            found.add(409)
         return found & {kind.status for kind in TYPES.values()}

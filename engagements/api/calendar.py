@@ -1,0 +1,151 @@
+"""Engagements as calendars: one as a file, the diary by a link, and an invitation read into a proposal."""
+
+import hashlib
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from engagements.api.diary import KEPT, entries_of, subscribed
+from engagements.api.filters import EngagementFilterSet
+from engagements.api.proposals import InvitationSerializer, ProposalSerializer, proposal_of
+from engagements.models import Engagement
+from sgoffice.accounts.authentication import CalendarLinkAuthentication
+from sgoffice.api.actors import actor_of
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.icalendar import MEDIA_TYPE, CalendarParser, CalendarRenderer, calendar_of
+from sgoffice.api.invitations import read_invitation
+from sgoffice.api.parsers import StrictJSONParser
+from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.renderers import ChosenByName
+from sgoffice.api.viewsets import moved, read_body
+from sgoffice.records.actors import Actor
+from sgoffice.records.errors import RuleViolation, UnknownRecord
+
+_EXAMPLE = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//example//EN
+BEGIN:VEVENT
+UID:20260320-1@example.org
+DTSTAMP:20260301T080000Z
+DTSTART;TZID=Asia/Singapore:20260320T093000
+DTEND;TZID=Asia/Singapore:20260320T101500
+SUMMARY:Meeting with the Minister
+LOCATION:Ministry of Home Affairs
+ATTENDEE;CN=Josephine Teo;PARTSTAT=ACCEPTED:mailto:minister@example.org
+END:VEVENT
+END:VCALENDAR
+"""
+REFRESH = KEPT / 60 / 24  # an hour
+
+
+class CalendarView(APIView):
+    """One engagement as a file that calendars read."""
+
+    http_method_names: ClassVar = ["get", "head"]
+    renderer_classes: ClassVar = [CalendarRenderer]
+    content_negotiation_class = ChosenByName
+    has_etag: ClassVar[bool] = True
+    is_redirected: ClassVar[bool] = True
+    may_be_refused: ClassVar[bool] = True
+
+    @extend_schema(
+        summary="One of the engagements as a calendar file",
+        responses={
+            (200, MEDIA_TYPE): OpenApiResponse(OpenApiTypes.STR, description="A calendar (RFC 5545) with one event."),
+        },
+    )
+    def get(self, request: Request, pk: str) -> HttpResponse:
+        """Read an engagement as an event: its `UID` never changes, `SEQUENCE` grows when time, place or status do.
+
+        An engagement whose day is known and whose hour is not is an event of whole days; one whose day is not settled
+        covers all days that it may be and leaves them free. A restricted one says that it is there, and no more.
+        """
+        engagement = _find(pk, actor_of(request))
+        check_parameters(request.query_params, {"format"})
+        if engagement.merged_into_id is not None:
+            return moved(request, engagement.merged_into_id)
+        if engagement.held is None:
+            raise RuleViolation("It has no day yet: nothing can stand in a calendar.", rule="date-needed", pointer="")
+        entries = entries_of([engagement], _address_in(request))
+        answer = _answer(request, calendar_of(entries, name=engagement.reference))
+        answer["Content-Disposition"] = f'inline; filename="{engagement.reference}.ics"'
+        return answer
+
+
+class SubscriptionView(APIView):
+    """The diary by a calendar link, as its user may see it."""
+
+    http_method_names: ClassVar = ["get", "head"]
+    authentication_classes: ClassVar = [CalendarLinkAuthentication]
+    renderer_classes: ClassVar = [CalendarRenderer]
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, secret: str) -> HttpResponse:
+        """Return the diary; the filters of /engagements hold."""
+        rows = Engagement.objects.visible_to(actor_of(request)).live()
+        rows = EngagementFilterSet(request.query_params, queryset=rows, request=request).rows()
+        is_dated = bool(request.query_params.get("from") or request.query_params.get("until"))
+        found = subscribed(rows, at=timezone.now(), is_dated=is_dated)
+        entries = entries_of(found, _address_in(request))
+        name = f"Register: {request.auth.name}"
+        return _answer(request, calendar_of(entries, name=name, refresh=REFRESH))
+
+
+class InvitationView(APIView):
+    """An invitation that is to become an engagement."""
+
+    http_method_names: ClassVar = ["post"]
+    parser_classes: ClassVar = [StrictJSONParser, CalendarParser]
+    examples: ClassVar = {"post": {"calendar": _EXAMPLE, "time_zone": "Asia/Singapore"}}
+
+    @extend_schema(
+        operation_id="engagements_from_calendar",
+        summary="Read an invitation into a proposed entry",
+        request={"application/json": InvitationSerializer, MEDIA_TYPE: OpenApiTypes.STR},
+        responses=ProposalSerializer,
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Read the first event of a calendar file and answer the tentative entry that it proposes.
+
+        Nothing is written: look at `notes`, place those who are `unplaced`, and post `entry` to `/engagements`. People
+        are placed by an address of theirs or as the only one of that name. `same_as` names the engagement of ours that
+        the invitation was made from. The body is the file itself as `text/calendar`, or JSON.
+        """
+        body = read_body(InvitationSerializer, request).validated_data
+        invitation = read_invitation(body["calendar"])
+        proposal = proposal_of(invitation, body.get("time_zone", ""), actor=actor_of(request))
+        return HttpResponse(orjson.dumps(proposal), content_type="application/json")
+
+
+def _find(key: str, actor: Actor) -> Engagement:
+    rows = Engagement.objects.visible_to(actor).select_related("country", "office")
+    try:
+        found = rows.filter(pk=UUID(key)).first()
+    except ValueError:
+        found = rows.filter(reference=key).first()
+    if found is None:
+        raise UnknownRecord(Engagement.record_kind, key)
+    return found
+
+
+def _address_in(request: Request) -> Any:
+    return lambda pk: request.build_absolute_uri(reverse("engagement-detail", kwargs={"pk": pk}))
+
+
+def _answer(request: Request, calendar: bytes) -> HttpResponse:
+    etag = f'"{hashlib.sha256(calendar).hexdigest()[:16]}"'
+    if is_unchanged(request, etag):
+        answer = HttpResponse(status=304)
+    else:
+        answer = HttpResponse(calendar, content_type=f"{MEDIA_TYPE}; charset=utf-8")
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer

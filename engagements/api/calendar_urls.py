@@ -1,0 +1,7 @@
+"""The address of a subscription: outside the API, since calendar programs send nothing but the address."""
+
+from django.urls import path
+
+from engagements.api.calendar import SubscriptionView
+
+urlpatterns = [path("<str:secret>.ics", SubscriptionView.as_view(), name="calendar")]

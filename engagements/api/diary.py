@@ -1,0 +1,86 @@
+"""Engagements as entries of a calendar: what is told of them by status and marking, and what is in a subscription."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engagements.models import Engagement
+from engagements.rules import is_exact_text
+from engagements.vocabulary import EngagementStatus
+from sgoffice.api.icalendar import CalendarEntry
+from sgoffice.records import history
+from sgoffice.records.models import Marking
+
+#: For how long what came to nothing is still told of, and how far back a subscription goes by itself.
+KEPT = timedelta(days=60)
+MOST = 2000
+#: A change of one of these is news for a calendar.
+TIME_PLACE_STATUS = (
+    "status", "held", "starts_at", "ends_at", "time_zone", "venue", "city", "country", "office", "at_headquarters",
+)  # fmt: skip
+_STATUS = {
+    EngagementStatus.REQUESTED: "TENTATIVE",
+    EngagementStatus.TENTATIVE: "TENTATIVE",
+    EngagementStatus.CONFIRMED: "CONFIRMED",
+    EngagementStatus.HELD: "CONFIRMED",
+}
+_CALLED_OFF = (EngagementStatus.CANCELLED, EngagementStatus.POSTPONED, EngagementStatus.NOT_HELD)
+_SHOWN = (EngagementStatus.TENTATIVE, EngagementStatus.CONFIRMED, EngagementStatus.HELD)
+_CLASS = {Marking.PUBLIC: "PUBLIC", Marking.INTERNAL: "PRIVATE", Marking.RESTRICTED: "CONFIDENTIAL"}
+
+
+def subscribed(rows: Any, *, at: datetime, is_dated: bool) -> list[Engagement]:
+    """Return what of these engagements a subscription holds: what has its days, and is ahead or not long ago.
+
+    What was called off stays for sixty days. `is_dated`: the caller's own period takes the place of the sixty days.
+    """
+    rows = rows.filter(status__in=(*_SHOWN, *_CALLED_OFF), held__isnull=False)
+    if not is_dated:
+        rows = rows.filter(held_latest__gte=(at - KEPT).astimezone(UTC).date())
+    rows = rows.select_related("country", "office").order_by("-sort_day", "pk")
+    found = [row for row in rows[:MOST] if is_exact_text(row.held)]
+    called_off = [row.pk for row in found if row.status in _CALLED_OFF]
+    since = history.revisions(Engagement, called_off, ("status",))
+    return [row for row in found if row.pk not in since or since[row.pk].changed_at >= at - KEPT]
+
+
+def entries_of(engagements: Iterable[Engagement], address: Any) -> Iterator[CalendarEntry]:
+    """Yield the entries of engagements; `address` makes the address of a record from its id."""
+    engagements = list(engagements)
+    revisions = history.revisions(Engagement, [row.pk for row in engagements], TIME_PLACE_STATUS)
+    for row in engagements:
+        starts, ends = _times(row)
+        is_exact = is_exact_text(row.held or "")
+        yield CalendarEntry(
+            uid=str(row.pk),
+            sequence=revisions[row.pk].count,
+            modified_at=revisions[row.pk].written_at,
+            starts=starts,
+            ends=ends,
+            status=_STATUS.get(EngagementStatus(row.status), "CANCELLED"),
+            classification=_CLASS[Marking(row.marking)],
+            url=address(row.pk),
+            is_free=not is_exact,
+            **_words(row, is_exact=is_exact),
+        )
+
+
+def _times(row: Engagement) -> tuple[datetime | date, datetime | date | None]:
+    if row.starts_at is not None:
+        here = ZoneInfo(row.time_zone)
+        return row.starts_at.astimezone(here), row.ends_at.astimezone(here) if row.ends_at else None
+    return row.held_earliest, row.held_latest
+
+
+def _words(row: Engagement, *, is_exact: bool) -> dict[str, str]:
+    """Return what is said of an engagement: of a restricted one nothing but that it is there."""
+    if row.marking == Marking.RESTRICTED:
+        return {"summary": f"Engagement {row.reference}"}
+    unsettled = "" if is_exact else f" (day not settled: {row.held})"
+    place = [row.venue, str(row.office or ""), row.city, row.country_name_then or str(row.country or "")]
+    return {
+        "summary": f"{row.title}{unsettled}",
+        "location": ", ".join(dict.fromkeys(filter(None, place))),
+        "description": f"{row.reference}: {row.get_kind_display()}, {row.get_status_display().lower()}",
+    }

@@ -1,0 +1,171 @@
+"""Calendars (RFC 5545, 7986): plain entries to text and back, and the renderer and parser of text/calendar."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vText
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
+
+from sgoffice.api.parsers import bytes_of
+
+PRODUCT = "-//sgoffice//Register of the Office//EN"
+MEDIA_TYPE = "text/calendar"
+#: What ends a line for some readers, and what no text should have.
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarEntry:
+    """An engagement as calendars know it. Days are whole days, the last one included; instants are on local clocks."""
+
+    uid: str
+    sequence: int
+    modified_at: datetime
+    starts: datetime | date
+    ends: datetime | date | None
+    summary: str
+    status: str
+    classification: str
+    location: str = ""
+    description: str = ""
+    url: str = ""
+    is_free: bool = False
+
+
+class CalendarRenderer(BaseRenderer):
+    """Stands for a calendar when the form of an answer is chosen; the view makes it."""
+
+    media_type = MEDIA_TYPE
+    format = "ics"
+
+
+class CalendarParser(BaseParser):
+    """A calendar as the body of a request."""
+
+    media_type = MEDIA_TYPE
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, str]:
+        """Return the text as a JSON body would say it; raises ParseError for what is not UTF-8, TooLarge (413)."""
+        try:
+            return {"calendar": bytes_of(stream, parser_context).decode("utf-8")}
+        except UnicodeDecodeError as error:
+            raise ParseError(f"The calendar is not UTF-8 (byte {error.start}).") from None
+
+
+def calendar_of(entries: Iterable[CalendarEntry], *, name: str, refresh: timedelta | None = None) -> bytes:
+    """Return a calendar with these entries, and the zones that their times need.
+
+    The same entries give the same bytes: nothing in it depends on when it is made.
+    """
+    entries = list(entries)
+    found = Calendar()
+    found.add("prodid", PRODUCT)
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    # as texts by name: the library writes what it takes for an unknown property as it comes
+    found.add("name", vText(clean(name)))
+    found.add("x-wr-calname", vText(clean(name)))
+    if refresh is not None:
+        found.add("refresh-interval", refresh, {"VALUE": "DURATION"})
+        found.add("x-published-ttl", vDuration(refresh))
+    for zone, first, last in _zones_of(entries):
+        found.add_component(_timezone(zone, first, last))
+    for entry in entries:
+        found.add_component(_event(entry))
+    return bytes(found.to_ical())
+
+
+def clean(text: str) -> str:
+    """Return a text with plain line ends and without control characters and marks that turn its direction around."""
+    return FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def _event(entry: CalendarEntry) -> Event:
+    found = Event()
+    found.add("uid", entry.uid)
+    found.add("sequence", entry.sequence)
+    found.add("dtstamp", entry.modified_at.astimezone(UTC))
+    found.add("last-modified", entry.modified_at.astimezone(UTC))
+    found.add("summary", clean(entry.summary))
+    found.add("status", entry.status)
+    found.add("class", entry.classification)
+    if isinstance(entry.starts, datetime):
+        for name, moment in zip(("dtstart", "dtend"), _told(entry.starts, entry.ends), strict=False):
+            found.add(name, moment)
+    else:
+        found.add("dtstart", entry.starts)
+        found.add("dtend", (entry.ends or entry.starts) + _DAY)
+    found.add("transp", "TRANSPARENT" if entry.is_free else "OPAQUE")
+    for name in ("location", "description"):
+        if text := clean(getattr(entry, name)):
+            found.add(name, text)
+    if entry.url:
+        found.add("url", entry.url)
+    return found
+
+
+def _told(*moments: datetime | date | None) -> list[datetime]:
+    """Return instants on local clocks; in UTC where these show one of them twice: readers differ in what it is."""
+    found = [moment for moment in moments if isinstance(moment, datetime)]
+    is_twofold = any(one.replace(fold=0).utcoffset() != one.replace(fold=1).utcoffset() for one in found)
+    return [one.astimezone(UTC) for one in found] if is_twofold else found
+
+
+def _zones_of(entries: Iterable[CalendarEntry]) -> list[tuple[str, int, int]]:
+    """Return the zones that the entries are in, each with the first and the last year that it is needed for."""
+    years: dict[str, list[int]] = {}
+    for entry in entries:
+        for moment in (entry.starts, entry.ends):
+            if isinstance(moment, datetime) and isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo.key != "UTC":
+                years.setdefault(moment.tzinfo.key, []).append(moment.year)
+    return [(zone, min(found), max(found)) for zone, found in sorted(years.items())]
+
+
+@lru_cache(maxsize=256)
+def _timezone(zone: str, first: int, last: int) -> Timezone:
+    """Return the rules of a zone from a year to another, change by change as the IANA database has them.
+
+    Each change is a component of its own: some readers (ical.js) leave out DTSTART where there are RDATEs.
+    """
+    here = ZoneInfo(zone)
+    begin = datetime(first, 1, 1, tzinfo=UTC) - _DAY
+    found = Timezone()
+    found.add("tzid", zone)
+    for change in (begin, *_changes(here, begin, datetime(last + 1, 1, 2, tzinfo=UTC))):
+        now = change.astimezone(here)
+        before = _offset(here, change if change == begin else change - _SECOND)
+        part = TimezoneDaylight() if now.dst() else TimezoneStandard()
+        part.add("dtstart", change.replace(tzinfo=None) + before)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", _offset(here, change))
+        part.add("tzname", now.tzname())
+        found.add_component(part)
+    return found
+
+
+def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> list[datetime]:
+    """Return the instants at which the offset of a zone changes, to the second."""
+    found, day = [], begin
+    while day < end:
+        low, high = day, day + _DAY
+        if _offset(zone, low) != _offset(zone, high):
+            while high - low > _SECOND:
+                middle = low + timedelta(seconds=(high - low) // _SECOND // 2)
+                low, high = (middle, high) if _offset(zone, middle) == _offset(zone, low) else (low, middle)
+            found.append(high)
+        day += _DAY
+    return found
+
+
+def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta(0)
