@@ -1,6 +1,7 @@
 """Log an engagement, with all that belongs to it, and correct what the log says."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from engagements.models import ActionItem, Attachment, Engagement, EngagementTopic, Paper
 from engagements.rules import RANKS, Contents, Days, local_today, require_contents, still_owed
-from engagements.services import closing, linking, timing
+from engagements.services import closing, linking, naming, timing
 from engagements.services.action_items import promise
 from engagements.services.alike import require_new
 from engagements.services.counterparts import counterparts_of, open_items_with
@@ -47,10 +48,12 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
 
     All of it or nothing. Raises InvalidEntry for ids, times and dates that mean nothing, RuleViolation for what the
     engagement must have at its step (`engagements.rules`), when two may have held the post on its first day, and for
-    items on its list without an answer; PossibleDuplicates for what the log seems to have already.
+    items on its list without an answer; PossibleDuplicates for what the log seems to have already, and for names of
+    participants that may mean somebody who is in the directory.
     """
     by.require(Permission.WRITE)
     with transaction.atomic():
+        entry = replace(entry, participants=naming.resolved(entry.participants, by=by))
         with create(Engagement, verb="log", by=by) as engagement:
             fill(engagement, entry, at=at)
             require_new(engagement, entry)
@@ -81,9 +84,13 @@ def correct_engagement(
     by.require(Permission.WRITE)
     if refused := [(f"/{name}", BY_OTHER_MEANS[name]) for name in correction.values if name in BY_OTHER_MEANS]:
         raise InvalidEntry(refused)
-    with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
-        fill(engagement, correction, at=at)
-        raise_what_it_owns(engagement, by=by, reason=reason)
+    with transaction.atomic():
+        if "participants" in correction:
+            named = naming.resolved(correction.values["participants"], by=by)
+            correction = Correction(correction.entry, {**correction.values, "participants": named})
+        with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
+            fill(engagement, correction, at=at)
+            raise_what_it_owns(engagement, by=by, reason=reason)
     return engagement
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from engagements.vocabulary import Attendance, DateBasis, EngagementFormat, Mode, Owing, Side
-from sgoffice.records.entries import MarkedRecordEntry
+from sgoffice.records.entries import ByName, MarkedRecordEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,7 +13,7 @@ class CapacityEntry:
     """In what quality somebody takes part: a title, and the organization or country that they speak for."""
 
     title: str = ""
-    organization: UUID | None = None
+    organization: UUID | ByName | None = None
     country: str | None = None
     called: str = ""
 
@@ -28,11 +28,17 @@ class GroupEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantEntry:
-    """A person, an organization or a group that takes part; `id` keeps a participant that the engagement has."""
+    """A person, an organization or a group that takes part; `id` keeps a participant that the engagement has.
+
+    People and organizations are told by id or by name. Beside a person (or a group), `organization`, `title` and
+    `country` are the first capacity in which they come.
+    """
 
     id: UUID | None = None
-    person: UUID | None = None
-    organization: UUID | None = None
+    person: UUID | ByName | None = None
+    organization: UUID | ByName | None = None
+    title: str = ""
+    country: str | None = None
     group: GroupEntry | None = None
     side: str = Side.THEIRS
     role: str = ""

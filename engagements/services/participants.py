@@ -72,7 +72,7 @@ def _capacity_row(participant_id: UUID, entry: CapacityEntry, known: dict[tuple[
 
 def _require_sense(entries: Sequence[ParticipantEntry]) -> None:
     problems: list[tuple[str, str]] = []
-    people: set[UUID] = set()
+    people: set[Any] = set()
     for place, entry in enumerate(entries):
         where = f"/participants/{place}"
         given = [entry.person, entry.organization, entry.group]

@@ -17,7 +17,7 @@ from rest_framework import serializers
 
 from sgoffice.api import fields
 from sgoffice.api.serializers import EntrySerializer, MarkedRecordEntrySerializer, RecordEntrySerializer
-from sgoffice.records.entries import MarkedRecordEntry, RecordEntry
+from sgoffice.records.entries import ByName, MarkedRecordEntry, RecordEntry
 from sgoffice.records.models import PartialDateField
 
 _SIMPLE: dict[Any, Any] = {
@@ -71,6 +71,7 @@ def _column(model: type[models.Model] | None, name: str) -> Any:
 
 
 def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noqa: FBT001
+    is_named = ByName in typing.get_args(hint)
     hint, is_nullable = _without_none(hint)
     options: dict[str, Any] = {"required": is_needed}
     if is_nullable:
@@ -78,6 +79,8 @@ def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noq
     about = str(getattr(column, "help_text", None) or "")
     if about:
         options["help_text"] = about
+    if is_named:
+        return fields.IdOrName(**options)
     origin = typing.get_origin(hint)
     if origin is tuple:
         return _list(typing.get_args(hint)[0], parts, options)

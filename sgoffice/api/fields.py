@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
-from sgoffice.records.entries import SLUG, unclean
+from sgoffice.records.entries import SLUG, ByName, unclean
 from sgoffice.records.partial_dates import PartialDate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -90,6 +91,48 @@ class Identifier(serializers.UUIDField):
         if not isinstance(data, str) or not _UUID.fullmatch(data):
             raise serializers.ValidationError("This must be the id of a record (a UUID).")
         return UUID(data)
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "string", "maxLength": 300, "description": "The id of a record, or its name."},
+            {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string", "maxLength": 300},
+                    "create": {
+                        "type": "boolean",
+                        "description": "Enter a new one, whatever is near.",
+                        "default": False,
+                    },
+                },
+                "required": ["name"],
+                "additionalProperties": False,
+            },
+        ]
+    }
+)
+class IdOrName(serializers.Field):
+    """The id of a record, or its name: as a text, or as `{"name": …, "create": true}` for one that is surely new."""
+
+    def to_internal_value(self, data: Any) -> UUID | ByName:
+        """Return the id or the name."""
+        if isinstance(data, str) and _UUID.fullmatch(data):
+            return UUID(data)
+        given = {"name": data} if isinstance(data, str) else data
+        if not isinstance(given, dict):
+            raise serializers.ValidationError("This must be the id of a record, its name, or an object with its name.")
+        if unknown := sorted(set(given) - {"name", "create"}):
+            raise serializers.ValidationError({str(name): ["There is no such field here."] for name in unknown})
+        create = given.get("create", False)
+        if not isinstance(create, bool):
+            raise serializers.ValidationError({"create": ["This must be true or false."]})
+        return ByName(name=Text(max_length=300).run_validation(given.get("name", empty)), create=create)
+
+    def to_representation(self, value: Any) -> Any:
+        """Return the value as it was given."""
+        return str(value)
 
 
 class Day(serializers.DateField):

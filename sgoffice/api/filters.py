@@ -42,12 +42,12 @@ class RecordFilterSet(django_filters.FilterSet):
     """The filters of a list; `rows()` applies them strictly."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        known = self.base_filters
+        many = {name for name, item in known.items() if isinstance(item, ManyChoicesFilter)}
+        check_parameters(data if data is not None else QueryDict(), {*known, *pagination.PARAMETERS}, many=many)
+        # the library copies every filter that it knows for each request; only those that are asked for are needed
+        self.base_filters = {name: item for name, item in known.items() if data and name in data}
         super().__init__(data, *args, **kwargs)
-        self._check_parameters()
-
-    def _check_parameters(self) -> None:
-        many = {name for name, item in self.filters.items() if isinstance(item, ManyChoicesFilter)}
-        check_parameters(self.data, {*self.filters, *pagination.PARAMETERS}, many=many)
 
     def rows(self) -> QuerySet[Any]:
         """Return the rows that pass; raises ValidationError (400) naming the parameter."""

@@ -6,7 +6,6 @@ import re
 
 from sgoffice.records.actors import request_id
 
-
 #: The address of a calendar is its credential: no log keeps it.
 _SECRET = re.compile(r"(/calendars/)[^/\s]+(\.ics)")
 

@@ -57,6 +57,14 @@ class Conflict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ByName:
+    """A record that is named instead of being told by its id; `create` enters a new one, whatever is near."""
+
+    name: str
+    create: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Note:
     """What else is known of a record, under a heading."""
 

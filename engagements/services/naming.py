@@ -1,0 +1,156 @@
+"""From names to records: who takes part may be named, and is found in the directory or entered there.
+
+A name is linked by itself only when exactly one record has it and nothing that is known contradicts; what is near is
+shown, all of it at once and nothing written; what nothing is near to is new.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from engagements.models import Capacity
+from engagements.services.entries import CapacityEntry, ParticipantEntry
+from sgoffice.directory import services as directory
+from sgoffice.directory.rules import fold
+from sgoffice.directory.services import Candidate, is_state, organizations_called, people_called
+from sgoffice.records.actors import Actor
+from sgoffice.records.entries import ByName, Source
+from sgoffice.records.errors import InvalidEntry, Named, PossibleDuplicates
+
+_SOURCE = (Source(document="named when an engagement was logged", verification="unverified"),)
+_ADVICE = (
+    "Some names may be of records that are there already: send the id of the one that is meant, or "
+    '`{"name": …, "create": true}` for a new one.'
+)
+
+
+def resolved(entries: Sequence[ParticipantEntry], *, by: Actor) -> tuple[ParticipantEntry, ...]:
+    """Return the participants with the ids of whom they name; who is new is entered in the directory.
+
+    Raises PossibleDuplicates with the candidates for every name that is only near to others, or that several have;
+    InvalidEntry for a name that says nothing. To be called before a record is opened: new names have a lock of their
+    own.
+    """
+    whole = tuple(_with_first_capacity(entry) for entry in entries)
+    names = _Names(by)
+    for place, entry in enumerate(whole):
+        names.look_up(entry, f"/participants/{place}")
+    names.require_known()
+    return tuple(_filled(entry, f"/participants/{place}", names) for place, entry in enumerate(whole))
+
+
+class _Names:
+    """What each pointer's name turned out to mean."""
+
+    def __init__(self, by: Actor) -> None:
+        self.by = by
+        self.found: dict[str, UUID | None] = {}
+        self.near: dict[str, list[Candidate]] = {}
+        self.new: dict[str, tuple[str, str, str | None]] = {}
+        self.problems: list[tuple[str, str]] = []
+
+    def look_up(self, entry: ParticipantEntry, where: str) -> None:
+        """Look up the person, the organization and the bodies of the capacities of one participant."""
+        countries = [capacity.country for capacity in entry.capacities if capacity.country]
+        if isinstance(entry.person, ByName):
+            contradicted = _of_other_countries(entry.person.name, countries, self.by)
+            found = people_called(entry.person.name, by=self.by, contradicted=contradicted)
+            self._settle(f"{where}/person", "person", entry.person, found, None)
+        if isinstance(entry.organization, ByName):
+            self._organization(f"{where}/organization", entry.organization, None)
+        for number, capacity in enumerate(entry.capacities):
+            if isinstance(capacity.organization, ByName):
+                self._organization(f"{where}/capacities/{number}/organization", capacity.organization, capacity.country)
+
+    def require_known(self) -> None:
+        """Raise what was wrong with the names, all of it at once."""
+        if self.problems:
+            raise InvalidEntry(self.problems)
+        if self.near:
+            shown = {pointer: [_named(one) for one in found] for pointer, found in self.near.items()}
+            raise PossibleDuplicates(shown, advice=_ADVICE)
+
+    def id_of(self, pointer: str) -> UUID | None:
+        """Return the record that a pointer's name means, entered now if it is new; None for a State itself."""
+        if pointer in self.new:
+            kind, name, country = key = self.new[pointer]
+            made = _register(kind, name, country, self.by)
+            for other in [other for other, known in self.new.items() if _same(known, key)]:
+                self.found[other] = made
+                del self.new[other]
+        return self.found[pointer]
+
+    def _organization(self, pointer: str, given: ByName, country: str | None) -> None:
+        if country and not given.create and is_state(given.name, country):
+            self.found[pointer] = None
+            return
+        found = organizations_called(given.name, by=self.by, country=country)
+        self._settle(pointer, "organization", given, found, country)
+
+    def _settle(self, pointer: str, kind: str, given: ByName, found: list[Candidate], country: str | None) -> None:
+        sure = next((one for one in found if one.is_automatic), None)
+        if not fold(given.name):
+            self.problems.append((pointer, "Say the name."))
+        elif given.create or not found:
+            self.new[pointer] = (kind, given.name.strip(), country)
+        elif sure is not None:
+            self.found[pointer] = sure.id
+        else:
+            self.near[pointer] = found
+
+
+def _with_first_capacity(entry: ParticipantEntry) -> ParticipantEntry:
+    """Return the participant with what stands beside a person or a group as their first capacity."""
+    is_body = entry.person is None and entry.group is None
+    organization = None if is_body else entry.organization
+    if not (entry.title or entry.country or organization):
+        return entry
+    first = CapacityEntry(title=entry.title, organization=organization, country=entry.country)
+    kept = entry.organization if is_body else None
+    return replace(entry, organization=kept, title="", country=None, capacities=(first, *entry.capacities))
+
+
+def _filled(entry: ParticipantEntry, where: str, names: _Names) -> ParticipantEntry:
+    given: dict[str, Any] = {}
+    for name in ("person", "organization"):
+        if isinstance(getattr(entry, name), ByName):
+            given[name] = names.id_of(f"{where}/{name}")
+    capacities = [_capacity(one, f"{where}/capacities/{number}", names) for number, one in enumerate(entry.capacities)]
+    return replace(entry, **given, capacities=tuple(capacities))
+
+
+def _capacity(entry: CapacityEntry, where: str, names: _Names) -> CapacityEntry:
+    if not isinstance(entry.organization, ByName):
+        return entry
+    found = names.id_of(f"{where}/organization")
+    # a State itself is its country; what it was called there stays
+    called = entry.called or ("" if found else entry.organization.name)
+    return replace(entry, organization=found, called=called)
+
+
+def _of_other_countries(name: str, countries: Sequence[str], by: Actor) -> set[UUID]:
+    """Return the candidates who were met before for other countries alone than those that are given now."""
+    if not countries:
+        return set()
+    ids = [one.id for one in people_called(name, by=by)]
+    known: dict[UUID, set[str]] = {}
+    rows = Capacity.objects.filter(participant__person__in=ids).exclude(country=None)
+    for person, country in rows.values_list("participant__person", "country"):
+        known.setdefault(person, set()).add(country)  # type: ignore[arg-type]
+    return {person for person, others in known.items() if not others & set(countries)}
+
+
+def _register(kind: str, name: str, country: str | None, by: Actor) -> UUID:
+    if kind == "person":
+        return directory.register_person(directory.PersonEntry(name=name, sources=_SOURCE), by=by).pk
+    entry = directory.OrganizationEntry(name=name, names={"en": name}, country=country, sources=_SOURCE)
+    return directory.register_organization(entry, by=by).pk
+
+
+def _same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) -> bool:
+    return (one[0], fold(one[1]), one[2]) == (other[0], fold(other[1]), other[2])
+
+
+def _named(candidate: Candidate) -> Named:
+    return Named(id=candidate.id, kind=candidate.kind, label=candidate.name, reason=candidate.reason)

@@ -1,0 +1,157 @@
+"""What the services of the directory take: frozen values. Countries are named by code, records by id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sgoffice.directory.vocabulary import (
+    AffiliationRole,
+    Classification,
+    CountryStatus,
+    OfficeKind,
+    OrganizationStatus,
+    TopicKind,
+)
+from sgoffice.records.entries import RecordEntry
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherName:
+    """Another name: a former one (`until`), another spelling, another language or script."""
+
+    name: str
+    note: str = ""
+    language: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """How to reach somebody: `type` is address, telephone, email or url."""
+
+    type: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideIdentifier:
+    """What another register calls it."""
+
+    scheme: str
+    identifier: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """A region that a country belongs to, by scheme (m49, interpol)."""
+
+    scheme: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryMembership:
+    """Whether a country is a member of an organization; `name` is the name it is a member under."""
+
+    organization: str
+    is_member: bool
+    since: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedEntry(RecordEntry):
+    """What everything in the directory is entered with."""
+
+    name: str
+    other_names: tuple[OtherName, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountryEntry(NamedEntry):
+    """A country, a former State, or a reserved code."""
+
+    code: str
+    alpha3: str = ""
+    numeric: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    status: str = CountryStatus.NOT_A_MEMBER
+    regions: tuple[Region, ...] = ()
+    memberships: tuple[CountryMembership, ...] = ()
+    ended: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeEntry(NamedEntry):
+    """A seat or office of ours."""
+
+    kind: str = OfficeKind.REGIONAL_BUREAU
+    city: str
+    country: str
+    opened: str | None = None
+    closed: str | None = None
+    serves: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationEntry(NamedEntry):
+    """An organization or an organ of one."""
+
+    acronym: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    classification: str = Classification.OTHER
+    parent: UUID | None = None
+    successor: UUID | None = None
+    country: str | None = None
+    seat_city: str = ""
+    seat_country: str | None = None
+    status: str = OrganizationStatus.NOT_KNOWN
+    founded: str | None = None
+    dissolved: str | None = None
+    identifiers: tuple[OutsideIdentifier, ...] = ()
+    contact_details: tuple[Contact, ...] = ()
+    languages: tuple[str, ...] = ()
+    relation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEntry(NamedEntry):
+    """A person."""
+
+    family_name: str = ""
+    given_name: str = ""
+    sort_name: str = ""
+    honorific_prefix: str = ""
+    identifiers: tuple[OutsideIdentifier, ...] = ()
+    contact_details: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicEntry(NamedEntry):
+    """What a meeting or an agreement is about."""
+
+    kind: str = TopicKind.CRIME_AREA
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembershipEntry(RecordEntry):
+    """A role of a person in an organization."""
+
+    person: UUID
+    organization: UUID
+    role: str
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AffiliationEntry(RecordEntry):
+    """The part of one organization in another."""
+
+    organization: UUID
+    affiliated_with: UUID
+    role: str = AffiliationRole.MEMBER
+    start: str | None = None
+    end: str | None = None

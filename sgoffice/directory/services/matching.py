@@ -1,0 +1,132 @@
+"""Who is meant by a name: people and organizations that may be it, best first, and the one that it surely is."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import Q
+from django.db.models.functions import Greatest
+
+from sgoffice.directory.models import Country, Organization, Person
+from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.rules import fold, in_latin, likeness, same_person, without_titles
+from sgoffice.records.actors import Actor
+
+_MOST = 5  # candidates
+_LOOKED_AT = 60  # rows that are compared name by name
+_NEAR = 0.74  # of likeness: below it a name is another one
+_FAR = 0.42  # of word similarity: below it a row is not looked at
+_STATE_FORMS = ("government of ", "republic of ", "people s republic of ", "socialist republic of ")
+_STEM = 5  # letters in which the short and the long name of a State begin alike
+_SHORT = 3  # letters of a word that says too little
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A record that a name may mean; `is_automatic` when it surely does, and nothing that is known contradicts."""
+
+    id: UUID
+    kind: str
+    name: str
+    reason: str
+    score: float
+    is_automatic: bool = False
+
+
+def people_called(name: str, *, by: Actor, contradicted: Collection[UUID] = ()) -> list[Candidate]:
+    """Return up to five people whom a name may mean, best first, as far as the actor may see them.
+
+    At most one is automatic: the only person with these very words among their names, titles, order, accents and case
+    apart, who is not among the `contradicted` (by country or office).
+    """
+    rows = _rows(Person, name, by)
+    exact = {person.pk for person in rows if any(same_person(in_latin(known), in_latin(name)) for known in _of(person))}
+    found = []
+    for person in rows:
+        known, score = _best(person.all_names(), name, ordered=False)
+        if person.pk in exact:
+            sure = len(exact) == 1 and person.pk not in contradicted and " " in without_titles(name)
+            found.append(Candidate(person.pk, "person", person.name, _reason(person, known), 1.0, is_automatic=sure))
+        elif score >= _NEAR:
+            found.append(Candidate(person.pk, "person", person.name, f"sounds like {known}", score))
+    return _ranked(found)
+
+
+def organizations_called(name: str, *, by: Actor, country: str | None = None) -> list[Candidate]:
+    """Return up to five organizations that a name may mean, best first, as far as the actor may see them.
+
+    At most one is automatic: the only one with that name, not as an acronym, and of no other country than the one that
+    is given. An organization of another country is a candidate under its very name alone.
+    """
+    plain, _, _ = name.partition(" (")
+    rows = _rows(Organization, name, by)
+    wanted = {fold(name), fold(plain)}
+    exact = {row.pk for row in rows if wanted & {fold(known) for known in _of(row)}}
+    found = []
+    for row in rows:
+        contradicts = bool(country and row.country_id and row.country_id != country)
+        known, score = _best(row.all_names(), plain, ordered=True)
+        if row.pk in exact:
+            sure = len(exact) == 1 and not contradicts and not _is_acronym_of_several(rows, wanted)
+            found.append(Candidate(row.pk, "organization", row.name, _reason(row, known), 1.0, is_automatic=sure))
+        elif row.acronym and fold(row.acronym) in wanted:
+            found.append(Candidate(row.pk, "organization", row.name, f"has the acronym {row.acronym}", 0.95))
+        elif score >= _NEAR and not contradicts:
+            found.append(Candidate(row.pk, "organization", row.name, f"is called much the same: {known}", score))
+    return _ranked(found)
+
+
+def is_state(name: str, code: str) -> bool:
+    """Tell whether a name is a State itself: one of its names, or its government or republic in whatever long form."""
+    country = Country.objects.filter(code=code).first()
+    if country is None:
+        return False
+    known = {fold(one).removeprefix("the ") for one in country.all_names()}
+    words = fold(name)
+    rest = next((words.removeprefix(form) for form in _STATE_FORMS if words.startswith(form)), None)
+    if rest is None:
+        return words.removeprefix("the ") in known
+    # the Russian Federation is Russia: a long form begins a word as the short one does
+    stems = {word[:_STEM] for one in known for word in one.split() if len(word) > _SHORT}
+    return rest.removeprefix("the ") in known or any(word[:_STEM] in stems for word in rest.split())
+
+
+def _rows(model: type[NamedRecord], name: str, by: Actor) -> list[Any]:
+    """Return the records that share something with a name: a word nearly, or all of it in another order."""
+    words = {word for word in (*fold(name).split(), *fold(in_latin(name)).split()) if len(word) >= _SHORT}
+    if not words:
+        words = {fold(name)} - {""}
+    if not words:
+        return []
+    ranked = [TrigramWordSimilarity(word, "search") for word in sorted(words)]
+    near = ranked[0] if len(ranked) == 1 else Greatest(*ranked)
+    total: Any = sum(ranked[1:], ranked[0])
+    rows: Any = model._default_manager.visible_to(by).live()
+    rows = rows.annotate(near=near, total=total).filter(Q(near__gte=_FAR)).order_by("-total", "pk")
+    return list(rows[:_LOOKED_AT])
+
+
+def _of(record: Any) -> list[str]:
+    """Return the names by which a record is surely meant: all but the acronym."""
+    acronym = fold(getattr(record, "acronym", "") or "")
+    return [known for known in record.all_names() if known and fold(known) != acronym]
+
+
+def _best(names: Iterable[str], name: str, *, ordered: bool) -> tuple[str, float]:
+    scores = [(likeness(known, name, ordered=ordered), known) for known in names if known]
+    score, known = max(scores, default=(0.0, ""))
+    return known, round(score, 3)
+
+
+def _is_acronym_of_several(rows: list[Any], wanted: set[str]) -> bool:
+    return sum(bool(row.acronym) and fold(row.acronym) in wanted for row in rows) > 1
+
+
+def _reason(record: Any, known: str) -> str:
+    return "has this name" if fold(known) == fold(record.name) else f"is also called {known}"
+
+
+def _ranked(found: list[Candidate]) -> list[Candidate]:
+    return sorted(found, key=lambda one: (-one.score, one.name, one.id))[:_MOST]
