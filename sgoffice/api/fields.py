@@ -96,7 +96,7 @@ class Identifier(serializers.UUIDField):
 @extend_schema_field(
     {
         "oneOf": [
-            {"type": "string", "maxLength": 300, "description": "The id of a record, or its name."},
+            {"type": "string", "maxLength": 300, "description": "The id of a record, or a name of several words."},
             {
                 "type": "object",
                 "properties": {
@@ -120,6 +120,9 @@ class IdOrName(serializers.Field):
         """Return the id or the name."""
         if isinstance(data, str) and _UUID.fullmatch(data):
             return UUID(data)
+        if isinstance(data, str) and " " not in data.strip():
+            # a mistyped id must never become somebody's name
+            raise serializers.ValidationError('This must be the id of a record; write one word as {"name": "Europol"}.')
         given = {"name": data} if isinstance(data, str) else data
         if not isinstance(given, dict):
             raise serializers.ValidationError("This must be the id of a record, its name, or an object with its name.")

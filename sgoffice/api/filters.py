@@ -42,12 +42,18 @@ class RecordFilterSet(django_filters.FilterSet):
     """The filters of a list; `rows()` applies them strictly."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        known = self.base_filters
+        known = self.known()
         many = {name for name, item in known.items() if isinstance(item, ManyChoicesFilter)}
         check_parameters(data if data is not None else QueryDict(), {*known, *pagination.PARAMETERS}, many=many)
         # the library copies every filter that it knows for each request; only those that are asked for are needed
-        self.base_filters = {name: item for name, item in known.items() if data and name in data}
+        self.__dict__["base_filters"] = {name: item for name, item in known.items() if data and name in data}
         super().__init__(data, *args, **kwargs)
+
+    @classmethod
+    def known(cls) -> dict[str, Any]:
+        """Return every filter of the list, by the name of its parameter."""
+        filters: dict[str, Any] = vars(cls)["base_filters"]
+        return filters
 
     def rows(self) -> QuerySet[Any]:
         """Return the rows that pass; raises ValidationError (400) naming the parameter."""
