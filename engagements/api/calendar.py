@@ -21,7 +21,6 @@ from sgoffice.accounts.authentication import CalendarLinkAuthentication
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.icalendar import MEDIA_TYPE, CalendarParser, CalendarRenderer, calendar_of
-from sgoffice.api.invitations import read_invitation
 from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import ChosenByName
@@ -120,8 +119,7 @@ class InvitationView(APIView):
         the invitation was made from. The body is the file itself as `text/calendar`, or JSON.
         """
         body = read_body(InvitationSerializer, request).validated_data
-        invitation = read_invitation(body["calendar"])
-        proposal = proposal_of(invitation, body.get("time_zone", ""), actor=actor_of(request))
+        proposal = proposal_of(body["calendar"], body.get("time_zone", ""), actor=actor_of(request))
         return HttpResponse(orjson.dumps(proposal), content_type="application/json")
 
 

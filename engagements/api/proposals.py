@@ -16,11 +16,12 @@ from engagements.vocabulary import Attendance, EngagementKind, EngagementStatus,
 from sgoffice.accounts.models import User
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.fields import TimeZone
-from sgoffice.api.invitations import Invitation, Invited
+from sgoffice.api.invitations import Invitation, Invited, read_invitation
 from sgoffice.api.serializers import StrictSerializer
 from sgoffice.directory.models import Person
 from sgoffice.directory.rules import fold, only_match
 from sgoffice.records.actors import Actor
+from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Marking
 
 _RESPONSES = {
@@ -40,6 +41,13 @@ class InvitationSerializer(StrictSerializer):
         max_length=500_000, trim_whitespace=False, help_text="The content of the file: BEGIN:VCALENDAR ..."
     )
     time_zone = TimeZone(required=False, help_text="The IANA zone of the place, where the invitation names none.")
+
+    def validate_calendar(self, text: str) -> Invitation:
+        """Return what the file says."""
+        try:
+            return read_invitation(text)
+        except InvalidEntry as error:
+            raise serializers.ValidationError([detail for _, detail in error.errors]) from None
 
 
 @dataclass(frozen=True, kw_only=True)
