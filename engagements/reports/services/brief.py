@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from engagements.reports.services.contacts import LAST, NEWEST, held_until, lines_of, next_after, unanswered
+from engagements.reports.services.contacts import LAST, contacts_of, lines_of
 from engagements.reports.services.counterparts import Counterpart, about, functions_on
 from engagements.reports.services.lines import (
     About,
@@ -51,14 +51,13 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
 
     `at` is the instant by which engagements are past their end. Held engagements are contacts, nothing else is.
     """
-    engagements = counterpart.engagements(actor)
-    held = held_until(engagements, on)
-    last = list(held.order_by(*NEWEST).values_list("pk", flat=True)[:LAST])
-    following, open_ = next_after(engagements, on, at=at), unanswered(engagements, on, at=at)
+    contacts = contacts_of(counterpart.engagements(actor), at=at)
+    held, following, open_ = contacts.held_until(on), contacts.next_after(on), contacts.to_confirm(on)
+    last = held[:LAST]
     wanted = [*last, *open_, *([following] if following else [])]
     lines = lines_of(wanted, counts=counterpart.counts, actor=actor)
     functions = functions_on(counterpart, on)
-    bound = bound_by(counterpart, functions, held)
+    bound = bound_by(counterpart, functions, last)
     agreements = agreements_in_force(bound, on, actor=actor)
     people, people_total = people_met(counterpart, held)
     parts: dict[str, Any] = {
@@ -68,12 +67,12 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
         "last_contacts": tuple(lines[key] for key in last if key in lines),
         "next_contact": lines.get(following) if following else None,
         "to_confirm": tuple(lines[key] for key in open_ if key in lines),
-        "action_items": owed_with(counterpart, engagements, on, actor=actor),
+        "action_items": owed_with(counterpart, contacts.ids, on, actor=actor),
         "agreements": agreements,
         "nearest_deadline": nearest(agreements),
-        "decisions": decisions_that_bind(bound, engagements, on, actor=actor),
+        "decisions": decisions_that_bind(bound, contacts.ids, on, actor=actor),
         "people": people,
     }
     return Brief(
-        on=on, marking=marking_of(*parts.values()), contacts_total=held.count(), people_total=people_total, **parts
+        on=on, marking=marking_of(*parts.values()), contacts_total=len(held), people_total=people_total, **parts
     )

@@ -1,12 +1,15 @@
 """The engagements with a counterpart: held ones, the next one, those that nobody has answered for, and their lines."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
+from django.db.models.expressions import RawSQL
 
 from engagements.models import Capacity, Engagement, Paper, Participant
 from engagements.reports.rules import level_of, line_of
@@ -15,43 +18,95 @@ from engagements.vocabulary import AHEAD, EngagementStatus, PaperKind, Side
 from sgoffice.records.actors import Actor
 
 LAST = 5
+#: Whether a participant takes part for the counterpart in question.
+Counts = Callable[[Participant], bool]
 NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
 OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
 #: The language in which a readout is told when there are several.
 _LANGUAGE = "en"
 
 
-def held_until(rows: Any, on: date) -> Any:
-    """Keep what was held, and may have been on the day or before."""
-    return rows.filter(status=EngagementStatus.HELD, held_earliest__lte=on)
+class Known(NamedTuple):
+    """What is known of an engagement with a counterpart before its line is read."""
+
+    id: UUID
+    status: str
+    first: date | None
+    last: date | None
+    sort_day: date
+    sort_rank: int
+    sort_at: datetime
 
 
-def next_after(rows: Any, on: date, *, at: datetime) -> UUID | None:
-    """Return the next engagement: in the diary for the day or later, or, of a day in the past, held later.
+@dataclass(frozen=True)
+class Contacts:
+    """All engagements with a counterpart that the reader may see, newest first; read once: all else goes by them."""
 
-    What is past its end and not answered for is none.
-    """
-    ahead = Q(status__in=AHEAD, held_latest__gte=on) & ~Q(pk__in=Engagement.objects.to_confirm(at).values("pk"))
-    later = Q(status=EngagementStatus.HELD, held_earliest__gt=on)
-    found: UUID | None = rows.filter(ahead | later).order_by(*OLDEST).values_list("pk", flat=True).first()
-    return found
+    known: tuple[Known, ...]
+    unanswered: frozenset[UUID]
+
+    @property
+    def ids(self) -> list[UUID]:
+        """All of them, whatever their status."""
+        return [one.id for one in self.known]
+
+    def held_until(self, on: date) -> list[UUID]:
+        """Return what was held, and may have been on the day or before."""
+        return [
+            one.id
+            for one in self.known
+            if one.status == EngagementStatus.HELD and one.first is not None and one.first <= on
+        ]
+
+    def next_after(self, on: date) -> UUID | None:
+        """Return the next one: in the diary for the day or later, or, of a day in the past, held later.
+
+        What is past its end and not answered for is none.
+        """
+        ahead = (
+            one
+            for one in self.known
+            if (one.status in AHEAD and one.last is not None and one.last >= on and one.id not in self.unanswered)
+            or (one.status == EngagementStatus.HELD and one.first is not None and one.first > on)
+        )
+        found = min(ahead, key=lambda one: (one.sort_day, one.sort_rank, one.sort_at, one.id), default=None)
+        return found.id if found else None
+
+    def to_confirm(self, on: date) -> list[UUID]:
+        """Return what was to be until the day and is past its end, without anybody having said what happened."""
+        return [
+            one.id for one in self.known if one.id in self.unanswered and one.first is not None and one.first <= on
+        ][:LAST]
 
 
-def unanswered(rows: Any, on: date, *, at: datetime) -> list[UUID]:
-    """Return what was to be until the day and is past its end, without anybody having said what happened."""
-    found = rows.to_confirm(at).filter(held_earliest__lte=on)
-    return list(found.order_by(*NEWEST).values_list("pk", flat=True)[:LAST])
+def contacts_of(rows: Any, *, at: datetime) -> Contacts:
+    """Read what is known of engagements; `at` is the instant by which they are past their end."""
+    columns = ("pk", "status", "held_earliest", "held_latest", "sort_day", "sort_rank", "sort_at")
+    known = tuple(Known(*row) for row in rows.order_by(*NEWEST).values_list(*columns))
+    ahead = [one.id for one in known if one.status in AHEAD]
+    unanswered = Engagement.objects.to_confirm(at).filter(pk__in=one_of(ahead)).values_list("pk", flat=True)
+    return Contacts(known, frozenset(unanswered))
 
 
-def lines_of(ids: Iterable[UUID], *, counts: Callable[[Participant], bool], actor: Actor) -> dict[UUID, ContactLine]:
+def one_of(ids: Iterable[UUID]) -> RawSQL:
+    """Return ids for a lookup `…__in`, as one parameter however many they are."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
+
+
+def lines_of(ids: Iterable[UUID], *, counts: Counts, actor: Actor) -> dict[UUID, ContactLine]:
     """Return the lines of engagements by id; attendees are those of their side who count."""
+    return {pk: told(counts) for pk, told in readers_of(ids, actor=actor).items()}
+
+
+def readers_of(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[Counts], ContactLine]]:
+    """Read engagements once; return by id what makes the line of each, told who counts."""
     wanted = list(ids)
     rows = Engagement.objects.visible_to(actor).filter(pk__in=wanted).select_related("country", "principal")
     theirs = Participant.objects.filter(side=Side.THEIRS).select_related("person", "organization")
     capacities = Capacity.objects.select_related("organization", "country")
     rows = rows.prefetch_related(Prefetch("participants", theirs), Prefetch("participants__capacities", capacities))
     readouts = _readouts(wanted, actor)
-    return {one.pk: _line(one, readouts.get(one.pk), counts) for one in rows}
+    return {one.pk: partial(_line, one, readouts.get(one.pk)) for one in rows}
 
 
 def attendee(participant: Participant) -> Attendee:
@@ -87,7 +142,7 @@ def on_local_clocks(moment: datetime | None, zone: str) -> datetime | None:
     return moment.astimezone(ZoneInfo(zone)) if moment and zone else moment
 
 
-def _line(engagement: Engagement, readout: Told | None, counts: Callable[[Participant], bool]) -> ContactLine:
+def _line(engagement: Engagement, readout: Told | None, counts: Counts) -> ContactLine:
     told = line_of(engagement.outcome, engagement.summary)
     if readout is None and told:
         readout = Told(text=told, record=mention(engagement))

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from engagements.models import ActionItem, Engagement
+from engagements.reports.services.contacts import one_of
 from engagements.reports.services.counterparts import Counterpart
 from engagements.reports.services.lines import OpenItem, Owed, mention
 from engagements.reports.vocabulary import CounterpartKind
@@ -17,9 +19,9 @@ MOST = 50
 _OWNERS = {CounterpartKind.PERSON: "owner_person", CounterpartKind.ORGANIZATION: "owner_organization"}
 
 
-def owed_with(counterpart: Counterpart, engagements: Any, on: date, *, actor: Actor) -> Owed:
+def owed_with(counterpart: Counterpart, engagements: Iterable[UUID], on: date, *, actor: Actor) -> Owed:
     """Return what is open from the engagements with a counterpart, and what the counterpart itself shall see to."""
-    condition = Q(engagement__in=engagements.order_by().values("pk"))
+    condition = Q(engagement__in=one_of(engagements))
     if owner := _OWNERS.get(CounterpartKind(counterpart.kind)):
         condition |= Q(**{f"{owner}__in": counterpart.ids})
     rows = open_items(actor).filter(condition)

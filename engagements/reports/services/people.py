@@ -1,5 +1,6 @@
 """Whom the office met on the side of a counterpart, and for whom a person speaks."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from engagements.models import Capacity, Participant
 from engagements.reports.rules import level_of, precedence
-from engagements.reports.services.contacts import NEWEST, body_of, is_of_state
+from engagements.reports.services.contacts import NEWEST, body_of, is_of_state, one_of
 from engagements.reports.services.counterparts import Counterpart, speaking_for
 from engagements.reports.services.lines import Function, Met, mention
 from engagements.reports.services.standing import Bound
@@ -20,12 +21,12 @@ _NOT_THERE = (Mode.BY_MESSAGE, Mode.REPRESENTED)
 _NEWEST_FIRST = [f"{'-' if name.startswith('-') else ''}engagement__{name.lstrip('-')}" for name in NEWEST]
 
 
-def people_met(counterpart: Counterpart, held: Any) -> tuple[tuple[Met, ...], int]:
+def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[Met, ...], int]:
     """Return the people of the counterpart who were met, by precedence, and how many there are.
 
     Of a person: who else sat on that side. The list holds those who were met last.
     """
-    rows = _of(counterpart, Participant.objects.filter(side=Side.THEIRS, engagement__in=held.order_by().values("pk")))
+    rows = _of(counterpart, Participant.objects.filter(side=Side.THEIRS, engagement__in=one_of(held)))
     rows = rows.exclude(person=None).exclude(attendance=Attendance.ABSENT).exclude(mode__in=_NOT_THERE)
     rows = rows.annotate(who=Coalesce("person__merged_into", "person"))
     newest = rows.annotate(
@@ -43,18 +44,17 @@ def people_met(counterpart: Counterpart, held: Any) -> tuple[tuple[Met, ...], in
     return tuple(sorted(people, key=lambda one: precedence(one.level))), total
 
 
-def bound_by(counterpart: Counterpart, functions: tuple[Function, ...], held: Any) -> Bound:
+def bound_by(counterpart: Counterpart, functions: tuple[Function, ...], held: list[UUID]) -> Bound:
     """Return which organizations and countries the counterpart stands for.
 
     A person speaks for the organizations of the functions of the day; where none is known, for those of the last time
-    that they were met.
+    that they were met: `held` is what they were met at, newest first.
     """
     if counterpart.kind == CounterpartKind.COUNTRY:
         return Bound(countries=frozenset({counterpart.code}))
     if counterpart.kind == CounterpartKind.ORGANIZATION:
         return Bound(organizations=counterpart.ids)
-    newest = held.order_by(*NEWEST).values("pk")[:1]
-    rows = Capacity.objects.filter(engagement__in=newest, participant__person__in=counterpart.ids)
+    rows = Capacity.objects.filter(engagement__in=held[:1], participant__person__in=counterpart.ids)
     said: list[Any] = list(rows.values_list("organization", "country"))
     organizations: frozenset[UUID] = frozenset(one.organization.id for one in functions)
     if organizations:

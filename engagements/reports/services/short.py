@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import Q
 from engagements.agreements.models import Agreement
 from engagements.models import Capacity, Engagement, Participant
 from engagements.querysets import COUNTS_FOR_COUNTRY
-from engagements.reports.services.contacts import lines_of
+from engagements.reports.services.contacts import one_of, readers_of
 from engagements.reports.services.lines import AgreementInForce, ContactLine, Deadline, Mention, OpenItem, mention
 from engagements.reports.services.owed import item_lines, open_items
 from engagements.reports.services.standing import Bound, in_force, nearest, read_in_force
@@ -23,7 +24,10 @@ from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.records.actors import Actor
 
 MOST_ITEMS = 20
-_READ = ("engagement", "engagement__status", "engagement__held_earliest", "engagement__sort_day", "engagement__sort_at")
+_READ = (
+    "engagement", "engagement__status", "engagement__held_earliest", "engagement__sort_day", "engagement__sort_rank",
+    "engagement__sort_at",
+)  # fmt: skip
 
 
 class Key(NamedTuple):
@@ -137,7 +141,7 @@ def _records(keys: tuple[Key, ...]) -> dict[Key, Any]:
     return {key: found[key] for key in keys if key in found}
 
 
-_Row = tuple[UUID, str, date | None, date, Any]
+_Row = tuple[UUID, str, date | None, date, int, Any]
 
 
 def _engagements(known: _Known, rows: Any) -> dict[Key, dict[UUID, _Row]]:
@@ -164,28 +168,29 @@ def _held(rows: dict[UUID, _Row], on: date, without: set[UUID]) -> list[UUID]:
         for row in rows.values()
         if row[1] == EngagementStatus.HELD and row[2] is not None and row[2] <= on and row[0] not in without
     ]
-    return [row[0] for row in sorted(held, key=lambda row: (row[3], row[4], row[0]), reverse=True)]
+    return [row[0] for row in sorted(held, key=lambda row: (row[3], -row[4], row[5], row[0]), reverse=True)]
 
 
 def _last_lines(last: dict[Key, UUID], known: _Known, actor: Actor) -> dict[Key, ContactLine]:
-    def counts(participant: Participant) -> bool:
-        capacities = list(participant.capacities.all())
-        return (
-            participant.person_id in known.people
-            or participant.organization_id in known.organizations
-            or any(
-                one.organization_id in known.organizations or one.country_id in known.countries for one in capacities
-            )
-        )
+    readers = readers_of(set(last.values()), actor=actor)
+    return {key: readers[pk](partial(_counts, known, key)) for key, pk in last.items() if pk in readers}
 
-    lines = lines_of(set(last.values()), counts=counts, actor=actor)
-    return {key: lines[engagement_id] for key, engagement_id in last.items() if engagement_id in lines}
+
+def _counts(known: _Known, key: Key, participant: Any) -> bool:
+    """Tell whether somebody takes part for a counterpart."""
+    capacities = list(participant.capacities.all())
+    bodies = [participant.organization_id, *(one.organization_id for one in capacities)]
+    return (
+        key in known.people.get(participant.person_id, ())
+        or any(key in known.organizations.get(body, ()) for body in bodies)
+        or any(key in known.countries.get(one.country_id, ()) for one in capacities)
+    )
 
 
 def _items(known: _Known, met: dict[Key, dict[UUID, _Row]], on: date, actor: Actor) -> dict[Key, list[OpenItem]]:
     wanted = {engagement_id for rows in met.values() for engagement_id in rows}
     owners = Q(owner_person__in=list(known.people)) | Q(owner_organization__in=list(known.organizations))
-    rows = list(open_items(actor).filter(Q(engagement__in=wanted) | owners))
+    rows = list(open_items(actor).filter(Q(engagement__in=one_of(wanted)) | owners))
     found: dict[Key, list[OpenItem]] = defaultdict(list)
     for row, line in zip(rows, item_lines(rows, on, actor=actor), strict=True):
         owned = {*known.people.get(row.owner_person_id, ()), *known.organizations.get(row.owner_organization_id, ())}

@@ -14,6 +14,7 @@ from engagements.agreements.rules import with_names
 from engagements.agreements.vocabulary import APPROVED_BY, Status
 from engagements.models import Engagement
 from engagements.querysets import COUNTS_FOR_COUNTRY
+from engagements.reports.services.contacts import one_of
 from engagements.reports.services.lines import AgreementInForce, Asked, Binding, Deadline, Mention, mention
 from engagements.vocabulary import Relation
 from sgoffice.records.actors import Actor
@@ -48,7 +49,7 @@ def read_in_force(bound: Bound, on: date, *, actor: Actor) -> list[Agreement]:
     return [by_id[key] for key in ids if key in by_id]
 
 
-def decisions_that_bind(bound: Bound, engagements: Any, on: date, *, actor: Actor) -> tuple[Binding, ...]:
+def decisions_that_bind(bound: Bound, engagements: Iterable[UUID], on: date, *, actor: Actor) -> tuple[Binding, ...]:
     """Return the decisions until a day that bind us towards them, newest first.
 
     Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
@@ -115,12 +116,11 @@ def _told(period: Period, agreement: Agreement) -> str:
     return with_names(period.sentence, lambda kind, key: known.get((kind, key), key))
 
 
-def _through(bound: Bound, engagements: Any, actor: Actor) -> dict[UUID, Mention]:
+def _through(bound: Bound, engagements: Iterable[UUID], actor: Actor) -> dict[UUID, Mention]:
     """Return by decision the newest agreement or engagement of theirs that is tied to it."""
     agreements = _with(Agreement.objects.visible_to(actor).live(), bound).order_by().values("pk")
-    concerned = engagements.order_by().values("pk")
     ties = Link.objects.filter(
-        Q(relation=APPROVED_BY, source__in=agreements) | Q(relation=Relation.DECISION, source__in=concerned)
+        Q(relation=APPROVED_BY, source__in=agreements) | Q(relation=Relation.DECISION, source__in=one_of(engagements))
     )
     pairs = list(ties.order_by("source").values_list("source", "target"))
     sources = [source for source, _ in pairs]

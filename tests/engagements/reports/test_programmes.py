@@ -146,6 +146,25 @@ def test_the_short_brief_says_what_the_brief_says(viewer, visit):
     assert short["nearest_deadline"] == whole["nearest_deadline"]
 
 
+def test_each_counterpart_of_one_meeting_is_told_of_its_own_people(viewer, visit):
+    bodies = [directory.organization(name) for name in ("Customs", "Police union")]
+    guests = tuple(make.theirs(organization=body, title=f"Head of {body}") for body in bodies)
+    make.engagement(held="2025-03", participants=guests, **PUBLIC)
+    exact = make.engagement(held="2025-03-01", participants=guests, allow_duplicate=True, **PUBLIC)
+    meeting(visit, "2026-03-20T09:00:00+08:00", participants=guests)
+
+    shown = programme(viewer, visit)["counterparts"]
+
+    assert [[one["title"] for one in brief["last_contact"]["attendees"]] for brief in shown] == [
+        ["Head of Customs"],
+        ["Head of Police union"],
+    ]
+    for brief in shown:
+        whole = viewer.get(f"{brief['brief_url']}?on=2026-03-19").json()
+        assert brief["last_contact"] == whole["last_contacts"][0]
+        assert brief["last_contact"]["record"]["id"] == str(exact.pk)
+
+
 def test_what_shall_be_raised_and_what_to_bring_stand_with_the_entry(viewer, visit):
     before = make.engagement(**PUBLIC)
     item = make.action_item(before, text="Ask again")

@@ -47,6 +47,20 @@ def connection_role():
     return ask("SELECT session_user")[0][0]
 
 
+def test_revisions_count_changes_of_the_named_fields_by_whatever_means():
+    known, other = person("Known"), person("Other")
+    ask("UPDATE directory_person SET name = 'one', family_name = 'x' WHERE id = %s", known.pk)
+    ask("UPDATE directory_person SET name = 'two' WHERE id = %s", known.pk)
+    ask("UPDATE directory_person SET given_name = 'y' WHERE id = %s", known.pk)
+
+    found = history.revisions(Person, [known.pk, other.pk], ["name", "sort_name"])
+
+    assert {pk: revision.count for pk, revision in found.items()} == {known.pk: 2, other.pk: 0}
+    assert found[known.pk].changed_at < found[known.pk].written_at
+    assert found[other.pk].changed_at == found[other.pk].written_at
+    assert history.revisions(Person, [], ["name"]) == {}
+
+
 def test_chain_numbers_every_transaction_in_order_without_a_hole():
     for number in range(5):
         person(f"Person {number}")
