@@ -8,14 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from rest_framework import serializers
 
 from engagements.models import Engagement, Participant
 from engagements.rules import readings
 from engagements.vocabulary import Attendance, EngagementKind, EngagementStatus, Side
 from sgoffice.accounts.models import User
 from sgoffice.api.entry_shapes import shape_of
-from sgoffice.api.fields import TimeZone
+from sgoffice.api.fields import Text, TimeZone
 from sgoffice.api.invitations import Invitation, Invited, read_invitation
 from sgoffice.api.serializers import StrictSerializer
 from sgoffice.directory.models import Person
@@ -37,9 +36,7 @@ _LONGEST_TITLE, _LONGEST_VENUE, _LONGEST_SUMMARY = 500, 300, 20_000
 class InvitationSerializer(StrictSerializer):
     """An invitation as a file says it."""
 
-    calendar = serializers.CharField(
-        max_length=500_000, trim_whitespace=False, help_text="The content of the file: BEGIN:VCALENDAR ..."
-    )
+    calendar = Text(max_length=500_000, help_text="The content of the file: BEGIN:VCALENDAR ...")
     time_zone = TimeZone(required=False, help_text="The IANA zone of the place, where the invitation names none.")
 
     def validate_calendar(self, text: str) -> Invitation:

@@ -19,7 +19,7 @@ PRODUCT = "-//sgoffice//Register of the Office//EN"
 MEDIA_TYPE = "text/calendar"
 #: What ends a line for some readers, and what no text should have.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
@@ -50,14 +50,14 @@ class CalendarRenderer(BaseRenderer):
 
 
 class CalendarParser(BaseParser):
-    """A calendar as the body of a request."""
+    """A calendar as the body of a request, without what people copy into texts unseen."""
 
     media_type = MEDIA_TYPE
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, str]:
         """Return the text as a JSON body would say it; raises ParseError for what is not UTF-8, TooLarge (413)."""
         try:
-            return {"calendar": bytes_of(stream, parser_context).decode("utf-8")}
+            return {"calendar": _FORBIDDEN.sub("", bytes_of(stream, parser_context).decode("utf-8"))}
         except UnicodeDecodeError as error:
             raise ParseError(f"The calendar is not UTF-8 (byte {error.start}).") from None
 
@@ -87,7 +87,7 @@ def calendar_of(entries: Iterable[CalendarEntry], *, name: str, refresh: timedel
 
 def clean(text: str) -> str:
     """Return a text with plain line ends and without control characters and marks that turn its direction around."""
-    return FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def _event(entry: CalendarEntry) -> Event:

@@ -14,14 +14,12 @@ from zoneinfo import ZoneInfo
 from icalendar import Event
 from icalendar.cal.component import Component
 
-from sgoffice.api.icalendar import FORBIDDEN, clean
+from sgoffice.api.icalendar import clean
 from sgoffice.records.errors import InvalidEntry
 
 _FOLD = re.compile(r"\r?\n[ \t]")
 #: Others than these end no line of a calendar, though Python's splitlines() takes them for such.
 _LINE_END = re.compile(r"\r\n|\r|\n")
-#: What people copy into texts without seeing it; line ends and tabs stay.
-_UNSEEN = FORBIDDEN
 _YEARS = range(1900, 2200)
 _MOST_PEOPLE = 100
 _MOST_LINES = 20_000
@@ -60,7 +58,7 @@ def read_invitation(text: str) -> Invitation:
     Raises InvalidEntry, which names the field `calendar`, for a text that is no calendar, for one without an event,
     and for an event without a day that makes sense.
     """
-    lines = _LINE_END.split(_FOLD.sub("", _UNSEEN.sub("", text)))
+    lines = _LINE_END.split(_FOLD.sub("", text))
     if not lines or lines[0].strip().upper() != "BEGIN:VCALENDAR" or len(lines) > _MOST_LINES:
         raise _refused("This is no calendar: it begins with BEGIN:VCALENDAR.")
     own, event = _first_event(lines)

@@ -176,15 +176,17 @@ BEGIN:VEVENT"""
     assert time.monotonic() - begun < 2
 
 
-def test_hostile_words_stay_words(officer):
-    words = "A\u202eB\u2028END:VEVENT\u0085C <script>alert(1)</script>"
+def test_what_a_file_holds_unseen_is_left_out_and_hostile_words_stay_words(officer):
+    words = "A\u202eB\x00\u2028END:VEVENT\u0085C <script>alert(1)</script>"
+    text = invitation(f"LOCATION:{words}", f"ATTENDEE;CN={words[:2]}:mailto:x@example.org", summary=words)
 
-    found = proposed(
-        officer, invitation(f"LOCATION:{words}", f"ATTENDEE;CN={words[:2]}:mailto:x@example.org", summary=words)
-    )
+    as_file = officer.generic("POST", "/api/v1/engagements/from-calendar", text, content_type="text/calendar")
+    as_json = officer.enter("engagements/from-calendar", {"calendar": text})
 
-    assert found["entry"]["title"] == "AB END:VEVENTC <script>alert(1)</script>"
-    assert officer.enter("engagements", found["entry"]).status_code == 201
+    found = as_file.json()["entry"]
+    assert found["title"] == "AB END:VEVENTC <script>alert(1)</script>"
+    assert officer.enter("engagements", found).status_code == 201
+    assert (as_json.status_code, as_json.json()["errors"][0]["pointer"]) == (400, "/calendar")
 
 
 def test_a_viewer_proposes_nothing():
