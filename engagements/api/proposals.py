@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from rest_framework import serializers
 
 from engagements.models import Engagement, Participant
 from engagements.rules import readings

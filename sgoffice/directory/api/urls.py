@@ -1,8 +1,9 @@
 """Addresses of the directory."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from sgoffice.directory.api import views
+from sgoffice.directory.api import search, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("countries", views.CountryViewSet, basename="country")
@@ -12,4 +13,4 @@ router.register("people", views.PersonViewSet, basename="person")
 router.register("topics", views.TopicViewSet, basename="topic")
 router.register("memberships", views.MembershipViewSet, basename="membership")
 router.register("affiliations", views.AffiliationViewSet, basename="affiliation")
-urlpatterns = router.urls
+urlpatterns = [path("directory/search", search.DirectorySearchView.as_view(), name="directory-search"), *router.urls]

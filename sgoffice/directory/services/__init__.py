@@ -32,8 +32,10 @@ from sgoffice.directory.services.registering import (
     register_person,
     register_topic,
 )
+from sgoffice.directory.services.searching import KINDS, found_by_typing
 
 __all__ = [
+    "KINDS",
     "AffiliationEntry",
     "Candidate",
     "Contact",
@@ -55,6 +57,7 @@ __all__ = [
     "correct_organization",
     "correct_person",
     "correct_topic",
+    "found_by_typing",
     "is_state",
     "organizations_called",
     "people_called",
