@@ -1,6 +1,7 @@
 """Engagements as calendars: one as a file, the diary by a link, and an invitation read into a proposal."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from engagements.api.diary import KEPT, entries_of, subscribed
+from engagements.api.diary import entries_of, subscribed
 from engagements.api.filters import EngagementFilterSet
 from engagements.api.proposals import InvitationSerializer, ProposalSerializer, proposal_of
 from engagements.models import Engagement
@@ -42,7 +43,7 @@ ATTENDEE;CN=Josephine Teo;PARTSTAT=ACCEPTED:mailto:minister@example.org
 END:VEVENT
 END:VCALENDAR
 """
-REFRESH = KEPT / 60 / 24  # an hour
+REFRESH = timedelta(hours=1)
 
 
 class CalendarView(APIView):
