@@ -17,6 +17,7 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 
 prove: ## the long proofs: kill -9 again and again, races, every case of everything
 	python3 manage.py test tests/prove -n 0
+	SGOFFICE_PROVE=1 python3 manage.py test tests/contract
 
 bench: ## speed and memory beside a plain REST framework, into docs/performance.md
 	$(run)/python -m tests.bench
@@ -28,8 +29,8 @@ env: $(run)/ruff ## write .env.example anew
 	$(run)/python -W ignore -m sgoffice.settings.environment
 
 lock: ## resolve pyproject.toml into requirements.lock and requirements-dev.lock (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header -q pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header -q pyproject.toml --group dev -o requirements-dev.lock
 	! grep -n '://' requirements.lock requirements-dev.lock
 
 $(run)/ruff:

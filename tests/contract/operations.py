@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from drf_spectacular.generators import SchemaGenerator
@@ -44,6 +45,8 @@ class Operation:
     def kind(self) -> str:
         """The plural noun of the records that the address is about."""
         noun, *below = self.path.split("/")[3:]
+        if noun == "directory":
+            return "people"
         return _COUNTERPARTS[below[0]] if noun == "counterparts" else noun
 
     @property
@@ -106,7 +109,9 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def ask(client: Any, item: Operation, key: Any = "", body: Any = None, *, query: str = "", **headers: str) -> Any:
-    """Send one request; a body that is no bytes is sent as JSON."""
+    """Send one request; a body that is no bytes is sent as JSON, a parameter that is needed is there."""
+    needed = {told["name"] for told in item.parameters() if told.get("required")} - set(parse_qs(query))
+    query = "&".join([*([query] if query else []), *(f"{name}=a" for name in sorted(needed))])
     more: dict[str, Any] = {"headers": headers}
     if item.method in {"POST", "PATCH"}:
         more["data"] = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
