@@ -40,7 +40,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, without_facts: bool, **options: Any) -> None:
         """Do everything in order; say what is being done and what failed."""
-        signal.signal(signal.SIGTERM, _stop)
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell has a command in the background ignore the latter
+            signal.signal(number, _stop)
         try:
             self._require_free(host, port)
             self._prepare(is_empty_wanted=without_facts)
