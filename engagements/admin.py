@@ -107,6 +107,7 @@ class EngagementAdmin(RecordAdmin):
     entry = services.EngagementEntry
     enter = staticmethod(services.log_engagement)
     correct = staticmethod(services.correct_engagement)
+    may_merge = True
     tells_time = True
     several: ClassVar = {"topics": ("subjects", "topic")}
     left_out = frozenset({"occasion", "status_reason"})

@@ -6,13 +6,15 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from engagements.rules import Counterparts
 from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
 from sgoffice.directory.models import Organization, Person, Topic
 from sgoffice.directory.rules import fold
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
-from sgoffice.records.models import Link, Record
+from sgoffice.records.merging import same_records
+from sgoffice.records.models import Link
 from sgoffice.records.querysets import RecordQuerySet
 
 #: What these say, their country says: a National Central Bureau, a government, a ministry.
@@ -39,7 +41,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def with_counterpart_organizations(self, ids: Iterable[UUID]) -> Self:
         """Keep meetings with one of these organizations, or with somebody of theirs."""
-        wanted = with_merged(Organization, ids)
+        wanted = same_records(ids)
         theirs = self._capacities().filter(participant__side=Side.THEIRS, organization__in=wanted)
         present = self._participants().filter(side=Side.THEIRS, organization__in=wanted)
         return self.filter(pk__in=theirs.values("engagement").union(present.values("engagement"), all=True))
@@ -70,7 +72,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def of_principal(self, person_id: UUID) -> Self:
         """Keep what a person stood for the office in, or would have."""
-        return self.filter(principal__in=with_merged(Person, [person_id]))
+        return self.filter(principal__in=same_records([person_id]))
 
     def in_country(self, code: str) -> Self:
         """Keep what took place in a country."""
@@ -83,7 +85,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what was about one of these topics."""
-        subjects = self._parts("subjects").filter(topic__in=with_merged(Topic, ids))
+        subjects = self._parts("subjects").filter(topic__in=same_records(ids))
         return self.filter(pk__in=subjects.values("engagement"))
 
     def on_occasion(self, text: str) -> Self:
@@ -95,7 +97,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def at_session(self, session_id: UUID) -> Self:
         """Keep what was on the occasion of a session."""
-        tied = Link.objects.filter(relation=Relation.OCCASION, target=session_id)
+        tied = Link.objects.filter(relation=Relation.OCCASION, target__in=same_records([session_id]))
         return self.filter(pk__in=tied.values("source"))
 
     def about(self, text: str) -> Self:
@@ -105,14 +107,15 @@ class EngagementQuerySet(RecordQuerySet):
         """
         rows = self
         for word in fold(text).split():
-            named = Q(person__search__contains=word) | Q(organization__search__contains=word)
-            spoke = Q(organization__search__contains=word) | Q(country__search__contains=word)
+            people, bodies = Person.objects.with_word(word), Organization.objects.with_word(word)
+            named = Q(person__in=people) | Q(organization__in=bodies)
+            spoke = Q(organization__in=bodies) | Q(country__search__contains=word)
             rows = rows.filter(
                 Q(search__contains=word)
                 | Q(pk__in=self._participants().filter(named).values("engagement"))
                 | Q(pk__in=self._capacities().filter(spoke).values("engagement"))
-                | Q(pk__in=self._parts("subjects").filter(topic__search__contains=word).values("engagement"))
-                | Q(principal__in=Person.objects.filter(search__contains=word))
+                | Q(pk__in=self._parts("subjects").filter(topic__in=Topic.objects.with_word(word)).values("engagement"))
+                | Q(principal__in=people)
             )
         return rows
 
@@ -132,7 +135,7 @@ class EngagementQuerySet(RecordQuerySet):
         return self._parts("capacities")
 
     def _people(self, ids: Iterable[UUID]) -> QuerySet[Any]:
-        return self._participants().filter(person__in=with_merged(Person, ids))
+        return self._participants().filter(person__in=same_records(ids))
 
 
 class OwnedQuerySet(RecordQuerySet):
@@ -140,7 +143,13 @@ class OwnedQuerySet(RecordQuerySet):
 
     def of_engagement(self, engagement_id: UUID) -> Self:
         """Keep what belongs to one engagement."""
-        return self.filter(engagement=engagement_id)
+        return self.filter(engagement__in=same_records([engagement_id]))
+
+    def belonging_to(self, engagements: Iterable[UUID]) -> Self:
+        """Keep what belongs to these engagements or to what was merged into one; `belongs_to` is that engagement."""
+        ids = list(engagements)
+        rows = self.filter(Q(engagement__in=ids) | Q(engagement__merged_into__in=ids))
+        return rows.annotate(belongs_to=Coalesce("engagement__merged_into", "engagement"))
 
 
 class ActionItemQuerySet(OwnedQuerySet):
@@ -156,10 +165,5 @@ class ActionItemQuerySet(OwnedQuerySet):
 
     def of_engagements(self, engagements: QuerySet[Any]) -> Self:
         """Keep the items of these engagements."""
-        return self.filter(Exists(engagements.filter(pk=OuterRef("engagement")).order_by()))
-
-
-def with_merged(model: type[Record], ids: Iterable[UUID]) -> QuerySet[Any]:
-    """Return the records with these ids and what was merged into them: a merge rewrites no reference."""
-    wanted = list(ids)
-    return model._default_manager.filter(Q(pk__in=wanted) | Q(merged_into__in=wanted)).values("pk")
+        survivors = Q(pk=OuterRef("engagement")) | Q(pk=OuterRef("engagement__merged_into"))
+        return self.filter(Exists(engagements.filter(survivors).order_by()))

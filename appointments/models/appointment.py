@@ -107,20 +107,23 @@ class Appointment(MarkedRecord):
             Rule(
                 name="appointment_obeys_its_rule",
                 on=pgtrigger.Insert | pgtrigger.Update,
-                declare="broken text;",
+                declare="broken text; same uuid[];",
                 body="""
                     IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL OR NEW.during IS NULL THEN RETURN NULL; END IF;
                     PERFORM 1 FROM appointments_post WHERE id = NEW.post_id FOR NO KEY UPDATE;
+                    SELECT array_agg(p.id) INTO same FROM directory_person p
+                    JOIN directory_person o ON o.id = NEW.person_id
+                    WHERE coalesce(p.merged_into_id, p.id) = coalesce(o.merged_into_id, o.id);
                     WITH term AS (
                         SELECT a.*, lower(a.during) AS begins,
                             coalesce(a.end_earliest, upper(a.during)) AS ends,
                             (SELECT count(*) FROM appointments_appointment e
-                             WHERE e.post_id = a.post_id AND e.person_id = a.person_id AND e.id <> a.id
+                             WHERE e.post_id = a.post_id AND e.person_id = ANY(same) AND e.id <> a.id
                                AND NOT e.is_in_error AND e.merged_into_id IS NULL AND e.during IS NOT NULL
                                AND e.kind IN ('appointment', 'reappointment', 'election')
                                AND lower(e.during) < lower(a.during)) AS earlier
                         FROM appointments_appointment a
-                        WHERE a.post_id = NEW.post_id AND a.person_id = NEW.person_id AND NOT a.is_in_error
+                        WHERE a.post_id = NEW.post_id AND a.person_id = ANY(same) AND NOT a.is_in_error
                           AND a.merged_into_id IS NULL AND a.during IS NOT NULL
                           AND a.kind IN ('appointment', 'reappointment', 'election')
                     )

@@ -152,10 +152,9 @@ def _settle(appointment: Appointment) -> None:
     """Choose the term's boundary days, and check the rules while the post is locked."""
     Post.objects.select_for_update(no_key=True).get(pk=appointment.post_id)
     rules = [_rule(rule) for rule in TermRule.objects.live().filter(post=appointment.post_id)]
+    terms = Appointment.objects.live().of_post(appointment.post_id)
     others = [
-        _term(other)
-        for other in Appointment.objects.live().of_post(appointment.post_id).exclude(pk=appointment.pk)
-        if other.during is not None
+        _term(other) for other in terms.exclude(pk=appointment.pk).select_related("person") if other.during is not None
     ]
     start = _chosen_start(appointment, others)
     rule = rule_on(appointment.appointed_earliest or start, rules)
@@ -189,7 +188,7 @@ def _chosen_end(appointment: Appointment, start: date, rule: RuleInForce | None)
 
 def _term(appointment: Appointment) -> Term:
     return Term(
-        person=appointment.person_id,
+        person=appointment.person.merged_into_id or appointment.person_id,
         kind=appointment.kind,
         start=appointment.during.lower,
         end=appointment.during.upper,

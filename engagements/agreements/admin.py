@@ -120,6 +120,7 @@ class AgreementAdmin(RecordAdmin):
     entry = services.AgreementEntry
     enter = staticmethod(services.open_agreement)
     correct = staticmethod(services.correct_agreement)
+    may_merge = True
     several: ClassVar = {"topics": ("subjects", "topic")}
     left_out = frozenset({"entry_into_force"})
     together = (

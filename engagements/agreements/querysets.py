@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from engagements.agreements.vocabulary import Status
+from sgoffice.directory.models import Organization
 from sgoffice.directory.rules import fold
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
+from sgoffice.records.merging import same_records
 from sgoffice.records.querysets import RecordQuerySet
 
 
@@ -26,7 +28,7 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_organization(self, ids: Iterable[UUID]) -> Self:
         """Keep what binds one of these organizations."""
-        return self.filter(self._has("parties", Q(organization__in=list(ids))))
+        return self.filter(self._has("parties", Q(organization__in=same_records(ids))))
 
     def with_country(self, code: str) -> Self:
         """Keep what binds a country, by itself, its government or its National Central Bureau."""
@@ -35,13 +37,13 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what is about one of these topics."""
-        return self.filter(self._has("subjects", Q(topic__in=list(ids))))
+        return self.filter(self._has("subjects", Q(topic__in=same_records(ids))))
 
     def about(self, text: str) -> Self:
         """Keep agreements of which titles or parties hold every word, whatever accents, case and order."""
         rows = self
         for word in fold(text).split():
-            named = Q(organization__search__contains=word) | Q(country__search__contains=word)
+            named = Q(organization__in=Organization.objects.with_word(word)) | Q(country__search__contains=word)
             rows = rows.filter(Q(search__contains=word) | self._has("parties", named))
         return rows
 

@@ -9,7 +9,8 @@ from engagements import services
 from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
 from engagements.models import Engagement
-from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.api.merging import MergingViewSet
+from sgoffice.api.viewsets import transition
 from sgoffice.records.actors import Actor
 from sgoffice.records.changes import Expected
 from sgoffice.records.entries import Correction
@@ -27,7 +28,7 @@ def _correct(
     )
 
 
-class EngagementViewSet(WritableViewSet):
+class EngagementViewSet(MergingViewSet):
     """Engagements of the office: asked for, planned, held or not, with whom, and what came of them."""
 
     model = Engagement

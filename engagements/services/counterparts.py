@@ -1,28 +1,35 @@
 """Who sits on the other side of an engagement, from its entry or from what is stored."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from engagements.models import ActionItem, Engagement
 from engagements.rules import Counterparts
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
+from sgoffice.directory.models import Organization, Person
 from sgoffice.records.changes import opened_by
 
 
 def counterparts_of(entries: Iterable[ParticipantEntry]) -> Counterparts:
-    """Return the counterparts among participants that are entered."""
+    """Return the counterparts among participants that are entered; who was merged counts as the survivor."""
     theirs = [entry for entry in entries if entry.side == Side.THEIRS]
     capacities = [capacity for entry in theirs for capacity in entry.capacities]
+    bodies = (*(entry.organization for entry in theirs), *(one.organization for one in capacities))
     return Counterparts(
-        people=frozenset(entry.person for entry in theirs if isinstance(entry.person, UUID)),
-        organizations=frozenset(
-            organization
-            for organization in (*(entry.organization for entry in theirs), *(one.organization for one in capacities))
-            if isinstance(organization, UUID)
-        ),
+        people=_survivors(Person, (entry.person for entry in theirs)),
+        organizations=_survivors(Organization, bodies),
         countries=frozenset(capacity.country for capacity in capacities if capacity.country),
     )
+
+
+def _survivors(model: type[Person | Organization], ids: Iterable[Any]) -> frozenset[UUID]:
+    """Return the records of these ids, or those that took their place."""
+    wanted = {one for one in ids if isinstance(one, UUID)}
+    rows: Any = model._default_manager.filter(pk__in=wanted).exclude(merged_into=None)
+    survivors: dict[UUID, UUID] = dict(rows.values_list("pk", "merged_into"))
+    return frozenset(survivors.get(one, one) for one in wanted)
 
 
 def counterparts_as_stored(engagement: Engagement) -> Counterparts:

@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from sgoffice.api import pagination
 from sgoffice.records.entries import unclean
+from sgoffice.records.merging import same_records
 from sgoffice.records.partial_dates import PartialDate
 
 MAX_VALUES = 50
@@ -109,9 +110,13 @@ class _UUIDField(forms.Field):
 
 
 class IdFilter(django_filters.Filter):
-    """The id of a record."""
+    """The id of a record; what was merged counts as the record that took its place, and the other way round."""
 
     field_class = _UUIDField
+
+    def filter(self, qs: QuerySet[Any], value: UUID | None) -> QuerySet[Any]:
+        """Keep what refers to the record; a filter set's method is given the id as it is."""
+        return qs if value is None else qs.filter(**{f"{self.field_name}__in": same_records([value])})
 
 
 class _TextField(forms.Field):

@@ -11,7 +11,7 @@ from sgoffice.records.models import MarkedRecord, Marking, Record
 
 VERIFICATIONS = ("primary", "secondary", "inferred", "unverified")
 _PROVENANCE = ("sources", "caveats", "conflicts", "notes")
-RECORD_FIELDS = ("id", "version", "is_in_error", "merged_into", *_PROVENANCE)
+RECORD_FIELDS = ("id", "version", "is_in_error", "merged_into", "merged_from", *_PROVENANCE)
 MARKED_RECORD_FIELDS = ("reference", "marking", "readers", "entered_by", *RECORD_FIELDS)
 
 
@@ -130,9 +130,25 @@ class ReferenceSerializer(serializers.Serializer):
     """The name of another record inside a document. Notes that the document must follow a change of that name."""
 
     def to_representation(self, instance: Any) -> Any:
-        """Return the few fields of the other record."""
+        """Return the few fields of the other record; of the one that took its place, if it was merged."""
         note_embedded(instance.pk)
+        if instance.merged_into_id is not None:
+            instance = instance.merged_into
+            note_embedded(instance.pk)
         return super().to_representation(instance)
+
+
+class MergedRecordSerializer(serializers.Serializer):
+    """A record that was merged into this one, with the sources that it had."""
+
+    id = serializers.UUIDField(source="pk")
+    reference = serializers.CharField(allow_null=True, default=None)
+    sources = SourceSerializer(many=True)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Return the sources as they are stored: they were checked on their way in."""
+        reference = instance.reference if instance.is_marked else None
+        return {"id": instance.pk, "reference": reference, "sources": instance.sources}
 
 
 class RecordSerializer(serializers.ModelSerializer):
@@ -141,6 +157,9 @@ class RecordSerializer(serializers.ModelSerializer):
     version = serializers.IntegerField(read_only=True, help_text="Grows with each change; If-Match takes it.")
     merged_into = serializers.UUIDField(
         source="merged_into_id", read_only=True, allow_null=True, help_text="The record that took this one's place."
+    )
+    merged_from = MergedRecordSerializer(
+        many=True, read_only=True, help_text="The records that were merged into this one, with their sources."
     )
     sources = SourceSerializer(many=True, read_only=True)
     caveats = serializers.ListField(child=serializers.CharField(), read_only=True)

@@ -29,6 +29,7 @@ class OrganizationAdmin(RecordAdmin):
     entry = services.OrganizationEntry
     enter = staticmethod(services.register_organization)
     correct = staticmethod(services.correct_organization)
+    may_merge = True
     together = (
         ("acronym", "classification"), ("parent", "successor"), ("seat_city", "seat_country"), ("founded", "dissolved"),
     )  # fmt: skip
@@ -58,6 +59,7 @@ class PersonAdmin(RecordAdmin):
     entry = services.PersonEntry
     enter = staticmethod(services.register_person)
     correct = staticmethod(services.correct_person)
+    may_merge = True
     together = (("given_name", "family_name"), ("sort_name", "honorific_prefix"))
     list_display = ("name", "honorific_prefix", "family_name", "given_name")
     search_fields = ("search",)
@@ -71,6 +73,7 @@ class TopicAdmin(RecordAdmin):
     entry = services.TopicEntry
     enter = staticmethod(services.register_topic)
     correct = staticmethod(services.correct_topic)
+    may_merge = True
     list_display = ("name", "kind")
     list_filter = ("kind",)
     search_fields = ("search",)

@@ -21,6 +21,11 @@ class NamedQuerySet(RecordQuerySet):
             rows = rows.filter(search__contains=word)
         return rows
 
+    def with_word(self, folded: str) -> Self:
+        """Return the ids of records with a folded word in their names, and of those that were merged into them."""
+        found = self.order_by().filter(search__contains=folded)
+        return found.values("pk").union(self.order_by().filter(merged_into__in=found).values("pk"), all=True)
+
     def called(self, name: str) -> Self:
         """Keep records with exactly this name among theirs, whatever accents and case."""
         folded = fold(name)
@@ -36,13 +41,17 @@ class OrganizationQuerySet(NamedQuerySet):
     """Organizations, with their families."""
 
     def below(self, organization_id: UUID) -> list[UUID]:
-        """Return the ids of an organization and of everything that is part of it."""
-        return _family(organization_id, "SELECT o.id FROM directory_organization o JOIN family f ON o.parent_id = f.id")
+        """Return the ids of an organization and of everything that is part of it or was merged into one of these."""
+        step = "SELECT o.id FROM directory_organization o JOIN family f ON f.id IN (o.parent_id, o.merged_into_id)"
+        return _family(organization_id, step)
 
     def above(self, organization_id: UUID) -> list[UUID]:
         """Return the ids of an organization and of everything that it is part of."""
-        step = "SELECT o.parent_id FROM directory_organization o JOIN family f ON o.id = f.id"
-        return _family(organization_id, f"{step} WHERE o.parent_id IS NOT NULL")
+        step = """
+            SELECT above.id FROM directory_organization o JOIN family f ON o.id = f.id
+            CROSS JOIN LATERAL (VALUES (o.parent_id), (o.merged_into_id)) AS above (id) WHERE above.id IS NOT NULL
+        """
+        return _family(organization_id, step)
 
     def speaking_for(self, country: str) -> Self:
         """Keep what speaks for a country: its National Central Bureau and its government."""

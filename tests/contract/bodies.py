@@ -56,6 +56,8 @@ class Stock:
 
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     ready: dict[str, dict[str, Any]] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
     count: int = 0
     spare_post: str = ""
 
@@ -76,6 +78,7 @@ class Maker:
             if item.has_key and item.kind != "me":
                 self.stock.ready[_shelf(item)] = self._made_for(item)
         self.stock.spare_post = self._new("posts")["id"]
+        self.stock.others |= {item.kind: self._new(item.kind)["id"] for item in operations() if "unmerge" in item.id}
 
     def ready_for(self, item: Operation) -> dict[str, Any]:
         """Return a record that is in the state which the operation asks for."""
@@ -95,7 +98,15 @@ class Maker:
         shown = dict(item.examples())
         body = self._fitting(shown[example or next(iter(shown))])
         self.stock.count += 1
+        if "other" in body:
+            body["other"] = self._other(item)
         return self._with_new_words(item, body, self.stock.count)
+
+    def _other(self, item: Operation) -> str:
+        """Return what is merged into a record, or was."""
+        if item.id.endswith("_unmerge"):
+            return self.stock.merged[item.kind]
+        return self.stock.others.get(item.kind) or self._new(item.kind)["id"]
 
     def _fitting(self, body: Any, name: str = "") -> Any:
         """Return an example with ids of records that are there, unlike each other where the example's are."""
@@ -103,7 +114,7 @@ class Maker:
             return {key: self._fitting(value, key) for key, value in body.items()}
         if isinstance(body, list):
             return [self._fitting(value, name) for value in body]
-        if not isinstance(body, str) or not _ID.fullmatch(body):
+        if not isinstance(body, str) or not _ID.fullmatch(body) or name == "other":
             return body
         kind = _KINDS[name]
         if (kind, body) not in self.stock.known:
@@ -136,13 +147,18 @@ class Maker:
             return self.client.see(own).json()["results"][0]
         shown = self._new(item.kind, _FROM.get(item.id, ""))
         before = [f"{item.id.removesuffix('restore')}enter_in_error"] if item.id.endswith("_restore") else []
+        if item.id.endswith("_unmerge"):
+            before = [item.id.replace("_unmerge", "_merge")]
         for step in _BEFORE.get(item.id, before):
             shown = self._carry_out(operation(step), shown)
         return shown
 
     def _carry_out(self, item: Operation, on: dict[str, Any] | None = None, example: str = "") -> dict[str, Any]:
         headers = {"If-Match": f'"{on["version"]}"'} if on else {}
-        answer = ask(self.client, item, on["id"] if on else "", self.body_of(item, example), **headers)
+        body = self.body_of(item, example)
+        if "other" in body:
+            self.stock.merged[item.kind] = body["other"]
+        answer = ask(self.client, item, on["id"] if on else "", body, **headers)
         assert answer.status_code in {200, 201}, (str(item), answer.content)
         return json.loads(answer.content)
 

@@ -110,8 +110,9 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 def ask(client: Any, item: Operation, key: Any = "", body: Any = None, *, query: str = "", **headers: str) -> Any:
     """Send one request; a body that is no bytes is sent as JSON, a parameter that is needed is there."""
-    needed = {told["name"] for told in item.parameters() if told.get("required")} - set(parse_qs(query))
-    query = "&".join([*([query] if query else []), *(f"{name}=a" for name in sorted(needed))])
+    needed = [told for told in item.parameters() if told.get("required") and told["name"] not in parse_qs(query)]
+    fitting = [f"{told['name']}={key if told['schema'].get('format') == 'uuid' else 'a'}" for told in needed]
+    query = "&".join([*([query] if query else []), *fitting])
     more: dict[str, Any] = {"headers": headers}
     if item.method in {"POST", "PATCH"}:
         more["data"] = body if isinstance(body, bytes) else json.dumps({} if body is None else body)

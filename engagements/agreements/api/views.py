@@ -17,8 +17,9 @@ from engagements.agreements.api import serializers as shapes
 from engagements.agreements.api.telling import names_of, told
 from engagements.agreements.models import Agreement, Period
 from sgoffice.api.filters import check_parameters
+from sgoffice.api.merging import MergingViewSet
 from sgoffice.api.pagination import invalid
-from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.api.viewsets import transition
 from sgoffice.records.actors import Actor
 from sgoffice.records.changes import Expected
 from sgoffice.records.partial_dates import PartialDate
@@ -31,7 +32,7 @@ class StandingSerializer(documents.PeriodSerializer):
     on = serializers.DateField(help_text="The day that was asked for; today unless said.")
 
 
-class AgreementViewSet(WritableViewSet):
+class AgreementViewSet(MergingViewSet):
     """Cooperation agreements: what was agreed with whom, by which acts, and whether it is in force."""
 
     model = Agreement

@@ -165,9 +165,10 @@ def _line(engagement: Engagement, readout: Told | None, counts: Counts) -> Conta
 
 def _readouts(ids: list[UUID], actor: Actor) -> dict[UUID, Told]:
     """Return the readout that tells of each engagement: in English if there are several, else the oldest."""
-    rows = Paper.objects.visible_to(actor).live().filter(engagement__in=ids, kind=PaperKind.READOUT)
+    rows = Paper.objects.visible_to(actor).live().belonging_to(ids).filter(kind=PaperKind.READOUT)
     found: dict[UUID, Told] = {}
-    for paper in sorted(rows.order_by("pk"), key=lambda one: one.language != _LANGUAGE):
+    papers: list[Any] = sorted(rows.order_by("pk"), key=lambda one: one.language != _LANGUAGE)
+    for paper in papers:
         text = line_of(paper.text, paper.title)
-        found.setdefault(paper.engagement_id, Told(text=text, record=mention(paper)))
+        found.setdefault(paper.belongs_to, Told(text=text, record=mention(paper)))
     return found

@@ -21,7 +21,8 @@ _OWNERS = {CounterpartKind.PERSON: "owner_person", CounterpartKind.ORGANIZATION:
 
 def owed_with(counterpart: Counterpart, engagements: Iterable[UUID], on: date, *, actor: Actor) -> Owed:
     """Return what is open from the engagements with a counterpart, and what the counterpart itself shall see to."""
-    condition = Q(engagement__in=one_of(engagements))
+    ids = one_of(engagements)
+    condition = Q(engagement__in=ids) | Q(engagement__merged_into__in=ids)
     if owner := _OWNERS.get(CounterpartKind(counterpart.kind)):
         condition |= Q(**{f"{owner}__in": counterpart.ids})
     rows = open_items(actor).filter(condition)
@@ -39,14 +40,17 @@ def owed_with(counterpart: Counterpart, engagements: Iterable[UUID], on: date, *
 def open_items(actor: Actor) -> Any:
     """Return what somebody still owes, as far as the reader may see it, what is due first standing first."""
     rows = ActionItem.objects.visible_to(actor).live().open().order_by("sort_due", "pk")
-    return rows.select_related("owner_user", "owner_person", "owner_organization")
+    return rows.select_related("engagement", "owner_user", "owner_person", "owner_organization")
 
 
 def item_lines(items: Iterable[ActionItem], on: date, *, actor: Actor) -> tuple[OpenItem, ...]:
     """Return the lines of action items, each with its engagement where the reader may see that."""
     items = list(items)
-    seen = Engagement.objects.visible_to(actor).live().in_bulk([item.engagement_id for item in items])
-    return tuple(_line(item, seen.get(item.engagement_id), on) for item in items)
+    ids = [item.engagement_id for item in items]
+    merged = Engagement.objects.filter(pk__in=ids).exclude(merged_into=None).values_list("pk", "merged_into")
+    survivors = dict(merged)
+    seen = Engagement.objects.visible_to(actor).live().in_bulk([*ids, *survivors.values()])
+    return tuple(_line(item, seen.get(survivors.get(item.engagement_id, item.engagement_id)), on) for item in items)
 
 
 def _line(item: ActionItem, engagement: Engagement | None, on: date) -> OpenItem:

@@ -20,6 +20,7 @@ from engagements.rules import is_exact_text
 from engagements.vocabulary import ParticipantRole, Relation, Side
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import Actor
+from sgoffice.records.merging import same_records
 from sgoffice.records.models import Link
 
 #: A visit has meetings, a meeting perhaps a part of its own; what is deeper is no programme any more.
@@ -116,7 +117,7 @@ def parts_of(engagement_id: UUID, actor: Actor) -> list[UUID]:
     found: list[UUID] = []
     above = [engagement_id]
     for _ in range(DEPTH):
-        tied = Link.objects.filter(relation=Relation.PART_OF, target__in=above).values("source")
+        tied = Link.objects.filter(relation=Relation.PART_OF, target__in=same_records(above)).values("source")
         rows = Engagement.objects.visible_to(actor).live().filter(pk__in=tied)
         above = [pk for pk in rows.values_list("pk", flat=True) if pk not in found and pk != engagement_id]
         if not above:
@@ -138,12 +139,12 @@ def _documents(rows: Iterable[Engagement], actor: Actor) -> dict[UUID, tuple[Doc
     """Return the papers and attachments of each engagement."""
     ids = [row.pk for row in rows]
     found: dict[UUID, tuple[Document, ...]] = {}
-    for paper in Paper.objects.visible_to(actor).live().filter(engagement__in=ids).order_by("pk"):
-        line = Document(record=mention(paper), kind=paper.kind, language=paper.language)
-        found[paper.engagement_id] = (*found.get(paper.engagement_id, ()), line)
-    for file in Attachment.objects.visible_to(actor).live().filter(engagement__in=ids).order_by("pk"):
-        line = Document(record=mention(file), kind="attachment", language=file.language)
-        found[file.engagement_id] = (*found.get(file.engagement_id, ()), line)
+    papers: Any = Paper.objects.visible_to(actor).live().belonging_to(ids).order_by("pk")
+    files: Any = Attachment.objects.visible_to(actor).live().belonging_to(ids).order_by("pk")
+    for one in (*papers, *files):
+        kind = one.kind if isinstance(one, Paper) else "attachment"
+        line = Document(record=mention(one), kind=kind, language=one.language)
+        found[one.belongs_to] = (*found.get(one.belongs_to, ()), line)
     return found
 
 

@@ -190,12 +190,13 @@ def _counts(known: _Known, key: Key, participant: Any) -> bool:
 def _items(known: _Known, met: dict[Key, dict[UUID, _Row]], on: date, actor: Actor) -> dict[Key, list[OpenItem]]:
     wanted = {engagement_id for rows in met.values() for engagement_id in rows}
     owners = Q(owner_person__in=list(known.people)) | Q(owner_organization__in=list(known.organizations))
-    rows = list(open_items(actor).filter(Q(engagement__in=one_of(wanted)) | owners))
+    met_at = Q(engagement__in=one_of(wanted)) | Q(engagement__merged_into__in=one_of(wanted))
+    rows = list(open_items(actor).filter(met_at | owners))
     found: dict[Key, list[OpenItem]] = defaultdict(list)
     for row, line in zip(rows, item_lines(rows, on, actor=actor), strict=True):
         owned = {*known.people.get(row.owner_person_id, ()), *known.organizations.get(row.owner_organization_id, ())}
         for key in known.keys:
-            if key in owned or row.engagement_id in met.get(key, ()):
+            if key in owned or (row.engagement.merged_into_id or row.engagement_id) in met.get(key, ()):
                 found[key].append(line)
     return found
 

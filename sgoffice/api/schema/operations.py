@@ -16,6 +16,9 @@ _SUMMARIES = {
     "partial_update": "Correct one of the {nouns}",
     "enter_in_error": "Take one of the {nouns} off the lists",
     "restore": "Put one of the {nouns} back on the lists",
+    "merge_preview": "Tell what merging two of the {nouns} would do",
+    "merge": "Merge another of the {nouns} into this one",
+    "unmerge": "Undo the merging of two of the {nouns}",
     "history": "History of one of the {nouns}",
     "links": "Links of one of the {nouns}",
 }

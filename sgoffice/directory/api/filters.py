@@ -15,6 +15,7 @@ from sgoffice.directory.vocabulary import (
     OrganizationStatus,
     TopicKind,
 )
+from sgoffice.records.merging import same_records
 
 
 class NamedFilterSet(RecordFilterSet):
@@ -56,9 +57,10 @@ class PersonFilterSet(NamedFilterSet):
 
     def in_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
         """Keep who has a membership there."""
-        return (
-            rows.filter(memberships__organization=value, memberships__is_in_error=False).distinct() if value else rows
-        )
+        if not value:
+            return rows
+        wanted = same_records([value])
+        return rows.filter(memberships__organization__in=wanted, memberships__is_in_error=False).distinct()
 
 
 class TopicFilterSet(NamedFilterSet):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.merging import MergingViewSet
 from sgoffice.api.viewsets import WritableViewSet
 from sgoffice.directory import services
 from sgoffice.directory.api import documents, examples, filters
@@ -44,7 +45,7 @@ class OfficeViewSet(WritableViewSet):
     correct = staticmethod(services.correct_office)
 
 
-class OrganizationViewSet(WritableViewSet):
+class OrganizationViewSet(MergingViewSet):
     """Organizations and their organs."""
 
     model = Organization
@@ -58,7 +59,7 @@ class OrganizationViewSet(WritableViewSet):
     correct = staticmethod(services.correct_organization)
 
 
-class PersonViewSet(WritableViewSet):
+class PersonViewSet(MergingViewSet):
     """People whom the office meets, or who hold posts."""
 
     model = Person
@@ -72,7 +73,7 @@ class PersonViewSet(WritableViewSet):
     correct = staticmethod(services.correct_person)
 
 
-class TopicViewSet(WritableViewSet):
+class TopicViewSet(MergingViewSet):
     """What meetings and agreements are about."""
 
     model = Topic

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('ended_earliest', models.DateField(blank=True, editable=False, help_text='The earliest day that “ended” can mean.', null=True)),
                 ('ended_latest', models.DateField(blank=True, editable=False, help_text='The latest day that “ended” can mean.', null=True)),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, help_text="The record that took this one's place.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.country')),
+                ('merged_names', models.JSONField(default=list, editable=False, help_text='The names of the records that were merged into this one.')),
             ],
             options={
                 'verbose_name_plural': 'countries',
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 ('closed_latest', models.DateField(blank=True, editable=False, help_text='The latest day that “closed” can mean.', null=True)),
                 ('country', models.ForeignKey(db_column='country', help_text='Its code.', on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='directory.country', to_field='code')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, help_text="The record that took this one's place.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.office')),
+                ('merged_names', models.JSONField(default=list, editable=False, help_text='The names of the records that were merged into this one.')),
             ],
             options={
                 'abstract': False,
@@ -114,6 +116,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, help_text='What it is part of.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='directory.organization')),
                 ('seat_country', models.ForeignKey(blank=True, db_column='seat_country', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.country', to_field='code')),
                 ('successor', models.ForeignKey(blank=True, help_text='What took its place.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='directory.organization')),
+                ('merged_names', models.JSONField(default=list, editable=False, help_text='The names of the records that were merged into this one.')),
             ],
             options={
                 'abstract': False,
@@ -165,6 +168,7 @@ class Migration(migrations.Migration):
                 ('identifiers', models.JSONField(blank=True, default=list, help_text='[{scheme, identifier}]')),
                 ('contact_details', models.JSONField(blank=True, default=list, help_text='[{type, value, note}]')),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, help_text="The record that took this one's place.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                ('merged_names', models.JSONField(default=list, editable=False, help_text='The names of the records that were merged into this one.')),
             ],
             options={
                 'verbose_name_plural': 'people',
@@ -212,6 +216,7 @@ class Migration(migrations.Migration):
                 ('sort', models.CharField(db_collation='C', default='', editable=False, max_length=200)),
                 ('kind', models.CharField(choices=[('crime_area', 'Crime area'), ('database', 'Database'), ('programme', 'Programme'), ('service', 'Service'), ('corporate_function', 'Corporate function'), ('event', 'Event'), ("subject", "Other subject")], max_length=24)),
                 ('merged_into', models.ForeignKey(blank=True, editable=False, help_text="The record that took this one's place.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.topic')),
+                ('merged_names', models.JSONField(default=list, editable=False, help_text='The names of the records that were merged into this one.')),
             ],
             options={
                 'abstract': False,
@@ -231,7 +236,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='country',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'country', '{search,sort}')", func='', hash='5cca43ec14625756143fb23228a74f27d0ce8184', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_479aa', table='directory_country', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'country', '{merged_names,search,sort}')", func='', hash='dd7f79f865ddf8a5761050ee0f6a80f9b61f901d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_479aa', table='directory_country', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='office',
@@ -251,7 +256,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='office',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'office', '{search,sort}')", func='', hash='b8268d28b0ee10c37f3dd517450b88fc31073bd7', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_70919', table='directory_office', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'office', '{merged_names,search,sort}')", func='', hash='35ce6a64823bff1542c1df1a8603fd9751804434', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_70919', table='directory_office', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='organization',
@@ -279,7 +284,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'organization', '{search,sort}')", func='', hash='40a2c9b365bac94bc31d34716d98d6e238955dfe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_a0106', table='directory_organization', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'organization', '{merged_names,search,sort}')", func='', hash='6abe0232b32fcb4e4c14ae79bffabe5c5873dcd2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_a0106', table='directory_organization', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='affiliation',
@@ -311,7 +316,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'person', '{search,sort}')", func='', hash='a2d3a1dc57fa86dd9e6368a94c274e7fbd3c81fd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_ab998', table='directory_person', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'person', '{merged_names,search,sort}')", func='', hash='db6c16ed46b2cd21de5e21e033a85d5cf11b25dd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_ab998', table='directory_person', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -343,6 +348,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'topic', '{search,sort}')", func='', hash='1399707f73f1f39d2e9e2a10cb55fe766215e633', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_7ba67', table='directory_topic', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'topic', '{merged_names,search,sort}')", func='', hash='11d1070ffde23191f14c0901d839a21bb50260ed', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_7ba67', table='directory_topic', when='AFTER')),
         ),
     ]

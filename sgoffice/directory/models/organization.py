@@ -62,10 +62,20 @@ class Organization(NamedRecord):
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_is_not_its_parent"),
         ]
 
+    def full_names(self) -> list[str]:
+        """Return its name in every language, and its other names."""
+        return [*super().full_names(), *self.names.values()]
+
     def all_names(self) -> list[str]:
         """Return every name under which it can be found, the acronym and each part of it included."""
         parts = self.acronym.replace("-", " ").replace("/", " ").split()
-        return [*super().all_names(), self.acronym, *parts, *self.names.values()]
+        return [*super().all_names(), self.acronym, *parts]
+
+    def merge_refusal(self, other: "Organization") -> str:
+        """Return why not: an organization and a part of it are two."""
+        if other.pk in type(self).objects.above(self.pk) or self.pk in type(self).objects.above(other.pk):
+            return "One of the two is part of the other: correct that first if they are one."
+        return ""
 
 
 class Affiliation(Record):

@@ -20,7 +20,7 @@ from sgoffice.records.admin.histories import history_page
 from sgoffice.records.admin.inputs import KnownSelect, choice_of, input_for
 from sgoffice.records.admin.people import name_of
 from sgoffice.records.admin.refusals import Refusal, refusal_of
-from sgoffice.records.admin.steps import Step, general_steps, step_page
+from sgoffice.records.admin.steps import Step, general_steps, merging_steps, step_page
 from sgoffice.records.admin.values import correction_of, entry_of
 from sgoffice.records.admin.words import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
 from sgoffice.records.errors import RegisterError
@@ -43,6 +43,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     #: The services take `at=`, the present instant.
     tells_time: ClassVar[bool] = False
     steps: ClassVar[Sequence[Step]] = ()
+    #: Two records of this kind may turn out to be one.
+    may_merge: ClassVar[bool] = False
     form = RecordForm
     #: Fields of the entry that the form does not offer.
     left_out: ClassVar[frozenset[str]] = frozenset()
@@ -243,7 +245,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps of this kind of record, those of every kind last."""
-        return (*self.steps, *general_steps(self.model))
+        merging = merging_steps(self.model) if self.may_merge else ()
+        return (*self.steps, *merging, *general_steps(self.model))
 
     def open_steps(self, request: HttpRequest, record: Any) -> list[dict[str, str]]:
         """Return label and address of the steps that are open from where the record is."""

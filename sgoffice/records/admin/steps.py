@@ -24,8 +24,8 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from sgoffice.records import corrections
-from sgoffice.records.actors import Permission
+from sgoffice.records import corrections, merging
+from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.admin.access import actor_of
 from sgoffice.records.admin.fields import LinesField, PartialDateInput
 from sgoffice.records.admin.forms import version_of
@@ -33,6 +33,7 @@ from sgoffice.records.admin.inputs import choice_of
 from sgoffice.records.admin.refusals import Refusal, refusal_of
 from sgoffice.records.admin.values import entry_of, plain_value, without_none
 from sgoffice.records.admin.words import label_of
+from sgoffice.records.changes import ANY_VERSION, Expected
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import PartialDateField, Record
 from sgoffice.records.retries import once_more
@@ -44,6 +45,14 @@ _LONG = frozenset({"reason", "outcome", "text"})
 class ReasonEntry:
     """Why it is done."""
 
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeEntry:
+    """Which record takes this one's place, and why."""
+
+    merged_into: UUID
     reason: str
 
 
@@ -64,12 +73,13 @@ class Step:
     tells_time: bool = False
     permission: str = Permission.WRITE
     tone: str = ""
+    is_for_merged: bool = False
     choices: Callable[[Any], dict[str, list[tuple[str, str]]]] | None = None
 
     def is_open(self, record: Any) -> bool:
         """Tell whether the step can be taken from where the record is."""
         is_restoring = self.name == "restore"
-        if bool(record.is_in_error) != is_restoring or record.merged_into_id:
+        if bool(record.is_in_error) != is_restoring or bool(record.merged_into_id) != self.is_for_merged:
             return False
         return self.when is None or self.when(record)
 
@@ -87,6 +97,27 @@ def general_steps(model: type[Any]) -> tuple[Step, ...]:
         ),
         Step(name="restore", label="Restore", call=service(corrections.restore), entry=ReasonEntry),
     )  # fmt: skip
+
+
+def merging_steps(model: type[Any]) -> tuple[Step, ...]:
+    """Return the steps of a kind of which two records may turn out to be one.
+
+    A merge overwrites nothing, so it asks for no version of the record that takes the place of the one on the page.
+    """
+
+    def merge(record_id: UUID, entry: MergeEntry, *, by: Actor, expected: Expected) -> Record:
+        return merging.merge(
+            model, entry.merged_into, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason
+        )
+
+    def unmerge(record_id: UUID, entry: ReasonEntry, *, by: Actor, expected: Expected) -> Record:
+        survivor = model._default_manager.visible_to(by).values_list("merged_into", flat=True).get(pk=record_id)
+        return merging.unmerge(model, survivor, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason)
+
+    return (
+        Step(name="merge", label="Merge into another", call=merge, entry=MergeEntry, columns=model),
+        Step(name="unmerge", label="Un-merge", call=unmerge, entry=ReasonEntry, is_for_merged=True),
+    )
 
 
 def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> HttpResponse:

@@ -55,9 +55,11 @@ def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
     if recipe.select:
         rows = rows.select_related(*recipe.select)
     versions = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "version"))
+    merged = _merged_into(model, wanted)
     serializer = _serializer(recipe)
     for record in rows.prefetch_related(*recipe.prefetch):
         record.version = versions.get(record.pk, 1)
+        record.merged_from = merged.get(record.pk, [])
         token = _embedded.set(set())
         try:
             body = orjson.dumps(serializer.to_representation(record), option=orjson.OPT_NON_STR_KEYS)
@@ -66,6 +68,14 @@ def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
             _embedded.reset(token)
         digest = hashlib.sha256(body).hexdigest()[:16]
         yield Rendered(record.pk, model.record_kind, Stored(record.version, digest, body), embeds)
+
+
+def _merged_into(model: type[Record], ids: list[UUID]) -> dict[UUID, list[Record]]:
+    """Return the records that each of these took in."""
+    found: dict[UUID, list[Record]] = {}
+    for merged in model._default_manager.filter(merged_into__in=ids).order_by("pk"):
+        found.setdefault(merged.merged_into_id, []).append(merged)  # type: ignore[arg-type]
+    return found
 
 
 @cache

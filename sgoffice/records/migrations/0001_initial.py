@@ -168,4 +168,8 @@ class Migration(migrations.Migration):
             model_name='link',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('source_id', '', '{}')", func='', hash='adc2e63e35ea04f2a679f5d266e5d46595768829', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_6ee11', table='records_link', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_is_merged_into_a_survivor', sql=sgoffice.records.triggers.RuleSql(func="\n                    IF NEW.merged_into_id IS NULL THEN RETURN NULL; END IF;\n                    PERFORM 1 FROM records_entry WHERE id = NEW.merged_into_id FOR NO KEY UPDATE;\n                    IF NEW.merged_into_id = NEW.id\n                        OR EXISTS (SELECT FROM records_entry WHERE merged_into_id = NEW.id)\n                        OR NOT EXISTS (SELECT FROM records_entry\n                                       WHERE id = NEW.merged_into_id AND kind = NEW.kind AND merged_into_id IS NULL)\n                    THEN\n                        RAISE EXCEPTION 'record % is merged into one that does not stand for itself', NEW.id\n                            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_merged_into_a_survivor';\n                    END IF;\nRETURN NULL;", hash='2f791b7c8e3a7cffe198129a4b93c577de6a7c36', operation='INSERT OR UPDATE', pgid='pgtrigger_entry_is_merged_into_a_survivor_e5ac5', table='records_entry', when='AFTER')),
+        ),
     ]

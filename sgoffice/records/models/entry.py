@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 
+from sgoffice.records.constraints import explains
 from sgoffice.records.models.record import Marking, Part
 from sgoffice.records.querysets import EntryQuerySet
-from sgoffice.records.triggers import Scribe
+from sgoffice.records.triggers import Rule, Scribe
 
 
 class Entry(models.Model):
@@ -28,6 +30,24 @@ class Entry(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "id"], name="entry_by_kind")]
+        triggers: ClassVar = [
+            Rule(
+                name="entry_is_merged_into_a_survivor",
+                on=pgtrigger.Insert | pgtrigger.Update,
+                body="""
+                    IF NEW.merged_into_id IS NULL THEN RETURN NULL; END IF;
+                    PERFORM 1 FROM records_entry WHERE id = NEW.merged_into_id FOR NO KEY UPDATE;
+                    IF NEW.merged_into_id = NEW.id
+                        OR EXISTS (SELECT FROM records_entry WHERE merged_into_id = NEW.id)
+                        OR NOT EXISTS (SELECT FROM records_entry
+                                       WHERE id = NEW.merged_into_id AND kind = NEW.kind AND merged_into_id IS NULL)
+                    THEN
+                        RAISE EXCEPTION 'record % is merged into one that does not stand for itself', NEW.id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_is_merged_into_a_survivor';
+                    END IF;
+                """,
+            )
+        ]
 
 
 class Link(Part):
@@ -46,3 +66,11 @@ class Link(Part):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.relation} {self.target_id}"
+
+
+explains(
+    "entry_is_merged_into_a_survivor",
+    rule="merge-live",
+    detail="A record is merged into one that stands for itself: neither into itself nor into one that was merged.",
+    pointer="/other",
+)

@@ -1,5 +1,6 @@
 """Record and MarkedRecord, what the register knows, and Part, a row without a life outside its record."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -89,6 +90,8 @@ class Record(RegisterRow):
     objects = RecordQuerySet.as_manager()  # type: ignore[misc]
     #: The version that was read; set by change() and by rendering, kept in Entry.
     version: int = 0
+    #: The records that were merged into this one; set by rendering.
+    merged_from: Sequence["Record"] = ()
 
     class Meta:
         abstract = True
@@ -102,6 +105,13 @@ class Record(RegisterRow):
     def is_live(self) -> bool:
         """Neither entered in error nor merged into another record."""
         return not self.is_in_error and self.merged_into_id is None
+
+    def merge_refusal(self, other: Any) -> str:
+        """Return why another record of the kind cannot be merged into this one, beyond what holds for every kind."""
+        return ""
+
+    def refresh_merged(self) -> None:
+        """Bring what is derived from the records that were merged into this one up to date; most derive nothing."""
 
 
 class MarkedRecord(Record):

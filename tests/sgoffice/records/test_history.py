@@ -23,7 +23,7 @@ def verbs(record_id):
 
 def test_raw_sql_copy_bulk_writes_and_queryset_writes_are_recorded_as_out_of_band(unguarded):
     known, un = person("Known"), organization("United Nations")
-    columns = "id, name, other_names, search, sort, family_name, given_name, sort_name, honorific_prefix, identifiers, contact_details, is_in_error, origin, sources, caveats, notes, conflicts"  # noqa: E501
+    columns = "id, name, other_names, merged_names, search, sort, family_name, given_name, sort_name, honorific_prefix, identifiers, contact_details, is_in_error, origin, sources, caveats, notes, conflicts"  # noqa: E501
 
     ask("UPDATE directory_person SET name = 'raw' WHERE id = %s", known.pk)
     Person.objects.filter(pk=known.pk).update(name="updated")
@@ -32,7 +32,7 @@ def test_raw_sql_copy_bulk_writes_and_queryset_writes_are_recorded_as_out_of_ban
     Link.objects.all().delete()
     with connection.cursor() as cursor, cursor.copy(f"COPY directory_person ({columns}) FROM STDIN") as copy:
         for number in range(50):
-            row = [f"01900000-0000-7000-8000-{number:012}", f"copied {number}", "[]", *[""] * 6]
+            row = [f"01900000-0000-7000-8000-{number:012}", f"copied {number}", "[]", "[]", *[""] * 6]
             copy.write_row([*row, "[]", "[]", "f", "", "[]", "[]", "[]", "[]"])
 
     assert verbs(known.pk) == ["register_person", *["out_of_band"] * 4]
@@ -215,9 +215,9 @@ def test_records_of_two_kinds_never_share_an_id():
 
     with pytest.raises(DatabaseError, match="belongs to a record of another kind"):
         ask(
-            "INSERT INTO directory_topic (id, name, other_names, search, sort, kind, is_in_error, origin, sources,"
-            " caveats, notes, conflicts)"
-            " VALUES (%s, 'X', '[]', '', '', 'crime_area', false, '', '[]', '[]', '[]', '[]')",
+            "INSERT INTO directory_topic (id, name, other_names, merged_names, search, sort, kind, is_in_error, origin,"
+            " sources, caveats, notes, conflicts)"
+            " VALUES (%s, 'X', '[]', '[]', '', '', 'crime_area', false, '', '[]', '[]', '[]', '[]')",
             known.pk,
         )
 
