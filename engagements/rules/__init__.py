@@ -2,11 +2,12 @@
 
 `steps` has the steps of an engagement and what it must have at each, `times` local times and days, `principals` who
 stands for the office on a day, `owned` what papers, attachments and action items must keep, `closing` what a held
-engagement answers for, `alike` when two entries may be one engagement.
+engagement answers for, `files` what is kept as a file, `alike` when two entries may be one engagement.
 """
 
 from engagements.rules.alike import Counterparts, TimeAndPlace
 from engagements.rules.closing import require_answers
+from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.owned import (
     ITEM_MOVES,
     RANKS,
@@ -20,7 +21,9 @@ from engagements.rules.times import Days, days_of, instant_of, is_exact_text, lo
 
 __all__ = [
     "CORRECTIONS",
+    "ENDINGS",
     "ITEM_MOVES",
+    "MOST_BYTES",
     "MOVES",
     "RANKS",
     "Contents",
@@ -40,9 +43,11 @@ __all__ = [
     "readings",
     "require_answers",
     "require_contents",
+    "require_file",
     "require_item_move",
     "require_move",
     "require_not_below",
+    "safe_name",
     "still_owed",
     "warnings_about",
 ]

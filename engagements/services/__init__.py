@@ -35,6 +35,7 @@ from engagements.services.entries import (
     RescheduleEntry,
     ScheduleEntry,
     StepEntry,
+    Upload,
 )
 from engagements.services.papers import add_attachment, add_paper, correct_attachment, correct_paper
 from engagements.services.steps import (
@@ -71,6 +72,7 @@ __all__ = [
     "RescheduleEntry",
     "ScheduleEntry",
     "StepEntry",
+    "Upload",
     "accept_engagement",
     "add_action_item",
     "add_attachment",
