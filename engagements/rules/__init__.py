@@ -15,7 +15,15 @@ from engagements.rules.owned import (
     require_item_move,
     require_not_below,
 )
-from engagements.rules.principals import Tenure, Warned, double_booked, principal_on, still_owed, warnings_about
+from engagements.rules.principals import (
+    Tenure,
+    Warned,
+    double_booked,
+    principal_on,
+    still_owed,
+    to_raise,
+    warnings_about,
+)
 from engagements.rules.steps import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
 from engagements.rules.times import Days, days_of, instant_of, is_exact_text, local_today, readings
 
@@ -49,5 +57,6 @@ __all__ = [
     "require_not_below",
     "safe_name",
     "still_owed",
+    "to_raise",
     "warnings_about",
 ]

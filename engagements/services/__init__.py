@@ -11,6 +11,7 @@ from engagements.services.action_items import (
     reschedule_action_item,
     start_action_item,
 )
+from engagements.services.counterparts import open_items_of
 from engagements.services.engagements import correct_engagement, log_engagement
 from engagements.services.entries import (
     ActionItemEntry,
@@ -92,6 +93,7 @@ __all__ = [
     "hold_engagement",
     "log_engagement",
     "mark_not_held",
+    "open_items_of",
     "postpone_engagement",
     "reopen_action_item",
     "reschedule_action_item",
