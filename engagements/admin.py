@@ -4,14 +4,24 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from unfold.widgets import UnfoldAdminTextInputWidget
+from django.urls import reverse
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
-from engagements.rules import ITEM_MOVES, MOVES
+from engagements.rules import ITEM_MOVES, MOST_BYTES, MOVES
 from engagements.vocabulary import ActionItemStatus
 from engagements.vocabulary import EngagementStatus as Status
-from sgoffice.records.admin import PartForm, PartInline, RecordAdmin, Step, choice_of, date_column, marking_column
+from sgoffice.records.admin import (
+    PartForm,
+    PartInline,
+    RecordAdmin,
+    RecordForm,
+    Step,
+    choice_of,
+    date_column,
+    marking_column,
+)
 
 
 def _from(status: Status) -> Any:
@@ -152,17 +162,49 @@ class PaperAdmin(RecordAdmin):
     ordering = ("-pk",)
 
 
+class AttachmentForm(RecordForm):
+    """An attachment with the file itself, at entry or in place of the one that it has."""
+
+    file = forms.FileField(
+        required=False, max_length=500, label="File", widget=UnfoldAdminFileFieldWidget(),
+        help_text="PDF, PNG, JPEG, plain text, or a document of an office program; 10 MB at most.",
+    )  # fmt: skip
+
+    def clean_file(self) -> services.Upload | None:
+        """Return the file as services take it; of one above the limit, no more than its size was kept."""
+        sent = self.cleaned_data["file"]
+        if not sent:
+            return None
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError(f"A file has {MOST_BYTES // 1_000_000} MB at most.", code="too-large")
+        sent.seek(0)  # what was refused is shown by a second pass over the same form
+        return services.Upload(name=sent.name, content=sent.read(), media_type=sent.content_type or "")
+
+
 @admin.register(Attachment)
 class AttachmentAdmin(RecordAdmin):
-    """Files that belong to engagements, and where they are kept."""
+    """Files that belong to engagements: kept here, or at an address."""
 
+    form = AttachmentForm
     entry = services.AttachmentEntry
     only_at_entry = frozenset({"engagement"})
     enter = staticmethod(services.add_attachment)
     correct = staticmethod(services.correct_attachment)
-    list_display = ("reference", "title", "media_type", "language", "engagement", marking_column)
-    search_fields = ("title", "address", "reference")
+    list_display = ("reference", "title", "media_type", "size", "language", "engagement", marking_column)
+    search_fields = ("title", "file_name", "address", "reference")
     ordering = ("-pk",)
+
+    def panel(self, record: Attachment) -> dict[str, Any]:
+        """Return where the file is downloaded, if it is kept here."""
+        if record.content_id is None:
+            return {}
+        download = reverse("attachment-content", kwargs={"pk": record.pk})
+        return {"register_panel": "engagements/file.html", "register_download": download}
+
+    def _names(self, obj: Any) -> list[str]:
+        """Put the file before what is said of it."""
+        names = super()._names(obj)
+        return [*names[: names.index("title") + 1], "file", *names[names.index("title") + 1 :]]
 
 
 @admin.register(ActionItem)

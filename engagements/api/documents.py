@@ -164,12 +164,13 @@ class PaperSerializer(OwnedSerializer):
 
 @document_of(Attachment)
 class AttachmentSerializer(OwnedSerializer):
-    """An attachment: what the file is, and where it is kept."""
+    """An attachment: what the file is, and its address; one that has a size is kept here, at `…/content`."""
 
     class Meta(MarkedRecordSerializer.Meta):
         model = Attachment
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "engagement", "title", "language", "media_type", "sha256", "address",
+            *MARKED_RECORD_FIELDS, "engagement", "title", "language", "media_type", "sha256", "address", "file_name",
+            "size",
         )  # fmt: skip
 
 

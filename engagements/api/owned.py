@@ -6,6 +6,7 @@ from uuid import UUID
 from engagements import services
 from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
+from engagements.api.files import FileViews
 from engagements.models import ActionItem, Attachment, Paper
 from sgoffice.api.viewsets import WritableViewSet, transition
 from sgoffice.records.actors import Actor
@@ -25,8 +26,8 @@ class PaperViewSet(WritableViewSet):
     correct = staticmethod(services.correct_paper)
 
 
-class AttachmentViewSet(WritableViewSet):
-    """Attachments of engagements: what the file is, and where it is kept."""
+class AttachmentViewSet(FileViews, WritableViewSet):
+    """Attachments of engagements: what the file is, with its address or the file itself."""
 
     model = Attachment
     serializer_class = documents.AttachmentSerializer

@@ -10,6 +10,8 @@ from engagements.vocabulary import Answer, Attendance
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.fields import Choice, Day, Flag, Identifier, Language, PartialDay, Text
 from sgoffice.api.serializers import EntrySerializer
+from sgoffice.api.uploads import File
+from sgoffice.records.models import Marking
 
 _PARTS: dict[type[Any], Any] = {
     services.ParticipantEntry: Participant,
@@ -89,6 +91,43 @@ class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):
     """An attachment that is added to an engagement."""
 
     language = Language(max_length=3, required=False, help_text=_LANGUAGE)
+
+
+class FileSerializer(EntrySerializer):
+    """A form with the file itself; its media type and SHA-256 are worked out here."""
+
+    entry = services.AttachmentEntry
+
+    file = File(help_text="The file: PDF, PNG, JPEG, plain text, or a document of an office program; at most 10 MB.")
+    sha256 = Text(
+        max_length=64, required=False, help_text="Its SHA-256 in hexadecimal, to be sure that it comes whole."
+    )
+
+    def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
+        """Return what the entry takes, the file as its bytes."""
+        sent = validated["file"]
+        file = services.Upload(name=sent.name or "", content=sent.read(), media_type=sent.content_type or "")
+        return super().plain(validated) | {"file": file}
+
+
+class UploadSerializer(FileSerializer):
+    """An attachment with the file itself, as a form."""
+
+    engagement = Identifier(help_text="The engagement that it belongs to.")
+    title = Text(max_length=500, required=False, help_text="Its title; the name of the file unless said.")
+    language = Language(max_length=3, required=False, help_text=_LANGUAGE)
+    marking = Choice(choices=Marking.choices, required=False, help_text="Who may see it; internal unless said.")
+
+    def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
+        """Return what the entry takes; a file without a title is called as it is named."""
+        values = super().plain(validated)
+        return {"title": values["file"].name[:500]} | values
+
+
+class ReplacementSerializer(FileSerializer):
+    """Another file in the place of the one that an attachment has."""
+
+    reason = Text(max_length=2000, required=False, help_text="Why; kept in the history.")
 
 
 class AttachmentCorrectionSerializer(AttachmentEntrySerializer):

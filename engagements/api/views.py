@@ -3,11 +3,16 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
 
 from engagements import services
 from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
+from engagements.api.open_items import OpenItemsSerializer, open_items_answer
 from engagements.models import Engagement
 from sgoffice.api.merging import MergingViewSet
 from sgoffice.api.viewsets import transition
@@ -39,10 +44,29 @@ class EngagementViewSet(MergingViewSet):
         "newest": ("-sort_day", "sort_rank", "-sort_at", "-pk"),
         "oldest": ("sort_day", "sort_rank", "sort_at", "pk"),
     }
+    #: Said of the open items alone.
+    has_etag: ClassVar[bool] = False
+    is_redirected: ClassVar[bool] = False
     entry_serializer = shapes.EngagementEntrySerializer
     correction_serializer = shapes.EngagementCorrectionSerializer
     enter = staticmethod(_log)
     correct = staticmethod(_correct)
+
+    @extend_schema(
+        summary="What is open with the counterparts of one of the engagements",
+        responses=OpenItemsSerializer,
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], url_path="open-items", has_etag=True, is_redirected=True)
+    def open_items(self, request: Request, pk: str) -> HttpResponse:
+        """List what is still owed from or to any of its counterparts, from whichever engagement, as you may see it.
+
+        What shall be raised is put on its list: `PATCH` with `items`. Each of these is then asked for when it is held.
+        """
+        record_id, survivor = self.find(pk)
+        if survivor is not None:
+            return self.moved(request, survivor)
+        return open_items_answer(request, record_id, actor=self.actor)
 
     @transition(shapes.ScheduleSerializer)
     def accept(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:

@@ -1,13 +1,17 @@
-"""Paper and Attachment: what is written for an engagement and about it. Each has a marking and an ETag of its own."""
+"""Paper and Attachment: what is written for an engagement and about it. Each has a marking and an ETag of its own.
+
+The bytes of an uploaded file stand apart, in FileContent: documents and history hold their SHA-256.
+"""
 
 from typing import ClassVar
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from engagements.models.engagement import Engagement
 from engagements.querysets import OwnedQuerySet
+from engagements.rules import MOST_BYTES
 from engagements.vocabulary import PaperKind
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, year_of
@@ -67,8 +71,48 @@ class Paper(MarkedRecord):
         return self.title or f"{self.get_kind_display()} ({self.language})"
 
 
+class FileContent(models.Model):
+    """The bytes of a file under their SHA-256: written once, never changed, as the database itself makes sure.
+
+    So the digest in an attachment and in its history stands for these very bytes, and one backup holds all.
+    """
+
+    sha256 = models.CharField(primary_key=True, max_length=64, help_text="Of the content, in hexadecimal.")
+    size = models.PositiveIntegerField(help_text="How many bytes.")
+    content = models.BinaryField(help_text="The bytes.")
+
+    class Meta:
+        triggers: ClassVar = [
+            Rule(
+                name="file_content_is_final",
+                on=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                body="""
+                    RAISE EXCEPTION 'the bytes of a file stay as they were written'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'file_content_is_final';
+                """,
+            )
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    sha256=Func(
+                        Func(F("content"), function="sha256"), Value("hex"), function="encode",
+                        output_field=models.CharField(),
+                    )
+                ),
+                name="file_content_has_its_digest",
+            ),
+            models.CheckConstraint(
+                condition=Q(size=Func(F("content"), function="octet_length", output_field=models.IntegerField()))
+                & Q(size__gte=1, size__lte=MOST_BYTES),
+                name="file_content_has_its_size",
+            ),
+        ]  # fmt: skip
+
+
 class Attachment(MarkedRecord):
-    """A file that belongs to an engagement: what it is, and where it is kept."""
+    """A file that belongs to an engagement: what it is, and where it is kept; an uploaded one is kept here."""
 
     reference_prefix = "ATT"
 
@@ -79,7 +123,20 @@ class Attachment(MarkedRecord):
     language = models.CharField(max_length=3, blank=True, help_text="Its language (ISO 639).")
     media_type = models.CharField(max_length=120, blank=True, help_text="Its media type, such as application/pdf.")
     sha256 = models.CharField(max_length=64, blank=True, help_text="The SHA-256 of its content, in hexadecimal.")
-    address = models.CharField(max_length=2000, help_text="Where it is kept: an address, or a file's number.")
+    address = models.CharField(
+        max_length=2000, blank=True, help_text="Where it is kept, if not here: an address, or a file's number."
+    )
+    content = models.ForeignKey(
+        FileContent, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        help_text="The uploaded file.",
+    )  # fmt: skip
+    content_id: str | None
+    file_name = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="The name of the uploaded file, safe to save under."
+    )
+    size = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="How many bytes the uploaded file has."
+    )
 
     objects = OwnedQuerySet.as_manager()
 
@@ -89,7 +146,12 @@ class Attachment(MarkedRecord):
             models.CheckConstraint(
                 condition=Q(sha256="") | Q(sha256__regex="^[0-9a-f]{64}$"), name="attachment_checksum_is_one"
             ),
-            models.CheckConstraint(condition=~Q(address=""), name="attachment_is_somewhere"),
+            models.CheckConstraint(condition=~Q(address="") | Q(content__isnull=False), name="attachment_is_somewhere"),
+            models.CheckConstraint(
+                condition=Q(content=None, size=None, file_name="")
+                | (Q(content=F("sha256"), size__gt=0) & ~Q(file_name="") & ~Q(media_type="")),
+                name="attachment_tells_of_its_file",
+            ),
         ]
 
     def reference_year(self) -> int | None:
@@ -112,6 +174,25 @@ explains(
 explains(
     "attachment_is_somewhere",
     rule="address-needed",
-    detail="Say where the attachment is kept.",
+    detail="Send the file, or say where it is kept.",
     pointer="/address",
+)
+explains(
+    "attachment_tells_of_its_file",
+    rule="file-tells-it",
+    detail="The file is kept here: its name, size, media type and SHA-256 are those of its bytes.",
+    pointer="/sha256",
+)
+explains(
+    "file_content_is_final",
+    rule="file-is-final",
+    detail="The bytes of a file stay as they were written: upload another one.",
+    pointer="/file",
+)
+explains("file_content_has_its_digest", rule="checksum", detail="The bytes have another SHA-256.", pointer="/file")
+explains(
+    "file_content_has_its_size",
+    rule="file-size",
+    detail=f"A file has 1 byte at least and {MOST_BYTES // 1_000_000} MB at most.",
+    pointer="/file",
 )

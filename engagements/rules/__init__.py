@@ -2,11 +2,12 @@
 
 `steps` has the steps of an engagement and what it must have at each, `times` local times and days, `principals` who
 stands for the office on a day, `owned` what papers, attachments and action items must keep, `closing` what a held
-engagement answers for, `alike` when two entries may be one engagement.
+engagement answers for, `files` what is kept as a file, `alike` when two entries may be one engagement.
 """
 
 from engagements.rules.alike import Counterparts, TimeAndPlace
 from engagements.rules.closing import require_answers
+from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.owned import (
     ITEM_MOVES,
     RANKS,
@@ -14,13 +15,23 @@ from engagements.rules.owned import (
     require_item_move,
     require_not_below,
 )
-from engagements.rules.principals import Tenure, Warned, double_booked, principal_on, still_owed, warnings_about
+from engagements.rules.principals import (
+    Tenure,
+    Warned,
+    double_booked,
+    principal_on,
+    still_owed,
+    to_raise,
+    warnings_about,
+)
 from engagements.rules.steps import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
 from engagements.rules.times import Days, days_of, instant_of, is_exact_text, local_today, readings
 
 __all__ = [
     "CORRECTIONS",
+    "ENDINGS",
     "ITEM_MOVES",
+    "MOST_BYTES",
     "MOVES",
     "RANKS",
     "Contents",
@@ -40,9 +51,12 @@ __all__ = [
     "readings",
     "require_answers",
     "require_contents",
+    "require_file",
     "require_item_move",
     "require_move",
     "require_not_below",
+    "safe_name",
     "still_owed",
+    "to_raise",
     "warnings_about",
 ]

@@ -110,5 +110,17 @@ def still_owed(references: Sequence[str]) -> list[Warned]:
     return [Warned("open-action-items", detail, "/items")]
 
 
+def to_raise(references: Sequence[str]) -> list[Warned]:
+    """Return the warning that a meeting is planned with counterparts from or to whom something is still owed."""
+    if not references:
+        return []
+    shown = ", ".join(references[:_SHOWN]) + (" and others" if len(references) > _SHOWN else "")
+    count = "1 action item" if len(references) == 1 else f"{len(references)} action items"
+    detail = (
+        f"Open with these counterparts when it was planned: {count}, {shown}. Put on its list what is to be raised."
+    )
+    return [Warned("open-action-items", detail, "/items")]
+
+
 def _listed(names: list[str]) -> str:
     return " or ".join(names)

@@ -11,6 +11,7 @@ from engagements.services.action_items import (
     reschedule_action_item,
     start_action_item,
 )
+from engagements.services.counterparts import open_items_of
 from engagements.services.engagements import correct_engagement, log_engagement
 from engagements.services.entries import (
     ActionItemEntry,
@@ -35,6 +36,7 @@ from engagements.services.entries import (
     RescheduleEntry,
     ScheduleEntry,
     StepEntry,
+    Upload,
 )
 from engagements.services.papers import add_attachment, add_paper, correct_attachment, correct_paper
 from engagements.services.steps import (
@@ -71,6 +73,7 @@ __all__ = [
     "RescheduleEntry",
     "ScheduleEntry",
     "StepEntry",
+    "Upload",
     "accept_engagement",
     "add_action_item",
     "add_attachment",
@@ -90,6 +93,7 @@ __all__ = [
     "hold_engagement",
     "log_engagement",
     "mark_not_held",
+    "open_items_of",
     "postpone_engagement",
     "reopen_action_item",
     "reschedule_action_item",

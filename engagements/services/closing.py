@@ -28,6 +28,8 @@ def require_closed(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, l
     }
     given = {place: (answer.item, answer.answer, answer.reason) for place, answer in enumerate(answers)}
     require_answers({*rows.values_list("pk", flat=True)}, given, unfinished)
+    # what was to be raised when it was planned has been answered for
+    engagement.warnings = [one for one in engagement.warnings if one["rule"] != "open-action-items"]
     for place, answer in enumerate(answers):
         if answer.answer == Answer.NOT_RAISED:
             add_tie(engagement.pk, Relation.NOT_RAISED, answer.item, pointer=f"/answers/{place}/item")

@@ -1,14 +1,16 @@
 """Who sits on the other side of an engagement, from its entry or from what is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from engagements.models import ActionItem, Engagement
+from engagements.querysets import ActionItemQuerySet
 from engagements.rules import Counterparts
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
 from sgoffice.directory.models import Organization, Person
+from sgoffice.records.actors import Actor
 from sgoffice.records.changes import opened_by
 
 
@@ -45,10 +47,23 @@ def counterparts_as_stored(engagement: Engagement) -> Counterparts:
     return Counterparts(frozenset(people), frozenset(organizations), frozenset(countries))
 
 
-def open_items_with(counterparts: Counterparts, *, without: UUID) -> list[ActionItem]:
-    """Return what is still owed from other engagements with these counterparts, as far as the actor may see it."""
+def open_items_with(counterparts: Counterparts, *, by: Actor) -> ActionItemQuerySet:
+    """Return what is still owed from engagements with these counterparts, as far as the actor sees it, by due day."""
+    items = ActionItem.objects.visible_to(by).live().open().order_by("sort_due", "pk")
     if not counterparts:
-        return []
-    met = Engagement.objects.visible_to(opened_by()).live().with_any_counterpart(counterparts)
-    items = ActionItem.objects.visible_to(opened_by()).live().open().of_engagements(met.exclude(pk=without))
-    return list(items.order_by("sort_due", "pk"))
+        return items.none()
+    return items.of_engagements(Engagement.objects.visible_to(by).live().with_any_counterpart(counterparts))
+
+
+def open_items_of(engagement: Engagement, *, by: Actor) -> ActionItemQuerySet:
+    """Return what is still owed from engagements with any counterpart of this one, itself included, by due day."""
+    return open_items_with(counterparts_as_stored(engagement), by=by)
+
+
+def references_of_open_items(counterparts: Counterparts, *, without: UUID, listed: Collection[UUID]) -> list[str]:
+    """Return the references of what is owed from other engagements and not on the list, to be told on the record.
+
+    What is restricted is left out: the record has other readers than the one who enters it.
+    """
+    items = open_items_with(counterparts, by=opened_by()).exclude(engagement=without).exclude(marking="restricted")
+    return list(items.exclude(pk__in=list(listed)).values_list("reference", flat=True))

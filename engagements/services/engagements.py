@@ -9,17 +9,17 @@ from uuid import UUID
 from django.db import transaction
 
 from engagements.models import ActionItem, Attachment, Engagement, EngagementTopic, Paper
-from engagements.rules import RANKS, Contents, Days, local_today, require_contents, still_owed
+from engagements.rules import RANKS, Contents, Days, local_today, require_contents, still_owed, to_raise
 from engagements.services import closing, linking, naming, timing
 from engagements.services.action_items import promise
 from engagements.services.alike import require_new
-from engagements.services.counterparts import counterparts_of, open_items_with
+from engagements.services.counterparts import counterparts_of, references_of_open_items
 from engagements.services.entries import EngagementEntry
 from engagements.services.papers import attach, write_paper
 from engagements.services.participants import set_participants, words_as_stored
 from engagements.services.principals import settle_principal
 from engagements.services.references import require_references
-from engagements.vocabulary import EngagementStatus
+from engagements.vocabulary import AHEAD, EngagementStatus
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.changes import ANY_VERSION, Expected, change, create, set_parts
@@ -114,14 +114,16 @@ def fill(engagement: Engagement, entry: EngagementEntry | Correction[EngagementE
 
 def _settle_list(engagement: Engagement, entry: EngagementEntry) -> None:
     """Hold what is logged as held to the items on its list; what else is owed is a warning and never blocks."""
-    if engagement.status != EngagementStatus.HELD:
-        if entry.answers:
-            raise InvalidEntry([("/answers", "Items are answered for when the engagement is held.")])
+    if engagement.status == EngagementStatus.HELD:
+        closing.require_closed(engagement, entry.answers, listed=entry.items)
+    elif entry.answers:
+        raise InvalidEntry([("/answers", "Items are answered for when the engagement is held.")])
+    if engagement.status not in {*AHEAD, EngagementStatus.REQUESTED, EngagementStatus.HELD}:
         return
-    closing.require_closed(engagement, entry.answers, listed=entry.items)
-    owed = open_items_with(counterparts_of(entry.participants), without=engagement.pk)
-    left = [item.reference for item in owed if item.pk not in entry.items]
-    engagement.warnings = [*engagement.warnings, *plain(still_owed(left))]
+    counterparts = counterparts_of(entry.participants)
+    left = references_of_open_items(counterparts, without=engagement.pk, listed=entry.items)
+    warned = still_owed(left) if engagement.status == EngagementStatus.HELD else to_raise(left)
+    engagement.warnings = [*engagement.warnings, *plain(warned)]
 
 
 def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What the services of the engagement log take: frozen plain values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -78,14 +78,27 @@ class PaperEntry(PaperText):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A file as it came: its bytes, and its name and media type in the words of whoever sent it."""
+
+    name: str
+    content: bytes = field(repr=False)
+    media_type: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttachedFile(MarkedRecordEntry):
-    """A file that belongs to an engagement: what it is, and where it is kept."""
+    """A file that belongs to an engagement: what it is, and its address or the file itself.
+
+    Of the file itself, media type and SHA-256 are worked out; a SHA-256 that is given must be the same.
+    """
 
     title: str
-    address: str
+    address: str = ""
     language: str = ""
     media_type: str = ""
     sha256: str = ""
+    file: Upload | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,17 +1,16 @@
 """Papers and attachments: what is written for an engagement and about it, each a record of its own."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from engagements.models import ActionItem, Attachment, Engagement, Paper
 from engagements.rules import marking_beside, require_not_below
 from engagements.services.entries import AttachedFile, AttachmentEntry, PaperEntry, PaperText
+from engagements.services.files import keep_file
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.changes import Expected, change, create
 from sgoffice.records.entries import Correction, assign, values_of
 from sgoffice.records.errors import InvalidEntry
-
-Owned = TypeVar("Owned", Paper, Attachment)
 
 
 def add_paper(entry: PaperEntry, *, by: Actor) -> Paper:
@@ -27,13 +26,19 @@ def correct_paper(
     paper_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Paper:
     """Correct a paper; it stays with its engagement. Raises what add_paper raises."""
-    return _correct(Paper, paper_id, correction, by=by, expected=expected, reason=reason)
+    by.require(Permission.WRITE)
+    require_stays(correction)
+    with change(Paper, paper_id, verb="correct", by=by, expected=expected, reason=reason) as paper:
+        assign(paper, correction)
+        require_not_below(paper.engagement.marking, paper.marking)
+    return paper
 
 
 def add_attachment(entry: AttachmentEntry, *, by: Actor) -> Attachment:
-    """Add an attachment to an engagement: what it is, and where it is kept.
+    """Add an attachment to an engagement: what it is, with its address or the file itself.
 
-    Raises RuleViolation when more people could read it than the engagement.
+    Raises RuleViolation when more people could read it than the engagement, and when there is neither; InvalidEntry
+    for a file that is not kept (`engagements.rules.files`).
     """
     by.require(Permission.WRITE)
     return attach(engagement_for(entry.engagement, by=by), entry, by=by)
@@ -42,8 +47,17 @@ def add_attachment(entry: AttachmentEntry, *, by: Actor) -> Attachment:
 def correct_attachment(
     attachment_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Attachment:
-    """Correct an attachment; it stays with its engagement. Raises what add_attachment raises."""
-    return _correct(Attachment, attachment_id, correction, by=by, expected=expected, reason=reason)
+    """Correct an attachment; it stays with its engagement. Another file takes the place of the one it has.
+
+    Raises what add_attachment raises, and RuleViolation for a media type or SHA-256 that is not its file's.
+    """
+    by.require(Permission.WRITE)
+    require_stays(correction)
+    with change(Attachment, attachment_id, verb="correct", by=by, expected=expected, reason=reason) as attachment:
+        assign(attachment, correction, skip=("file",))
+        keep_file(attachment, correction)
+        require_not_below(attachment.engagement.marking, attachment.marking)
+    return attachment
 
 
 def write_paper(engagement: Engagement, entry: PaperText, *, by: Actor) -> Paper:
@@ -56,7 +70,8 @@ def write_paper(engagement: Engagement, entry: PaperText, *, by: Actor) -> Paper
 def attach(engagement: Engagement, entry: AttachedFile, *, by: Actor) -> Attachment:
     """Add an attachment to an engagement that was found."""
     with create(Attachment, verb="add", by=by) as attachment:
-        place_beside(attachment, engagement, entry)
+        place_beside(attachment, engagement, entry, skip=("file",))
+        keep_file(attachment, entry)
     return attachment
 
 
@@ -83,14 +98,3 @@ def require_stays(correction: Correction[Any]) -> None:
     """Refuse to move a record to another engagement."""
     if "engagement" in values_of(correction):
         raise InvalidEntry([("/engagement", "It stays with its engagement: mark it as in error and add it there.")])
-
-
-def _correct(
-    model: type[Owned], record_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str
-) -> Owned:
-    by.require(Permission.WRITE)
-    require_stays(correction)
-    with change(model, record_id, verb="correct", by=by, expected=expected, reason=reason) as record:
-        assign(record, correction)
-        require_not_below(record.engagement.marking, record.marking)
-    return record

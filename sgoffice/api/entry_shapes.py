@@ -29,8 +29,8 @@ _SIMPLE: dict[Any, Any] = {
 }
 _MAX_ITEMS = 500
 _MAX_TEXT = 20_000
-#: Not for callers: where an imported record came from, and what history alone may break.
-_INTERNAL = {"origin", "deviation"}
+#: Not for callers: where an imported record came from, what history alone may break; and bytes, which JSON cannot say.
+_INTERNAL = {"origin", "deviation", "file"}
 
 
 Parts = Mapping[type[Any], type[models.Model]]

@@ -228,6 +228,8 @@ _ANSWERS: list[tuple[Any, Any]] = [
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 400."""
+    if isinstance(exception, RequestDataTooBig):
+        return problem("too-large", "The body is too large.")
     return problem("malformed", "The request cannot be read.")
 
 

@@ -240,9 +240,10 @@ def moved(request: Request, survivor: UUID) -> HttpResponse:
 def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> Any:
     """Return the serializer of a body whose shape is right; raises ValidationError or ParseError (400)."""
     check_parameters(request.query_params, ())
+    data = request.data  # read by its parser, which knows its limit
     if not request.body:
         raise ParseError("There is no body: send a JSON object, if only {}.")
-    serializer = shape(data=request.data, partial=partial)
+    serializer = shape(data=data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return serializer
 

@@ -21,7 +21,14 @@ from sgoffice.settings.applications import (
     WSGI_APPLICATION,
 )
 from sgoffice.settings.database import DATABASES
-from sgoffice.settings.http import APPEND_SLASH, DATA_UPLOAD_MAX_MEMORY_SIZE, REST_FRAMEWORK, SPECTACULAR_SETTINGS
+from sgoffice.settings.http import (
+    APPEND_SLASH,
+    DATA_UPLOAD_MAX_MEMORY_SIZE,
+    FILE_UPLOAD_HANDLERS,
+    FILE_UPLOAD_MAX_MEMORY_SIZE,
+    REST_FRAMEWORK,
+    SPECTACULAR_SETTINGS,
+)
 from sgoffice.settings.observability import LOGGING
 from sgoffice.settings.security import (
     ALLOWED_HOSTS,
@@ -56,6 +63,8 @@ __all__ = [
     "DATA_UPLOAD_MAX_MEMORY_SIZE",
     "DEBUG",
     "DEFAULT_AUTO_FIELD",
+    "FILE_UPLOAD_HANDLERS",
+    "FILE_UPLOAD_MAX_MEMORY_SIZE",
     "INSTALLED_APPS",
     "LANGUAGES",
     "LANGUAGE_CODE",

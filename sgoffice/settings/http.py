@@ -8,6 +8,9 @@ _environment = read()
 
 #: No body is larger (413): the longest honest record is a hundredth of it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+#: No file in a form is larger (413), and none of them ever lies in a folder of the machine.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+FILE_UPLOAD_HANDLERS = ["sgoffice.api.uploads.BoundedUpload"]
 APPEND_SLASH = False
 
 #: The enumerations of the API document, each under the name of its vocabulary.

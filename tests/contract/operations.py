@@ -18,6 +18,9 @@ from referencing.jsonschema import DRAFT202012
 PROBLEM = "application/problem+json"
 NOBODY = str(UUID("01900000-0000-7000-8000-000000000000"))
 _DOCUMENT = "urn:document"
+A_FORM = (
+    b'--form\r\nContent-Disposition: form-data; name="file"; filename="readout.txt"\r\n\r\nThey agreed.\r\n--form--\r\n'
+)
 _COUNTERPARTS = {"person": "people", "organization": "organizations", "country": "countries"}
 
 
@@ -58,8 +61,17 @@ class Operation:
         return self.method == "GET"
 
     @property
+    def media_types(self) -> set[str]:
+        return set(self.told.get("requestBody", {}).get("content", ()))
+
+    @property
     def takes_body(self) -> bool:
-        return "requestBody" in self.told
+        return "application/json" in self.media_types
+
+    @property
+    def takes_form(self) -> bool:
+        """It takes a form with a file, and no JSON."""
+        return self.media_types == {"multipart/form-data"}
 
     @property
     def changes(self) -> bool:
@@ -109,7 +121,7 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def ask(client: Any, item: Operation, key: Any = "", body: Any = None, *, query: str = "", **headers: str) -> Any:
-    """Send one request; a body that is no bytes is sent as JSON, a parameter that is needed is there."""
+    """Send one request; a body that is no bytes is sent as JSON, a parameter or file that is needed is there."""
     needed = [told for told in item.parameters() if told.get("required") and told["name"] not in parse_qs(query)]
     fitting = [f"{told['name']}={key if told['schema'].get('format') == 'uuid' else 'a'}" for told in needed]
     query = "&".join([*([query] if query else []), *fitting])
@@ -117,6 +129,8 @@ def ask(client: Any, item: Operation, key: Any = "", body: Any = None, *, query:
     if item.method in {"POST", "PATCH"}:
         more["data"] = body if isinstance(body, bytes) else json.dumps({} if body is None else body)
         more["content_type"] = headers.pop("Content-Type", "application/json")
+        if item.takes_form and body is None:
+            more |= {"data": A_FORM, "content_type": "multipart/form-data; boundary=form"}
     return client.generic(item.method, item.address(key) + (f"?{query}" if query else ""), **more)
 
 

@@ -1,14 +1,17 @@
 """The engagement log in the admin: one form is one call of a service, and what is refused stands at its field."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from engagements import services
-from engagements.models import ActionItem, Engagement
+from engagements.models import ActionItem, Attachment, Engagement
+from engagements.rules import MOST_BYTES
 from sgoffice.records import history
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
+from tests.engagements.files import PDF, PNG
 from tests.factories import directory
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
@@ -188,3 +191,58 @@ def test_hostile_text_stays_text(officer):
         shown = officer.get(page_of(record, page)).content.decode()
         for raw in ("<script>alert", "<img src=x", "<b>why"):
             assert raw not in shown
+
+
+def test_a_file_is_uploaded_downloaded_and_replaced_in_the_admin(officer):
+    logged = make.engagement()
+    address = reverse("admin:engagements_attachment_add")
+    shown = officer.get(address)
+    data = sent_by(shown, engagement=str(logged.pk), title="Readout")
+
+    answer = officer.post(address, data | {"file": SimpleUploadedFile("readout.pdf", PDF, "application/pdf")})
+
+    assert 'enctype="multipart/form-data"' in shown.content.decode()
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    made = Attachment.objects.get()
+    assert (made.file_name, made.size, made.address) == ("readout.pdf", len(PDF), "")
+    page = officer.get(page_of(made))
+    download = reverse("attachment-content", kwargs={"pk": made.pk})
+    assert f'href="{download}"' in page.content.decode()
+    assert officer.get(download).content == PDF
+    replaced = officer.post(
+        page_of(made), sent_by(page, reason="a scan") | {"file": SimpleUploadedFile("s.png", PNG, "image/png")}
+    )
+    assert replaced.status_code == 302, replaced.context["adminform"].form.errors
+    assert Attachment.objects.get().media_type == "image/png"
+    assert [(one.verb, one.reason) for one in history.of_record(made.pk)] == [("correct", "a scan"), ("add", "")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"<svg onload='alert(1)'/>", "none of the kinds"), (PDF + b"0" * MOST_BYTES, "10 MB at most")],
+    ids=["drawing", "large"],
+)
+def test_a_file_that_is_not_kept_is_refused_on_the_form(officer, content, message):
+    address = reverse("admin:engagements_attachment_add")
+    data = sent_by(officer.get(address), engagement=str(make.engagement().pk), title="Readout")
+
+    answer = officer.post(address, data | {"file": SimpleUploadedFile("readout.pdf", content)})
+
+    assert answer.status_code == 200
+    assert message in str(answer.context["adminform"].form.errors["file"])
+    assert not Attachment.objects.exists()
+
+
+def test_a_form_far_above_the_limit_is_not_read(officer):
+    class Unread:
+        def read(self, *_):
+            raise AssertionError("it was read")
+
+        readline = read
+
+    answer = officer.generic(
+        "POST", reverse("admin:login"), b"x", content_type="multipart/form-data; boundary=b",
+        **{"CONTENT_LENGTH": "41000000", "wsgi.input": Unread()},
+    )  # fmt: skip
+
+    assert answer.status_code == 413

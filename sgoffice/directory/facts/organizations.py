@@ -67,10 +67,11 @@ def _entry(fact: dict[str, Any]) -> services.OrganizationEntry:
         services.OtherName(name=item["name"], note="former name", until=item["until"] or "")
         for item in fact["former_names"]
     )
+    usual = tuple(services.OtherName(name=name, note="usual name") for name in [fact.get("usual_name")] if name)
     return services.OrganizationEntry(
         name=fact["name"],
         names={language: name for language, name in (("en", fact["name"]), ("fr", fact["name_fr"])) if name},
-        other_names=former,
+        other_names=(*usual, *former),
         acronym=fact["abbreviation"] or "",
         classification=CLASSIFICATIONS.get(fact["type"], Classification.INTERNATIONAL_BODY),
         parent=organization_by_fact(fact["parent"]) if fact["parent"] else None,

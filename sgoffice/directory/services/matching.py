@@ -1,5 +1,6 @@
 """Who is meant by a name: people and organizations that may be it, best first, and the one that it surely is."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models.functions import Greatest
 
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.directory.models.names import NamedRecord
-from sgoffice.directory.rules import fold, in_latin, likeness, same_person, without_titles
+from sgoffice.directory.rules import body_key, fold, in_latin, likeness, same_person, without_titles
 from sgoffice.records.actors import Actor
 
 _MOST = 5  # candidates
@@ -21,6 +22,8 @@ _FAR = 0.42  # of word similarity: below it a row is not looked at
 _STATE_FORMS = ("government of ", "republic of ", "people s republic of ", "socialist republic of ")
 _STEM = 5  # letters in which the short and the long name of a State begin alike
 _SHORT = 3  # letters of a word that says too little
+_INITIALS = re.compile("[A-Z]{3,8}")
+_SMALL_WORDS = "and|de|des|du|for|la|of|on|the"
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def organizations_called(name: str, *, by: Actor, country: str | None = None) ->
     """
     plain, _, _ = name.partition(" (")
     rows = _rows(Organization, name, by)
-    wanted = {fold(name), fold(plain)}
-    exact = {row.pk for row in rows if wanted & {fold(known) for known in _of(row)}}
+    wanted, keys = {fold(name), fold(plain)}, {body_key(name), body_key(plain)}
+    exact = {row.pk for row in rows if keys & {body_key(known) for known in _of(row)}}
     found = []
     for row in rows:
         contradicts = bool(country and row.country_id and row.country_id != country)
@@ -75,7 +78,8 @@ def organizations_called(name: str, *, by: Actor, country: str | None = None) ->
             found.append(Candidate(row.pk, "organization", row.name, f"has the acronym {row.acronym}", 0.95))
         elif score >= _NEAR and not contradicts:
             found.append(Candidate(row.pk, "organization", row.name, f"is called much the same: {known}", score))
-    return _ranked(found)
+    ids = {one.id for one in found}
+    return _ranked([*found, *(one for one in _with_initials(plain, by) if one.id not in ids)])
 
 
 def is_state(name: str, code: str) -> bool:
@@ -109,9 +113,23 @@ def _rows(model: type[NamedRecord], name: str, by: Actor) -> list[Any]:
 
 
 def _of(record: Any) -> list[str]:
-    """Return the names by which a record is surely meant: all but the acronym."""
+    """Return the names by which a record is surely meant: all but the acronym and the parts of it.
+
+    The part of one acronym is the whole of another: SCO RATS is a body of the SCO.
+    """
     acronym = fold(getattr(record, "acronym", "") or "")
-    return [known for known in record.all_names() if known and fold(known) != acronym]
+    short = {acronym, *acronym.split()} - {fold(one["name"]) for one in record.other_names}
+    return [known for known in record.all_names() if known and fold(known) not in short]
+
+
+def _with_initials(name: str, by: Actor) -> list[Candidate]:
+    """Return the organizations without an acronym of which the name, in capital letters, has the initials."""
+    if not _INITIALS.fullmatch(name):
+        return []
+    words = rf"( ({_SMALL_WORDS}))* ".join(rf"{letter}\w*" for letter in name.lower())
+    rows: Any = Organization._default_manager.visible_to(by).live().filter(acronym="")
+    found = rows.filter(search__regex=rf"(^|\| ){words}( \||$)").order_by("sort", "pk")[:_MOST]
+    return [Candidate(row.pk, "organization", row.name, f"has the initials {name}", 0.9) for row in found]
 
 
 def _best(names: Iterable[str], name: str, *, ordered: bool) -> tuple[str, float]:

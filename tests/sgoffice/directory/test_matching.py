@@ -5,7 +5,7 @@ import random
 import pytest
 
 from sgoffice.directory.models import Organization, Person
-from sgoffice.directory.rules import fold, likeness
+from sgoffice.directory.rules import fold, likeness, same_person
 from sgoffice.directory.services import is_state, organizations_called, people_called
 from sgoffice.records.actors import OFFICE
 
@@ -90,6 +90,51 @@ def test_somebody_who_is_not_there_is_linked_to_nobody(name):
 )
 def test_other_scripts_and_parts_of_names_are_near(written, name):
     assert name in [one.name for one in people_called(written, by=OFFICE)]
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "is_linked"),
+    [
+        ("Xi Jin-ping", "Xi Jinping", True),
+        ("Wang Xiao Hong", "Wang Xiaohong", True),
+        ("Ban Kimoon", "Ban Ki-moon", True),
+        ("Kasiviswanathan Shanmugam", "K. Shanmugam", False),
+        ("Ronald Kenneth Noble", "Ronald K. Noble", False),
+        ("Deputy Prime Minister Teo Chee Hean", "Teo Chee Hean", True),
+        ("Sir Keir Starmer KCB KC MP", "Keir Starmer", True),
+        ("Pape Benoît XVI", "Benedict XVI", False),
+        ("M. Gérard Collomb", "Gérard Collomb", False),
+        ("Keir Starmer Jr", "Keir Starmer", False),
+    ],
+)
+def test_names_put_together_otherwise_initials_and_letters_behind_a_name(written, name, is_linked):
+    found = {one.name: one.is_automatic for one in people_called(written, by=OFFICE)}
+
+    assert found[name] is is_linked
+
+
+def test_one_word_is_never_another_of_two():
+    assert not same_person("An Na Li", "Anna Li")
+    assert not same_person("Li Na", "Lina")
+
+
+@pytest.mark.parametrize("written", ["The World Customs Organisation", "world customs organization"])
+def test_an_article_and_british_letters_do_not_make_another_body(written):
+    assert [one.is_automatic for one in organizations_called(written, by=OFFICE)][:1] == [True]
+
+
+def test_the_initials_of_a_body_without_an_acronym_show_it():
+    (found,) = organizations_called("RCMP", by=OFFICE)
+
+    assert (found.name, found.is_automatic) == ("Royal Canadian Mounted Police", False)
+
+
+@pytest.mark.parametrize("part", ["SCO", "CARICOM", "RATS", "IMPACS"])
+def test_the_part_of_an_acronym_is_an_acronym(part):
+    candidates = organizations_called(part, by=OFFICE)
+
+    assert candidates
+    assert not any(one.is_automatic for one in candidates)
 
 
 def test_a_family_name_alone_is_never_linked():

@@ -1,0 +1,115 @@
+"""Files of attachments over HTTP: uploaded as a form, at entry or in place of another one, and downloaded."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+
+from engagements import services
+from engagements.api import serializers as shapes
+from engagements.models import Attachment, FileContent
+from engagements.rules import ENDINGS
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.parsers import StrictJSONParser
+from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.uploads import MEDIA_TYPE, FormParser
+from sgoffice.api.viewsets import WritableViewSet, read_body
+from sgoffice.records.changes import Expected
+from sgoffice.records.entries import Correction
+from sgoffice.records.errors import RuleViolation
+
+
+def _offered(media_type: str, ending: str) -> type[BaseRenderer]:
+    """Return what tells `Accept` that files of a kind are offered; they are sent as they are kept."""
+    return type(f"Renders{ending[1:].title()}", (BaseRenderer,), {"media_type": media_type, "format": ending[1:]})
+
+
+_RENDERERS = [_offered(media_type, ending) for media_type, ending in ENDINGS.items()]
+
+
+class FileViews(WritableViewSet):
+    """What the addresses of attachments do besides."""
+
+    #: Said of the download alone.
+    has_etag: ClassVar[bool] = False
+    is_redirected: ClassVar[bool] = False
+    may_be_refused: ClassVar[bool] = False
+
+    def get_parsers(self) -> list[Any]:
+        """Return who reads bodies: forms where a file may come."""
+        done = self.action_map.get(str(getattr(self.request, "method", "")).lower(), "")
+        if done == "upload":
+            return [FormParser()]
+        return [StrictJSONParser(), FormParser()] if done == "create" else super().get_parsers()
+
+    @extend_schema(request={"application/json": shapes.AttachmentEntrySerializer, MEDIA_TYPE: shapes.UploadSerializer})
+    def create(self, request: Request) -> HttpResponse:
+        """Enter an attachment: JSON with the address where the file is kept, or a form with the file itself.
+
+        `curl -F engagement=… -F title=Readout -F file=@readout.pdf`. What the file is, is told by its own bytes; a
+        program, or a page that does something when it is opened, is refused.
+        """
+        if not (request.content_type or "").startswith(MEDIA_TYPE):
+            return super().create(request)
+        entry = read_body(shapes.UploadSerializer, request).to_entry()
+        return self.write(request, lambda: services.add_attachment(entry, by=self.actor), status=201)
+
+    @extend_schema(
+        summary="Put another file in the place of that of one of the attachments",
+        request={MEDIA_TYPE: shapes.ReplacementSerializer},
+    )
+    @action(detail=True, methods=["post"])
+    def upload(self, request: Request, pk: str) -> HttpResponse:
+        """Give an attachment a file, or another one; the digest of the earlier one stays in its history."""
+
+        def work(record_id: UUID, serializer: Any, expected: Expected) -> Attachment:
+            values = serializer.plain(serializer.validated_data)
+            reason = values.pop("reason", "")
+            patch = Correction(services.AttachmentEntry, values)
+            return services.correct_attachment(record_id, patch, by=self.actor, expected=expected, reason=reason)
+
+        return self.change(request, pk, shapes.ReplacementSerializer, work)
+
+    @extend_schema(
+        summary="Download the file of one of the attachments",
+        responses={(200, media_type): OpenApiTypes.BINARY for media_type in ENDINGS},
+        filters=False,
+    )
+    @action(
+        detail=True, methods=["get"], renderer_classes=_RENDERERS, has_etag=True, is_redirected=True,
+        may_be_refused=True,
+    )  # fmt: skip
+    def content(self, request: Request, pk: str) -> HttpResponse:
+        """Return the bytes of the file as they were uploaded, to be saved; the ETag is their SHA-256."""
+        record_id, survivor = self.find(pk)
+        check_parameters(request.query_params, ())
+        if survivor is not None:
+            return self.moved(request, survivor)
+        return _download(request, Attachment.objects.visible_to(self.actor).get(pk=record_id))
+
+
+def _download(request: Request, attachment: Attachment) -> HttpResponse:
+    if attachment.content_id is None:
+        where = attachment.address
+        raise RuleViolation(f"The file is not kept here, but at: {where}", rule="file-elsewhere", pointer="/address")
+    etag = f'"{attachment.content_id}"'
+    if is_unchanged(request, etag):
+        answer = HttpResponse(status=304)
+    else:
+        kept = FileContent.objects.get(pk=attachment.content_id)
+        answer = HttpResponse(bytes(kept.content), content_type=attachment.media_type)
+        # a browser saves it and opens nothing of it in our name
+        answer["Content-Disposition"] = str(
+            content_disposition_header(as_attachment=True, filename=attachment.file_name)
+        )
+        answer["X-Content-Type-Options"] = "nosniff"
+        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,0 +1,50 @@
+"""What is still owed from or to the counterparts of an engagement: for whoever prepares it."""
+
+import hashlib
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from engagements import services
+from engagements.api.documents import ActionItemSerializer
+from engagements.models import ActionItem, Engagement
+from engagements.vocabulary import Relation
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.preconditions import is_unchanged
+from sgoffice.records import documents
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Link
+
+MOST = 200
+
+
+class OpenItemsSerializer(serializers.Serializer):
+    """The open action items with any of the counterparts, what is due first standing first."""
+
+    results = ActionItemSerializer(many=True, help_text=f"The action items, {MOST} at most.")
+    count = serializers.IntegerField(help_text="How many there are in all.")
+    on_list = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Which of them are on the list of this engagement."
+    )
+
+
+def open_items_answer(request: Request, record_id: UUID, *, actor: Actor) -> HttpResponse:
+    """Return the open items of an engagement that the actor may see, with an ETag of this very answer."""
+    check_parameters(request.query_params, ())
+    engagement = Engagement.objects.visible_to(actor).get(pk=record_id)
+    ids = list(services.open_items_of(engagement, by=actor).values_list("pk", flat=True))
+    listed = Link.objects.filter(source=record_id, relation=Relation.ON_LIST, target__in=ids)
+    on_list = sorted(listed.values_list("target", flat=True))
+    ends = orjson.dumps({"count": len(ids), "on_list": on_list})
+    body = b'{"results":[' + documents.joined(ActionItem, ids[:MOST]) + b"]," + ends[1:]
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    if is_unchanged(request, etag):
+        answer = HttpResponse(status=304)
+    else:
+        answer = HttpResponse(body, content_type="application/json")
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer

@@ -1,0 +1,112 @@
+"""Files that are kept with engagements: how large, of which kind by their own bytes, and under which name.
+
+What a file is called and what its sender says of it is never believed: a program or a page that does something when it
+is opened stays outside, whatever it calls itself.
+"""
+
+import re
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+from sgoffice.records.errors import InvalidEntry
+
+MOST_BYTES = 10_000_000
+#: What is kept, each with the ending of its names.
+ENDINGS: Mapping[str, str] = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "text/plain": ".txt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.oasis.opendocument.presentation": ".odp",
+}
+_FIRST_BYTES = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_PACKED = b"PK\x03\x04"
+_MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
+#: Programs inside office documents.
+_ACTIVE = re.compile(r"vbaproject|(^|/)activex/|^basic/|^scripts/", re.IGNORECASE)
+#: What senders say who do not know, or who see the packing alone.
+_SAYS_NOTHING = frozenset(
+    {"", "application/octet-stream", "binary/octet-stream", "application/zip", "application/x-zip-compressed"}
+)
+_PLAIN_TEXTS = frozenset({"text/csv", "text/markdown", "text/plain"})
+_SAME_ENDINGS = {".jpeg": ".jpg", ".jpe": ".jpg", ".csv": ".txt", ".md": ".txt", ".text": ".txt"}
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+#: What has a meaning in a path, a header or a shell, and marks that turn the direction of a text around.
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*;%\\/`$&\'\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_LONGEST_STEM = 120
+
+
+def require_file(content: bytes, declared: str) -> str:
+    """Return the media type of a file; raises InvalidEntry for one that is empty, too large or of no kind we keep."""
+    if not content:
+        raise _refused("The file is empty.")
+    if len(content) > MOST_BYTES:
+        raise _refused(f"A file has {MOST_BYTES // 1_000_000} MB at most.")
+    found, said = _kind_of(content), declared.partition(";")[0].strip().lower()
+    if not found:
+        kept = ", ".join(ending.removeprefix(".") for ending in ENDINGS.values())
+        raise _refused(f"This is none of the kinds of files that are kept, without programs inside: {kept}.")
+    if said not in _SAYS_NOTHING | {found} and not (found == "text/plain" and said in _PLAIN_TEXTS):
+        raise _refused(f"It was sent as {said[:100]!r}, and its first bytes are those of {found}.")
+    return found
+
+
+def safe_name(name: str, media_type: str) -> str:
+    """Return a name under which a file can be saved anywhere: no path, no hidden marks, the ending of its kind."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    words = " ".join(_UNSAFE.sub(" ", last).split()).strip(". ")
+    stem, dot, ending = words.rpartition(".")
+    usual = ENDINGS[media_type]
+    known = f"{dot}{ending}".lower()
+    if not stem or _SAME_ENDINGS.get(known, known) != usual:
+        stem, known = words, usual
+    stem = stem[:_LONGEST_STEM].strip(". ") or "file"
+    return f"_{stem}{known}" if _RESERVED.match(stem) else f"{stem}{known}"
+
+
+def _kind_of(content: bytes) -> str:
+    for start, media_type in _FIRST_BYTES.items():
+        if content.startswith(start):
+            return media_type
+    if content.startswith(_PACKED):
+        return _packed_kind(content)
+    return "text/plain" if _is_plain_text(content) else ""
+
+
+def _packed_kind(content: bytes) -> str:
+    """Return the kind of an office document by the list of what is packed in it; nothing is unpacked."""
+    try:
+        names = zipfile.ZipFile(BytesIO(content)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        return ""
+    if any(_ACTIVE.search(name) for name in names):
+        return ""
+    # an OpenDocument file says what it is as the first thing in it, not packed
+    for media_type in ENDINGS:
+        if content[30:].startswith(f"mimetype{media_type}PK".encode()):
+            return media_type
+    ending = next((_MAIN_PARTS[name] for name in names if name in _MAIN_PARTS), "")
+    if "[Content_Types].xml" not in names:
+        return ""
+    return next((media_type for media_type, usual in ENDINGS.items() if usual == ending), "")
+
+
+def _is_plain_text(content: bytes) -> bool:
+    """Tell whether this is text, and no page or drawing that some program would open as such."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROLS.search(text) and not text.lstrip().startswith("<")
+
+
+def _refused(detail: str) -> InvalidEntry:
+    return InvalidEntry([("/file", detail)])
