@@ -17,6 +17,7 @@ from sgoffice.api import idempotency, pagination, preconditions
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.histories import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
+from sgoffice.api.known import AS_KNOWN_AT, document_known, instant_known
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
@@ -94,6 +95,8 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
         """Return one record; a merged one answers 308 with the address of the record that took its place."""
+        if AS_KNOWN_AT in request.query_params:
+            return self.retrieve_as_known(request, pk)
         found = self.found(pk)
         check_parameters(request.query_params, ())
         if found.merged_into is not None:
@@ -101,6 +104,15 @@ class RecordViewSet(viewsets.GenericViewSet):
         if found.stored is None:
             raise UnknownRecord(self.model.record_kind, pk)
         return preconditions.document_answer(request, found.stored)
+
+    def retrieve_as_known(self, request: Request, key: str) -> HttpResponse:
+        """Return one record as it was known at an instant, before its merger or its correction as after them."""
+        record_id, _ = self.find(key)
+        check_parameters(request.query_params, {AS_KNOWN_AT})
+        body = document_known(self.actor, self.model, record_id, instant_known(request))
+        if (survivor := orjson.loads(body)["merged_into"]) is not None:
+            return self.moved(request, UUID(survivor))
+        return preconditions.tagged_answer(request, body)
 
     def found(self, key: str) -> documents.Found:
         """Return the record that the address names, with its document."""

@@ -44,6 +44,8 @@ class AutoSchema(BaseAutoSchema):
             found.append(parameters.IDEMPOTENCY_KEY)
         if self.view_action() == "partial_update":
             found.append(parameters.REASON)
+        if self.is_of_records() and self.view_action() == "retrieve":
+            found.append(parameters.AS_KNOWN_AT)
         if self.has_etag():
             found.append(parameters.IF_NONE_MATCH)
         return found
