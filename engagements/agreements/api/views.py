@@ -7,28 +7,21 @@ import orjson
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from engagements.agreements import services
 from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
-from engagements.agreements.api.telling import names_of, told
-from engagements.agreements.models import Agreement, Period
-from sgoffice.api.filters import check_parameters
+from engagements.agreements.api.standing import StandingSerializer, standing_on
+from engagements.agreements.models import Agreement
+from sgoffice.api import preconditions
+from sgoffice.api.known import AS_KNOWN_AT, instant_known
 from sgoffice.api.pagination import invalid
-from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.api.viewsets import RecordViewSet, WritableViewSet, transition
 from sgoffice.records.actors import Actor
 from sgoffice.records.changes import Expected
 from sgoffice.records.partial_dates import PartialDate
-
-
-class StandingSerializer(documents.PeriodSerializer):
-    """Where an agreement stands on one day."""
-
-    agreement = serializers.UUIDField()
-    on = serializers.DateField(help_text="The day that was asked for; today unless said.")
 
 
 class AgreementViewSet(WritableViewSet):
@@ -49,6 +42,8 @@ class AgreementViewSet(WritableViewSet):
     entry_serializer = correction_serializer = shapes.AgreementEntrySerializer
     enter = staticmethod(services.open_agreement)
     correct = staticmethod(services.correct_agreement)
+    tagged = RecordViewSet.tagged | {"status"}
+    led = remembered = RecordViewSet.remembered | {"status"}
 
     @extend_schema(
         responses=StandingSerializer,
@@ -57,17 +52,16 @@ class AgreementViewSet(WritableViewSet):
     )
     @action(detail=True, methods=["get"])
     def status(self, request: Request, pk: str) -> HttpResponse:
-        """Return where the agreement stands on a day, on what basis, as of which act, and why."""
-        record_id, survivor = self.find(pk)
+        """Return where the agreement stands on a day, on what basis, as of which act, why, and which acts prove it.
+
+        With `as_known_at` it is what the office thought of that day at that instant.
+        """
+        body, survivor = self.document(request, pk, {"on"})
         if survivor is not None:
             return self.moved(request, survivor)
-        on = _day(request)
-        agreement = Agreement.objects.prefetch_related(
-            "parties__organization", "parties__country", "acts__by_body"
-        ).get(pk=record_id)
-        period = Period.objects.get(agreement=record_id, during__contains=on)
-        body = {"agreement": record_id, "on": on, **told(period, names_of(agreement))}
-        return HttpResponse(orjson.dumps(body), content_type="application/json")
+        at = instant_known(request) if AS_KNOWN_AT in request.query_params else None
+        answer = standing_on(orjson.loads(body), _day(request), at)
+        return preconditions.tagged_answer(request, orjson.dumps(answer))
 
     @transition(shapes.ActEntrySerializer, url_path="acts")
     def record_act(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
@@ -156,7 +150,6 @@ class AgreementViewSet(WritableViewSet):
 
 
 def _day(request: Request) -> Any:
-    check_parameters(request.query_params, {"on"})
     given = request.query_params.get("on")
     if given is None:
         return timezone.localdate()
