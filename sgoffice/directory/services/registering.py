@@ -138,6 +138,8 @@ def _fill(record: Record, entry: Any) -> None:
         if not record.name.strip():
             raise InvalidEntry([("/name", "A name is needed.")])
         record.refresh_search()
+    if isinstance(record, Membership):
+        record.refresh_role()
 
 
 #: Which field refers to what; each is looked up before it is written, so that a typing error is a 400.
