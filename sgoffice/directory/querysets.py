@@ -1,4 +1,4 @@
-"""Questions to the directory that chain: named(), of_country(), below(), above()."""
+"""Questions to the directory that chain: named(), of_country(), below(), above(), before(), after()."""
 
 from datetime import date
 from typing import Self
@@ -47,6 +47,16 @@ class OrganizationQuerySet(NamedQuerySet):
         """Return the ids of an organization and of everything that it is part of."""
         step = "SELECT o.parent_id FROM directory_organization o JOIN family f ON o.id = f.id"
         return _family(organization_id, f"{step} WHERE o.parent_id IS NOT NULL")
+
+    def before(self, organization_id: UUID) -> list[UUID]:
+        """Return the ids of an organization and of everything whose place it took, through whatever chain."""
+        step = "SELECT o.id FROM directory_organization o JOIN family f ON o.successor_id = f.id"
+        return _family(organization_id, step)
+
+    def after(self, organization_id: UUID) -> list[UUID]:
+        """Return the ids of an organization and of everything that took its place, the first successor first."""
+        step = "SELECT o.successor_id FROM directory_organization o JOIN family f ON o.id = f.id"
+        return _family(organization_id, f"{step} WHERE o.successor_id IS NOT NULL")
 
     def speaking_for(self, country: str) -> Self:
         """Keep what speaks for a country: its National Central Bureau and its government."""

@@ -55,6 +55,7 @@ _VOCABULARIES = {
         "Scope",
         "Relation",
         "PartySide",
+        "ChainPlace",
         "ClauseKind",
         "Verification",
     ],

@@ -13,9 +13,11 @@ from rest_framework.request import Request
 from engagements.agreements import services
 from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
+from engagements.agreements.api.chains import ChainSerializer, chain_answer
 from engagements.agreements.api.standing import StandingSerializer, standing_on
 from engagements.agreements.models import Agreement
 from sgoffice.api import preconditions
+from sgoffice.api.filters import check_parameters
 from sgoffice.api.known import AS_KNOWN_AT, instant_known
 from sgoffice.api.pagination import invalid
 from sgoffice.api.viewsets import RecordViewSet, WritableViewSet, transition
@@ -42,8 +44,9 @@ class AgreementViewSet(WritableViewSet):
     entry_serializer = correction_serializer = shapes.AgreementEntrySerializer
     enter = staticmethod(services.open_agreement)
     correct = staticmethod(services.correct_agreement)
-    tagged = RecordViewSet.tagged | {"status"}
-    led = remembered = RecordViewSet.remembered | {"status"}
+    tagged = RecordViewSet.tagged | {"status", "chain"}
+    led = RecordViewSet.led | {"status", "chain"}
+    remembered = RecordViewSet.remembered | {"status"}
 
     @extend_schema(
         responses=StandingSerializer,
@@ -61,6 +64,24 @@ class AgreementViewSet(WritableViewSet):
             return self.moved(request, survivor)
         at = instant_known(request) if AS_KNOWN_AT in request.query_params else None
         answer = standing_on(orjson.loads(body), _day(request), at)
+        return preconditions.tagged_answer(request, orjson.dumps(answer))
+
+    @extend_schema(
+        responses=ChainSerializer,
+        filters=False,
+        parameters=[OpenApiParameter("on", str, description="The day of the standings; today unless said.")],
+    )
+    @action(detail=True, methods=["get"])
+    def chain(self, request: Request, pk: str) -> HttpResponse:
+        """Return all that amends, supersedes, implements or supplements it, and what it does so to, in order.
+
+        Each with where it stands, the articles that it replaces, and what took the place of its parties.
+        """
+        record_id, survivor = self.find(pk)
+        if survivor is not None:
+            return self.moved(request, survivor)
+        check_parameters(request.query_params, {"on"})
+        answer = chain_answer(record_id, _day(request), by=self.actor)
         return preconditions.tagged_answer(request, orjson.dumps(answer))
 
     @transition(shapes.ActEntrySerializer, url_path="acts")

@@ -108,9 +108,11 @@ class AffiliationFilterSet(RecordFilterSet):
 
 
 def family(organization_id: UUID, include: str) -> list[UUID]:
-    """Return the ids that `organization=` means with `include=`: nothing, `children` or `parents`."""
+    """Return the ids that `organization=` means with `include=`: nothing, `children`, `parents` or `predecessors`."""
     if include == "children":
         return Organization.objects.below(organization_id)
     if include == "parents":
         return Organization.objects.above(organization_id)
+    if include == "predecessors":
+        return Organization.objects.before(organization_id)
     return [organization_id]

@@ -278,6 +278,10 @@ class Migration(migrations.Migration):
             model_name='organization',
             constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organization_is_not_its_parent'),
         ),
+        migrations.AddConstraint(
+            model_name='organization',
+            constraint=models.CheckConstraint(condition=models.Q(('successor', models.F('id')), _negated=True), name='organization_is_not_its_successor'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='organization',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('id', 'organization', '{search,sort}')", func='', hash='40a2c9b365bac94bc31d34716d98d6e238955dfe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_a0106', table='directory_organization', when='AFTER')),

@@ -61,7 +61,13 @@ def register_organization(entry: OrganizationEntry, *, by: Actor) -> Organizatio
 def correct_organization(
     organization_id: UUID, correction: Correction[OrganizationEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Organization:
-    """Correct an organization. Raises RuleViolation when it would become part of itself, through whatever chain."""
+    """Correct an organization.
+
+    Raises RuleViolation when it would become part of itself, or take its own place, through whatever chain.
+    """
+    successor = correction.get("successor")
+    if successor is not None and organization_id in Organization.objects.after(successor):
+        raise RuleViolation("An organization does not take its own place.", rule="own-successor", pointer="/successor")
     parent = correction.get("parent")
     if parent is not None and organization_id in Organization.objects.above(parent):
         raise RuleViolation("An organization is not part of itself.", rule="own-parent", pointer="/parent")
