@@ -113,9 +113,15 @@ def implementation_of(statuses: Sequence[str]) -> str:
     return Implementation.IN_PROGRESS
 
 
+def is_overdue(status: str, due: date | None, on: date) -> bool:
+    """Tell whether a mandate that was due before a day still waits."""
+    waits = status not in {Implementation.COMPLETED, Implementation.NOT_APPLICABLE}
+    return waits and due is not None and due < on
+
+
 def require_evidence(status: str, evidence: Sequence[object]) -> None:
-    """Refuse to call a mandate completed without saying what shows it."""
-    if status == Implementation.COMPLETED and not evidence:
+    """Refuse to call a mandate completed without saying what shows it; blank words show nothing."""
+    if status == Implementation.COMPLETED and not any(str(item).strip() for item in evidence):
         raise RuleViolation(
             "Nothing is completed without evidence: name an engagement, an agreement or a document.",
             rule="completed-needs-evidence",

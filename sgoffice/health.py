@@ -68,7 +68,10 @@ def is_guarded() -> bool:
 @cache
 def declared_triggers() -> frozenset[tuple[str, str]]:
     """Return table and name of each trigger that a model declares."""
-    return frozenset((model._meta.db_table, trigger.get_pgid(model)) for model, trigger in pgtrigger.registered())
+    return frozenset(
+        (getattr(trigger, "table", "") or model._meta.db_table, trigger.get_pgid(model))
+        for model, trigger in pgtrigger.registered()
+    )
 
 
 @cache

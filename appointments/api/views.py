@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import orjson
+from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -15,16 +18,24 @@ from rest_framework.response import Response
 from appointments import services
 from appointments.api import documents, examples, filters
 from appointments.api.holders import HolderSerializer, SuccessionSerializer, holder_answer, succession_answer
+from appointments.api.implementation import (
+    DecisionReportSerializer,
+    SessionReportSerializer,
+    decision_reports,
+    session_report,
+)
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.vocabulary import SessionStatus
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.fields import Day
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
+from sgoffice.api.preconditions import tagged_answer
 from sgoffice.api.viewsets import WritableViewSet, transition
 from sgoffice.records.errors import InvalidEntry, UnknownRecord
 from sgoffice.records.models import Record
 
+ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day of what is overdue; today unless said.")
 _BY_ID = {"newest": ("-pk",), "oldest": ("pk",)}
 
 
@@ -85,13 +96,13 @@ class PostViewSet(WritableViewSet):
         On a day inside a doubtful boundary all possible holders are named and `is_certain` is false; on an exact
         handover day the incoming one holds the post and `outgoing` names the other.
         """
-        return Response(holder_answer(self._post(pk), self._day(request), self.actor))
+        return Response(holder_answer(self._post(pk), _day(request), self.actor))
 
     @extend_schema(responses=SuccessionSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def succession(self, request: Request, pk: str) -> Response:
         """Return everybody who held the post, one after another, and the times in which nobody did."""
-        return Response(succession_answer(self._post(pk), self._day(request), self.actor))
+        return Response(succession_answer(self._post(pk), _day(request), self.actor))
 
     def _post(self, key: str) -> Post:
         record_id, survivor = self.find(key)
@@ -99,16 +110,6 @@ class PostViewSet(WritableViewSet):
         if post is None:
             raise UnknownRecord(Post.record_kind, key)
         return post
-
-    def _day(self, request: Request) -> date:
-        check_parameters(request.query_params, {"on"})
-        given = request.query_params.get("on")
-        if given is None:
-            return timezone.now().date()
-        try:
-            return Day().to_internal_value(given)
-        except ValidationError:
-            raise invalid("on", "Write a day such as 2016-11-21.") from None
 
 
 class TermRuleViewSet(WritableViewSet):
@@ -133,6 +134,17 @@ class SessionViewSet(WritableViewSet):
     entry_serializer = correction_serializer = shape_of(services.SessionEntry, Session)
     enter = staticmethod(services.convene_session)
     correct = staticmethod(services.correct_session)
+    tagged = WritableViewSet.tagged | {"implementation"}
+    led = WritableViewSet.led | {"implementation"}
+
+    @extend_schema(responses=SessionReportSerializer, filters=False, parameters=[ON])
+    @action(detail=True, methods=["get"])
+    def implementation(self, request: Request, pk: str) -> HttpResponse:
+        """Report how far each decision of the session has been carried out: mandates, units, days due, evidence."""
+        record_id, survivor = self.find(pk)
+        if survivor is not None:
+            return self.moved(request, survivor)
+        return tagged_answer(request, orjson.dumps(session_report(record_id, _day(request), by=self.actor)))
 
     @transition(shape_of(SettlementEntry))
     def hold(self, entry: SettlementEntry, *, record_id: UUID, **door: Any) -> Record:
@@ -155,6 +167,18 @@ class DecisionViewSet(WritableViewSet):
     entry_serializer = correction_serializer = shape_of(services.DecisionEntry, Decision)
     enter = staticmethod(services.record_decision)
     correct = staticmethod(services.correct_decision)
+    tagged = WritableViewSet.tagged | {"implementation"}
+    led = WritableViewSet.led | {"implementation"}
+
+    @extend_schema(responses=DecisionReportSerializer, filters=False, parameters=[ON])
+    @action(detail=True, methods=["get"])
+    def implementation(self, request: Request, pk: str) -> HttpResponse:
+        """Report how far the decision has been carried out, derived from its mandates."""
+        record_id, survivor = self.find(pk)
+        if survivor is not None:
+            return self.moved(request, survivor)
+        [told] = decision_reports(Decision.objects.filter(pk=record_id), _day(request), by=self.actor)
+        return tagged_answer(request, orjson.dumps(told))
 
 
 class MandateViewSet(WritableViewSet):
@@ -210,6 +234,18 @@ class AppointmentViewSet(WritableViewSet):
         """Record that the term ended."""
         _require_date(entry.on, "/on")
         return services.end_appointment(record_id, entry, **door)
+
+
+def _day(request: Request) -> date:
+    """Return the day that `on` names, today unless given."""
+    check_parameters(request.query_params, {"on"})
+    given = request.query_params.get("on")
+    if given is None:
+        return timezone.now().date()
+    try:
+        return Day().to_internal_value(given)
+    except ValidationError:
+        raise invalid("on", "Write a day such as 2016-11-21.") from None
 
 
 def _require_date(text: str, pointer: str) -> None:

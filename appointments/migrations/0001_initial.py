@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'completed'), _negated=True), models.Q(('evidence', []), _negated=True), _connector='OR'), name='mandate_completed_with_evidence'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'completed'), _negated=True), models.Q(models.Q(('evidence', []), _negated=True), models.Q(('evidence__contains', ['']), _negated=True)), _connector='OR'), name='mandate_completed_with_evidence'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mandate',

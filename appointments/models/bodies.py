@@ -113,7 +113,8 @@ class Mandate(MarkedRecord):
     class Meta(MarkedRecord.Meta):
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=~Q(status=Implementation.COMPLETED) | ~Q(evidence=[]), name="mandate_completed_with_evidence"
+                condition=~Q(status=Implementation.COMPLETED) | (~Q(evidence=[]) & ~Q(evidence__contains=[""])),
+                name="mandate_completed_with_evidence",
             )
         ]
 

@@ -10,6 +10,7 @@ from appointments.services.appointing import (
     propose,
 )
 from appointments.services.deciding import (
+    ADOPTED_AT,
     add_mandate,
     convene_session,
     correct_decision,
@@ -44,6 +45,7 @@ from appointments.services.setting_up import (
 )
 
 __all__ = [
+    "ADOPTED_AT",
     "AppointmentEntry",
     "BodyEntry",
     "DecisionEntry",

@@ -1,5 +1,6 @@
 """Sessions, decisions and their mandates."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from appointments.models import Body, Decision, Mandate, Session
@@ -78,6 +79,7 @@ def add_mandate(entry: MandateEntry, *, by: Actor) -> Mandate:
     require_evidence(entry.status, entry.evidence)
     with create(Mandate, verb="add_mandate", by=by) as mandate:
         assign(mandate, entry)
+        mandate.evidence = _said(mandate.evidence)
     return mandate
 
 
@@ -89,6 +91,7 @@ def correct_mandate(
     require_exists(Decision, {"/decision": correction.get("decision")})
     with change(Mandate, mandate_id, verb="correct", by=by, expected=expected, reason=reason) as mandate:
         assign(mandate, correction)
+        mandate.evidence = _said(mandate.evidence)
         require_evidence(mandate.status, mandate.evidence)
     return mandate
 
@@ -97,10 +100,15 @@ def report_implementation(mandate_id: UUID, entry: ImplementationEntry, *, by: A
     """Report how far a mandate has been carried out. Raises RuleViolation for completed without evidence."""
     by.require(Permission.WRITE)
     with change(Mandate, mandate_id, verb="report", by=by, expected=expected, reason=entry.reason) as mandate:
-        evidence = [*mandate.evidence, *(item for item in entry.evidence if item not in mandate.evidence)]
+        evidence = _said([*mandate.evidence, *(item for item in entry.evidence if item not in mandate.evidence)])
         require_evidence(entry.status, evidence)
         mandate.status, mandate.evidence = entry.status, evidence
     return mandate
+
+
+def _said(evidence: Sequence[str]) -> list[str]:
+    """Return the evidence without blank words, which show nothing."""
+    return [text for text in evidence if text.strip()]
 
 
 def _require_places(entry: SessionEntry) -> None:

@@ -110,6 +110,15 @@ class Relation(TextChoices):
     SUPPLEMENTS = "supplements", "Supplements"
 
 
+class ChainPlace(TextChoices):
+    """Where an agreement stands in the chain of another one."""
+
+    ASKED = "asked", "The one that was asked for"
+    EARLIER = "earlier", "It is amended, superseded, implemented or supplemented by it"
+    LATER = "later", "It amends, supersedes, implements or supplements it"
+    BESIDE = "beside", "It hangs together with it through others"
+
+
 #: The link from an agreement to the decision of a governing body that approved it.
 APPROVED_BY = "approved_by"
 

@@ -1,6 +1,5 @@
 """History and links of a record over HTTP: what is beside its document, under the reader's own rights."""
 
-import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from rest_framework.request import Request
 
 from sgoffice.api import pagination
 from sgoffice.api.filters import check_parameters
-from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.preconditions import tagged_answer
 from sgoffice.records import documents, history
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Entry, Link
@@ -84,14 +83,7 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
 def links_answer(request: Request, actor: Actor, record_id: UUID) -> HttpResponse:
     """Return the record's links, with an ETag of this very answer."""
     check_parameters(request.query_params, ())
-    body = orjson.dumps({"results": list(_links(actor, record_id))})
-    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    answer = (
-        HttpResponse(status=304) if is_unchanged(request, etag) else HttpResponse(body, content_type="application/json")
-    )
-    answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
-    return answer
+    return tagged_answer(request, orjson.dumps({"results": list(_links(actor, record_id))}))
 
 
 def _links(actor: Actor, record_id: UUID) -> Any:

@@ -4,6 +4,7 @@ An ETag is `"<version>-<digest>"`. If-None-Match compares all of it; If-Match th
 organization, which changes the bytes of every record that names it, does not fail every open edit.
 """
 
+import hashlib
 import re
 
 from django.http import HttpResponse
@@ -47,6 +48,18 @@ def document_answer(request: Request, document: Stored) -> HttpResponse:
     else:
         answer = HttpResponse(document.body, content_type="application/json")
     answer["ETag"] = document.etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def tagged_answer(request: Request, body: bytes) -> HttpResponse:
+    """Return JSON with the ETag of its bytes, or 304; If-Match takes no such ETag, which is no record's version."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    if is_unchanged(request, etag):
+        answer = HttpResponse(status=304)
+    else:
+        answer = HttpResponse(body, content_type="application/json")
+    answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     return answer
 

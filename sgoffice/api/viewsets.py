@@ -1,6 +1,6 @@
 """RecordViewSet: the one base class of every endpoint of records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sgoffice.api import idempotency, pagination, preconditions
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.histories import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
+from sgoffice.api.known import AS_KNOWN_AT, document_known, instant_known
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
@@ -46,6 +47,11 @@ class RecordViewSet(viewsets.GenericViewSet):
     examples: ClassVar[Mapping[str, Any]] = {}
     #: What an address takes in place of `{id}`; nothing stands for the id, and the reference of a marked record.
     key_description: ClassVar[str] = ""
+    #: The reads whose answer has an ETag, those that lead from a merged record to its survivor, and those that also
+    #: tell what was known at an instant.
+    tagged: ClassVar[frozenset[str]] = frozenset({"retrieve", "links"})
+    led: ClassVar[frozenset[str]] = frozenset({"retrieve"})
+    remembered: ClassVar[frozenset[str]] = frozenset({"retrieve"})
     http_method_names = ["get", "head", "post", "patch"]
     lookup_value_regex = "[0-9a-zA-Z_.-]{1,64}"
 
@@ -94,6 +100,9 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
         """Return one record; a merged one answers 308 with the address of the record that took its place."""
+        if AS_KNOWN_AT in request.query_params:
+            body, survivor = self.document(request, pk)
+            return self.moved(request, survivor) if survivor else preconditions.tagged_answer(request, body)
         found = self.found(pk)
         check_parameters(request.query_params, ())
         if found.merged_into is not None:
@@ -101,6 +110,22 @@ class RecordViewSet(viewsets.GenericViewSet):
         if found.stored is None:
             raise UnknownRecord(self.model.record_kind, pk)
         return preconditions.document_answer(request, found.stored)
+
+    def document(self, request: Request, key: str, parameters: Collection[str] = ()) -> tuple[bytes, UUID | None]:
+        """Return a record's document, and the record that took its place; both of then with `as_known_at`.
+
+        `parameters` are those that the request may have besides. Raises UnknownRecord, ValidationError (400).
+        """
+        record_id, survivor = self.find(key)
+        check_parameters(request.query_params, {AS_KNOWN_AT, *parameters})
+        if AS_KNOWN_AT in request.query_params:
+            body = document_known(self.actor, self.model, record_id, instant_known(request))
+            known = orjson.loads(body)["merged_into"]
+            return body, UUID(known) if known else None
+        stored = documents.stored(self.model, record_id)
+        if stored is None:
+            raise UnknownRecord(self.model.record_kind, key)
+        return stored.body, survivor
 
     def found(self, key: str) -> documents.Found:
         """Return the record that the address names, with its document."""

@@ -1,14 +1,18 @@
-"""Questions to the directory that chain: named(), of_country(), below(), above()."""
+"""Questions to the directory that chain: named(), of_country(), below(), above(), before(), after()."""
 
+from datetime import date
 from typing import Self
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from sgoffice.directory.rules import fold
+from sgoffice.directory.rules import fold, sort_key
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.records.querysets import RecordQuerySet
+
+#: The marks of a date that is approximate or uncertain (EDTF).
+_DOUBT = "[?~%]"
 
 
 class NamedQuerySet(RecordQuerySet):
@@ -53,9 +57,51 @@ class OrganizationQuerySet(NamedQuerySet):
         """
         return _family(organization_id, step)
 
+    def before(self, organization_id: UUID) -> list[UUID]:
+        """Return the ids of an organization and of everything whose place it took, through whatever chain."""
+        step = "SELECT o.id FROM directory_organization o JOIN family f ON o.successor_id = f.id"
+        return _family(organization_id, step)
+
+    def after(self, organization_id: UUID) -> list[UUID]:
+        """Return the ids of an organization and of everything that took its place, the first successor first."""
+        step = "SELECT o.successor_id FROM directory_organization o JOIN family f ON o.id = f.id"
+        return _family(organization_id, f"{step} WHERE o.successor_id IS NOT NULL")
+
     def speaking_for(self, country: str) -> Self:
         """Keep what speaks for a country: its National Central Bureau and its government."""
         return self.filter(country=country, classification__in=SPEAKS_FOR_COUNTRY)
+
+
+class MembershipQuerySet(RecordQuerySet):
+    """Roles of people in organizations."""
+
+    def with_role(self, role: str) -> Self:
+        """Keep those of exactly this title, whatever accents, case and punctuation."""
+        return self.filter(role_key=sort_key(role))
+
+    def of_country(self, code: str) -> Self:
+        """Keep roles in organizations that belong to a country."""
+        return self.filter(organization__country=code)
+
+    def held_on(self, day: date, *, certain: bool = False) -> Self:
+        """Keep what may have been held on a day; with `certain`, what must have been.
+
+        Nothing is certain whose beginning is not known, or of which a date is doubtful or can mean days on both sides.
+        Without an end it lasts, until somebody else began the same role in the same organization.
+        """
+        began = Q(start_earliest=None) | Q(start_earliest__lte=day)
+        rows = self.filter(began & (Q(end_latest=None) | Q(end_latest__gte=day)))
+        if not certain:
+            return rows
+        followed = self.model._default_manager.live().filter(
+            organization=OuterRef("organization"),
+            role_key=OuterRef("role_key"),
+            start_earliest__gt=OuterRef("start_latest"),
+            start_earliest__lte=day,
+        )
+        lasts = Q(end_earliest__gte=day) | (Q(end=None) & ~Exists(followed.exclude(person=OuterRef("person"))))
+        doubtful = Q(start__regex=_DOUBT) | Q(end__isnull=False, end__regex=_DOUBT)
+        return rows.filter(lasts, start_latest__lte=day).exclude(doubtful)
 
 
 def _family(organization_id: UUID, step: str) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Links between records of any two kinds: made inside change() of their source, read under the reader's rights."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sgoffice.records import guard
@@ -8,8 +9,12 @@ from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry, Link
 
 
-def link(source_id: UUID, relation: str, target_id: UUID, *, pointer: str = "") -> None:
-    """Tie the open record to another one; a link that is there already stays as it is.
+def link(
+    source_id: UUID, relation: str, target_id: UUID, *, pointer: str = "", places: Sequence[str] | None = None
+) -> None:
+    """Tie the open record to another one; a link that is there already stays as it is, but for what it is about.
+
+    `places` are what of the target it is about, such as articles; None leaves them as they are.
 
     Raises InvalidEntry when the target is no record that the actor may see, or is in error.
     """
@@ -18,8 +23,12 @@ def link(source_id: UUID, relation: str, target_id: UUID, *, pointer: str = "") 
         raise InvalidEntry([(pointer, "A record cannot be linked to itself.")])
     if not Entry.objects.visible_to(opened_by()).filter(pk=target_id, is_in_error=False).exists():
         raise InvalidEntry([(pointer, f"There is no record {target_id}.")])
-    if not Link.objects.filter(source=source_id, relation=relation, target=target_id).exists():
-        Link(source_id=source_id, relation=relation, target_id=target_id).save()
+    made = Link.objects.filter(source=source_id, relation=relation, target=target_id).first()
+    if made is None:
+        Link(source_id=source_id, relation=relation, target_id=target_id, places=list(places or ())).save()
+    elif places is not None and made.places != list(places):
+        made.places = list(places)
+        made.save(update_fields=["places"])
 
 
 def unlink(source_id: UUID, relation: str, target_id: UUID) -> None:

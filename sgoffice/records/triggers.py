@@ -98,6 +98,9 @@ class Rule(pgtrigger.Trigger):
     KEY UPDATE. The RETURN is added.
     """
 
+    #: The table that it is about, if that is not the model's own.
+    table = ""
+
     def __init__(
         self,
         *,
@@ -118,11 +121,17 @@ class Rule(pgtrigger.Trigger):
             pgid=self.get_pgid(model),
             declare=declaration,
             func=str(self.func),
-            table=model._meta.db_table,
+            table=self.table or model._meta.db_table,
             when=self.when,
             operation=self.operation,
         )
         return compiler.Trigger(name=self.name, sql=sql)
+
+
+class LinkRule(Rule):
+    """A rule about links, declared by the model whose relations it is about: the links' own app knows none of them."""
+
+    table = "records_link"
 
 
 def kind_of(class_name: str) -> str:

@@ -58,6 +58,7 @@ _VOCABULARIES = {
         "Scope",
         "Relation",
         "PartySide",
+        "ChainPlace",
         "ClauseKind",
         "Verification",
     ],

@@ -122,3 +122,5 @@ def test_nothing_is_completed_without_evidence():
     require_evidence("completed", ["SG-2026-AAAAAA"])
     with pytest.raises(RuleViolation):
         require_evidence("completed", [])
+    with pytest.raises(RuleViolation, match="without evidence"):
+        require_evidence("completed", ["", "  "])

@@ -98,6 +98,7 @@ def test_every_column_that_history_leaves_out_is_derived():
     assert {name for _, name in left_out} <= {
         "merged_names",
         "occasion_search",
+        "role_key",
         "search",
         "sort",
         "sort_at",

@@ -7,6 +7,8 @@ from engagements.agreements import services
 from engagements.agreements.models import Agreement
 from sgoffice.directory.models import Organization
 from sgoffice.records.actors import OFFICE
+from sgoffice.records.changes import ANY_VERSION
+from sgoffice.records.entries import Correction
 from tests.factories import directory
 
 _numbers = count(1)
@@ -38,3 +40,10 @@ def agreement(*acts: services.ActEntry, **values: Any) -> Agreement:
 
 def in_force_since(date: str = "2009-04-26", **values: Any) -> Agreement:
     return agreement(act("signature", date), act("entry_into_force", date), **values)
+
+
+def relate(agreement: Agreement, relation: str, other: Agreement, *articles: str) -> Agreement:
+    """Make this the only relation of an agreement."""
+    entry = services.RelationEntry(relation=relation, agreement=other.pk, articles=articles)
+    correction = Correction(services.AgreementEntry, {"relations": (entry,)})
+    return services.correct_agreement(agreement.pk, correction, by=OFFICE, expected=ANY_VERSION)

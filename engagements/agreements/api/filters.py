@@ -11,7 +11,11 @@ from sgoffice.api.filters import DayFilter, IdFilter, ManyChoicesFilter, PeriodF
 from sgoffice.directory.api.filters import family
 from sgoffice.records.models import Marking
 
-_INCLUDE = [("parents", "What it is part of"), ("children", "What is part of it")]
+_INCLUDE = [
+    ("parents", "What it is part of"),
+    ("children", "What is part of it"),
+    ("predecessors", "What it took the place of"),
+]
 
 
 class AgreementFilterSet(PeriodFilterSet):
@@ -32,7 +36,9 @@ class AgreementFilterSet(PeriodFilterSet):
     )
     organization = IdFilter(method="with_organization", label="A party; `include` widens it.")
     include = django_filters.ChoiceFilter(
-        method="keep", choices=_INCLUDE, label="With `organization`: what it is part of too, or what is part of it."
+        method="keep",
+        choices=_INCLUDE,
+        label="With `organization`: too what it is part of, what is part of it, or what it took the place of.",
     )
     topic = IdFilter(method="with_topic", label="What it is about.")
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")

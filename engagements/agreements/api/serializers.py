@@ -61,6 +61,9 @@ class RelationEntrySerializer(EntrySerializer):
 
     relation = Choice(choices=Relation.choices)
     agreement = Identifier(help_text="The other agreement.")
+    articles = serializers.ListField(
+        child=Text(max_length=60), required=False, max_length=100, help_text="Which of its articles: Article 5 (2)."
+    )
 
 
 class AgreementEntrySerializer(shape_of(services.AgreementEntry, Agreement, parts=_PARTS)):  # type: ignore[misc]

@@ -7,29 +7,24 @@ import orjson
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from engagements.agreements import services
 from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
-from engagements.agreements.api.telling import names_of, told
-from engagements.agreements.models import Agreement, Period
+from engagements.agreements.api.chains import ChainSerializer, chain_answer
+from engagements.agreements.api.standing import StandingSerializer, standing_on
+from engagements.agreements.models import Agreement
+from sgoffice.api import preconditions
 from sgoffice.api.filters import check_parameters
+from sgoffice.api.known import AS_KNOWN_AT, instant_known
 from sgoffice.api.merging import MergingViewSet
 from sgoffice.api.pagination import invalid
-from sgoffice.api.viewsets import transition
+from sgoffice.api.viewsets import RecordViewSet, transition
 from sgoffice.records.actors import Actor
 from sgoffice.records.changes import Expected
 from sgoffice.records.partial_dates import PartialDate
-
-
-class StandingSerializer(documents.PeriodSerializer):
-    """Where an agreement stands on one day."""
-
-    agreement = serializers.UUIDField()
-    on = serializers.DateField(help_text="The day that was asked for; today unless said.")
 
 
 class AgreementViewSet(MergingViewSet):
@@ -50,6 +45,9 @@ class AgreementViewSet(MergingViewSet):
     entry_serializer = correction_serializer = shapes.AgreementEntrySerializer
     enter = staticmethod(services.open_agreement)
     correct = staticmethod(services.correct_agreement)
+    tagged = RecordViewSet.tagged | {"status", "chain"}
+    led = RecordViewSet.led | {"status", "chain"}
+    remembered = RecordViewSet.remembered | {"status"}
 
     @extend_schema(
         responses=StandingSerializer,
@@ -58,17 +56,34 @@ class AgreementViewSet(MergingViewSet):
     )
     @action(detail=True, methods=["get"])
     def status(self, request: Request, pk: str) -> HttpResponse:
-        """Return where the agreement stands on a day, on what basis, as of which act, and why."""
+        """Return where the agreement stands on a day, on what basis, as of which act, why, and which acts prove it.
+
+        With `as_known_at` it is what the office thought of that day at that instant.
+        """
+        body, survivor = self.document(request, pk, {"on"})
+        if survivor is not None:
+            return self.moved(request, survivor)
+        at = instant_known(request) if AS_KNOWN_AT in request.query_params else None
+        answer = standing_on(orjson.loads(body), _day(request), at)
+        return preconditions.tagged_answer(request, orjson.dumps(answer))
+
+    @extend_schema(
+        responses=ChainSerializer,
+        filters=False,
+        parameters=[OpenApiParameter("on", str, description="The day of the standings; today unless said.")],
+    )
+    @action(detail=True, methods=["get"])
+    def chain(self, request: Request, pk: str) -> HttpResponse:
+        """Return all that amends, supersedes, implements or supplements it, and what it does so to, in order.
+
+        Each with where it stands, the articles that it replaces, and what took the place of its parties.
+        """
         record_id, survivor = self.find(pk)
         if survivor is not None:
             return self.moved(request, survivor)
-        on = _day(request)
-        agreement = Agreement.objects.prefetch_related(
-            "parties__organization", "parties__country", "acts__by_body"
-        ).get(pk=record_id)
-        period = Period.objects.get(agreement=record_id, during__contains=on)
-        body = {"agreement": record_id, "on": on, **told(period, names_of(agreement))}
-        return HttpResponse(orjson.dumps(body), content_type="application/json")
+        check_parameters(request.query_params, {"on"})
+        answer = chain_answer(record_id, _day(request), by=self.actor)
+        return preconditions.tagged_answer(request, orjson.dumps(answer))
 
     @transition(shapes.ActEntrySerializer, url_path="acts")
     def record_act(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
@@ -157,7 +172,6 @@ class AgreementViewSet(MergingViewSet):
 
 
 def _day(request: Request) -> Any:
-    check_parameters(request.query_params, {"on"})
     given = request.query_params.get("on")
     if given is None:
         return timezone.localdate()

@@ -223,4 +223,8 @@ class Migration(migrations.Migration):
             model_name='signatory',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('agreement_id', '', '{}')", func='', hash='29567c4aa3703613d033b7bdd1fec25b0398310f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_05f7f', table='agreements_signatory', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='agreement_never_leads_back', sql=sgoffice.records.triggers.RuleSql(func="\n    IF NEW.relation IN ('amends', 'implements', 'supersedes', 'supplements') THEN\n        PERFORM pg_advisory_xact_lock(7261905203);\n        IF EXISTS (\n            WITH RECURSIVE earlier (id) AS (\n                SELECT NEW.target_id\n                UNION SELECT l.target_id FROM records_link l JOIN earlier e ON l.source_id = e.id\n                WHERE l.relation IN ('amends', 'implements', 'supersedes', 'supplements')\n            ) SELECT FROM earlier WHERE id = NEW.source_id\n        ) THEN\n            RAISE EXCEPTION 'agreement % would rest on itself', NEW.source_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_never_leads_back';\n        END IF;\n    END IF;\nRETURN NULL;", hash='a4b3e8a44e898e0e06d58f3afb8284503db28813', operation='INSERT OR UPDATE', pgid='pgtrigger_agreement_never_leads_back_3fe4a', table='records_link', when='AFTER')),
+        ),
     ]

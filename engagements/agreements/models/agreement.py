@@ -3,17 +3,38 @@
 from datetime import date
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
 from engagements.agreements.querysets import AgreementQuerySet
-from engagements.agreements.vocabulary import Instrument, Scope
+from engagements.agreements.vocabulary import Instrument, Relation, Scope
 from sgoffice.directory.models import Topic
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, Part, PartialDateField, partial_date_check
-from sgoffice.records.triggers import Scribe
+from sgoffice.records.triggers import LinkRule, Scribe
+
+_LOCK = 7261905203  # beside those of triggers.sql
+_RELATIONS = ", ".join(f"'{relation}'" for relation in sorted(Relation.values))
+# Two that would close a circle together do not see each other's rows: one waits for the other's end, then looks. The
+# lock is taken after those of rows, so whoever holds it waits for nobody but the commit lock.
+_NEVER_LEADS_BACK = f"""
+    IF NEW.relation IN ({_RELATIONS}) THEN
+        PERFORM pg_advisory_xact_lock({_LOCK});
+        IF EXISTS (
+            WITH RECURSIVE earlier (id) AS (
+                SELECT NEW.target_id
+                UNION SELECT l.target_id FROM records_link l JOIN earlier e ON l.source_id = e.id
+                WHERE l.relation IN ({_RELATIONS})
+            ) SELECT FROM earlier WHERE id = NEW.source_id
+        ) THEN
+            RAISE EXCEPTION 'agreement % would rest on itself', NEW.source_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_never_leads_back';
+        END IF;
+    END IF;
+"""
 
 
 class Agreement(MarkedRecord):
@@ -63,7 +84,14 @@ class Agreement(MarkedRecord):
     objects = AgreementQuerySet.as_manager()
 
     class Meta(MarkedRecord.Meta):
-        triggers: ClassVar = [Scribe(of="id", omit=("search", "sort", "sort_day"))]
+        triggers: ClassVar = [
+            Scribe(of="id", omit=("search", "sort", "sort_day")),
+            LinkRule(
+                name="agreement_never_leads_back",
+                on=pgtrigger.Insert | pgtrigger.Update,
+                body=_NEVER_LEADS_BACK,
+            ),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["sort_day", "id"], name="agreement_by_day"),
             models.Index(fields=["sort", "id"], name="agreement_by_title"),
@@ -114,6 +142,12 @@ explains(
     detail="A bilateral agreement has at least two parties: name the other one.",
     basis="Vienna Convention on the Law of Treaties (1986), Article 2 (1) (a)",
     pointer="/parties",
+)
+explains(
+    "agreement_never_leads_back",
+    rule="no-circle",
+    detail="An agreement neither amends, supersedes, implements nor supplements what rests on it itself.",
+    pointer="/relations",
 )
 explains("agreement_has_a_title", rule="title", detail="A title is needed, if only what it is about.", pointer="/title")
 explains(

@@ -9,7 +9,7 @@ from engagements.agreements.rules.clauses import Clause, UnreadableClause, bodie
 from engagements.agreements.rules.events import end_of_first_term, expected_entry, last_day_for_notice
 from engagements.agreements.rules.sentences import with_names
 from engagements.agreements.rules.spans import ANY_DAY, Duration, Window, after, before
-from engagements.agreements.rules.timeline import PeriodFact, periods_of, status_on
+from engagements.agreements.rules.timeline import PeriodFact, periods_of, proof_of, status_on
 
 __all__ = [
     "ANY_DAY",
@@ -27,6 +27,7 @@ __all__ = [
     "expected_entry",
     "last_day_for_notice",
     "periods_of",
+    "proof_of",
     "read_clause",
     "status_on",
     "with_names",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engagements.agreements.rules.case import Case
-from engagements.agreements.rules.events import Event, events_of, expected_entry
+from engagements.agreements.rules.events import SILENT, Event, events_of, expected_entry
 from engagements.agreements.rules.sentences import explain, explain_window
 from engagements.agreements.rules.standing import Standing, standing_after
 from engagements.agreements.vocabulary import ActKind, Basis, Status
@@ -56,6 +56,32 @@ def periods_of(case: Case) -> list[PeriodFact]:
 def status_on(case: Case, day: date) -> PeriodFact:
     """Return the one period that holds a day."""
     return next(period for period in periods_of(case) if period.contains(day))
+
+
+def proof_of(case: Case, day: date) -> list[int]:
+    """Return the places of the acts that prove where an agreement stands on a day.
+
+    Without any of them the status, its basis, or the day on which it rests would be another. Where several acts say the
+    same, so that none of them is needed, it is those on whose day it rests; inside imprecise dates, those that may have
+    happened.
+    """
+    events = events_of(case)
+    told = _on_day(day, events, case)
+    needed = []
+    for place, act in enumerate(case.acts):
+        if act.kind in SILENT:
+            continue
+        without = replace(case, acts=case.acts[:place] + case.acts[place + 1 :])
+        if _facts(_on_day(day, events_of(without), without)) != _facts(told):
+            needed.append(place)
+    if needed:
+        return needed
+    leads = [event.act for event in events if event.window.latest == told.as_of or _may_have_happened(event, day)]
+    return [place for place, act in enumerate(case.acts) if act in leads]
+
+
+def _facts(period: PeriodFact) -> tuple[object, ...]:
+    return (period.status, period.basis, period.is_in_force, period.as_of)
 
 
 def _turning_points(events: list[Event]) -> list[date]:

@@ -149,10 +149,11 @@ class TextEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class RelationEntry:
-    """How this agreement stands to another: amends, supersedes, implements or supplements it."""
+    """How this agreement stands to another: amends, supersedes, implements or supplements it, or these articles."""
 
     relation: str
     agreement: UUID
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from engagements.agreements.rules.chains import require_no_circle
+from engagements.agreements.services.chains import earlier_than
 from engagements.agreements.services.entries import RelationEntry
 from engagements.agreements.vocabulary import APPROVED_BY, Relation
 from sgoffice.records.actors import Actor
@@ -12,7 +14,10 @@ from sgoffice.records.models import Entry
 
 
 def set_relations(agreement_id: UUID, relations: Sequence[RelationEntry], *, by: Actor) -> None:
-    """Make these the relations of an agreement that is open; raises InvalidEntry for a target that is no agreement."""
+    """Make these the relations of an agreement that is open.
+
+    Raises InvalidEntry for a target that is no agreement, RuleViolation when the agreement would rest on itself.
+    """
     problems = []
     for place, item in enumerate(relations):
         if item.relation not in Relation:
@@ -21,9 +26,18 @@ def set_relations(agreement_id: UUID, relations: Sequence[RelationEntry], *, by:
         raise InvalidEntry(problems)
     targets = {f"/relations/{place}/agreement": item.agreement for place, item in enumerate(relations)}
     require_kind("agreement", targets, by=by)
+    require_no_circle(agreement_id, earlier_than(set(targets.values()) - {agreement_id}))
     for relation in Relation:
-        wanted = tuple(dict.fromkeys(item.agreement for item in relations if item.relation == relation))
-        set_links(agreement_id, relation, wanted, pointer="/relations")
+        wanted = {item.agreement: item.articles for item in relations if item.relation == relation}
+        set_links(agreement_id, relation, tuple(wanted), pointer="/relations")
+        for target, articles in wanted.items():
+            link(agreement_id, relation, target, pointer="/relations", places=articles)
+
+
+def relate(agreement_id: UUID, relation: Relation, target: UUID, *, pointer: str) -> None:
+    """Add one relation to an agreement that is open; raises RuleViolation when it would rest on itself."""
+    require_no_circle(agreement_id, earlier_than({target}), pointer=pointer)
+    link(agreement_id, relation, target, pointer=pointer)
 
 
 def link_decisions(agreement_id: UUID, decisions: Mapping[str, UUID | None], *, by: Actor) -> None:

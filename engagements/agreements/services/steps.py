@@ -10,13 +10,12 @@ from engagements.agreements.models import Agreement
 from engagements.agreements.rules import Window, periods_of
 from engagements.agreements.rules.entering import require_step
 from engagements.agreements.services import entries
-from engagements.agreements.services.linking import link_decisions, require_kind
+from engagements.agreements.services.linking import link_decisions, relate, require_kind
 from engagements.agreements.services.parts import Parts
 from engagements.agreements.vocabulary import ActKind, Relation
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.changes import ANY_VERSION, Expected, change, opened_by
 from sgoffice.records.errors import InvalidEntry
-from sgoffice.records.links import link
 
 _BINDING = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)
 
@@ -118,7 +117,8 @@ def attest(agreement_id: UUID, entry: entries.AttestationEntry, *, by: Actor, ex
 def supersede(agreement_id: UUID, entry: entries.SupersessionEntry, *, by: Actor, expected: Expected) -> Agreement:
     """Record that another agreement took the place of this one, and tie the two.
 
-    Raises InvalidEntry when the other one is no agreement, RuleViolation when this one has ended.
+    Raises InvalidEntry when the other one is no agreement, RuleViolation when this one has ended, or when the other one
+    rests on it the other way round.
     """
     by.require(Permission.WRITE)
     newer = entry.by_agreement
@@ -130,7 +130,7 @@ def supersede(agreement_id: UUID, entry: entries.SupersessionEntry, *, by: Actor
         for pk in sorted([agreement_id, newer]):  # rows are locked by id, whoever comes from where
             version = expected if pk == agreement_id else ANY_VERSION
             opened[pk] = stack.enter_context(change(Agreement, pk, verb="supersede", by=by, expected=version))
-        link(newer, Relation.SUPERSEDES, agreement_id, pointer="/by_agreement")
+        relate(newer, Relation.SUPERSEDES, agreement_id, pointer="/by_agreement")
         _add(opened[agreement_id], _act(ActKind.SUPERSESSION, entry), is_step=True)
     return opened[agreement_id]
 

@@ -47,6 +47,8 @@ class AutoSchema(BaseAutoSchema):
             found.append(parameters.IDEMPOTENCY_KEY)
         if self.view_action() == "partial_update":
             found.append(parameters.REASON)
+        if self.is_of_records() and self.view_action() in self.view.remembered:
+            found.append(parameters.AS_KNOWN_AT)
         if self.has_etag():
             found.append(parameters.IF_NONE_MATCH)
         return found
@@ -79,13 +81,13 @@ class AutoSchema(BaseAutoSchema):
         """Tell whether a reader who has the answer already is told so."""
         if getattr(self.view, "has_etag", False):
             return True
-        return self.method == "GET" and self.view_action() in {"retrieve", "links"}
+        return self.method == "GET" and self.is_of_records() and self.view_action() in self.view.tagged
 
     def is_redirected(self) -> bool:
         """Tell whether the address of a merged record leads to its survivor."""
         if getattr(self.view, "is_redirected", False):
             return True
-        return self.is_change() or (self.is_of_records() and self.view_action() in {"retrieve", "status"})
+        return self.is_change() or (self.is_of_records() and self.view_action() in self.view.led)
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False

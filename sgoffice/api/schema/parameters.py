@@ -3,10 +3,12 @@
 from typing import Any
 
 import django_filters
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from sgoffice.api import filters
 from sgoffice.api.idempotency import LONGEST_KEY
+from sgoffice.api.known import AS_KNOWN_AT as KNOWN
 from sgoffice.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from sgoffice.api.reasons import MAX_REASON
 
@@ -27,6 +29,14 @@ REASON = OpenApiParameter(
     {"type": "string", "maxLength": MAX_REASON},
     OpenApiParameter.HEADER,
     description="Why you correct it, in UTF-8; kept in the record's history.",
+)
+AS_KNOWN_AT = OpenApiParameter(
+    KNOWN,
+    OpenApiTypes.DATETIME,
+    description=(
+        "What was known at this instant (RFC 3339, with offset): the record as the register showed it then, to those "
+        "who may see it today and could see it then. 404 before it was known. Its `ETag` is for If-None-Match alone."
+    ),
 )
 _LIMIT = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
 _PAGE = [

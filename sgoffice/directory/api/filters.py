@@ -1,11 +1,12 @@
 """Query parameters of the directory's lists."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import django_filters
 
-from sgoffice.api.filters import IdFilter, ManyChoicesFilter, RecordFilterSet, TextFilter
+from sgoffice.api.filters import DayFilter, FlagFilter, IdFilter, ManyChoicesFilter, RecordFilterSet, TextFilter
 from sgoffice.directory.models import Organization
 from sgoffice.directory.vocabulary import (
     AffiliationRole,
@@ -74,6 +75,30 @@ class MembershipFilterSet(RecordFilterSet):
 
     person = IdFilter(field_name="person_id", label="Whose.")
     organization = IdFilter(field_name="organization_id", label="Where.")
+    role = TextFilter(method="with_role", label="The title, whatever accents and case.")
+    country = django_filters.CharFilter(
+        method="of_country", label="The code of the country that the organization belongs to."
+    )
+    on = DayFilter(method="held_on", label="Held on this day, as far as is known.")
+    certain = FlagFilter(
+        method="keep", label="With `on`: only what was surely held on the day, not what may have been."
+    )
+
+    def with_role(self, rows: Any, name: str, value: str) -> Any:
+        """Keep the roles of that title."""
+        return rows.with_role(value) if value else rows
+
+    def of_country(self, rows: Any, name: str, value: str) -> Any:
+        """Keep the roles in organizations of the country."""
+        return rows.of_country(value.upper()) if value else rows
+
+    def held_on(self, rows: Any, name: str, value: date | None) -> Any:
+        """Keep what was held on the day."""
+        return rows.held_on(value, certain=bool(self.form.cleaned_data.get("certain"))) if value else rows
+
+    def keep(self, rows: Any, name: str, value: Any) -> Any:
+        """Leave the rows alone: `certain` is said of the day."""
+        return rows
 
 
 class AffiliationFilterSet(RecordFilterSet):
@@ -85,9 +110,11 @@ class AffiliationFilterSet(RecordFilterSet):
 
 
 def family(organization_id: UUID, include: str) -> list[UUID]:
-    """Return the ids that `organization=` means with `include=`: nothing, `children` or `parents`."""
+    """Return the ids that `organization=` means with `include=`: nothing, `children`, `parents` or `predecessors`."""
     if include == "children":
         return Organization.objects.below(organization_id)
     if include == "parents":
         return Organization.objects.above(organization_id)
+    if include == "predecessors":
+        return Organization.objects.before(organization_id)
     return [organization_id]

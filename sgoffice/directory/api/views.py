@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.merging import MergingViewSet
 from sgoffice.api.viewsets import WritableViewSet
 from sgoffice.directory import services
 from sgoffice.directory.api import documents, examples, filters
+from sgoffice.directory.api.holders import HOLDERS, HoldersSerializer, holders_answer
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
 
 _BY_NAME = {"name": ("sort", "pk"), "-name": ("-sort", "-pk"), "newest": ("-pk",), "oldest": ("pk",)}
@@ -97,6 +103,13 @@ class MembershipViewSet(WritableViewSet):
     entry_serializer = correction_serializer = shape_of(services.MembershipEntry, Membership)
     enter = staticmethod(services.record_membership)
     correct = staticmethod(services.correct_membership)
+    tagged = WritableViewSet.tagged | {"holders"}
+
+    @extend_schema(responses=HoldersSerializer, filters=False, parameters=HOLDERS)
+    @action(detail=False, methods=["get"])
+    def holders(self, request: Request) -> HttpResponse:
+        """Return who had a role on a day, as far as is known, each with what says so."""
+        return holders_answer(request, self.get_queryset().live())
 
 
 class AffiliationViewSet(WritableViewSet):

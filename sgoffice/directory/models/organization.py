@@ -60,6 +60,7 @@ class Organization(NamedRecord):
             partial_date_check("founded", of="organization"),
             partial_date_check("dissolved", of="organization"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_is_not_its_parent"),
+            models.CheckConstraint(condition=~Q(successor=F("id")), name="organization_is_not_its_successor"),
         ]
 
     def full_names(self) -> list[str]:
@@ -125,6 +126,12 @@ explains(
     rule="own-parent",
     detail="An organization is not part of itself.",
     pointer="/parent",
+)
+explains(
+    "organization_is_not_its_successor",
+    rule="own-successor",
+    detail="An organization does not take its own place.",
+    pointer="/successor",
 )
 explains(
     "affiliation_joins_two_organizations",

@@ -7,8 +7,11 @@ from django.db.models import F, Q
 
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.models.organization import Organization
+from sgoffice.directory.querysets import MembershipQuerySet
+from sgoffice.directory.rules import sort_key
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import PartialDateField, Record, partial_date_check
+from sgoffice.records.triggers import Scribe
 
 
 class Person(NamedRecord):
@@ -37,8 +40,13 @@ class Membership(Record):
     role = models.CharField(max_length=300, help_text="The title, as it was.")
     start = PartialDateField(help_text="Since when.")
     end = PartialDateField(help_text="Until when.")
+    role_key = models.CharField(max_length=200, editable=False, default="", db_collation="C")
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta(Record.Meta):
+        triggers: ClassVar = [Scribe(of="id", omit=("role_key",))]
+        indexes: ClassVar = [models.Index(fields=["role_key", "organization"], name="membership_by_role")]
         constraints: ClassVar = [
             partial_date_check("start", of="membership"),
             partial_date_check("end", of="membership"),
@@ -47,6 +55,10 @@ class Membership(Record):
                 name="membership_ends_after_it_starts",
             ),
         ]
+
+    def refresh_role(self) -> None:
+        """Bring the folded role, by which it is found, up to date."""
+        self.role_key = sort_key(self.role)
 
     def __str__(self) -> str:
         return f"{self.person}, {self.role}"

@@ -61,7 +61,13 @@ def register_organization(entry: OrganizationEntry, *, by: Actor) -> Organizatio
 def correct_organization(
     organization_id: UUID, correction: Correction[OrganizationEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Organization:
-    """Correct an organization. Raises RuleViolation when it would become part of itself, through whatever chain."""
+    """Correct an organization.
+
+    Raises RuleViolation when it would become part of itself, or take its own place, through whatever chain.
+    """
+    successor = correction.get("successor")
+    if successor is not None and organization_id in Organization.objects.after(successor):
+        raise RuleViolation("An organization does not take its own place.", rule="own-successor", pointer="/successor")
     parent = correction.get("parent")
     if parent is not None and organization_id in Organization.objects.above(parent):
         raise RuleViolation("An organization is not part of itself.", rule="own-parent", pointer="/parent")
@@ -138,6 +144,8 @@ def _fill(record: Record, entry: Any) -> None:
         if not record.name.strip():
             raise InvalidEntry([("/name", "A name is needed.")])
         record.refresh_search()
+    if isinstance(record, Membership):
+        record.refresh_role()
 
 
 #: Which field refers to what; each is looked up before it is written, so that a typing error is a 400.

@@ -1,11 +1,13 @@
 """Render, store, refresh and verify the staff document of a record. Apps register how each kind is rendered.
 
 A document is the exact bytes that readers get. It notes which records' names it shows, so that a rename finds it.
-`registry` knows how, `rendering` renders, `reading` answers readers, `storing` keeps what is rendered up to date.
+`registry` knows how, `rendering` renders, `reading` answers readers, `storing` keeps what is rendered up to date, and
+`remembering` answers what was known.
 """
 
 from sgoffice.records.documents.reading import Found, bodies, found_by, joined, stored
 from sgoffice.records.documents.registry import Recipe, document_of, model_of, recipes
+from sgoffice.records.documents.remembering import known_at
 from sgoffice.records.documents.rendering import Rendered, Stored, note_embedded, render
 from sgoffice.records.documents.storing import differences, outdated, refresh_dependants, store
 
@@ -19,6 +21,7 @@ __all__ = [
     "document_of",
     "found_by",
     "joined",
+    "known_at",
     "model_of",
     "note_embedded",
     "outdated",

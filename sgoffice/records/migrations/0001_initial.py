@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=sgoffice.records.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('relation', models.CharField(max_length=40)),
+                ('places', models.JSONField(blank=True, default=list, help_text='What of the target it is about: its articles.')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='records.entry')),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='records.entry')),
             ],

@@ -56,6 +56,7 @@ class Link(Part):
     source = models.ForeignKey(Entry, models.PROTECT, related_name="links")
     relation = models.CharField(max_length=40)
     target = models.ForeignKey(Entry, models.PROTECT, related_name="linked_from")
+    places = models.JSONField(default=list, blank=True, help_text="What of the target it is about: its articles.")
 
     class Meta(Part.Meta):
         triggers: ClassVar = [Scribe(of="source")]

@@ -10,6 +10,7 @@ from engagements.agreements.models import Act, Agreement, Period
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.errors import RuleViolation, StaleVersion
+from sgoffice.records.models import Link
 from sgoffice.records.retries import once_more
 from tests.factories import agreements as make
 from tests.factories import directory
@@ -70,7 +71,7 @@ def test_eight_terminations_whatever_the_version_end_it_once(in_threads):
     assert {result.rule for result in refused} == {"no-termination-when-terminated"}
 
 
-def test_two_agreements_that_supersede_each_other_do_not_deadlock(in_threads):
+def test_of_two_agreements_that_supersede_each_other_one_does_and_nothing_deadlocks(in_threads):
     one, other = make.in_force_since("2005-01-01"), make.in_force_since("2006-01-01")
 
     def work(number):
@@ -80,8 +81,21 @@ def test_two_agreements_that_supersede_each_other_do_not_deadlock(in_threads):
 
     results = in_threads(8, work)
 
-    assert sum(isinstance(result, Agreement) for result in results) == 2
-    assert sum(isinstance(result, RuleViolation) for result in results) == 6
+    assert sum(isinstance(result, Agreement) for result in results) == 1
+    assert sum(isinstance(result, RuleViolation) for result in results) == 7
+
+
+def test_relations_that_would_close_a_circle_together_leave_it_open(in_threads):
+    ring = [make.in_force_since(f"200{number}-01-01") for number in range(4)]
+
+    def work(number):
+        return once_more(lambda: make.relate(ring[number], "amends", ring[(number + 1) % 4]))
+
+    results = in_threads(4, work)
+
+    refused = [result for result in results if not isinstance(result, Agreement)]
+    assert [(type(result), result.rule) for result in refused] == [(RuleViolation, "no-circle")]
+    assert Link.objects.filter(relation="amends").count() == 3
 
 
 def test_raw_sql_cannot_leave_a_bilateral_agreement_with_one_party(in_threads):

@@ -102,8 +102,8 @@ def test_raw_sql_on_a_part_makes_the_document_stale():
     known, un = person("Known"), organization("United Nations")
 
     ask(
-        "INSERT INTO records_link (id, position, relation, source_id, target_id)"
-        " VALUES (gen_random_uuid(), 0, 'x', %s, %s)",
+        "INSERT INTO records_link (id, position, relation, source_id, target_id, places)"
+        " VALUES (gen_random_uuid(), 0, 'x', %s, %s, '[]')",
         known.pk,
         un.pk,
     )

@@ -199,8 +199,8 @@ def test_a_part_never_moves_to_another_record_nor_a_row_to_another_id():
     first, second = person("First"), person("Second")
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO records_link (id, position, relation, source_id, target_id)"
-            " VALUES (gen_random_uuid(), 0, 'x', %s, %s)",
+            "INSERT INTO records_link (id, position, relation, source_id, target_id, places)"
+            " VALUES (gen_random_uuid(), 0, 'x', %s, %s, '[]')",
             [first.pk, second.pk],
         )
 
