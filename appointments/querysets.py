@@ -1,4 +1,4 @@
-"""Questions to the appointments that chain: of_post(), in_office(on)."""
+"""Questions to the appointments that chain: of_post(), in_office(on), running_out(until)."""
 
 from datetime import date
 from typing import Self
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from appointments.vocabulary import AppointmentState
+from appointments.vocabulary import RUNNING, AppointmentState
 from sgoffice.records.querysets import RecordQuerySet
 
 
@@ -28,3 +28,7 @@ class AppointmentQuerySet(RecordQuerySet):
     def in_office(self, on: date) -> Self:
         """Keep whose term, on its chosen boundaries, contains the day."""
         return self.exclude(state=AppointmentState.PROPOSED).filter(during__contains=on)
+
+    def running_out(self, until: date) -> Self:
+        """Keep the terms that are over by themselves on a day, and of which nobody said that they ended."""
+        return self.filter(state__in=sorted(RUNNING), during__endswith__lte=until)

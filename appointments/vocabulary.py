@@ -26,6 +26,10 @@ class AppointmentState(TextChoices):
     ENDED = "ended", "Ended"
 
 
+#: Holding the post, as far as is recorded, until the term ends.
+RUNNING = frozenset({AppointmentState.DESIGNATE, AppointmentState.ASSUMED})
+
+
 class EndReason(TextChoices):
     """Why somebody left a post."""
 

@@ -5,9 +5,11 @@ from appointments.services.appointing import (
     approve_proposal,
     assume,
     correct_appointment,
+    due_ends,
     end_appointment,
     extend,
     propose,
+    run_out,
 )
 from appointments.services.deciding import (
     ADOPTED_AT,
@@ -71,6 +73,7 @@ __all__ = [
     "correct_post",
     "correct_session",
     "correct_term_rule",
+    "due_ends",
     "end_appointment",
     "extend",
     "holders_on",
@@ -78,6 +81,7 @@ __all__ = [
     "propose",
     "record_decision",
     "report_implementation",
+    "run_out",
     "set_term_rule",
     "set_up_body",
     "set_up_post",

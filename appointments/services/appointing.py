@@ -1,5 +1,6 @@
 """Propose, appoint, assume, extend, end: each rule of Articles 28 to 30 is checked on locked state."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from appointments.models import Appointment, Body, Post, TermRule
 from appointments.rules import RuleInForce, Term, add_months, require_legal_deviation, require_legal_term, rule_on
 from appointments.services.entries import AppointmentEntry, EndEntry, ExtensionEntry, StartEntry
-from appointments.vocabulary import AppointmentKind, AppointmentState
+from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
 from sgoffice.directory.models import Person
+from sgoffice.records import clock
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import Expected, change, create
+from sgoffice.records.changes import ANY_VERSION, Expected, change, create
 from sgoffice.records.entries import Correction, assign, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.links import link, set_links
@@ -79,20 +81,49 @@ def extend(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: 
 
 
 def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expected: Expected) -> Appointment:
-    """Record that a term ended, on the day on which the next one takes over, for a reason of the vocabulary."""
+    """Record that a term ended, on the day on which the next one takes over, for a reason of the vocabulary.
+
+    A term that the clock found run out may still be told to have ended otherwise.
+    """
     by.require(Permission.WRITE)
     with change(Appointment, appointment_id, verb="end", by=by, expected=expected, reason=entry.reason) as appointment:
-        _require_state(appointment, AppointmentState.ASSUMED, AppointmentState.DESIGNATE)
+        if not _ran_out(appointment):
+            _require_state(appointment, *sorted(RUNNING))
         assign(appointment, Correction(AppointmentEntry, {"end": entry.on, "end_reason": entry.end_reason}))
         appointment.state = AppointmentState.ENDED
         _settle(appointment)
     return appointment
 
 
+def due_ends(day: date, without: Collection[UUID]) -> list[clock.Turn]:
+    """Return the first terms that ran out until a day and of which nobody said that they ended; at most a batch."""
+    rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
+    found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
+    return [clock.Turn(*row) for row in found[: clock.BATCH]]
+
+
+def run_out(appointment_id: UUID, *, on: date, by: Actor) -> None:
+    """Record that a term ended with its last day, since nobody ended, extended or renewed it before.
+
+    The end stays what follows from the rule or from what was expected: a correction of the start moves it. Does nothing
+    when the term does not end on that day any more.
+    """
+    by.require(Permission.WRITE)
+    reason = f"{on}: the term ran out; nobody had recorded its end before."
+    with change(Appointment, appointment_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as appointment:
+        is_running = appointment.state in RUNNING and not appointment.is_in_error
+        if is_running and appointment.during is not None and appointment.during.upper == on:
+            appointment.state = AppointmentState.ENDED
+            appointment.end_reason = appointment.end_reason or EndReason.END_OF_TERM
+
+
 def correct_appointment(
     appointment_id: UUID, correction: Correction[AppointmentEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Appointment:
-    """Correct an appointment; the rules of its day must hold for what it becomes."""
+    """Correct an appointment; the rules of its day must hold for what it becomes.
+
+    A term that ran out by the clock, and of which the end moves by the correction, runs again until then.
+    """
     by.require(Permission.WRITE)
     if "deviation" in correction:
         require_legal_deviation(date.max, is_office=False)
@@ -103,8 +134,16 @@ def correct_appointment(
             session = correction.get("session")
             set_links(appointment.pk, APPOINTED_AT, (session,) if session else (), pointer="/session")
         if appointment.state != AppointmentState.PROPOSED:
+            before = appointment.during
             _settle(appointment)
+            if _ran_out(appointment) and before.upper != appointment.during.upper:
+                appointment.state, appointment.end_reason = AppointmentState.ASSUMED, ""
     return appointment
+
+
+def _ran_out(appointment: Appointment) -> bool:
+    """Tell whether a term ended by the clock alone: then it has no end of its own."""
+    return appointment.state == AppointmentState.ENDED and appointment.end is None
 
 
 _KEYS: dict[str, Any] = {"post": Post, "person": Person, "proposed_by": Body, "appointed_by": Body}

@@ -43,8 +43,11 @@ class Actor:
             raise NotPermitted(detail)
 
 
-#: The office itself: the loading of facts and the clock. It may everything.
+#: The office itself: the loading of facts. It may everything.
 OFFICE = Actor("office", "register", "The office", frozenset(Permission))
+
+#: The office by the clock: what time alone brings.
+CLOCK = Actor("office", "clock", "The office, by the clock", frozenset(Permission))
 
 #: Somebody who did not sign in. May nothing and sees nothing.
 ANONYMOUS = Actor("anonymous", "", "Anonymous")

@@ -18,6 +18,7 @@ DERIVED = {
     "accounts_user",
     "agreements_period",
     "api_idempotentrequest",
+    "records_clockpass",
     "records_document",
     "records_documentversion",
     "records_entry",

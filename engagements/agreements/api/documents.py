@@ -8,7 +8,7 @@ from rest_framework import serializers
 from appointments.api.references import BodyReference
 from engagements.agreements import services
 from engagements.agreements.api.clauses import ClauseField
-from engagements.agreements.api.telling import computed, in_order, names_of, told
+from engagements.agreements.api.telling import computed, in_order, names_of, noted, told
 from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
 from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.vocabulary import Basis, Scope, Status
@@ -79,6 +79,18 @@ class PeriodSerializer(serializers.Serializer):
     sentence = serializers.CharField(help_text="Why.")
 
 
+class NotedSerializer(PeriodSerializer):
+    """Where the agreement stands, as far as acts and the clock have noted it, and what comes next by itself."""
+
+    turned_on = serializers.DateField(allow_null=True, help_text="When that began: with the period or a tacit renewal.")
+    next_turn_on = serializers.DateField(allow_null=True, help_text="When time alone changes it; null: never.")
+    renewals = serializers.IntegerField(help_text="How often it was renewed tacitly.")
+    term_ends = serializers.DateField(allow_null=True, help_text="The end of the running term, if it is known.")
+    last_day_for_notice = serializers.DateField(
+        allow_null=True, help_text="The last day on which notice stops the next tacit renewal."
+    )
+
+
 class ComputedSerializer(serializers.Serializer):
     """What the clauses bring by themselves, as far as the acts tell."""
 
@@ -115,6 +127,9 @@ class AgreementSerializer(MarkedRecordSerializer):
     focal_points = FocalPointSerializer(many=True, read_only=True)
     texts = TextSerializer(many=True, read_only=True)
     computed = ComputedSerializer(read_only=True)
+    standing = NotedSerializer(
+        source="noted", read_only=True, help_text="Where it stands now: the clock notes what time changes."
+    )
     periods = PeriodSerializer(
         source="told_periods", many=True, read_only=True, help_text="Every day lies in one of them."
     )
@@ -124,7 +139,8 @@ class AgreementSerializer(MarkedRecordSerializer):
         fields: ClassVar = (
             *MARKED_RECORD_FIELDS, "title", "titles", "short_title", "instrument", "is_bilateral", "scope", "topics",
             "signed", "parties", "acts", "entry_into_force", "duration", "tacit_renewal", "notice_period", "expires",
-            "authentic_languages", "registration_number", "depositary", "focal_points", "texts", "computed", "periods",
+            "authentic_languages", "registration_number", "depositary", "focal_points", "texts", "computed", "standing",
+            "periods",
         )  # fmt: skip
 
     def to_representation(self, instance: Agreement) -> dict[str, Any]:
@@ -136,6 +152,8 @@ class AgreementSerializer(MarkedRecordSerializer):
         names = names_of(instance)
         instance.topics = [subject.topic for subject in instance.subjects.all()]
         instance.acts_in_order = acts
-        instance.computed = computed(case_as_stored(instance), names)
+        case = case_as_stored(instance)
+        instance.computed = computed(case, names)
+        instance.noted = noted(instance, case, names)
         instance.told_periods = [told(period, names) for period in instance.periods.all()]
         return super().to_representation(instance)

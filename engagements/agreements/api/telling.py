@@ -14,6 +14,7 @@ from engagements.agreements.rules import (
     with_names,
 )
 from engagements.agreements.rules.case import rank_of
+from engagements.agreements.rules.turning import RUNNING, running_term
 
 Names = Callable[[str, str], str]
 
@@ -35,6 +36,20 @@ def told(period: Period, names: Names) -> dict[str, Any]:
         "is_in_force": period.is_in_force,
         "as_of": period.as_of,
         "sentence": with_names(period.sentence, names),
+    }
+
+
+def noted(agreement: Agreement, case: Case, names: Names) -> dict[str, Any]:
+    """Return where an agreement stands on the day of its last turn, and until the next one."""
+    day = agreement.turned_on
+    period = next(one for one in agreement.periods.all() if day in one.during)
+    term = running_term(case, day) if period.status in RUNNING else None
+    return told(period, names) | {
+        "turned_on": day if day > date.min else None,
+        "next_turn_on": agreement.next_turn_on,
+        "renewals": term.number if term else 0,
+        "term_ends": term.end if term else None,
+        "last_day_for_notice": term.last_day_for_notice if term else None,
     }
 
 

@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
                 ('texts', models.JSONField(blank=True, default=list, help_text='[{language, title, url, document, is_authentic}]: where it can be read.')),
                 ('signed', sgoffice.records.models.fields.PartialDateField(blank=True, editable=False, help_text='When the last signature was put; computed from the acts.', max_length=32, null=True)),
                 ('party_keys', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=36), default=list, editable=False, help_text='Its parties, as the database counts them.', size=None)),
+                ('turned_on', models.DateField(default=datetime.date(1, 1, 1), editable=False, help_text='Since when it stands where it stands, as far as acts and the clock have noted it.')),
+                ('next_turn_on', models.DateField(editable=False, help_text='When time alone changes that: the clock notes it on this day.', null=True)),
                 ('sort_day', models.DateField(default=datetime.date(1, 1, 1), editable=False)),
                 ('sort', models.CharField(db_collation='C', default='', editable=False, max_length=200)),
                 ('search', models.TextField(default='', editable=False)),

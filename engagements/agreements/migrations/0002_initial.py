@@ -105,6 +105,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='agreement',
+            index=models.Index(condition=models.Q(('is_in_error', False), ('merged_into', None), ('next_turn_on__isnull', False)), fields=['next_turn_on', 'id'], name='agreement_by_next_turn'),
+        ),
+        migrations.AddIndex(
+            model_name='agreement',
             index=django.contrib.postgres.indexes.GinIndex(fields=['scope'], name='agreement_scope'),
         ),
         migrations.AddIndex(

@@ -77,6 +77,14 @@ class Agreement(MarkedRecord):
         editable=False,
         help_text="Its parties, as the database counts them.",
     )
+    turned_on = models.DateField(
+        default=date.min,
+        editable=False,
+        help_text="Since when it stands where it stands, as far as acts and the clock have noted it.",
+    )
+    next_turn_on = models.DateField(
+        null=True, editable=False, help_text="When time alone changes that: the clock notes it on this day."
+    )
     sort_day = models.DateField(default=date.min, editable=False)
     sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
     search = models.TextField(editable=False, default="")
@@ -95,6 +103,11 @@ class Agreement(MarkedRecord):
         indexes: ClassVar = [
             models.Index(fields=["sort_day", "id"], name="agreement_by_day"),
             models.Index(fields=["sort", "id"], name="agreement_by_title"),
+            models.Index(
+                fields=["next_turn_on", "id"],
+                condition=Q(is_in_error=False, merged_into=None, next_turn_on__isnull=False),
+                name="agreement_by_next_turn",
+            ),
             GinIndex(fields=["scope"], name="agreement_scope"),
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="agreement_search"),
         ]

@@ -1,7 +1,8 @@
 """From acts and clauses to dated periods: the status of an agreement on any day, and why.
 
 Pure functions of plain values: no Django, no clock, no database. Spans (days and durations) → clauses → case →
-reckoning (when a clause is met) → events → standing → sentences → timeline; `entering` holds what may be entered.
+reckoning (when a clause is met) → events → standing → sentences → timeline → turning (what time alone changes);
+`entering` holds what may be entered.
 """
 
 from engagements.agreements.rules.case import ActFact, Case
@@ -10,6 +11,7 @@ from engagements.agreements.rules.events import end_of_first_term, expected_entr
 from engagements.agreements.rules.sentences import with_names
 from engagements.agreements.rules.spans import ANY_DAY, Duration, Window, after, before
 from engagements.agreements.rules.timeline import PeriodFact, periods_of, proof_of, status_on
+from engagements.agreements.rules.turning import Term, Turning, turning_on
 
 __all__ = [
     "ANY_DAY",
@@ -18,6 +20,8 @@ __all__ = [
     "Clause",
     "Duration",
     "PeriodFact",
+    "Term",
+    "Turning",
     "UnreadableClause",
     "Window",
     "after",
@@ -30,5 +34,6 @@ __all__ = [
     "proof_of",
     "read_clause",
     "status_on",
+    "turning_on",
     "with_names",
 ]

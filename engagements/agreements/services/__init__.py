@@ -39,8 +39,10 @@ from engagements.agreements.services.steps import (
     terminate_agreement,
     withdraw,
 )
+from engagements.agreements.services.turning import TURNS, due_turns, note_turn
 
 __all__ = [
+    "TURNS",
     "ActEntry",
     "AgreementEntry",
     "ApprovalEntry",
@@ -63,9 +65,11 @@ __all__ = [
     "attest",
     "bring_into_force",
     "correct_agreement",
+    "due_turns",
     "give_notice",
     "initial",
     "let_lapse",
+    "note_turn",
     "notify",
     "open_agreement",
     "ratify",

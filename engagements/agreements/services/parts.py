@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
 from appointments.models import Body
-from engagements.agreements.models import Act, Agreement, Party, Period, Signatory
-from engagements.agreements.rules import Case, PeriodFact, Window, periods_of
+from engagements.agreements.models import Act, Agreement, Party, Signatory
+from engagements.agreements.rules import Case, Window, periods_of
 from engagements.agreements.rules.entering import PartyValue, require_act, require_parties
 from engagements.agreements.rules.spans import latest_of
 from engagements.agreements.services.entries import ActEntry, PartyEntry, SignatoryEntry
@@ -24,6 +22,7 @@ from engagements.agreements.services.reading import (
     row_id,
     row_of,
 )
+from engagements.agreements.services.turning import settle, write_periods
 from engagements.agreements.vocabulary import ActKind
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.directory.rules import search_text, sort_key
@@ -132,7 +131,9 @@ class Parts:
         set_parts(agreement, Act, self.acts)
         case = self.case()
         self._derive(case)
-        write_periods(agreement, periods_of(case))
+        facts = periods_of(case)
+        write_periods(agreement, facts)
+        settle(agreement, case, facts)
 
     def _check(self) -> None:
         is_bilateral = self.agreement.is_bilateral
@@ -163,27 +164,6 @@ class Parts:
         agreement.sort_day = last.earliest if last else min(days, default=date.min)
         agreement.sort = sort_key(agreement.title)
         agreement.search = search_text(agreement.title, agreement.short_title, *agreement.titles.values())
-
-
-def write_periods(agreement: Agreement, facts: list[PeriodFact]) -> None:
-    """Write the periods anew where they differ; within change() of their agreement, under its lock."""
-    wanted = [
-        Period(
-            agreement_id=agreement.pk,
-            during=DateRange(fact.start, fact.end, "[)" if fact.start else "()"),
-            status=fact.status,
-            basis=fact.basis,
-            is_in_force=fact.is_in_force,
-            as_of=fact.as_of,
-            sentence=fact.sentence,
-        )
-        for fact in facts
-    ]
-    columns = ("during", "status", "basis", "is_in_force", "as_of", "sentence")
-    kept = list(Period.objects.filter(agreement=agreement.pk).order_by("during").values_list(*columns))
-    if kept != [tuple(getattr(period, name) for name in columns) for period in wanted]:
-        Period.objects.filter(agreement=agreement.pk).delete()
-        Period.objects.bulk_create(wanted)
 
 
 def _text_of(window: Window, signatures: list[tuple[Row, Window | None]]) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from django.contrib.auth import get_user_model
 
-from sgoffice.records.actors import OFFICE
+from sgoffice.records.actors import CLOCK, OFFICE
 from sgoffice.records.admin.words import is_id
+
+_OFFICES = {str(actor): actor.label for actor in (OFFICE, CLOCK)}
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
@@ -25,6 +27,6 @@ def name_of(actor: str) -> str:
 def _name(actor: str) -> str:
     if not actor:
         return "Outside the register"
-    if actor == str(OFFICE):
-        return OFFICE.label
+    if actor in _OFFICES:
+        return _OFFICES[actor]
     return "A former member of staff" if actor.startswith("staff:") else actor

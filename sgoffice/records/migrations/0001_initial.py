@@ -24,6 +24,16 @@ class Migration(migrations.Migration):
         BtreeGistExtension(),
         TrigramExtension(),
         migrations.CreateModel(
+            name='ClockPass',
+            fields=[
+                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ('day', models.DateField(help_text='The day of which it noted everything; it never goes back.', null=True)),
+                ('last_ran_at', models.DateTimeField(help_text='When it last came to its end.', null=True)),
+                ('last_failed_at', models.DateTimeField(help_text='When something last failed.', null=True)),
+                ('detail', models.TextField(blank=True, help_text='What failed in the last run; empty when all went well.')),
+            ],
+        ),
+        migrations.CreateModel(
             name='HistoryEntry',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),

@@ -1,5 +1,6 @@
 """The bases of every model of the register, and the tables that all records share."""
 
+from sgoffice.records.models.clock import ClockPass
 from sgoffice.records.models.document import Document, DocumentVersion
 from sgoffice.records.models.entry import Entry, Link
 from sgoffice.records.models.fields import PartialDateField, partial_date_check
@@ -19,6 +20,7 @@ from sgoffice.records.models.record import (
 )
 
 __all__ = [
+    "ClockPass",
     "Document",
     "DocumentVersion",
     "Entry",
