@@ -40,12 +40,12 @@ def test_terminate_and_renew_at_once_one_wins(in_threads):
     assert all(days_with(agreement, date(year, 6, 1)) == 1 for year in range(2000, 2030))
 
 
-def test_the_same_over_http_is_one_200_and_412s(in_threads):
+def test_the_same_by_two_users_over_http_is_one_200_and_412s(in_threads):
     agreement = make.in_force_since("2005-01-01")
-    officer = staff("officer")
+    officers = [staff("officer"), staff("officer")]
 
     def work(number):
-        client = Register(officer)
+        client = Register(officers[number % 2])
         step = "terminate" if number % 2 else "renew"
         answer = client.enter(f"agreements/{agreement.pk}/{step}", {"date": "2015-01-01"}, **{"If-Match": '"1"'})
         return answer.status_code
