@@ -1,6 +1,5 @@
 """What is still owed from or to the counterparts of an engagement: for whoever prepares it."""
 
-import hashlib
 from uuid import UUID
 
 import orjson
@@ -13,7 +12,7 @@ from engagements.api.documents import ActionItemSerializer
 from engagements.models import ActionItem, Engagement
 from engagements.vocabulary import Relation
 from sgoffice.api.filters import check_parameters
-from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.preconditions import tagged_answer
 from sgoffice.records import documents
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
@@ -40,11 +39,4 @@ def open_items_answer(request: Request, record_id: UUID, *, actor: Actor) -> Htt
     on_list = sorted(listed.values_list("target", flat=True))
     ends = orjson.dumps({"count": len(ids), "on_list": on_list})
     body = b'{"results":[' + documents.joined(ActionItem, ids[:MOST]) + b"]," + ends[1:]
-    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    if is_unchanged(request, etag):
-        answer = HttpResponse(status=304)
-    else:
-        answer = HttpResponse(body, content_type="application/json")
-    answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
-    return answer
+    return tagged_answer(request, body)
