@@ -3,7 +3,7 @@ run := .venv/bin
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove bench openapi env lock
+.PHONY: help check prove bench openapi env lock icaljs
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -15,9 +15,14 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 	$(run)/mypy sgoffice appointments engagements manage.py
 	$(state) $(run)/python manage.py makemigrations --check --dry-run
 
-prove: ## the long proofs: kill -9 again and again, races, every case of everything
+prove: icaljs ## the long proofs: kill -9 again and again, races, every case of everything
 	python3 manage.py test tests/prove -n 0
-	SGOFFICE_PROVE=1 python3 manage.py test tests/contract
+	SGOFFICE_PROVE=1 python3 manage.py test tests/contract tests/engagements/api/test_calendar_second_parser.py
+
+icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm and the network)
+	mkdir -p var/icaljs
+	cp tests/icaljs/package.json tests/icaljs/package-lock.json var/icaljs
+	npm ci --prefix var/icaljs --ignore-scripts --no-audit --no-fund
 
 bench: ## speed and memory beside a plain REST framework, into docs/performance.md
 	$(run)/python -m tests.bench

@@ -20,6 +20,11 @@ _LOOKED_AT = 60  # rows that are compared name by name
 _NEAR = 0.74  # of likeness: below it a name is another one
 _FAR = 0.42  # of word similarity: below it a row is not looked at
 _STATE_FORMS = ("government of ", "republic of ", "people s republic of ", "socialist republic of ")
+_LAST_WORDS = (" republic", " federation")
+_SORTS_OF_STATES = frozenset(
+    ["arab", "democratic", "federal", "federative", "islamic", "of", "people", "s", "socialist", "the", "united"]
+)
+_SOVEREIGN = {"VA": "holy see"}  # whom one meets for a State under a name that is not the State's
 _STEM = 5  # letters in which the short and the long name of a State begin alike
 _SHORT = 3  # letters of a word that says too little
 _INITIALS = re.compile("[A-Z]{3,8}")
@@ -78,12 +83,12 @@ def organizations_called(name: str, *, by: Actor, country: str | None = None) ->
             found.append(Candidate(row.pk, "organization", row.name, f"has the acronym {row.acronym}", 0.95))
         elif score >= _NEAR and not contradicts:
             found.append(Candidate(row.pk, "organization", row.name, f"is called much the same: {known}", score))
-    ids = {one.id for one in found}
-    return _ranked([*found, *(one for one in _with_initials(plain, by) if one.id not in ids)])
+    seen = {one.id for one in found}
+    return _ranked([*found, *(one for one in _with_initials(plain, by) if one.id not in seen)])
 
 
 def is_state(name: str, code: str) -> bool:
-    """Tell whether a name is a State itself: one of its names, or its government or republic in whatever long form."""
+    """Tell whether a name is a State itself: one of its names, its government, its republic or federation."""
     country = Country.objects.filter(code=code).first()
     if country is None:
         return False
@@ -91,10 +96,21 @@ def is_state(name: str, code: str) -> bool:
     words = fold(name)
     rest = next((words.removeprefix(form) for form in _STATE_FORMS if words.startswith(form)), None)
     if rest is None:
-        return words.removeprefix("the ") in known
+        words = words.removeprefix("the ")
+        return words in known or words == _SOVEREIGN.get(code) or _is_long_form(words, known)
     # the Russian Federation is Russia: a long form begins a word as the short one does
     stems = {word[:_STEM] for one in known for word in one.split() if len(word) > _SHORT}
     return rest.removeprefix("the ") in known or any(word[:_STEM] in stems for word in rest.split())
+
+
+def _is_long_form(words: str, known: Iterable[str]) -> bool:
+    """Tell whether a name is a State's adjective and what sort of State it is, such as Togolese Republic."""
+    last = next((last for last in _LAST_WORDS if words.endswith(last)), None)
+    if last is None:
+        return False
+    stems = tuple(word[: max(_SHORT, min(_STEM, len(word) - 1))] for one in known for word in one.split())
+    said = [word for word in words.removesuffix(last).split() if word not in _SORTS_OF_STATES]
+    return bool(said) and all(word.startswith(tuple(stem for stem in stems if len(stem) >= _SHORT)) for word in said)
 
 
 def _rows(model: type[NamedRecord], name: str, by: Actor) -> list[Any]:
