@@ -1,4 +1,4 @@
-"""GET /livez: the process answers. GET /readyz: it can serve, and the database guards what it should."""
+"""GET /livez: the process answers. GET /readyz: it can serve, the database guards what it should, the clock goes."""
 
 import logging
 from collections.abc import Callable
@@ -8,9 +8,11 @@ import pgtrigger
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sgoffice.database.errors import ServerError
+from sgoffice.records import clock
 
 _log = logging.getLogger(__name__)
 _TRIGGERS = """
@@ -28,12 +30,23 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say whether requests can be served: the database answers, is migrated, and no trigger is missing or silenced."""
+    """Say whether requests can be served: the database answers, is migrated, and no trigger is missing or silenced.
+
+    Beside it, how the clock goes. One that is late or fails makes nobody unready: to serve is better than not to.
+    """
     checks = {name: _passes(name, check) for name, check in _CHECKS.items()}
     is_ready = all(checks.values())
-    return JsonResponse(
-        {"status": "ready" if is_ready else "not ready", "checks": checks}, status=200 if is_ready else 503
-    )
+    status = "ready" if is_ready else "not ready"
+    return JsonResponse({"status": status, "checks": checks, "clock": _clock()}, status=200 if is_ready else 503)
+
+
+def _clock() -> dict[str, str]:
+    """Return how each pass of the clock goes: on_time, late or failing; nothing without a database."""
+    try:
+        return clock.state(timezone.now())
+    except (DatabaseError, ServerError) as error:
+        _log.warning("the clock cannot be read: %s", error)
+        return {}
 
 
 def _passes(name: str, check: Callable[[], bool]) -> bool:

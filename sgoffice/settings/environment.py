@@ -53,6 +53,7 @@ class Environment:
     sgoffice_https: bool = _about("The register stands behind HTTPS: secure cookies and HSTS.", False)
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
     sgoffice_threads: int = _about("Threads of each such process; each may hold one database connection.", 4)
+    sgoffice_clock_seconds: int = _about("How long the clock rests between two runs, in seconds.", 60)
     sgoffice_requests_a_minute: int = _about("How many requests one user or address may make in a minute.", 6000)
     sgoffice_log_level: str = _about("DEBUG, INFO, WARNING or ERROR.", "INFO")
     sgoffice_venv: str = _about("The virtual environment that manage.py makes. Empty: .venv of the checkout.", "")

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from sgoffice import health
+from sgoffice.records import clock
 
 
 def as_owner(statement: str) -> None:
@@ -42,3 +44,11 @@ def test_is_not_ready_before_the_last_migration(client, fresh_database):
 
     assert answer.status_code == 503
     assert answer.json()["checks"]["migrations"] is False
+
+
+def test_tells_of_a_clock_that_is_late_and_is_ready_all_the_same(client, fresh_database):
+    before = client.get("/readyz")
+    clock.run(timezone.now())
+
+    assert (before.status_code, set(before.json()["clock"].values())) == (200, {"late"})
+    assert set(client.get("/readyz").json()["clock"].values()) == {"on_time"}

@@ -1,4 +1,4 @@
-"""`start`: the main job. Database, migrations, facts, first administrator, server; Ctrl-C stops all of it."""
+"""`start`: the main job. Database, migrations, facts, first administrator, clock, server; Ctrl-C stops all of it."""
 
 import http.client
 import os
@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db import DatabaseError, connections
 
 from sgoffice.accounts.services import ensure_first_administrator
 from sgoffice.database.errors import ServerError
+from sgoffice.facts import working
 from sgoffice.records.models import Entry
 from sgoffice.settings.environment import CHECKOUT, read
 
@@ -79,6 +81,8 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         command = [sys.executable, "-m", "sgoffice.facts.serving", host, str(port), str(os.getpid())]
         server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603
+        stop = Event()
+        clock = working.in_background(stop, every=read().sgoffice_clock_seconds)
         try:
             self._await(server, port)
             address = f"http://127.0.0.1:{port}"
@@ -88,12 +92,14 @@ class Command(BaseCommand):
             message = f"The server ended by itself (status {server.returncode}); its lines above say why."
             raise CommandError(message)
         finally:
+            stop.set()
             server.terminate()
             try:
                 server.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+            clock.join(_PATIENCE)
 
     def _await(self, server: "subprocess.Popen[bytes]", port: int) -> None:
         end = time.monotonic() + _PATIENCE
