@@ -1,10 +1,20 @@
 """Several clocks at once, with real commits: each turn once, in order. tests/prove has the long form."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
+import pytest
+from django.db import connection, connections, transaction
+
+from engagements.agreements import services
+from engagements.agreements.models import Agreement
 from sgoffice.records import documents
+from sgoffice.records.actors import CLOCK
+from sgoffice.records.errors import StaleVersion
+from sgoffice.records.models import ClockPass, HistoryEntry
 from tests import clocks
 from tests.engagements.agreements import two_clocks
+from tests.factories import agreements as make
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -28,3 +38,39 @@ def test_eight_threads_that_find_the_same_turns_note_each_once(in_threads):
 
     assert results == [None] * 8
     two_clocks.require_each_once_in_order(agreements)
+
+
+def test_a_clock_that_falls_behind_takes_nothing_back():
+    """It read the agreement before the other one noted two turns, and comes to write after that."""
+    ClockPass.objects.create(name=services.TURNS, day=date(2029, 12, 31))
+    agreement = make.in_force_since("2029-01-01", duration="P1Y", tacit_renewal="P1M", expires="2030-02-01")
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            services.note_turn(agreement.pk, on=date(2030, 2, 1), by=CLOCK)
+            services.note_turn(agreement.pk, on=date(2030, 3, 1), by=CLOCK)
+            late = pool.submit(_note, agreement.pk)
+            while not _somebody_waits():
+                assert not late.done()
+        with pytest.raises(StaleVersion):
+            late.result()
+
+    reasons = HistoryEntry.objects.filter(verb="clock").order_by("id").values_list("reason", flat=True)
+    assert [reason[:10] for reason in reasons] == ["2030-02-01", "2030-03-01"]
+    assert Agreement.objects.get(pk=agreement.pk).next_turn_on == date(2030, 4, 1)
+
+
+def _note(agreement_id):
+    try:
+        services.note_turn(agreement_id, on=date(2030, 2, 1), by=CLOCK)
+    finally:
+        connections.close_all()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+        )
+        return cursor.fetchone()[0]
