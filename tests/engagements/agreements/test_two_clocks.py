@@ -50,7 +50,7 @@ def test_a_clock_that_falls_behind_takes_nothing_back():
             services.note_turn(agreement.pk, on=date(2030, 2, 1), by=CLOCK)
             services.note_turn(agreement.pk, on=date(2030, 3, 1), by=CLOCK)
             late = pool.submit(_note, agreement.pk)
-            while not _somebody_waits():
+            while not _somebody_waits_for_us():
                 assert not late.done()
         with pytest.raises(StaleVersion):
             late.result()
@@ -67,10 +67,9 @@ def _note(agreement_id):
         connections.close_all()
 
 
-def _somebody_waits() -> bool:
+def _somebody_waits_for_us() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock')"
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
         )
         return cursor.fetchone()[0]
