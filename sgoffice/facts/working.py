@@ -17,7 +17,7 @@ def run_once(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> 
     """Run every pass once; raises nothing: a database that does not answer is logged, and is a run that failed."""
     try:
         return clock.run(now, is_stopping=is_stopping)
-    except Exception as error:  # noqa: BLE001 - logged and told as a failed run; the thread must outlive it
+    except Exception as error:  # noqa: BLE001 - the worker goes on whatever happens
         _log.exception("the clock could not run")
         return [clock.Run("clock", fault=str(error))]
 

@@ -1,44 +1,22 @@
 """The worker, run as people run it: once or until it is told to stop."""
 
-import os
 import signal
-import subprocess
-import sys
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
 from engagements.agreements.models import Agreement
 from sgoffice.records import clock
 from sgoffice.records.models import ClockPass, HistoryEntry
+from tests.clocks import OnDatabase
 from tests.factories import agreements as make
 
-ROOT = Path(__file__).resolve().parents[3]
+_WORK = "from django.core.management import call_command; call_command('work')"
 pytestmark = pytest.mark.usefixtures("fresh_database")
-
-
-class Worker(subprocess.Popen[str]):
-    """`manage.py work` on the database of this test."""
-
-    def __init__(self, *arguments: str) -> None:
-        settings = connections["default"].settings_dict
-        script = (
-            "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'sgoffice.settings'\n"
-            "django.setup()\n"
-            "from django.core.management import call_command\n"
-            "from django.db import connections\n"
-            f"connections['default'].settings_dict['NAME'] = {settings['NAME']!r}\n"
-            f"call_command('work', *{arguments!r})"
-        )
-        super().__init__(
-            [sys.executable, "-c", script], cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": str(ROOT), "SGOFFICE_CLOCK_SECONDS": "3600"},
-        )  # fmt: skip
 
 
 def due_agreement() -> Agreement:
@@ -64,7 +42,7 @@ def test_once_notes_what_is_due_and_says_so():
     assert set(clock.state(timezone.now()).values()) == {"on_time"}
 
 
-def test_once_fails_when_a_record_fails_and_names_it(unguarded):
+def test_once_fails_when_a_record_fails_and_names_it():
     agreement, other = due_agreement(), due_agreement()
     with connection.cursor() as cursor:  # by raw SQL, past every rule: a clause that cannot be read
         cursor.execute("UPDATE agreements_agreement SET duration = 'long' WHERE id = %s", [agreement.pk])
@@ -79,7 +57,7 @@ def test_once_fails_when_a_record_fails_and_names_it(unguarded):
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_it_works_until_it_is_told_to_stop(by):
     agreement = due_agreement()
-    worker = Worker()
+    worker = OnDatabase(_WORK, SGOFFICE_CLOCK_SECONDS="3600")
     assert worker.stdout is not None
     assert "SIGTERM or Ctrl-C stops it" in worker.stdout.readline()
     while ClockPass.objects.filter(name="agreements", last_ran_at=None).exists():
