@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "pgtrigger",
     # ours, from the ground up; facts are loaded in this order
     "sgoffice.database",
+    "sgoffice.feed",
     "sgoffice.records",
     "sgoffice.api",
     "sgoffice.accounts",

@@ -7,14 +7,16 @@ A document is the exact bytes that readers get. It notes which records' names it
 from sgoffice.records.documents.reading import Found, bodies, found_by, joined, stored
 from sgoffice.records.documents.registry import Recipe, document_of, model_of, recipes
 from sgoffice.records.documents.rendering import Rendered, Stored, note_embedded, render
-from sgoffice.records.documents.storing import differences, outdated, refresh_dependants, store
+from sgoffice.records.documents.storing import BATCH, dependants, differences, outdated, store
 
 __all__ = [
+    "BATCH",
     "Found",
     "Recipe",
     "Rendered",
     "Stored",
     "bodies",
+    "dependants",
     "differences",
     "document_of",
     "found_by",
@@ -23,7 +25,6 @@ __all__ = [
     "note_embedded",
     "outdated",
     "recipes",
-    "refresh_dependants",
     "render",
     "store",
     "stored",
