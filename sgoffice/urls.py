@@ -10,6 +10,7 @@ from sgoffice import health
 _APPS = [
     "sgoffice.accounts",
     "sgoffice.directory",
+    "sgoffice.partners",
     "appointments",
     "engagements",
     "engagements.agreements",

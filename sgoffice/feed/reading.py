@@ -1,18 +1,21 @@
 """Read a stream: what changed after a position, all of it, one record, digests. Nothing is shown without its grant.
 
-A line is the JSON object `{op, kind, id, reference, changed_at, …}`, with `schema`, `digest` and `document` for what the
-stream carries, with `into` for what was merged into a record that it carries.
+A line is the JSON object `{op, kind, id, reference, changed_at, …}`, with `schema`, `digest` and `document` for what
+the stream carries, with `into` for what was merged into a record that it carries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from psycopg import ClientCursor
 from psycopg.pq import Format
+
+from sgoffice.feed.models import Grant, Published
 
 _MODULUS = 2**64
 _CHUNK = 500
@@ -47,7 +50,7 @@ def after(stream: UUID, position: int, limit: int) -> list[tuple[int, bytes]]:
     return _rows(_AFTER, [stream, position, limit])
 
 
-def snapshot(stream: UUID) -> Iterator[bytes]:
+def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
     """Yield a line for each record that the stream carries, as of one instant; its place is the generator's value."""
     with transaction.atomic(), closing(connection.chunked_cursor()) as cursor:
         cursor.cursor.format = Format.BINARY
@@ -76,9 +79,11 @@ def documents(stream: UUID, entries: list[UUID]) -> bytes:
     return b",".join(row[2] for row in _rows(_ONE, [entries, stream]))
 
 
-def carried(stream: UUID, entry: UUID) -> bool:
-    """Tell whether the stream carries a record."""
-    return bool(_rows("SELECT feed_is_shown(%s, %s)", [stream, entry])[0][0])
+def carried(rows: Any, stream: UUID) -> Any:
+    """Keep those of a queryset of records that the stream carries."""
+    granted = Grant.objects.filter(stream=stream, entry=OuterRef("pk"))
+    published = Published.objects.filter(entry=OuterRef("pk"), op="upsert", is_stale=False)
+    return rows.filter(Exists(granted), Exists(published))
 
 
 def survivor(stream: UUID, entry: UUID) -> UUID | None:
@@ -91,6 +96,16 @@ def behind(stream: UUID, position: int, most: int) -> int:
     """Return how many records changed in the stream after a position, counting up to `most`."""
     [(count,)] = _rows(_BEHIND, [stream, position, most])
     return int(count)
+
+
+def entries(stream: UUID) -> list[UUID]:
+    """Return the records that a stream may carry."""
+    return [entry for (entry,) in _rows("SELECT entry FROM feed_grant WHERE stream = %s", [stream])]
+
+
+def counts(stream: UUID) -> dict[str, int]:
+    """Return how many records of each kind a stream carries."""
+    return dict(_rows(_COUNTS, [stream]))
 
 
 def buckets(stream: UUID) -> list[Bucket]:
@@ -129,8 +144,8 @@ _HEAD = """'","kind":"' || p.kind || '","id":"' || p.entry || '","reference":' |
 _INTO = "(SELECT n.into FROM feed_published n WHERE n.entry = r.entry AND feed_is_shown(r.stream, n.into))"
 _LINES = f"""
     CASE WHEN g.id IS NOT NULL THEN
-        convert_to('{{"op":"upsert' || {_HEAD} || ',"schema":"' || p.kind || '/' || p.schema || '","digest":"' || {_DIGEST}
-            || '","document":', 'UTF8') || d.body || '}}'::bytea
+        convert_to('{{"op":"upsert' || {_HEAD} || ',"schema":"' || p.kind || '/' || p.schema
+            || '","digest":"' || {_DIGEST} || '","document":', 'UTF8') || d.body || '}}'::bytea
     ELSE convert_to(CASE WHEN p.op = 'merged' AND {_INTO} IS NOT NULL
             THEN '{{"op":"merged' || {_HEAD} || ',"into":"' || {_INTO} || '"}}'
             ELSE '{{"op":"withdrawn' || {_HEAD} || '}}' END, 'UTF8') END
@@ -156,6 +171,7 @@ _SURVIVOR = """
     WHERE r.stream = %s AND r.entry = %s AND feed_is_shown(r.stream, p.into)
 """
 _BEHIND = "SELECT count(*) FROM (SELECT FROM feed_streamrow WHERE stream = %s AND position > %s LIMIT %s) AS found"
+_COUNTS = f"SELECT p.kind, count(*) FROM {_SHOWN} WHERE r.stream = %s AND g.id IS NOT NULL GROUP BY 1 ORDER BY 1"
 _BUCKET_OF = "substr(encode(sha256(convert_to(p.entry::text, 'UTF8')), 'hex'), 1, 2)"
 _BUCKETS = f"""
     SELECT p.kind, {_BUCKET_OF} AS bucket, count(*), sum(('x' || {_DIGEST})::bit(64)::bigint)::text FROM {_SHOWN}

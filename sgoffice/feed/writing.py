@@ -1,4 +1,4 @@
-"""Write the feed: publish documents, and say which streams may carry them. Positions follow at COMMIT (triggers.sql)."""
+"""Write the feed: publish documents, say which streams may carry them. Positions follow at COMMIT (triggers.sql)."""
 
 import hashlib
 from collections.abc import Collection, Iterable
@@ -97,7 +97,8 @@ def _mention(cursor: Any, document: Document) -> None:
 
 
 _PUBLISH = """
-    INSERT INTO feed_published AS p (entry, kind, reference, schema, op, "into", is_stale, names, lists, digest, body, head)
+    INSERT INTO feed_published AS p (entry, kind, reference, schema, op, "into", is_stale, names, lists, digest, body,
+        head)
     VALUES (%(entry)s, %(kind)s, %(reference)s, %(schema)s, %(op)s, %(into)s, false, %(names)s::uuid[], %(lists)s,
         %(digest)s, %(body)s, %(head)s)
     ON CONFLICT (entry) DO UPDATE SET schema = EXCLUDED.schema, op = EXCLUDED.op, "into" = EXCLUDED."into",

@@ -1,4 +1,4 @@
-"""What partners see of each kind of record: built by `<app>/publication.py`, published by change(), given by an audience.
+"""What partners see of records: built by `<app>/publication.py`, published by change(), given by an audience.
 
 A partners' document is made from nothing, with fields of its own: no field of a record reaches a partner by accident.
 It is written whenever its record changes, whoever may have it. Who may is for the audience, which sgoffice.partners

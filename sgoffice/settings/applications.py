@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sgoffice.api",
     "sgoffice.accounts",
     "sgoffice.directory",
+    "sgoffice.partners",
     "sgoffice.facts",
     "appointments",
     "engagements",

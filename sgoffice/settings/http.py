@@ -24,6 +24,7 @@ _VOCABULARIES = {
         "OrganizationStatus",
         "TopicKind",
     ],
+    "sgoffice.partners": ["ReleaseCondition", "ReleaseState"],
     "appointments": [
         "Adoption",
         "AppointmentKind",

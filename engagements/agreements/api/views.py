@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from engagements.agreements import services
 from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
-from engagements.agreements.services.telling import names_of, told
 from engagements.agreements.models import Agreement, Period
+from engagements.agreements.services.telling import names_of, told
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.merging import MergingViewSet
 from sgoffice.api.pagination import invalid

@@ -177,6 +177,8 @@ class AutoSchema(BaseAutoSchema):
             found.add(422)
         if self.is_change():
             found |= {412, 428}
+        if getattr(self.view, "takes_cursor", False):
+            found.add(410)
         if getattr(self.view, "may_be_refused", False):
             found.add(409)
         return found & {kind.status for kind in TYPES.values()}
