@@ -38,7 +38,7 @@ def _make_strict(name: str, schema: dict[str, Any]) -> None:
     """Say that an answer has all its members, and that an entry takes no others."""
     if name.endswith("Request"):
         schema["additionalProperties"] = False
-    elif not name.startswith("Problem") and not name.endswith("Page"):
+    elif not name.startswith("Problem") and not name.endswith(("Page", "Line")):
         schema["required"] = sorted(schema["properties"])
 
 

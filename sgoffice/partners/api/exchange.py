@@ -27,8 +27,8 @@ from sgoffice.api.renderers import ChosenByName, JSONRenderer
 from sgoffice.feed import reading
 from sgoffice.partners import services
 from sgoffice.partners.api import shapes
-from sgoffice.partners.api.cursors import position_of, written
 from sgoffice.partners.api.authentication import PartnerTokenAuthentication
+from sgoffice.partners.api.cursors import position_of, written
 from sgoffice.partners.models import Partner
 from sgoffice.records.errors import UnknownRecord
 

@@ -14,8 +14,8 @@ from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import JSONRenderer
 from sgoffice.api.viewsets import moved
 from sgoffice.feed import reading
-from sgoffice.partners.api.exchange import IsPartner
 from sgoffice.partners.api.authentication import PartnerTokenAuthentication
+from sgoffice.partners.api.exchange import IsPartner
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import MarkedRecord
 

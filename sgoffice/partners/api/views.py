@@ -23,7 +23,9 @@ from sgoffice.records.changes import Expected
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalOfReleaseEntry:
-    """Nothing but that it is approved."""
+    """That it is approved, and perhaps why."""
+
+    reason: str = ""
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -87,8 +89,8 @@ class PartnerViewSet(WritableViewSet):
     @action(detail=True, methods=["get"])
     def progress(self, request: Request, pk: str) -> Response:
         """Return how far the partner has pulled, how far behind it is, and how many records it has by kind."""
-        check_parameters(request.query_params, ())
         record_id, _ = self.find(pk)
+        check_parameters(request.query_params, ())
         return Response(asdict(services.progress(record_id)))
 
 
@@ -109,15 +111,15 @@ class ReleaseViewSet(WritableViewSet):
     @action(detail=True, methods=["get"])
     def preview(self, request: Request, pk: str) -> Response:
         """Return how many records the release gives its partner now; a standing rule gives later ones, too."""
-        check_parameters(request.query_params, ())
         record_id, _ = self.find(pk)
+        check_parameters(request.query_params, ())
         release = Release.objects.get(pk=record_id)
         return Response({"kinds": [asdict(found) for found in services.preview(release)]})
 
     @transition(shape_of(ApprovalOfReleaseEntry))
     def approve(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
         """Approve what somebody else proposed: the partner has it at once."""
-        return services.approve_release(record_id, by=by, expected=expected)
+        return services.approve_release(record_id, by=by, expected=expected, reason=entry.reason)
 
     @transition(shape_of(services.WithdrawalEntry))
     def withdraw(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:

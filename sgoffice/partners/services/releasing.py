@@ -52,7 +52,7 @@ def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
     return release
 
 
-def approve_release(release_id: UUID, *, by: Actor, expected: Expected) -> Release:
+def approve_release(release_id: UUID, *, by: Actor, expected: Expected, reason: str = "") -> Release:
     """Approve what somebody else proposed: the partner has it from this COMMIT on.
 
     Raises RuleViolation for one's own proposal, for one that is not waiting, and when a record became restricted.
@@ -60,7 +60,7 @@ def approve_release(release_id: UUID, *, by: Actor, expected: Expected) -> Relea
     by.require(Permission.APPROVE)
     with transaction.atomic():
         hold_names_alone()
-        with change(Release, release_id, verb="approve_release", by=by, expected=expected) as release:
+        with change(Release, release_id, verb="approve_release", by=by, expected=expected, reason=reason) as release:
             require_state(release.state, ReleaseState.PROPOSED)
             require_second_person(release.proposed_by, by.id)
             parts = list(release.records.order_by("position"))
