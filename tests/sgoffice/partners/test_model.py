@@ -65,7 +65,7 @@ class Exchange(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.savepoint.__exit__(None, None, None)
 
-    def chosen(self, number, condition=lambda model: True):
+    def chosen(self, number, condition=lambda _: True):
         fitting = [model for model in self.models if condition(model)]
         return fitting[number % len(fitting)] if fitting else None
 

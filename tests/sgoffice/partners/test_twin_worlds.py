@@ -88,15 +88,15 @@ SECRETS: dict[str, Callable[[World], Any]] = {
         world.hidden, acts=(act("signature", "2009-04-26"),)
     ),
     "a hidden agreement is entered": lambda world: agreement(parties=parties(theirs=world.other.organization)),
-    "a restricted agreement is entered": lambda world: agreement(marking="restricted"),
+    "a restricted agreement is entered": lambda _: agreement(marking="restricted"),
     "a hidden agreement is released to another partner": lambda world: make.release(world.other, world.hidden.pk),
     "a hidden agreement is proposed to this partner": lambda world: make.proposal(
         world.puller.partner, world.hidden.pk
     ),
-    "a hidden agreement is in error": lambda world: enter_in_error(
+    "a hidden agreement is in error": lambda _: enter_in_error(
         Agreement, agreement().pk, by=OFFICE, expected=ANY_VERSION, reason="Twice"
     ),
-    "two hidden agreements are one": lambda world: merge(
+    "two hidden agreements are one": lambda _: merge(
         Agreement, agreement().pk, other=agreement().pk, by=OFFICE, expected=ANY_VERSION, reason="One"
     ),
     "a hidden decision changes": lambda world: correct_decision(world.decision, title="Another title"),
