@@ -47,7 +47,7 @@ def place(stream: UUID) -> Place:
 
 def after(stream: UUID, position: int, limit: int) -> list[tuple[int, bytes]]:
     """Return position and line of each record that changed in the stream after a position, once, in order of COMMIT."""
-    return _rows(_AFTER, [stream, position, limit])
+    return [(row[0], _line(*row[1:])) for row in _rows(_AFTER, [stream, position, limit])]
 
 
 def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
@@ -56,16 +56,16 @@ def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
         cursor.cursor.format = Format.BINARY
         # one statement has one snapshot of the database, however long it is read; its first row is the place
         cursor.execute(_SNAPSHOT, [stream, stream])
-        [(epoch, position, _)] = cursor.fetchmany(1)
+        [(epoch, position, *_)] = cursor.fetchmany(1)
         while rows := cursor.fetchmany(_CHUNK):
-            yield b"".join(row[2] + b"\n" for row in rows)
+            yield b"".join(_line(*row[2:]) + b"\n" for row in rows)
     return Place(epoch, position)
 
 
 def line(stream: UUID, entry: UUID) -> bytes | None:
     """Return the line of one record; None if the stream does not carry it."""
     found = _rows(_LINE, [stream, entry])
-    return found[0][0] if found else None
+    return _line(*found[0]) if found else None
 
 
 def document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
@@ -119,6 +119,10 @@ def bucket(stream: UUID, kind: str, wanted: str) -> list[tuple[UUID, str]]:
     return _rows(_BUCKET, [stream, kind, wanted])
 
 
+def _line(head: str, body: bytes | None) -> bytes:
+    return b"%b%b}" % (head.encode(), body or b"")
+
+
 def _rows(statement: str, parameters: list[Any]) -> list[Any]:
     """Return rows with bytes as they are, not as hexadecimal text."""
     with connection.cursor() as cursor:
@@ -130,41 +134,48 @@ def _rows(statement: str, parameters: list[Any]) -> list[Any]:
 
 _PLACE = "SELECT feed_epoch(), coalesce((SELECT position FROM feed_stream WHERE id = %s), 0)"
 
-#: What a stream carries: `d` is a document, `digest` is of these very bytes.
-_SHOWN = """
-    feed_streamrow r
-    JOIN feed_published p ON p.entry = r.entry
-    LEFT JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale
+_BODY = """
     LEFT JOIN LATERAL (SELECT CASE WHEN p.head IS NULL THEN p.body ELSE feed_document(r.stream, r.entry) END AS body
                        OFFSET 0) d ON g.id IS NOT NULL
+"""
+#: What a stream carries, all of it: `d` is a document, `digest` is of these very bytes.
+_SHOWN = f"""
+    feed_streamrow r JOIN feed_published p ON p.entry = r.entry
+    LEFT JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale {_BODY}
+"""
+#: The same for a few rows: each is looked up by its keys, whatever the planner takes the size of the tables for.
+_EACH = f"""
+    JOIN LATERAL (SELECT * FROM feed_published p WHERE p.entry = r.entry OFFSET 0) p ON true
+    LEFT JOIN LATERAL (SELECT g.id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
+                       AND p.op = 'upsert' AND NOT p.is_stale OFFSET 0) g ON true {_BODY}
 """
 _DIGEST = "CASE WHEN p.head IS NULL THEN p.digest ELSE substr(encode(sha256(d.body), 'hex'), 1, 16) END"
 _HEAD = """'","kind":"' || p.kind || '","id":"' || p.entry || '","reference":' || to_json(p.reference)
     || ',"changed_at":"' || to_char(r.changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"'"""
 _INTO = "(SELECT n.into FROM feed_published n WHERE n.entry = r.entry AND feed_is_shown(r.stream, n.into))"
+#: A line in two pieces, so that no document is copied here: what stands before the document, and the document.
 _LINES = f"""
-    CASE WHEN g.id IS NOT NULL THEN
-        convert_to('{{"op":"upsert' || {_HEAD} || ',"schema":"' || p.kind || '/' || p.schema
-            || '","digest":"' || {_DIGEST} || '","document":', 'UTF8') || d.body || '}}'::bytea
-    ELSE convert_to(CASE WHEN p.op = 'merged' AND {_INTO} IS NOT NULL
-            THEN '{{"op":"merged' || {_HEAD} || ',"into":"' || {_INTO} || '"}}'
-            ELSE '{{"op":"withdrawn' || {_HEAD} || '}}' END, 'UTF8') END
+    CASE WHEN g.id IS NOT NULL THEN '{{"op":"upsert' || {_HEAD} || ',"schema":"' || p.kind || '/' || p.schema
+            || '","digest":"' || {_DIGEST} || '","document":'
+         WHEN p.op = 'merged' AND {_INTO} IS NOT NULL THEN '{{"op":"merged' || {_HEAD} || ',"into":"' || {_INTO} || '"'
+         ELSE '{{"op":"withdrawn' || {_HEAD} END, d.body
 """
 _AFTER = f"""
-    SELECT r.position, {_LINES} FROM {_SHOWN}
-    WHERE r.stream = %s AND r.position > %s ORDER BY r.position LIMIT %s
+    SELECT r.position, {_LINES}
+    FROM (SELECT * FROM feed_streamrow WHERE stream = %s AND position > %s ORDER BY position LIMIT %s) r {_EACH}
+    ORDER BY r.position
 """
 _SNAPSHOT = f"""
-    SELECT feed_epoch(), coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), NULL::bytea
+    SELECT feed_epoch(), coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), NULL, NULL::bytea
     UNION ALL
     (SELECT NULL, r.position, {_LINES} FROM {_SHOWN}
      WHERE r.stream = %s AND g.id IS NOT NULL ORDER BY r.position)
 """
-_LINE = f"SELECT {_LINES} FROM {_SHOWN} WHERE r.stream = %s AND r.entry = %s AND g.id IS NOT NULL"
+_LINE = f"SELECT {_LINES} FROM feed_streamrow r {_EACH} WHERE r.stream = %s AND r.entry = %s AND g.id IS NOT NULL"
 _ONE = f"""
-    SELECT wanted.place, {_DIGEST}, d.body FROM {_SHOWN}
-    JOIN unnest(%s::uuid[]) WITH ORDINALITY AS wanted (entry, place) ON wanted.entry = r.entry
-    WHERE r.stream = %s AND g.id IS NOT NULL ORDER BY wanted.place
+    SELECT wanted.place, {_DIGEST}, d.body FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (entry, place)
+    JOIN feed_streamrow r ON r.entry = wanted.entry AND r.stream = %s {_EACH}
+    WHERE g.id IS NOT NULL ORDER BY wanted.place
 """
 _SURVIVOR = """
     SELECT p.into FROM feed_streamrow r JOIN feed_published p ON p.entry = r.entry AND p.op = 'merged'

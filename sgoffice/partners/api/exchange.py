@@ -72,9 +72,9 @@ class PartnerView(APIView):
     renderer_classes: ClassVar = [JSONRenderer]
     http_method_names: ClassVar = ["get", "head"]
 
-    def tagged(self, request: Request, body: bytes, media_type: str = JSON) -> HttpResponse:
-        """Return a body with its ETag, or 304 when the caller has it."""
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    def tagged(self, request: Request, body: bytes, media_type: str = JSON, *, state: bytes = b"") -> HttpResponse:
+        """Return a body with its ETag, or 304 when the caller has it; `state` is what the body follows from."""
+        etag = f'"{hashlib.sha256(state or body).hexdigest()[:32]}"'
         unchanged = is_unchanged(request, etag)
         answer = HttpResponse(status=304) if unchanged else HttpResponse(body, content_type=media_type)
         answer["ETag"] = etag
@@ -138,10 +138,13 @@ class ChangesView(PartnerView):
         services.note_pull(partner, position, at=timezone.now())
         end = {"cursor": written(partner.pk, reading.Place(head.epoch, last)), "has_more": has_more}
         lines = [line for _, line in rows]
+        # a record that changes leaves its position, so positions stand for what is told at them
+        state = repr((end, [place for place, _ in rows], request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
-            answer = self.tagged(request, b"\n".join([*lines, orjson.dumps(end), b""]), LINES)
+            answer = self.tagged(request, b"\n".join([*lines, orjson.dumps(end), b""]), LINES, state=state)
         else:
-            answer = self.tagged(request, b'{"changes":[' + b",".join(lines) + b"]," + orjson.dumps(end)[1:])
+            body = b"".join((b'{"changes":[', b",".join(lines), b"],", orjson.dumps(end)[1:]))
+            answer = self.tagged(request, body, state=state)
         if not has_more:
             answer["Retry-After"] = PAUSE
         return answer
