@@ -27,8 +27,9 @@ icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm
 bench: ## speed and memory beside a plain REST framework, into docs/performance.md
 	$(run)/python -m tests.bench
 
-openapi: $(run)/ruff ## write docs/openapi.yaml anew
+openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml anew
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
+	$(state) $(run)/python manage.py spectacular --custom-settings sgoffice.settings.http.PARTNER_DOCUMENT --file docs/openapi-partners.yaml --validate --fail-on-warn
 
 env: $(run)/ruff ## write .env.example anew
 	$(run)/python -W ignore -m sgoffice.settings.environment

@@ -6,10 +6,12 @@ from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 
 from sgoffice import health
+from sgoffice.settings.http import PARTNER_DOCUMENT
 
 _APPS = [
     "sgoffice.accounts",
     "sgoffice.directory",
+    "sgoffice.partners",
     "appointments",
     "engagements",
     "engagements.agreements",
@@ -22,6 +24,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("problems/", include("sgoffice.api.urls")),
     path("api/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("api/partner/openapi.json", SpectacularJSONAPIView.as_view(custom_settings=PARTNER_DOCUMENT)),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
     path("admin/", admin.site.urls),
     path("calendars/", include("engagements.api.calendar_urls")),

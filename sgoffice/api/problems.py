@@ -56,6 +56,7 @@ TYPES = {
             "Send the id of the candidate that is meant, or say that a new record is wanted.",
         ),
         ProblemType("request-in-progress", 409, "The same request is running", "Wait for its answer, then repeat it."),
+        ProblemType("cursor-expired", 410, "This cursor leads nowhere", "Begin anew with the snapshot at `snapshot`."),
         ProblemType("stale-version", 412, "Somebody was faster", "Read the record again and repeat the change on it."),
         ProblemType("too-large", 413, "The body is too large", "Send less in one request."),
         ProblemType("unsupported-media-type", 415, "The body has another form", "Send `application/json`."),
@@ -66,6 +67,14 @@ TYPES = {
         ProblemType("unavailable", 503, "The register is busy", "Nothing was written; repeat the request."),
     )
 }
+
+
+class CursorExpired(Exception):
+    """A cursor of another life of the register; `snapshot` is where a partner begins anew."""
+
+    def __init__(self, snapshot: str) -> None:
+        super().__init__("The register was restored from a backup after this cursor was given.")
+        self.snapshot = snapshot
 
 
 class TooLarge(exceptions.APIException):
@@ -202,6 +211,11 @@ def _stale(error: StaleVersion) -> HttpResponse:
     return problem("stale-version", error.detail, version=error.current, headers={"ETag": f'"{error.current}"'})
 
 
+def _gone(error: CursorExpired) -> HttpResponse:
+    headers = {"Link": f'<{error.snapshot}>; rel="restart"'}
+    return problem("cursor-expired", str(error), snapshot=error.snapshot, headers=headers)
+
+
 _RUNNING = "The first request with this Idempotency-Key is still running."
 _NOT_FOUND = "There is no such record, or it is not for you."
 _ANSWERS: list[tuple[Any, Any]] = [
@@ -211,6 +225,7 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (RuleViolation, _rule),
     (PossibleDuplicates, _duplicates),
     (StaleVersion, _stale),
+    (CursorExpired, _gone),
     (UnknownRecord, lambda _: problem("not-found", _NOT_FOUND)),
     (Http404, lambda _: problem("not-found", _NOT_FOUND)),
     (NotPermitted, lambda error: problem("not-permitted", error.detail)),

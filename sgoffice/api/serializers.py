@@ -132,8 +132,8 @@ class ReferenceSerializer(serializers.Serializer):
     def to_representation(self, instance: Any) -> Any:
         """Return the few fields of the other record; of the one that took its place, if it was merged."""
         note_embedded(instance.pk)
-        if instance.merged_into_id is not None:
-            instance = instance.merged_into
+        if instance.survivor is not instance:
+            instance = instance.survivor
             note_embedded(instance.pk)
         return super().to_representation(instance)
 

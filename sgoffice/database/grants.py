@@ -6,7 +6,9 @@ from django.db import connections
 from psycopg import sql
 
 #: Written by triggers alone (SECURITY DEFINER) or by migrations: the application reads them. History is known by name.
-READ_ONLY = ("records_entry", "django_migrations")
+READ_ONLY = (
+    "records_entry", "feed_stream", "feed_streamrow", "feed_pending", "feed_turn", "feed_epoch", "django_migrations",
+)  # fmt: skip
 HISTORY = "history_"
 
 _NAMES = """

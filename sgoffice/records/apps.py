@@ -1,16 +1,16 @@
-"""Configuration of the records: fills the registries of documents and of the clock when all apps are loaded."""
+"""Configuration of the records: fills the registries of documents, publications and clock passes."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 
 class RecordsConfig(AppConfig):
-    """Imports each app's documents and clock by name, as Django does with admin, so that commands have them too."""
+    """Imports each app's modules of those names, as Django does with admin, so that commands have them too."""
 
     name = "sgoffice.records"
     label = "records"
     verbose_name = "Records"
 
     def ready(self) -> None:
-        """Import the modules that register documents and passes; none of them is imported by name here."""
-        autodiscover_modules("api.documents", "clock")
+        """Import the modules that register; none of them is imported by name here."""
+        autodiscover_modules("api.documents", "publication", "clock")

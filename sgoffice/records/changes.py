@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection, models, transaction
 
-from sgoffice.records import documents, guard, parts
+from sgoffice.records import documents, guard, parts, publications
 from sgoffice.records.actors import ANONYMOUS, Actor, Permission, request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
@@ -182,14 +182,17 @@ def _tell(words: _Words) -> None:
 
 
 def _close(record: Record, *, is_new: bool) -> None:
-    """Render the document if the triggers saw a difference, and those that show its name."""
+    """Render what readers and partners get if the triggers saw a difference, and what else shows its name."""
     version, touched_by = Entry.objects.values_list("version", "touched_by").get(pk=record.pk)
     record.version = version
     if touched_by != _words.get().change or record.record_kind not in documents.recipes():
         return
     documents.store(type(record), [record.pk])
+    publications.publish(type(record), [record.pk])
     if record.is_embedded and not is_new:
-        documents.refresh_dependants(record.pk)
+        for model, ids in documents.dependants(record.pk):
+            documents.store(model, ids)
+            publications.publish(model, ids)
 
 
 @contextmanager

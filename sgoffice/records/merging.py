@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q
 
-from sgoffice.records import links
+from sgoffice.records import links, publications
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import ANY_VERSION, Expected, change, hold
+from sgoffice.records.changes import ANY_VERSION, Expected, change, hold, hold_names_alone
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 from sgoffice.records.models import Link, Marking, Record
 
@@ -29,6 +29,7 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
     by.require(model.write_permission)
     _require_reason(reason)
     with transaction.atomic():
+        hold_names_alone()
         hold(model, [survivor_id, other])
         require_mergeable(*both_of(model, survivor_id, other, by))
         for follower in model._default_manager.filter(merged_into=other).order_by("pk"):
@@ -38,6 +39,7 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
             survivor.refresh_merged()
             for merged in model._default_manager.filter(merged_into=survivor_id).order_by("pk"):
                 links.link(survivor_id, MERGED, merged.pk)
+        publications.follow([survivor_id, other])
     return survivor
 
 
@@ -50,6 +52,7 @@ def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expect
     by.require(model.write_permission)
     _require_reason(reason)
     with transaction.atomic():
+        hold_names_alone()
         hold(model, [survivor_id, other])
         _, merged = both_of(model, survivor_id, other, by)
         if merged.merged_into_id != survivor_id:
@@ -59,6 +62,7 @@ def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expect
         with change(model, survivor_id, verb="unmerge", by=by, expected=expected, reason=reason) as survivor:
             survivor.refresh_merged()
             links.unlink(survivor_id, MERGED, other)
+        publications.follow([survivor_id, other])
     return survivor
 
 

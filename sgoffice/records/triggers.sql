@@ -2,19 +2,6 @@
 -- Append-only tables: an entry is never updated to carry its number, a thin link points at its transaction instead.
 -- Payload apart from digest: a redaction can take the payload and leave the chain valid.
 
--- One lock for everything that is numbered at COMMIT. Each statement after the lock must see what the previous holder
--- committed; the snapshot of REPEATABLE READ would hide it.
-CREATE FUNCTION register_commit_lock() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF current_setting('transaction_isolation') <> 'read committed' THEN
-        RAISE EXCEPTION 'the register is written under READ COMMITTED only, not %',
-            current_setting('transaction_isolation')
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'register_isolation';
-    END IF;
-    PERFORM pg_advisory_xact_lock(7261905201);
-END $$;
-
 -- Is this record open in change() of this transaction? The setting is local to it and reads '' afterwards.
 CREATE FUNCTION register_is_open(record uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -80,12 +67,17 @@ BEGIN
     END IF;
 END $$;
 
--- A write outside the door: the stored document of the record is stale, and so is every one that shows its name.
+-- A write outside the door: the stored documents of the record are stale, and so is every one that shows its name. What
+-- partners have of it is withdrawn until it is built again.
 CREATE FUNCTION register_mark_stale(record uuid) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     UPDATE public.records_document SET is_stale = true WHERE record_id = record AND NOT is_stale;
+    UPDATE public.feed_published SET is_stale = true WHERE entry = record AND NOT is_stale;
     WITH shown_in AS (
         UPDATE public.records_document SET is_stale = true WHERE embeds @> ARRAY[record] RETURNING record_id
+    ), published AS (
+        UPDATE public.feed_published SET is_stale = true
+        WHERE entry IN (SELECT record_id FROM shown_in) AND NOT is_stale
     )
     UPDATE public.records_entry SET version = version + 1, touched_by = ''
         WHERE id IN (SELECT record_id FROM shown_in) AND id <> record;

@@ -21,10 +21,12 @@ INSTALLED_APPS = [
     "pgtrigger",
     # ours, from the ground up; facts are loaded in this order
     "sgoffice.database",
+    "sgoffice.feed",
     "sgoffice.records",
     "sgoffice.api",
     "sgoffice.accounts",
     "sgoffice.directory",
+    "sgoffice.partners",
     "sgoffice.facts",
     "appointments",
     "engagements",

@@ -24,6 +24,7 @@ _VOCABULARIES = {
         "OrganizationStatus",
         "TopicKind",
     ],
+    "sgoffice.partners": ["ReleaseCondition", "ReleaseState"],
     "appointments": [
         "Adoption",
         "AppointmentKind",
@@ -107,6 +108,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     }
     | {"MarkingEnum": "sgoffice.records.models.Marking"},
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "PREPROCESSING_HOOKS": ["sgoffice.api.schema.for_staff"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "sgoffice.api.schema.postprocess",
@@ -114,4 +116,14 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": True, "docExpansion": "none", "filter": True},
+}
+
+#: What differs in the document for partner engineers (docs/openapi-partners.yaml).
+PARTNER_DOCUMENT: dict[str, Any] = {
+    "TITLE": "Register of the Office: the partner exchange",
+    "DESCRIPTION": (
+        "Pull what the office shares with you: a snapshot once, then what changed, each record once, nothing lost. "
+        "docs/partners.md tells how, with a client of sixty lines."
+    ),
+    "PREPROCESSING_HOOKS": ["sgoffice.api.schema.for_partners"],
 }

@@ -18,6 +18,17 @@ DERIVED = {
     "accounts_user",
     "agreements_period",
     "api_idempotentrequest",
+    "feed_epoch",
+    "feed_grant",
+    "feed_pending",
+    "feed_published",
+    "feed_publishedreference",
+    "feed_stream",
+    "feed_streamrow",
+    "feed_turn",
+    "partners_partnersecret",
+    "partners_partnertoken",
+    "partners_pull",
     "records_clockpass",
     "records_document",
     "records_documentversion",
@@ -69,7 +80,10 @@ def test_no_trigger_can_be_silenced_and_no_rule_is_deferred():
     found = ask("SELECT tgname, tgenabled, tgdeferrable FROM pg_trigger WHERE NOT tgisinternal")
 
     assert [name for name, enabled, _ in found if enabled != "A"] == []
-    assert [name for name, _, deferrable in found if deferrable] == ["history_transaction_is_chained"]
+    assert [name for name, _, deferrable in sorted(found) if deferrable] == [
+        "feed_turn_is_told",
+        "history_transaction_is_chained",
+    ]
 
 
 def test_no_trigger_is_made_by_a_template_that_a_setting_silences():
@@ -120,4 +134,11 @@ def test_a_foreign_key_is_checked_at_commit_or_at_once_and_never_cascades_in_the
 def test_only_what_a_commit_closes_writes_with_the_owners_rights():
     definers = ask("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1")
 
-    assert [name for (name,) in definers] == ["register_close_transaction", "register_write_history"]
+    assert [name for (name,) in definers] == [
+        "feed_note_grant",
+        "feed_note_published",
+        "feed_note_reference",
+        "feed_tell",
+        "register_close_transaction",
+        "register_write_history",
+    ]

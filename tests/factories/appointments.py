@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from appointments import services
-from appointments.models import Appointment, Post
+from appointments.models import Appointment, Body, Decision, Post
 from sgoffice.directory.models import Organization
 from sgoffice.records.actors import OFFICE
 from tests.factories.directory import organization, person
@@ -32,3 +32,10 @@ def appointment(name: str = "Jürgen Stock", **values: Any) -> Appointment:
     holder = values.pop("person", None) or person(name).pk
     entry = {"post": post().pk, "person": holder, "start": "2014-11-07", "marking": "public"} | values
     return services.appoint(services.AppointmentEntry(**entry), by=OFFICE)
+
+
+def decision(title: str = "Exchange of information on stolen cargo", **values: Any) -> Decision:
+    ours = Organization.objects.first() or organization("International Criminal Police Organization")
+    entry = services.BodyEntry(name="General Assembly", slug="general-assembly", organization=ours.pk)
+    body = Body.objects.filter(slug=entry.slug).first() or services.set_up_body(entry, by=OFFICE)
+    return services.record_decision(services.DecisionEntry(body=body.pk, title=title, **values), by=OFFICE)

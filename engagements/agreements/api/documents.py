@@ -8,9 +8,9 @@ from rest_framework import serializers
 from appointments.api.references import BodyReference
 from engagements.agreements import services
 from engagements.agreements.api.clauses import ClauseField
-from engagements.agreements.api.telling import computed, in_order, names_of, noted, told
 from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
 from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
 from engagements.agreements.vocabulary import Basis, Scope, Status
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.fields import ByLanguage

@@ -80,7 +80,7 @@ def _met(participant: Participant, times: int, counterpart: Counterpart) -> Met:
     capacity = next(iter(participant.capacities.all()), None)
     title = capacity.title if capacity else ""
     return Met(
-        person=mention(person.merged_into or person),
+        person=mention(person.survivor),
         title=title,
         body=body_of(capacity),
         level=level_of(title, is_of_state=is_of_state(capacity)),

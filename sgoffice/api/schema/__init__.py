@@ -2,5 +2,6 @@
 
 from sgoffice.api.schema.finishing import postprocess
 from sgoffice.api.schema.operations import AutoSchema
+from sgoffice.api.schema.readers import for_partners, for_staff
 
-__all__ = ["AutoSchema", "postprocess"]
+__all__ = ["AutoSchema", "for_partners", "for_staff", "postprocess"]

@@ -10,6 +10,7 @@ _HEADERS = {
     "Location": "The address of the record.",
     "Retry-After": "Seconds to wait before it is worth trying again.",
     "WWW-Authenticate": "How to sign in (RFC 6750).",
+    "Register-Clock": "`late` when nobody has noted for 24 hours what time alone changes; absent otherwise.",
     "X-Request-ID": "The name of this request, yours if you sent one; history and log carry it.",
 }
 #: What a problem of that status carries beside its own name.
@@ -38,7 +39,7 @@ def _make_strict(name: str, schema: dict[str, Any]) -> None:
     """Say that an answer has all its members, and that an entry takes no others."""
     if name.endswith("Request"):
         schema["additionalProperties"] = False
-    elif not name.startswith("Problem") and not name.endswith("Page"):
+    elif not name.startswith("Problem") and not name.endswith(("Page", "Line")):
         schema["required"] = sorted(schema["properties"])
 
 

@@ -167,6 +167,7 @@ class AutoSchema(BaseAutoSchema):
             names.append("ETag")
         if status == _CREATED and self.is_of_records():
             names.append("Location")
+        names += getattr(self.view, "own_headers", ())
         return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
     def _problems(self) -> set[int]:
@@ -179,6 +180,8 @@ class AutoSchema(BaseAutoSchema):
             found.add(422)
         if self.is_change():
             found |= {412, 428}
+        if getattr(self.view, "takes_cursor", False):
+            found.add(410)
         if getattr(self.view, "may_be_refused", False):
             found.add(409)
         return found & {kind.status for kind in TYPES.values()}

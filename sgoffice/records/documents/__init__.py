@@ -9,14 +9,16 @@ from sgoffice.records.documents.reading import Found, bodies, found_by, joined, 
 from sgoffice.records.documents.registry import Recipe, document_of, model_of, recipes
 from sgoffice.records.documents.remembering import known_at
 from sgoffice.records.documents.rendering import Rendered, Stored, note_embedded, render
-from sgoffice.records.documents.storing import differences, outdated, refresh_dependants, store
+from sgoffice.records.documents.storing import BATCH, dependants, differences, outdated, store
 
 __all__ = [
+    "BATCH",
     "Found",
     "Recipe",
     "Rendered",
     "Stored",
     "bodies",
+    "dependants",
     "differences",
     "document_of",
     "found_by",
@@ -26,7 +28,6 @@ __all__ = [
     "note_embedded",
     "outdated",
     "recipes",
-    "refresh_dependants",
     "render",
     "store",
     "stored",

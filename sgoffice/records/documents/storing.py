@@ -38,13 +38,9 @@ def store(model: type[Record], ids: Iterable[UUID]) -> None:
         cursor.executemany(_STORE, rows)
 
 
-def refresh_dependants(record_id: UUID) -> int:
-    """Render again every document that shows this record's name; the caller holds NAMES alone."""
-    count = 0
-    for model, ids in _batches("SELECT kind, record_id FROM records_document WHERE embeds @> ARRAY[%s]", [record_id]):
-        store(model, ids)
-        count += len(ids)
-    return count
+def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
+    """Yield batches of records whose document shows this record's name."""
+    yield from _batches("SELECT kind, record_id FROM records_document WHERE embeds @> ARRAY[%s]", [record_id])
 
 
 def outdated() -> Iterator[tuple[type[Record], list[UUID]]]:

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("feed", "0001_initial"),
     ]
 
     operations = [

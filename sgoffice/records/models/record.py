@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -105,6 +105,12 @@ class Record(RegisterRow):
     def is_live(self) -> bool:
         """Neither entered in error nor merged into another record."""
         return not self.is_in_error and self.merged_into_id is None
+
+    @property
+    def survivor(self) -> Self:
+        """The record that stands for this one: the one that it was merged into, or itself."""
+        survivor: Any = self.merged_into
+        return self if survivor is None else survivor
 
     def merge_refusal(self, other: Any) -> str:
         """Return why another record of the kind cannot be merged into this one, beyond what holds for every kind."""

@@ -1,11 +1,11 @@
-"""`render_documents`: stores the documents that a newer version of the program would render differently."""
+"""`render_documents`: stores the documents, staff's and partners', that are missing, stale or of an older program."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from sgoffice.records import changes, documents
+from sgoffice.records import changes, documents, publications
 
 
 class Command(BaseCommand):
@@ -20,6 +20,11 @@ class Command(BaseCommand):
             with transaction.atomic():
                 changes.hold_names_alone()
                 documents.store(model, ids)
+            count += len(ids)
+        for model, ids in publications.outdated():
+            with transaction.atomic():
+                changes.hold_names_alone()
+                publications.publish(model, ids)
             count += len(ids)
         if options["verbosity"]:
             self.stdout.write(f"{count} documents rendered.")

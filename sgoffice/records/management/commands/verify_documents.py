@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sgoffice.records import documents
+from sgoffice.records import documents, publications
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each difference; fail when there is one."""
-        found = list(documents.differences())
+        found = [*documents.differences(), *publications.differences()]
         for kind, record_id in found:
             self.stderr.write(f"{kind} {record_id}: the stored document is not the record")
         if found:

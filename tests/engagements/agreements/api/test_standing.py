@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 
 from engagements.agreements.api.standing import case_in, standing_on
-from engagements.agreements.api.telling import names_of, told
 from engagements.agreements.models import Agreement, Period
 from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.services.telling import names_of, told
 from sgoffice.records import documents
 from tests.factories import agreements as make
 from tests.factories import directory

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sgoffice.records import history
+from sgoffice.records.actors import Permission
 from sgoffice.records.admin import RecordAdmin
 from tests.factories.accounts import signed_in
 from tests.forms import sent_by
@@ -35,9 +36,15 @@ def test_a_list_opens_and_is_searched(one, approver):
     assert (listed.status_code, found.status_code) == (200, 200)
 
 
+@pytest.fixture
+def writer(one, loaded_register):
+    """Somebody who may write records of the kind."""
+    return signed_in("administrator" if one.writes_with == Permission.ADMINISTER else "approver")
+
+
 @pytest.mark.parametrize("one", ADMINS, ids=NAMES)
-def test_a_page_to_enter_a_record_opens(one, approver):
-    assert approver.get(address(one, "add")).status_code == 200
+def test_a_page_to_enter_a_record_opens_if_it_is_entered_there(one, writer):
+    assert writer.get(address(one, "add")).status_code == (200 if one.enter else 403)
 
 
 @pytest.mark.parametrize("one", ADMINS, ids=NAMES)
@@ -96,13 +103,13 @@ def test_the_index_opens_for_everybody_of_the_staff(loaded_register):
 
 
 @pytest.mark.parametrize("one", ADMINS, ids=NAMES)
-def test_a_form_that_is_saved_as_it_was_changes_nothing(one, approver):
+def test_a_form_that_is_saved_as_it_was_changes_nothing(one, writer):
     """Of the shipped facts, which have every oddity: imprecise dates, deviations, several capacities."""
     for record in one.model._default_manager.order_by("pk")[:3]:
         before = history.head()
         page = address(one, "change", record.pk)
 
-        answer = approver.post(page, sent_by(approver.get(page)))
+        answer = writer.post(page, sent_by(writer.get(page)))
 
         assert answer.status_code == 302, (record, answer.context["errors"])
         assert history.head() == before

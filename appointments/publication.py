@@ -1,0 +1,58 @@
+"""What partners get of decisions and of appointments."""
+
+from typing import Any
+
+from appointments.models import Appointment, Body, Decision
+from sgoffice.records.publications import PartnerDocument, publishes
+
+_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
+
+
+@publishes(Decision, select=["body__organization"])
+def decision_for_partners(decision: Decision) -> PartnerDocument:
+    """Return a decision for partners, without the mandates of the Secretariat."""
+    content = {
+        "body": _body(decision.body),
+        "kind": decision.kind,
+        "symbol": decision.symbol,
+        "title": decision.title,
+        "adopted": decision.adopted,
+        "adoption": decision.adoption,
+        "text": decision.text,
+        "sources": _sources(decision),
+    }
+    return PartnerDocument(content, frozenset({decision.body.organization_id}))
+
+
+@publishes(Appointment, select=["post__organization", "person", "proposed_by", "appointed_by"])
+def appointment_for_partners(appointment: Appointment) -> PartnerDocument:
+    """Return an appointment for partners."""
+    during = appointment.during
+    content = {
+        "post": {"id": appointment.post_id, "slug": appointment.post.slug, "label": appointment.post.label},
+        "person": {"id": appointment.person.survivor.pk, "name": appointment.person.survivor.name},
+        "kind": appointment.kind,
+        "state": appointment.state,
+        "number": appointment.number,
+        "title": appointment.title,
+        "proposed": appointment.proposed,
+        "proposed_by": _body(appointment.proposed_by),
+        "appointed": appointment.appointed,
+        "appointed_by": _body(appointment.appointed_by),
+        "start": appointment.start,
+        "end": appointment.end,
+        "expected_end": appointment.expected_end,
+        "first_day": during.lower if during else None,
+        "until": during.upper if during else None,
+        "end_reason": appointment.end_reason,
+        "sources": _sources(appointment),
+    }
+    return PartnerDocument(content, frozenset({appointment.post.organization_id}))
+
+
+def _body(body: Body | None) -> dict[str, Any] | None:
+    return None if body is None else {"id": body.pk, "slug": body.slug, "name": body.name}
+
+
+def _sources(record: Decision | Appointment) -> list[dict[str, Any]]:
+    return [{name: source.get(name) for name in _SOURCE} for source in record.sources]

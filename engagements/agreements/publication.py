@@ -1,0 +1,131 @@
+"""What partners get of a cooperation agreement: the record that they pull. `periods` is what holds on any day."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from engagements.agreements.models import Act, Agreement, Party, Period, Signatory
+from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
+from engagements.agreements.vocabulary import APPROVED_BY, Relation
+from sgoffice.directory.models import Country
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
+from sgoffice.records.models import Entry, Link
+from sgoffice.records.publications import Mention, PartnerDocument, publishes
+
+_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
+_TEXT = ("language", "title", "url", "document", "is_authentic")
+_FOCAL_POINT = ("side", "name", "unit", "contact")
+
+
+@publishes(
+    Agreement,
+    prefetch=(
+        Prefetch("parties", Party.objects.select_related("organization__country", "country")),
+        Prefetch("parties__signatories", Signatory.objects.all()),
+        Prefetch("acts", Act.objects.select_related("by_body")),
+        Prefetch("periods", Period.objects.order_by("during")),
+    ),
+)
+def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
+    """Return an agreement for partners: no notes, caveats or markings, nobody of the office."""
+    names = names_of(agreement)
+    parties = list(agreement.parties.all())
+    case = case_as_stored(agreement)
+    content = {
+        "title": agreement.title,
+        "titles": agreement.titles,
+        "instrument": agreement.instrument,
+        "is_bilateral": agreement.is_bilateral,
+        "scope": agreement.scope,
+        "signed": agreement.signed,
+        "parties": [_party(party) for party in parties],
+        "acts": [_act(act, {party.pk: party.key for party in parties}) for act in in_order(agreement.acts.all())],
+        "duration": agreement.duration,
+        "tacit_renewal": agreement.tacit_renewal,
+        "notice_period": agreement.notice_period,
+        "expires": agreement.expires,
+        "computed": computed(case, names),
+        "standing": noted(agreement, case, names),
+        "periods": [told(period, names) for period in agreement.periods.all()],
+        "authentic_languages": agreement.authentic_languages,
+        "registration_number": agreement.registration_number,
+        "depositary": agreement.depositary,
+        "focal_points": [_chosen(point, _FOCAL_POINT) for point in agreement.focal_points],
+        "texts": [_chosen(text, _TEXT) for text in agreement.texts],
+        "sources": [_chosen(source, _SOURCE) for source in agreement.sources],
+    }
+    return PartnerDocument(content, _on_account_of(parties), _mentions(agreement))
+
+
+def _party(party: Party) -> dict[str, Any]:
+    """Return a party by the key under which acts name it."""
+    known = (party.organization or party.country).survivor
+    is_organization = party.organization is not None
+    return {
+        "key": party.key,
+        "kind": "organization" if is_organization else "country",
+        "id": known.pk,
+        "name": known.name,
+        "country": known.country_id if is_organization else known.code,
+        "identifiers": known.identifiers if is_organization else _codes(known),
+        "through": party.through,
+        "side": party.side,
+        "signatories": [{"name": who.name, "title": who.title} for who in party.signatories.all()],
+    }
+
+
+def _codes(country: Country) -> list[dict[str, str]]:
+    found = {"iso3166-1-alpha-2": country.code, "iso3166-1-alpha-3": country.alpha3, "m49": country.numeric}
+    return [{"scheme": scheme, "identifier": code} for scheme, code in found.items() if code]
+
+
+def _act(act: Act, keys: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "kind": act.kind,
+        "party": keys.get(act.party_id),
+        "by_body": act.by_body.name if act.by_body else None,
+        "on_behalf_of": keys.get(act.on_behalf_of_id),
+        "date": act.date,
+        "date_of_effect": act.date_of_effect,
+        "until": act.until,
+        "attests": act.attests,
+        "document": act.document,
+        "place_city": act.place_city,
+        "place_country": act.place_country_id,
+        "text": act.text,
+        "source": act.source,
+        "verification": act.verification,
+    }
+
+
+def _chosen(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: row.get(name) for name in names}
+
+
+def _on_account_of(parties: list[Party]) -> frozenset[UUID]:
+    """Return the parties, and the countries for which they speak."""
+    found = set()
+    for party in parties:
+        if party.organization is None:
+            found.add(party.country.pk)
+            continue
+        found.add(party.organization.pk)
+        if party.organization.classification in SPEAKS_FOR_COUNTRY and party.organization.country:
+            found.add(party.organization.country.pk)
+    return frozenset(found)
+
+
+def _mentions(agreement: Agreement) -> dict[str, list[Mention]]:
+    """Return the related agreements and the decisions that approved it; each partner gets those that it may have."""
+    links = Link.objects.filter(source=agreement.pk).order_by("relation", "target")
+    targets = [(link.relation, link.target) for link in links.select_related("target__merged_into")]
+    found = dict.fromkeys((relation, target.merged_into or target) for relation, target in targets)
+    relations = [_mention(target, relation=relation) for relation, target in found if relation in Relation]
+    decisions = [_mention(target) for relation, target in found if relation == APPROVED_BY]
+    return {"relations": relations, "decisions": decisions}
+
+
+def _mention(target: Entry, **more: str) -> Mention:
+    return Mention(target.pk, {**more, "id": target.pk, "reference": target.reference})

@@ -1,0 +1,86 @@
+"""What partners get of an engagement: that it took place, when, where and between whom. Nothing that was said there."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from engagements.models import Capacity, Engagement, EngagementTopic, Participant
+from engagements.vocabulary import Side
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
+from sgoffice.records.publications import PartnerDocument, publishes
+
+_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
+
+
+@publishes(
+    Engagement,
+    select=("country", "principal"),
+    prefetch=(
+        Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
+        Prefetch("participants", Participant.objects.select_related("person", "organization__country")),
+        Prefetch("participants__capacities", Capacity.objects.select_related("organization__country", "country")),
+    ),
+)
+def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
+    """Return the part of an engagement that may be shared: no summary, outcome, papers, warnings or answers."""
+    participants = list(engagement.participants.all())
+    content = {
+        "title": engagement.title,
+        "kind": engagement.kind,
+        "format": engagement.format,
+        "status": engagement.status,
+        "level": engagement.level,
+        "held": engagement.held,
+        "date_basis": engagement.date_basis,
+        "starts_at": engagement.starts_at,
+        "ends_at": engagement.ends_at,
+        "time_zone": engagement.time_zone,
+        "venue": engagement.venue,
+        "city": engagement.city,
+        "country": engagement.country_id,
+        "principal": _named(engagement.principal),
+        "principal_title": engagement.principal_title,
+        "participants": [_participant(participant) for participant in participants],
+        "topics": [_named(subject.topic) for subject in engagement.subjects.all()],
+        "sources": [{name: source.get(name) for name in _SOURCE} for source in engagement.sources],
+    }
+    return PartnerDocument(content, _on_account_of(participants))
+
+
+def _participant(participant: Participant) -> dict[str, Any]:
+    return {
+        "side": participant.side,
+        "role": participant.role,
+        "person": _named(participant.person),
+        "organization": _named(participant.organization),
+        "group": participant.group_description or None,
+        "capacities": [
+            {
+                "title": capacity.title,
+                "organization": _named(capacity.organization),
+                "country": capacity.country_id,
+            }
+            for capacity in participant.capacities.all()
+        ],
+    }
+
+
+def _named(record: Any) -> dict[str, Any] | None:
+    return None if record is None else {"id": record.survivor.pk, "name": record.survivor.name}
+
+
+def _on_account_of(participants: list[Participant]) -> frozenset[UUID]:
+    """Return the organizations of the counterparts, and the countries for which they speak."""
+    found: set[UUID] = set()
+    for participant in participants:
+        if participant.side != Side.THEIRS:
+            continue
+        capacities = participant.capacities.all()
+        for organization in [participant.organization, *(capacity.organization for capacity in capacities)]:
+            if organization is not None:
+                found.add(organization.pk)
+                if organization.classification in SPEAKS_FOR_COUNTRY and organization.country:
+                    found.add(organization.country.pk)
+        found |= {capacity.country.pk for capacity in capacities if capacity.country}
+    return frozenset(found)

@@ -1,0 +1,149 @@
+-- The streams of partners: what a transaction publishes is noted while it runs, and gets its positions at COMMIT.
+
+-- One lock for everything that is numbered at COMMIT. Each statement after the lock must see what the previous holder
+-- committed; the snapshot of REPEATABLE READ would hide it.
+CREATE FUNCTION register_commit_lock() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'the register is written under READ COMMITTED only, not %',
+            current_setting('transaction_isolation')
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'register_isolation';
+    END IF;
+    PERFORM pg_advisory_xact_lock(7261905201);
+END $$;
+
+-- Which life of the register this is. A restored dump has another database, a restored cluster another identity or time
+-- line: positions given after the backup was taken mean nothing there. `begin_epoch` is for copies of the bare files.
+CREATE FUNCTION feed_epoch() RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT substr(encode(sha256(convert_to(concat_ws(' ', e.epoch, s.system_identifier, c.timeline_id,
+        (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())), 'UTF8')), 'hex'), 1, 16)
+    FROM public.feed_epoch e, pg_control_system() s, pg_control_checkpoint() c
+$$;
+
+CREATE FUNCTION feed_note(entry uuid, stream uuid, target uuid) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    INSERT INTO public.feed_pending (entry, stream, target) VALUES (entry, stream, target);
+    -- rows of other transactions are never seen here: they are gone when they could be
+    INSERT INTO public.feed_turn SELECT nextval('public.feed_turn_id_seq')
+        WHERE NOT EXISTS (SELECT FROM public.feed_turn);
+$$;
+
+CREATE FUNCTION feed_note_published() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'what was published is withdrawn, never deleted'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'feed_keeps_tombstones';
+    END IF;
+    IF TG_OP = 'INSERT' OR (NEW.digest, NEW.op, NEW.is_stale, NEW.schema)
+            IS DISTINCT FROM (OLD.digest, OLD.op, OLD.is_stale, OLD.schema) THEN
+        PERFORM public.feed_note(NEW.entry, NULL, NULL);
+    END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION feed_note_grant() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN PERFORM public.feed_note(OLD.entry, OLD.stream, NULL); END IF;
+    IF TG_OP <> 'DELETE' THEN PERFORM public.feed_note(NEW.entry, NEW.stream, NULL); END IF;
+    RETURN NULL;
+END $$;
+
+CREATE FUNCTION feed_note_reference() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN PERFORM public.feed_note(OLD.source, NULL, OLD.target); END IF;
+    IF TG_OP <> 'DELETE' THEN PERFORM public.feed_note(NEW.source, NULL, NEW.target); END IF;
+    RETURN NULL;
+END $$;
+
+-- May this stream carry the record as it stands? Without a search_path of its own, so that it is inlined.
+CREATE FUNCTION feed_is_shown(stream uuid, entry uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM public.feed_grant g JOIN public.feed_published p ON p.entry = g.entry
+        WHERE g.stream = $1 AND g.entry = $2 AND p.op = 'upsert' AND NOT p.is_stale)
+$$;
+
+-- Fires once per transaction, at COMMIT, under the one commit lock: order of position is order of commit. A stream has
+-- one row for each record, which moves to its end; what a partner never had leaves no trace in its stream, not even a
+-- hole: a partner who counts positions learns nothing of others' records.
+CREATE FUNCTION feed_tell() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM public.register_commit_lock();
+    WITH touched AS (
+        DELETE FROM public.feed_pending RETURNING entry, stream, target
+    ), candidate AS (
+        SELECT r.stream, t.entry FROM touched t JOIN public.feed_streamrow r ON r.entry = t.entry
+            WHERE t.target IS NULL AND (t.stream IS NULL OR t.stream = r.stream)
+        UNION
+        SELECT g.stream, t.entry FROM touched t JOIN public.feed_grant g ON g.entry = t.entry
+            WHERE t.target IS NULL AND (t.stream IS NULL OR t.stream = g.stream)
+        UNION
+        SELECT g.stream, t.entry FROM touched t JOIN public.feed_grant g ON g.entry = t.target
+            WHERE public.feed_is_shown(g.stream, t.target)
+        UNION
+        SELECT r.stream, t.entry FROM touched t JOIN public.feed_streamrow r ON r.entry = t.target AND r.op = 'upsert'
+    ), state AS (
+        SELECT c.stream, c.entry, public.feed_is_shown(c.stream, c.entry) AS is_shown,
+            coalesce(r.op = 'upsert', false) AS was_shown
+        FROM candidate c LEFT JOIN public.feed_streamrow r ON r.stream = c.stream AND r.entry = c.entry
+    ), moved AS (
+        SELECT stream, entry, is_shown FROM state WHERE is_shown OR was_shown
+        UNION
+        -- who mentions a record that came or went
+        SELECT s.stream, m.source, true FROM state s JOIN public.feed_publishedreference m ON m.target = s.entry
+        WHERE s.is_shown <> s.was_shown AND public.feed_is_shown(s.stream, m.source)
+    ), numbered AS (
+        SELECT m.*, row_number() OVER (PARTITION BY m.stream ORDER BY m.entry) AS place,
+            count(*) OVER (PARTITION BY m.stream) AS total
+        FROM moved m
+    ), counter AS (
+        INSERT INTO public.feed_stream AS s (id, position)
+        SELECT DISTINCT stream, total FROM numbered ORDER BY stream
+        ON CONFLICT (id) DO UPDATE SET position = s.position + EXCLUDED.position
+        RETURNING s.id, s.position
+    )
+    INSERT INTO public.feed_streamrow AS r (stream, position, entry, op, changed_at)
+    SELECT n.stream, c.position - n.total + n.place, n.entry,
+        CASE WHEN n.is_shown THEN 'upsert'
+             ELSE (SELECT CASE WHEN p.op = 'merged' THEN 'merged' ELSE 'withdrawn' END
+                   FROM public.feed_published p WHERE p.entry = n.entry) END, now()
+    FROM numbered n JOIN counter c ON c.id = n.stream
+    ON CONFLICT (entry, stream) DO UPDATE
+        SET position = EXCLUDED.position, op = EXCLUDED.op, changed_at = EXCLUDED.changed_at;
+    DELETE FROM public.feed_turn;
+    RETURN NULL;
+END $$;
+
+-- The document as one stream may have it: with the mentions of records that it carries.
+CREATE FUNCTION feed_document(stream uuid, entry uuid) RETURNS bytea
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT p.head || (
+        SELECT string_agg(convert_to(',"' || l.member || '":[', 'UTF8') || coalesce((
+                SELECT string_agg(m.body, ','::bytea ORDER BY m.place) FROM public.feed_publishedreference m
+                WHERE m.source = p.entry AND m.member = l.member AND public.feed_is_shown($1, m.target)
+            ), ''::bytea) || ']'::bytea, ''::bytea ORDER BY l.place)
+        FROM unnest(p.lists) WITH ORDINALITY AS l (member, place)) || '}'::bytea
+    FROM public.feed_published p WHERE p.entry = $2
+$$;
+
+REVOKE EXECUTE ON FUNCTION feed_note_published(), feed_note_grant(), feed_note_reference(), feed_tell() FROM PUBLIC;
+
+CREATE TRIGGER feed_published_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_published
+    FOR EACH ROW EXECUTE FUNCTION feed_note_published();
+CREATE TRIGGER feed_grant_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_grant
+    FOR EACH ROW EXECUTE FUNCTION feed_note_grant();
+CREATE TRIGGER feed_reference_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_publishedreference
+    FOR EACH ROW EXECUTE FUNCTION feed_note_reference();
+CREATE CONSTRAINT TRIGGER feed_turn_is_told AFTER INSERT ON feed_turn
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feed_tell();
+ALTER TABLE feed_published ENABLE ALWAYS TRIGGER feed_published_is_noted;
+ALTER TABLE feed_grant ENABLE ALWAYS TRIGGER feed_grant_is_noted;
+ALTER TABLE feed_publishedreference ENABLE ALWAYS TRIGGER feed_reference_is_noted;
+ALTER TABLE feed_turn ENABLE ALWAYS TRIGGER feed_turn_is_told;
+
+INSERT INTO feed_epoch (id, epoch) VALUES (1, gen_random_uuid());

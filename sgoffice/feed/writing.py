@@ -1,0 +1,120 @@
+"""Write the feed: publish documents, say which streams may carry them. Positions follow at COMMIT (triggers.sql)."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+UPSERT, WITHDRAWN, MERGED = "upsert", "withdrawn", "merged"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Another record in a list of a document, as the bytes that stand there."""
+
+    member: str
+    target: UUID
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A record as partners see it. `head` is the JSON object without its lists of mentions and its closing brace."""
+
+    entry: UUID
+    kind: str
+    reference: str
+    schema: int
+    op: str = UPSERT
+    into: UUID | None = None
+    names: frozenset[UUID] = frozenset()
+    lists: tuple[str, ...] = ()
+    head: bytes = b""
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def body(self) -> bytes:
+        """The document of somebody who may have none of the records that it mentions; nothing for a tombstone."""
+        if self.op != UPSERT:
+            return b""
+        return self.head + b"".join(b',"%s":[]' % name.encode() for name in self.lists) + b"}"
+
+
+def publish(documents: Iterable[Document]) -> None:
+    """Store what partners may get of records; what is as it was moves no stream."""
+    rows = sorted(documents, key=lambda document: document.entry)
+    with connection.cursor() as cursor:
+        cursor.executemany(_PUBLISH, [_row(document) for document in rows])
+        for document in rows:
+            _mention(cursor, document)
+
+
+def grant(entry: UUID, streams: Collection[UUID]) -> None:
+    """Let these streams carry a record, and no other ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM feed_grant WHERE entry = %s AND stream <> ALL(%s)", [entry, list(streams)])
+        cursor.execute(_GRANT_ENTRY, [entry, sorted(streams)])
+
+
+def grant_to(stream: UUID, entries: Collection[UUID]) -> None:
+    """Let a stream carry these records, and no other ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM feed_grant WHERE stream = %s AND entry <> ALL(%s)", [stream, list(entries)])
+        cursor.execute(_GRANT_STREAM, [stream, sorted(entries)])
+
+
+def _row(document: Document) -> dict[str, Any]:
+    body, has_mentions = document.body, bool(document.mentions)
+    return {
+        "entry": document.entry,
+        "kind": document.kind,
+        "reference": document.reference,
+        "schema": document.schema,
+        "op": document.op,
+        "into": document.into,
+        "names": sorted(document.names),
+        "lists": list(document.lists),
+        "digest": hashlib.sha256(body).hexdigest()[:16] if body else "",
+        "body": body,
+        "head": document.head if body and has_mentions else None,
+    }
+
+
+def _mention(cursor: Any, document: Document) -> None:
+    """Write the mentions where they differ: each that comes or goes moves the streams that may show it."""
+    wanted = [(mention.member, mention.target, place, mention.body) for place, mention in enumerate(document.mentions)]
+    cursor.execute(_MENTIONED, [document.entry])
+    kept = {(member, target, place, bytes(body)): key for key, member, target, place, body in cursor.fetchall()}
+    gone = [key for row, key in kept.items() if row not in wanted]
+    if gone:
+        cursor.execute("DELETE FROM feed_publishedreference WHERE id = ANY(%s)", [gone])
+    new = [(document.entry, *row) for row in wanted if row not in kept]
+    if new:
+        cursor.executemany(_MENTION, new)
+
+
+_PUBLISH = """
+    INSERT INTO feed_published AS p (entry, kind, reference, schema, op, "into", is_stale, names, lists, digest, body,
+        head)
+    VALUES (%(entry)s, %(kind)s, %(reference)s, %(schema)s, %(op)s, %(into)s, false, %(names)s::uuid[], %(lists)s,
+        %(digest)s, %(body)s, %(head)s)
+    ON CONFLICT (entry) DO UPDATE SET schema = EXCLUDED.schema, op = EXCLUDED.op, "into" = EXCLUDED."into",
+        is_stale = false, names = EXCLUDED.names, lists = EXCLUDED.lists, digest = EXCLUDED.digest,
+        body = EXCLUDED.body, head = EXCLUDED.head
+    WHERE (p.schema, p.op, p."into", p.is_stale, p.names, p.lists, p.digest, p.head)
+        IS DISTINCT FROM (EXCLUDED.schema, EXCLUDED.op, EXCLUDED."into", false, EXCLUDED.names, EXCLUDED.lists,
+            EXCLUDED.digest, EXCLUDED.head)
+"""
+_GRANT_ENTRY = """
+    INSERT INTO feed_grant (entry, stream) SELECT %s, stream FROM unnest(%s::uuid[]) AS wanted (stream)
+    ON CONFLICT DO NOTHING
+"""
+_GRANT_STREAM = """
+    INSERT INTO feed_grant (stream, entry) SELECT %s, entry FROM unnest(%s::uuid[]) AS wanted (entry)
+    ON CONFLICT DO NOTHING
+"""
+_MENTIONED = "SELECT id, member, target, place, body FROM feed_publishedreference WHERE source = %s"
+_MENTION = "INSERT INTO feed_publishedreference (source, member, target, place, body) VALUES (%s, %s, %s, %s, %s)"

@@ -1,0 +1,182 @@
+"""Partners in the admin: what each may have, how far it has pulled, its credentials, and what is released to it."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from sgoffice.partners import services
+from sgoffice.partners.models import Partner, Release
+from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.admin import RecordAdmin, Step, actor_of
+from sgoffice.records.errors import InvalidEntry, RegisterError
+from sgoffice.records.models import Entry
+from sgoffice.records.publications import publications
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListProposal:
+    """Records by their references, with spaces between, and what for."""
+
+    references: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleProposal:
+    """A kind of records of which the partner shall have all that name it, and what for."""
+
+    kind: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """Why it is approved."""
+
+    reason: str = ""
+
+
+def _propose_list(partner_id: UUID, entry: ListProposal, *, by: Actor, expected: Any) -> Release:
+    wanted = entry.references.replace(",", " ").split()
+    found = dict(Entry.objects.visible_to(by).filter(reference__in=wanted).values_list("reference", "pk"))
+    if missing := [reference for reference in wanted if reference not in found]:
+        raise InvalidEntry([("/references", f"There is no {', '.join(missing)}.")])
+    records = tuple(found[reference] for reference in wanted)
+    proposal = services.ReleaseEntry(partner=partner_id, records=records, purpose=entry.purpose)
+    return services.propose_release(proposal, by=by)
+
+
+def _propose_rule(partner_id: UUID, entry: RuleProposal, *, by: Actor, expected: Any) -> Release:
+    condition = ReleaseCondition.PARTNER_IS_NAMED
+    proposal = services.ReleaseEntry(partner=partner_id, condition=condition, kind=entry.kind, purpose=entry.purpose)
+    return services.propose_release(proposal, by=by)
+
+
+def _approve(release_id: UUID, entry: Approval, **door: Any) -> Release:
+    return services.approve_release(release_id, reason=entry.reason, **door)
+
+
+@admin.register(Partner)
+class PartnerAdmin(RecordAdmin):
+    """Partners. One that shall get nothing more is made inactive; nobody deletes."""
+
+    entry = services.PartnerEntry
+    enter = staticmethod(services.register_partner)
+    correct = staticmethod(services.correct_partner)
+    writes_with = Permission.ADMINISTER
+    only_at_entry = frozenset({"slug"})
+    together = (("organization", "country"),)
+    list_display = ("name", "slug", "organization", "country", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("name", "slug")
+    ordering = ("name", "pk")
+    steps: ClassVar = (
+        Step(name="propose-records", label="Propose records", call=_propose_list, entry=ListProposal, columns=Release),
+        Step(
+            name="propose-rule", label="Propose a standing rule", call=_propose_rule, entry=RuleProposal,
+            columns=Release, choices=lambda _: {"kind": [(kind, kind) for kind in sorted(publications())]},
+        ),
+    )  # fmt: skip
+
+    def all_steps(self) -> tuple[Step, ...]:
+        """Return the steps of a partner: it is never in error, but may be made inactive."""
+        return self.steps
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page of the credentials."""
+        view = self.admin_site.admin_view(self.credentials_view)
+        own = path("<uuid:partner_id>/credentials/", view, name="partners_partner_credentials")
+        return [own, *super().get_urls()]
+
+    def panel(self, record: Partner) -> dict[str, Any]:
+        """Return how far the partner is and what waits for it, shown above the form."""
+        return {
+            "register_panel": "partners/panel.html",
+            "partner": record,
+            "partner_progress": services.progress(record.pk),
+            "partner_releases": record.releases.order_by("-pk")[:20],
+        }
+
+    def credentials_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
+        """List the secrets of a partner; issue one, which is shown once, or revoke one."""
+        by, now = actor_of(request), timezone.now()
+        if not by.may(Permission.ADMINISTER):
+            raise PermissionDenied
+        partner = Partner.objects.filter(pk=partner_id).first()
+        if partner is None:
+            raise Http404
+        secret = ""
+        try:
+            if "issue" in request.POST:
+                _, secret = services.issue_secret(partner.pk, by=by, at=now)
+            elif "revoke" in request.POST:
+                services.revoke_secret(_id(request.POST["revoke"]), of=partner.pk, by=by, at=now)
+                messages.success(request, "Revoked: the next request with it is refused.")
+        except RegisterError as error:
+            messages.error(request, error.detail)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Credentials",
+            "subtitle": str(partner),
+            "opts": self.opts,
+            "partner": partner,
+            "secrets": partner.secrets.all(),
+            "secret": secret,
+            "now": now,
+            "back": reverse("admin:partners_partner_change", args=[partner.pk]),
+        }
+        answer = TemplateResponse(request, "partners/credentials.html", context)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+@admin.register(Release)
+class ReleaseAdmin(RecordAdmin):
+    """Releases: proposed on the page of the partner, approved by somebody else, withdrawn by anybody."""
+
+    entry = services.ReleaseEntry
+    list_display = ("partner", "condition", "kind", "state", "purpose")
+    list_filter = ("state", "condition")
+    ordering = ("-pk",)
+    steps: ClassVar = (
+        Step(
+            name="approve", label="Approve", call=_approve, entry=Approval, permission=Permission.APPROVE,
+            when=lambda release: release.state == ReleaseState.PROPOSED,
+        ),
+        Step(
+            name="withdraw", label="Withdraw", call=services.withdraw_release, entry=services.WithdrawalEntry,
+            left_out=frozenset({"records"}), tone="danger",
+            when=lambda release: release.state != ReleaseState.WITHDRAWN,
+        ),
+    )  # fmt: skip
+
+    def all_steps(self) -> tuple[Step, ...]:
+        """Return the steps of a release: it is never in error, but withdrawn."""
+        return self.steps
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes what was proposed: it is withdrawn, and another one proposed."""
+        return False
+
+    def panel(self, record: Release) -> dict[str, Any]:
+        """Return what the release gives its partner, shown above the form."""
+        return {
+            "register_panel": "partners/release.html",
+            "release_kinds": services.preview(record),
+            "release_records": record.records.select_related("entry").order_by("position"),
+        }
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

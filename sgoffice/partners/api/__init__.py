@@ -1,0 +1,1 @@
+"""Endpoints of staff about partners, and the exchange that partners' systems pull."""

@@ -1,0 +1,42 @@
+"""The cursor of a stream: opaque and signed; the life of the register, the stream, and the position that was read."""
+
+import base64
+import json
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from rest_framework.request import Request
+
+from sgoffice.api.pagination import invalid
+from sgoffice.api.problems import CursorExpired
+from sgoffice.feed.reading import Place
+
+_signer = Signer(salt="partner-cursor")
+
+
+def written(stream: UUID, place: Place) -> str:
+    """Return the cursor of a place in a stream."""
+    text = _signer.sign(json.dumps([place.epoch, stream.hex, place.position]))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def position_of(request: Request, stream: UUID, head: Place) -> int:
+    """Return the position of the request's cursor; without one, the beginning.
+
+    Raises ValidationError (400) for a cursor that is none or of another partner, CursorExpired (410) for one from
+    before a restore, or from a future that the restored register does not know.
+    """
+    given = request.query_params.get("cursor")
+    if given is None:
+        return 0
+    try:
+        text = base64.urlsafe_b64decode(given.encode() + b"=" * (-len(given) % 4)).decode()
+        epoch, owner, position = json.loads(_signer.unsign(text))
+    except (ValueError, BadSignature):
+        raise invalid("cursor", "This is no cursor: send the `cursor` of the last answer as it was.") from None
+    if owner != stream.hex:
+        raise invalid("cursor", "This cursor belongs to another stream: begin with the snapshot.")
+    if epoch != head.epoch or position > head.position:
+        raise CursorExpired(request.build_absolute_uri(reverse("partner-snapshot")))
+    return int(position)

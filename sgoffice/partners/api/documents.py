@@ -1,0 +1,57 @@
+"""Partners and releases as staff get them, registered as their documents."""
+
+from typing import ClassVar
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer, ReferenceSerializer
+from sgoffice.directory.api.references import CountryReference, OrganizationReference
+from sgoffice.partners.models import Partner, Release, ReleasedRecord
+from sgoffice.records.documents import document_of
+
+
+class PartnerReference(ReferenceSerializer):
+    """The name of a partner inside a document."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+@document_of(Partner, select=["organization", "country"])
+class PartnerSerializer(RecordSerializer):
+    """An organization or a country whose system pulls records."""
+
+    organization = OrganizationReference(read_only=True, allow_null=True)
+    country = CountryReference(read_only=True, allow_null=True)
+    kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta(RecordSerializer.Meta):
+        model = Partner
+        fields: ClassVar = (
+            *RECORD_FIELDS, "name", "slug", "organization", "country", "kinds", "is_active", "contact"
+        )  # fmt: skip
+
+
+class ReleasedRecordSerializer(serializers.ModelSerializer):
+    """A record on the list of a release."""
+
+    id = serializers.UUIDField(source="entry_id", help_text="The id of the record.")
+
+    class Meta:
+        model = ReleasedRecord
+        fields: ClassVar = ["id", "is_withdrawn"]
+
+
+@document_of(Release, select=["partner"], prefetch=[Prefetch("records", ReleasedRecord.objects.order_by("position"))])
+class ReleaseSerializer(RecordSerializer):
+    """That a partner may have records which are not public."""
+
+    partner = PartnerReference(read_only=True)
+    records = ReleasedRecordSerializer(many=True, read_only=True)
+
+    class Meta(RecordSerializer.Meta):
+        model = Release
+        fields: ClassVar = (
+            *RECORD_FIELDS, "partner", "condition", "kind", "records", "purpose", "state", "proposed_by", "approved_by"
+        )  # fmt: skip

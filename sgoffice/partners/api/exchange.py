@@ -1,0 +1,237 @@
+"""GET /partner/…: the snapshot, what changed after a cursor, digests, and one record.
+
+Content is read under the grants that hold now: what is withdrawn is gone with the next request, on every address.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import BasePermission
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.pagination import invalid
+from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.renderers import ChosenByName, JSONRenderer
+from sgoffice.feed import reading
+from sgoffice.partners import services
+from sgoffice.partners.api import shapes
+from sgoffice.partners.api.authentication import PartnerTokenAuthentication
+from sgoffice.partners.api.cursors import position_of, written
+from sgoffice.partners.models import Partner
+from sgoffice.records import clock
+from sgoffice.records.errors import UnknownRecord
+
+DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
+#: Seconds until it is worth asking again when nothing changed.
+PAUSE = "10"
+JSON, LINES = "application/json", "application/x-ndjson"
+_BUCKET = re.compile(r"[0-9a-f]{2}")
+_FORM = OpenApiParameter(
+    "format", str, enum=["json", "jsonl"], description="The form of the answer, as `Accept` has it."
+)
+_CURSOR = OpenApiParameter(
+    "cursor", str, description="The `cursor` of the last answer; without one, from the beginning."
+)
+
+
+class LinesRenderer(BaseRenderer):
+    """Names JSON lines; the view writes them."""
+
+    media_type = LINES
+    format = "jsonl"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        """Return one line."""
+        return orjson.dumps(data)
+
+
+class IsPartner(BasePermission):
+    """Only a partner pulls."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Tell whether a partner's token came with the request."""
+        return isinstance(request.user, Partner)
+
+
+class PartnerView(APIView):
+    """What every address of the exchange has in common: who asks, and the word that the register's clock is late."""
+
+    authentication_classes: ClassVar = [PartnerTokenAuthentication]
+    permission_classes: ClassVar = [IsPartner]
+    renderer_classes: ClassVar = [JSONRenderer]
+    http_method_names: ClassVar = ["get", "head"]
+    own_headers: ClassVar = ["Register-Clock"]
+
+    is_clock_late = False
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let partners in, and look at the clock."""
+        super().initial(request, *args, **kwargs)
+        self.is_clock_late = "late" in clock.state(timezone.now()).values()
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say so when nobody noted for a day what time changes: an agreement's `standing` may be old."""
+        if self.is_clock_late:
+            response["Register-Clock"] = "late"
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    def answered(self, request: Request, body: bytes, media_type: str = JSON, *, state: bytes = b"") -> HttpResponse:
+        """Return a body with its ETag, or 304 when the caller has it; `state` is what the body follows from."""
+        etag = f'"{hashlib.sha256(state or body).hexdigest()[:32]}"'
+        unchanged = is_unchanged(request, etag)
+        answer = HttpResponse(status=304) if unchanged else HttpResponse(body, content_type=media_type)
+        answer["ETag"] = etag
+        answer["Cache-Control"] = "private, no-cache"
+        return answer
+
+
+@method_decorator(gzip_page, name="dispatch")
+class SnapshotView(PartnerView):
+    """All that you may have."""
+
+    renderer_classes: ClassVar = [LinesRenderer]
+
+    @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): shapes.LineSerializer})
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """Return all that you may have, as of one instant, one record a line; the last line is `{"cursor": …}`.
+
+        Go on with `/partner/changes?cursor=…`. If the last line is missing, the answer was cut off: ask again.
+        """
+        check_parameters(request.query_params, ())
+        partner = request.user
+        services.note_pull(partner, reading.place(partner.pk).position, at=timezone.now())
+        return StreamingHttpResponse(_snapshot(partner.pk), content_type=LINES, headers={"Cache-Control": "no-store"})
+
+
+@method_decorator(gzip_page, name="dispatch")
+class ChangesView(PartnerView):
+    """What changed."""
+
+    renderer_classes: ClassVar = [JSONRenderer, LinesRenderer]
+    content_negotiation_class = ChosenByName
+    has_etag = True
+    takes_cursor = True
+
+    @extend_schema(
+        operation_id="partner_changes",
+        parameters=[
+            _CURSOR,
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+                description="Records in one answer.",
+            ),
+            _FORM,
+        ],
+        responses={(200, JSON): shapes.ChangesSerializer, (200, LINES): shapes.LineSerializer},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return each record that changed since the cursor once, as it is now, in the order of its last change.
+
+        Keep `cursor` in the same transaction in which you keep the records. While `has_more` is true, go on at once;
+        else wait as long as `Retry-After` says, and send `If-None-Match`: nothing new is 304.
+        """
+        check_parameters(request.query_params, ("cursor", "limit", "format"))
+        partner, limit = request.user, _limit(request)
+        head = reading.place(partner.pk)
+        position = position_of(request, partner.pk, head)
+        rows = reading.after(partner.pk, position, limit + 1)
+        has_more, rows = len(rows) > limit, rows[:limit]
+        last = rows[-1][0] if rows else position
+        services.note_pull(partner, position, at=timezone.now())
+        end = {"cursor": written(partner.pk, reading.Place(head.epoch, last)), "has_more": has_more}
+        lines = [line for _, line in rows]
+        # a record that changes leaves its position, so positions stand for what is told at them
+        state = repr((end, [place for place, _ in rows], request.accepted_renderer.format)).encode()
+        if request.accepted_renderer.format == LinesRenderer.format:
+            answer = self.answered(request, b"\n".join([*lines, orjson.dumps(end), b""]), LINES, state=state)
+        else:
+            body = b"".join((b'{"changes":[', b",".join(lines), b"],", orjson.dumps(end)[1:]))
+            answer = self.answered(request, body, state=state)
+        if not has_more:
+            answer["Retry-After"] = PAUSE
+        return answer
+
+
+class DigestView(PartnerView):
+    """Whether your copy is in step."""
+
+    has_etag = True
+
+    @extend_schema(
+        operation_id="partner_digest",
+        parameters=[
+            OpenApiParameter("kind", str, description="With `bucket`: list the records of one bucket of this kind."),
+            OpenApiParameter("bucket", {"type": "string", "pattern": "^[0-9a-f]{2}$"}, description="With `kind`."),
+        ],
+        responses=shapes.DigestSerializer,
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Return how many records of each kind you may have, and the sum of their digests, in all and by bucket.
+
+        A record's bucket is the first two hexadecimal digits of SHA-256 of its id in small letters; a sum is modulo
+        2**64, of each `digest` read as a hexadecimal number. Where a bucket differs, ask for it by `kind` and `bucket`:
+        it lists its records with their digests. The one that differs is at `/partner/records/{id}`.
+        """
+        check_parameters(request.query_params, ("kind", "bucket"))
+        kind, bucket = (request.query_params.get(name) for name in ("kind", "bucket"))
+        if (kind is None) != (bucket is None):
+            raise invalid("bucket", "Give both, kind and bucket, or neither.")
+        stream = request.user.pk
+        if kind is None or bucket is None:
+            return self.answered(request, orjson.dumps({"kinds": _totals(stream), "records": []}))
+        if not _BUCKET.fullmatch(bucket):
+            raise invalid("bucket", "A bucket has two hexadecimal digits in small letters.")
+        records = [{"id": entry, "digest": digest} for entry, digest in reading.bucket(stream, kind, bucket)]
+        return self.answered(request, orjson.dumps({"kinds": [], "records": records}))
+
+
+class RecordView(PartnerView):
+    """One record."""
+
+    has_etag = True
+
+    @extend_schema(operation_id="partner_record", responses=shapes.LineSerializer)
+    def get(self, request: Request, record_id: UUID) -> HttpResponse:
+        """Return one record of any kind as the line that tells of it; what you may not have is not there."""
+        check_parameters(request.query_params, ())
+        line = reading.line(request.user.pk, record_id)
+        if line is None:
+            raise UnknownRecord("record", record_id)
+        return self.answered(request, line)
+
+
+def _snapshot(stream: UUID) -> Iterator[bytes]:
+    place = yield from reading.snapshot(stream)
+    yield orjson.dumps({"cursor": written(stream, place)}) + b"\n"
+
+
+def _limit(request: Request) -> int:
+    given = request.query_params.get("limit")
+    if given is None:
+        return DEFAULT_LIMIT
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= MAX_LIMIT:
+        raise invalid("limit", f"An answer holds 1 to {MAX_LIMIT} records.")
+    return int(given)
+
+
+def _totals(stream: UUID) -> list[dict[str, Any]]:
+    kinds: dict[str, dict[str, Any]] = {}
+    for found in reading.buckets(stream):
+        total = kinds.setdefault(found.kind, {"kind": found.kind, "count": 0, "hash": 0, "buckets": []})
+        total["count"] += found.count
+        total["hash"] += int(found.hash, 16)
+        total["buckets"].append({"bucket": found.bucket, "count": found.count, "hash": found.hash})
+    return [total | {"hash": f"{total['hash'] % 2**64:016x}"} for total in kinds.values()]

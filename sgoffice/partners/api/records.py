@@ -1,0 +1,75 @@
+"""The base of lists and pages of one kind for partners; the floors above know the kinds and their filters."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from rest_framework import viewsets
+from rest_framework.request import Request
+
+from sgoffice.api import pagination
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.viewsets import moved
+from sgoffice.feed import reading
+from sgoffice.partners.api.exchange import PartnerView
+from sgoffice.records.errors import UnknownRecord
+from sgoffice.records.models import MarkedRecord
+
+
+class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
+    """A kind of record as partners get it.
+
+    Filters and sorts go by what stands in the partners' document, or they would tell of what does not.
+    """
+
+    model: ClassVar[type[MarkedRecord]]
+    filterset_class: ClassVar[type[Any]]
+    sorts: ClassVar[dict[str, tuple[str, ...]]] = {"oldest": ("pk",), "newest": ("-pk",)}
+    default_sort: ClassVar[str] = "newest"
+    tagged: ClassVar[frozenset[str]] = frozenset({"retrieve"})
+    led: ClassVar[frozenset[str]] = frozenset({"retrieve"})
+    remembered: ClassVar[frozenset[str]] = frozenset()
+    lookup_value_regex = "[0-9a-zA-Z_.-]{1,64}"
+    key_description = ""
+
+    def list(self, request: Request) -> HttpResponse:
+        """Return a page of the records that you may have and that pass the filters."""
+        rows = reading.carried(self.model._default_manager.all(), request.user.pk)
+        rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
+        page = pagination.page(request, rows, self.sorts, self.default_sort)
+        ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
+        if page.count is not None:
+            ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
+        body = b'{"results":[' + reading.documents(request.user.pk, page.ids) + b"]," + orjson.dumps(ends)[1:]
+        return HttpResponse(body, content_type="application/json")
+
+    def retrieve(self, request: Request, pk: str) -> HttpResponse:
+        """Return one record; a merged one answers 308 with the address of the record that took its place."""
+        check_parameters(request.query_params, ())
+        stream = request.user.pk
+        record_id = self._id(pk)
+        found = reading.document(stream, record_id)
+        if found is None:
+            survivor = reading.survivor(stream, record_id)
+            if survivor is None:
+                raise UnknownRecord(self.model.record_kind, pk)
+            return moved(request, survivor)
+        digest, body = found
+        etag = f'"{digest}"'
+        answer = HttpResponse(status=304) if is_unchanged(request, etag) else HttpResponse(body)
+        answer["Content-Type"] = "application/json"
+        answer["ETag"] = etag
+        answer["Cache-Control"] = "private, no-cache"
+        return answer
+
+    def _id(self, key: str) -> UUID:
+        rows = self.model._default_manager
+        try:
+            found = rows.filter(pk=UUID(key)).values_list("pk", flat=True).first()
+        except ValueError:
+            found = rows.filter(reference=key).values_list("pk", flat=True).first()
+        if found is None:
+            raise UnknownRecord(self.model.record_kind, key)
+        return found

@@ -1,0 +1,109 @@
+"""POST /oauth/token: OAuth 2.0 client credentials (RFC 6749, section 4.4)."""
+
+import base64
+import binascii
+from typing import Any, ClassVar
+from urllib.parse import unquote_plus
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.parsers import FormParser
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from sgoffice.api.fields import Text
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.parsers import StrictJSONParser
+from sgoffice.api.problems import problem
+from sgoffice.api.serializers import StrictSerializer
+from sgoffice.partners import services
+
+_LONGEST = 200
+
+
+class TokenRequestOfPartnerSerializer(StrictSerializer):
+    """A request for a token; client_id and client_secret may stand in the header instead (HTTP Basic)."""
+
+    grant_type = Text(max_length=40, help_text="`client_credentials`.")
+    client_id = Text(max_length=_LONGEST, required=False, help_text="The short name of the partner.")
+    client_secret = Text(max_length=_LONGEST, required=False, help_text="One of its two secrets.")
+    scope = Text(max_length=_LONGEST, required=False, allow_blank=True, help_text="Kinds of records, with spaces.")
+
+
+class PartnerTokenSerializer(serializers.Serializer):
+    """A token; ask for another one when it expires."""
+
+    access_token = serializers.CharField()
+    token_type = serializers.CharField(help_text="`Bearer`.")
+    expires_in = serializers.IntegerField(help_text="Seconds.")
+    scope = serializers.CharField(help_text="The kinds of records that you may have, with spaces between.")
+
+
+class TokenView(APIView):
+    """Credentials become a token."""
+
+    authentication_classes: ClassVar = []
+    permission_classes: ClassVar = [AllowAny]
+    parser_classes: ClassVar = [FormParser, StrictJSONParser]
+    http_method_names: ClassVar = ["post"]
+    examples: ClassVar = {
+        "post": {"grant_type": "client_credentials", "client_id": "harbour-police", "client_secret": "sgs_…"}
+    }
+
+    @extend_schema(
+        operation_id="oauth_token", request=TokenRequestOfPartnerSerializer, responses={200: PartnerTokenSerializer}
+    )
+    def post(self, request: Request) -> Any:
+        """Exchange your credentials for a token, which lives for an hour."""
+        check_parameters(request.query_params, ())
+        serializer = TokenRequestOfPartnerSerializer(data=_once(request.data))
+        serializer.is_valid(raise_exception=True)
+        values = serializer.validated_data
+        if values["grant_type"] != "client_credentials":
+            detail = "There is one grant_type here: client_credentials."
+            return problem("malformed", detail, error="unsupported_grant_type")
+        client_id, secret = _basic(request) or (values.get("client_id", ""), values.get("client_secret", ""))
+        issued = services.exchange(client_id, secret, at=timezone.now())
+        if issued is None:
+            detail = "These credentials are unknown, expired or revoked: ask the office for a new secret."
+            headers = {"WWW-Authenticate": 'Basic realm="partner"'}
+            return problem("not-signed-in", detail, error="invalid_client", headers=headers)
+        if not set(values.get("scope", "").split()) <= set(issued.partner.kinds):
+            detail = f"You may have: {' '.join(issued.partner.kinds)}."
+            return problem("malformed", detail, error="invalid_scope")
+        return _answer(issued)
+
+
+def _answer(issued: Any) -> HttpResponse:
+    body = {
+        "access_token": issued.token,
+        "token_type": "Bearer",
+        "expires_in": issued.expires_in,
+        "scope": " ".join(issued.partner.kinds),
+    }
+    return Response(body, headers={"Cache-Control": "no-store"})
+
+
+def _once(data: Any) -> Any:
+    """Return a form as a plain mapping; a field that comes twice is refused."""
+    if not hasattr(data, "lists"):
+        return data
+    check_parameters(data, set(data))
+    return dict(data.items())
+
+
+def _basic(request: Request) -> tuple[str, str] | None:
+    """Return client id and secret from HTTP Basic (RFC 6749, section 2.3.1)."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return None
+    try:
+        text = base64.b64decode(given.strip()[: 4 * _LONGEST], validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    client_id, _, secret = text.partition(":")
+    return unquote_plus(client_id), unquote_plus(secret)

@@ -1,0 +1,127 @@
+"""/partners and /releases: for staff."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.filters import IdFilter, ManyChoicesFilter, RecordFilterSet, check_parameters
+from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.partners import services
+from sgoffice.partners.api import documents, examples
+from sgoffice.partners.models import Partner, Release
+from sgoffice.partners.vocabulary import ReleaseState
+from sgoffice.records.actors import Actor
+from sgoffice.records.changes import Expected
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalOfReleaseEntry:
+    """That it is approved, and perhaps why."""
+
+    reason: str = ""
+
+
+class ProgressSerializer(serializers.Serializer):
+    """How far a partner has pulled, and what it has."""
+
+    pulled_at = serializers.DateTimeField(allow_null=True, help_text="When it pulled last; to the minute.")
+    position = serializers.IntegerField(help_text="The position of its last cursor.")
+    head = serializers.IntegerField(help_text="The position of its stream.")
+    behind = serializers.IntegerField(help_text="Records that changed since its last cursor, up to 10,000.")
+    refused = serializers.IntegerField(help_text="Requests for a token that were refused.")
+    refused_at = serializers.DateTimeField(allow_null=True)
+    has = serializers.DictField(child=serializers.IntegerField(), help_text="How many records it has, by kind.")
+
+
+class PreviewedKindSerializer(serializers.Serializer):
+    """What a release gives of one kind."""
+
+    kind = serializers.CharField()
+    count = serializers.IntegerField(help_text="Records that it gives.")
+    new = serializers.IntegerField(help_text="Those of them that the partner has not now.")
+
+
+class PreviewSerializer(serializers.Serializer):
+    """What a release gives its partner."""
+
+    kinds = PreviewedKindSerializer(many=True)
+
+
+class PartnerFilterSet(RecordFilterSet):
+    """Filters of /partners."""
+
+    organization = IdFilter(field_name="organization_id", label="Whose system.")
+
+
+class ReleaseFilterSet(RecordFilterSet):
+    """Filters of /releases."""
+
+    partner = IdFilter(field_name="partner_id", label="To whom.")
+    state = ManyChoicesFilter(choices=ReleaseState.choices, label="How far it has come.")
+
+
+class PartnerViewSet(WritableViewSet):
+    """Organizations and countries whose systems pull records. One that shall get nothing more is made inactive."""
+
+    model = Partner
+    serializer_class = documents.PartnerSerializer
+    filterset_class = PartnerFilterSet
+    examples = examples.PARTNERS
+    key_description = "Its short name or its id."
+    entry_serializer = correction_serializer = shape_of(services.PartnerEntry, Partner)
+    enter = staticmethod(services.register_partner)
+    correct = staticmethod(services.correct_partner)
+    enter_in_error: ClassVar[Any] = None
+    restore: ClassVar[Any] = None
+
+    def other_lookup(self, key: str) -> dict[str, Any]:
+        """Look a partner up by its short name."""
+        return {"slug": key}
+
+    @extend_schema(responses=ProgressSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def progress(self, request: Request, pk: str) -> Response:
+        """Return how far the partner has pulled, how far behind it is, and how many records it has by kind."""
+        record_id, _ = self.find(pk)
+        check_parameters(request.query_params, ())
+        return Response(asdict(services.progress(record_id)))
+
+
+class ReleaseViewSet(WritableViewSet):
+    """Releases of records that are not public: `POST` proposes one, somebody else approves it, anybody withdraws it."""
+
+    model = Release
+    serializer_class = documents.ReleaseSerializer
+    filterset_class = ReleaseFilterSet
+    examples = examples.RELEASES
+    http_method_names: ClassVar = ["get", "head", "post"]
+    entry_serializer = shape_of(services.ReleaseEntry, Release)
+    enter = staticmethod(services.propose_release)
+    enter_in_error: ClassVar[Any] = None
+    restore: ClassVar[Any] = None
+
+    @extend_schema(responses=PreviewSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def preview(self, request: Request, pk: str) -> Response:
+        """Return how many records the release gives its partner now; a standing rule gives later ones, too."""
+        record_id, _ = self.find(pk)
+        check_parameters(request.query_params, ())
+        release = Release.objects.get(pk=record_id)
+        return Response({"kinds": [asdict(found) for found in services.preview(release)]})
+
+    @transition(shape_of(ApprovalOfReleaseEntry))
+    def approve(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
+        """Approve what somebody else proposed: the partner has it at once."""
+        return services.approve_release(record_id, by=by, expected=expected, reason=entry.reason)
+
+    @transition(shape_of(services.WithdrawalEntry))
+    def withdraw(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
+        """Withdraw the release, or some records of its list: effective on the partner's next request."""
+        return services.withdraw_release(record_id, entry, by=by, expected=expected)

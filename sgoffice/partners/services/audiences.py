@@ -1,0 +1,110 @@
+"""Which partners may have which records now: public ones all, internal ones by release, restricted ones none.
+
+The grants of the feed are what this says. It is asked for a record whenever the record changes, and for a partner
+whenever the partner or a release changes; the names lock keeps the two apart, so neither overlooks the other.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from sgoffice.feed import writing
+from sgoffice.partners.models import Release, ReleasedRecord
+from sgoffice.partners.rules import is_raised
+from sgoffice.partners.vocabulary import ReleaseState
+from sgoffice.records.changes import ANY_VERSION, change, opened_by, set_parts
+from sgoffice.records.models import Entry
+
+
+def audience(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
+    """Return the partners that may have each of these records, after taking back what a raised marking ends."""
+    _withdraw_raised(ids)
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for entry, partner in _pairs(f"{_MAY_HAVE} AND e.id = ANY(%s)", [list(ids)]):
+        found[entry].add(partner)
+    return found
+
+
+def grant_anew(partner_id: UUID) -> None:
+    """Let a partner's stream carry what it may have now; the caller holds the names lock alone."""
+    writing.grant_to(partner_id, [entry for entry, _ in _pairs(f"{_MAY_HAVE} AND p.id = %s", [partner_id])])
+
+
+def would_have(release: Release) -> list[UUID]:
+    """Return the records that a release gives a partner, whether it has them already or not."""
+    condition = f"{_OF_RELEASE} AND r.id = %s"
+    return [entry for entry, _ in _pairs(_CANDIDATES + f" AND EXISTS ({condition})", [release.pk])]
+
+
+def _withdraw_raised(ids: Sequence[UUID]) -> None:
+    """Take records whose marking was raised since their approval off their releases, for good."""
+    listed = ReleasedRecord.objects.filter(
+        entry__in=ids, is_withdrawn=False, release__state=ReleaseState.APPROVED
+    ).values_list("release", "entry", "marking", "entry__marking")
+    raised: dict[UUID, set[UUID]] = defaultdict(set)
+    for release, entry, approved_as, marking in listed:
+        if is_raised(marking, approved_as):
+            raised[release].add(entry)
+    for release_id in sorted(raised):
+        take_off(release_id, raised[release_id], reason="The marking was raised.")
+
+
+def take_off(release_id: UUID, entries: set[UUID], *, reason: str) -> None:
+    """Withdraw these records from a list, by whoever changes the register now."""
+    with change(
+        Release, release_id, verb="withdraw_records", by=opened_by(), expected=ANY_VERSION, reason=reason
+    ) as release:
+        mark_withdrawn(release, entries)
+
+
+def mark_withdrawn(release: Release, entries: set[UUID]) -> None:
+    """Mark records on the list of an open release as withdrawn; a list without any other is withdrawn itself."""
+    rows = [
+        {"id": part.pk, "entry": part.entry_id, "is_withdrawn": part.is_withdrawn or part.entry_id in entries}
+        for part in release.records.order_by("position")
+    ]
+    set_parts(release, ReleasedRecord, rows)
+    if all(row["is_withdrawn"] for row in rows):
+        release.state = ReleaseState.WITHDRAWN
+
+
+def markings_of(ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the marking of each of these records."""
+    return dict(Entry.objects.filter(pk__in=ids).values_list("pk", "marking"))
+
+
+def _pairs(statement: str, parameters: list[Any]) -> list[tuple[UUID, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+#: What the partner is called in records: the organization or country itself, what was merged into it, and the country
+#: for which the organization speaks.
+_OWN = """
+    SELECT own.id FROM records_entry own WHERE own.id = p.organization_id OR own.merged_into_id = p.organization_id
+        OR own.id = (SELECT merged_into_id FROM records_entry WHERE id = p.organization_id)
+    UNION ALL
+    SELECT c.id FROM directory_country c WHERE c.code = p.country
+    UNION ALL
+    SELECT c.id FROM directory_country c JOIN directory_organization o ON o.country = c.code
+    WHERE o.id = p.organization_id AND o.classification IN ('national_central_bureau', 'government')
+"""
+_OF_RELEASE = f"""
+    SELECT FROM partners_release r WHERE r.partner_id = p.id AND NOT r.is_in_error AND (
+        (r.condition = 'listed' AND EXISTS (SELECT FROM partners_releasedrecord l
+            WHERE l.release_id = r.id AND l.entry_id = e.id AND NOT l.is_withdrawn))
+        OR (r.condition = 'partner_is_named' AND r.kind = f.kind AND f.names && ARRAY({_OWN})))
+"""
+_CANDIDATES = """
+    SELECT e.id, p.id FROM records_entry e
+    JOIN feed_published f ON f.entry = e.id AND f.op = 'upsert'
+    JOIN partners_partner p ON p.is_active AND NOT p.is_in_error AND f.kind = ANY(p.kinds)
+    WHERE e.marking IN ('public', 'internal')
+"""
+_MAY_HAVE = f"""
+    {_CANDIDATES} AND (e.marking = 'public' OR EXISTS ({_OF_RELEASE} AND r.state = 'approved'))
+"""

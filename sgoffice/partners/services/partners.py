@@ -1,0 +1,71 @@
+"""Register and correct partners."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from sgoffice.directory.models import Country, Organization
+from sgoffice.partners.models import Partner
+from sgoffice.partners.services.audiences import grant_anew
+from sgoffice.partners.services.entries import PartnerEntry
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.changes import Expected, change, create, hold_names_alone
+from sgoffice.records.entries import Correction, assign, require_exists, values_of
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.publications import publications
+
+
+def register_partner(entry: PartnerEntry, *, by: Actor) -> Partner:
+    """Register a partner; it has what is public from the next COMMIT on.
+
+    Raises RuleViolation when its short name is taken or it is neither an organization nor a country.
+    """
+    by.require(Permission.ADMINISTER)
+    _require_sense(entry)
+    if Partner.objects.filter(slug=entry.slug).exists():
+        raise RuleViolation("Another partner has this short name.", rule="slug-taken", pointer="/slug")
+    with transaction.atomic():
+        hold_names_alone()
+        with create(Partner, verb="register_partner", by=by) as partner:
+            _fill(partner, entry)
+        grant_anew(partner.pk)
+    return partner
+
+
+def correct_partner(
+    partner_id: UUID, correction: Correction[PartnerEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Partner:
+    """Correct a partner; what it may have follows at once. Its short name stays, since its credentials hold it."""
+    by.require(Permission.ADMINISTER)
+    if "slug" in correction:
+        raise InvalidEntry([("/slug", "The short name of a partner never changes: register another partner.")])
+    _require_sense(correction)
+    with transaction.atomic():
+        hold_names_alone()
+        with change(Partner, partner_id, verb="correct", by=by, expected=expected, reason=reason) as partner:
+            _fill(partner, correction)
+        grant_anew(partner_id)
+    return partner
+
+
+def _fill(partner: Partner, entry: PartnerEntry | Correction[PartnerEntry]) -> None:
+    assign(partner, entry, skip=("kinds",))
+    given = values_of(entry)
+    if "kinds" in given:
+        partner.kinds = list(dict.fromkeys(given["kinds"]))
+
+
+def _require_sense(entry: PartnerEntry | Correction[PartnerEntry]) -> None:
+    given = values_of(entry)
+    known = sorted(publications())
+    problems = [
+        (f"/kinds/{place}", f"{kind!r} is not one of: {', '.join(known)}.")
+        for place, kind in enumerate(given.get("kinds", ()))
+        if kind not in known
+    ]
+    if "name" in given and not given["name"].strip():
+        problems.append(("/name", "A partner needs a name."))
+    if problems:
+        raise InvalidEntry(problems)
+    require_exists(Organization, {"/organization": given.get("organization")})
+    require_exists(Country, {"/country": given.get("country")}, field_name="code")

@@ -1,0 +1,48 @@
+"""What the office knows of a partner's pulling: how far it is, how far behind, and what it has."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sgoffice.feed import reading
+from sgoffice.partners.models import Partner, Pull
+
+#: How exactly the last pull is kept, unless the position moved.
+PRECISION = timedelta(minutes=1)
+MOST_BEHIND = 10_000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a partner is; `behind` counts the records that it has not pulled, up to MOST_BEHIND."""
+
+    pulled_at: datetime | None
+    position: int
+    head: int
+    behind: int
+    refused: int
+    refused_at: datetime | None
+    has: dict[str, int]
+
+
+def note_pull(partner: Partner, position: int, *, at: datetime) -> None:
+    """Note how far a partner's cursor is."""
+    pull = Pull.objects.filter(partner=partner).first()
+    if pull is None:
+        Pull.objects.get_or_create(partner=partner, defaults={"position": position, "pulled_at": at})
+    elif pull.position != position or pull.pulled_at is None or at - pull.pulled_at > PRECISION:
+        Pull.objects.filter(partner=partner).update(position=position, pulled_at=at)
+
+
+def progress(partner_id: UUID) -> Progress:
+    """Return how far a partner is, and how many records of each kind it may have now."""
+    pull = Pull.objects.filter(partner=partner_id).first() or Pull(partner_id=partner_id)
+    return Progress(
+        pulled_at=pull.pulled_at,
+        position=pull.position,
+        head=reading.place(partner_id).position,
+        behind=reading.behind(partner_id, pull.position, MOST_BEHIND),
+        refused=pull.refused,
+        refused_at=pull.refused_at,
+        has=reading.counts(partner_id),
+    )

@@ -1,0 +1,92 @@
+"""Makers of partners, releases, and clients that pull as a partner."""
+
+import json
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.utils import timezone
+
+from sgoffice.partners import services
+from sgoffice.partners.models import Partner, Release
+from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.changes import ANY_VERSION
+from tests.factories import directory
+
+_numbers = count(1)
+COLLEAGUE = Actor("staff", "colleague", "A colleague", frozenset(Permission))
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ALL_KINDS = ("agreement", "appointment", "decision", "engagement")
+
+
+def partner(**values: Any) -> Partner:
+    number = next(_numbers)
+    given = {"name": f"Partner {number}", "slug": f"partner-{number}", "kinds": ALL_KINDS, **values}
+    if not {"organization", "country"} & set(given):
+        given["organization"] = directory.organization(f"Organization of partner {number}").pk
+    return services.register_partner(services.PartnerEntry(**given), by=OFFICE)
+
+
+def proposal(to: Partner, *records: UUID, **values: Any) -> Release:
+    return services.propose_release(services.ReleaseEntry(partner=to.pk, records=records, **values), by=OFFICE)
+
+
+def release(to: Partner, *records: UUID, **values: Any) -> Release:
+    made = proposal(to, *records, **values)
+    return services.approve_release(made.pk, by=COLLEAGUE, expected=ANY_VERSION)
+
+
+def withdraw(made: Release, *records: UUID) -> Release:
+    entry = services.WithdrawalEntry(reason="The partner asked for it.", records=records)
+    return services.withdraw_release(made.pk, entry, by=OFFICE, expected=ANY_VERSION)
+
+
+class Puller(Client):
+    """A client of the exchange with a token of its partner; `copy` is what a partner would keep."""
+
+    def __init__(self, of: Partner, **options: Any) -> None:
+        super().__init__(raise_request_exception=False, **options)
+        self.partner = of
+        self.copy: dict[str, dict[str, Any]] = {}
+        self.cursor = ""
+        now = timezone.now()
+        _, secret = services.issue_secret(of.pk, by=OFFICE, at=now)
+        issued = services.exchange(of.slug, secret, at=now)
+        assert issued is not None
+        self.token = issued.token
+
+    def see(self, path: str, **headers: str) -> Any:
+        return self.get(f"/api/v1/partner/{path}", headers={"Authorization": f"Bearer {self.token}"} | headers)
+
+    def snapshot(self) -> None:
+        *lines, last = [json.loads(line) for line in self.see("snapshot").getvalue().splitlines()]
+        self.copy = {line["id"]: line for line in lines}
+        self.cursor = last["cursor"]
+
+    def pull(self, limit: int = 1000) -> list[dict[str, Any]]:
+        """Pull everything that changed since the cursor; return the lines."""
+        found, has_more = [], True
+        while has_more:
+            query = f"limit={limit}" + (f"&cursor={self.cursor}" if self.cursor else "")
+            answer = self.see(f"changes?{query}").json()
+            for line in answer["changes"]:
+                self.keep(line)
+            found += answer["changes"]
+            self.cursor, has_more = answer["cursor"], answer["has_more"]
+        return found
+
+    def keep(self, line: dict[str, Any]) -> None:
+        if line["op"] == "upsert":
+            self.copy[line["id"]] = line
+        else:
+            self.copy.pop(line["id"], None)
+
+    def is_in_step(self) -> bool:
+        """Compare the copy with the register's digest."""
+        told = {kind["kind"]: (kind["count"], kind["hash"]) for kind in self.see("digest").json()["kinds"]}
+        own: dict[str, list[int]] = {}
+        for line in self.copy.values():
+            own.setdefault(line["kind"], []).append(int(line["digest"], 16))
+        return told == {kind: (len(found), f"{sum(found) % 2**64:016x}") for kind, found in own.items()}

@@ -1,0 +1,177 @@
+"""Streams: each record once, moved to the end by what its partner may see, and by nothing else."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from sgoffice.feed import reading, writing
+from sgoffice.feed.models import Grant, Pending, Turn
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stream():
+    return uuid4()
+
+
+def document(entry, title="A title", **values):
+    head = b'{"title":' + json.dumps(title).encode()
+    return writing.Document(entry=entry, kind="agreement", reference="AGR-1", schema=1, head=head, **values)
+
+
+def lines(stream, position=0, limit=100):
+    return [json.loads(line) for _, line in reading.after(stream, position, limit)]
+
+
+def told(stream, settle):
+    settle()
+    return [(line["op"], line["id"]) for line in lines(stream)]
+
+
+def test_a_record_that_is_published_and_granted_is_told_once(stream, settle):
+    entry = uuid4()
+    writing.publish([document(entry)])
+    writing.grant(entry, [stream])
+
+    assert told(stream, settle) == [("upsert", str(entry))]
+    [line] = lines(stream)
+    assert line["document"] == {"title": "A title"}
+    assert reading.place(stream).position == 1
+
+
+def test_what_is_not_granted_leaves_no_trace(stream, settle):
+    entry = uuid4()
+    writing.publish([document(entry)])
+
+    assert told(stream, settle) == []
+    assert reading.place(stream).position == 0
+    assert reading.line(stream, entry) is None
+
+
+def test_a_change_moves_a_record_to_the_end_and_what_is_the_same_does_not(stream, settle):
+    first, second = sorted([uuid4(), uuid4()])
+    writing.publish([document(first), document(second)])
+    for entry in (first, second):
+        writing.grant(entry, [stream])
+    settle()
+
+    writing.publish([document(first, "Another title"), document(second)])
+
+    assert told(stream, settle) == [("upsert", str(second)), ("upsert", str(first))]
+    assert reading.place(stream).position == 3
+
+
+def test_a_withdrawn_record_becomes_a_tombstone_without_content(stream, settle):
+    entry = uuid4()
+    writing.publish([document(entry)])
+    writing.grant(entry, [stream])
+    settle()
+
+    writing.grant(entry, [])
+    settle()
+
+    [line] = lines(stream)
+    assert (line["op"], "document" in line, "digest" in line) == ("withdrawn", False, False)
+    assert list(reading.snapshot(stream)) == []
+
+
+def test_a_grant_that_goes_is_effective_before_its_position_is_told(stream, settle):
+    entry = uuid4()
+    writing.publish([document(entry)])
+    writing.grant(entry, [stream])
+    settle()
+
+    writing.grant(entry, [])
+
+    assert [line["op"] for line in lines(stream)] == ["withdrawn"]
+    assert reading.document(stream, entry) is None
+
+
+def test_a_merged_record_names_its_survivor_only_to_who_may_have_it(stream, settle):
+    entry, survivor, other = uuid4(), uuid4(), uuid4()
+    writing.publish([document(entry), document(survivor)])
+    for one in (entry, survivor):
+        writing.grant(one, [stream])
+    writing.grant(entry, [stream, other])
+    settle()
+
+    writing.publish([document(entry, op="merged", into=survivor)])
+    settle()
+
+    assert [line.get("into") for line in lines(stream) if line["op"] == "merged"] == [str(survivor)]
+    assert [line["op"] for line in lines(other)] == ["withdrawn"]
+
+
+def test_a_mention_is_shown_to_who_may_have_what_it_mentions(stream, settle):
+    source, target, other = uuid4(), uuid4(), uuid4()
+    mention = writing.Mention("relations", target, b'{"relation":"amends"}')
+    writing.publish([document(source, lists=("relations",), mentions=(mention,)), document(target)])
+    writing.grant(source, [stream, other])
+    writing.grant(target, [stream])
+    settle()
+
+    shown = {line["id"]: line["document"].get("relations") for line in lines(stream)}
+    assert shown[str(source)] == [{"relation": "amends"}]
+    assert [line["document"]["relations"] for line in lines(other)] == [[]]
+
+
+def test_a_mention_that_comes_or_goes_moves_the_streams_that_see_it_and_no_other(stream, settle):
+    source, target, other = uuid4(), uuid4(), uuid4()
+    mention = writing.Mention("relations", target, b'{"relation":"amends"}')
+    writing.publish([document(source, lists=("relations",)), document(target)])
+    writing.grant(source, [stream, other])
+    writing.grant(target, [stream])
+    settle()
+    before = reading.place(stream).position, reading.place(other).position
+
+    writing.publish([document(source, lists=("relations",), mentions=(mention,))])
+    settle()
+    assert (reading.place(stream).position, reading.place(other).position) == (before[0] + 1, before[1])
+
+    writing.grant(target, [])
+    settle()
+    assert reading.place(other).position == before[1]
+    assert json.loads(reading.line(stream, source))["document"]["relations"] == []
+    assert {line["id"] for line in lines(stream, before[0] + 1)} == {str(source), str(target)}
+
+
+def test_digests_are_of_the_bytes_that_are_sent(stream, settle):
+    entries = [uuid4() for _ in range(5)]
+    writing.publish([document(entry, str(entry)) for entry in entries])
+    for entry in entries:
+        writing.grant(entry, [stream])
+    settle()
+
+    sums = sum(int(line["digest"], 16) for line in lines(stream)) % 2**64
+    assert sum(int(found.hash, 16) for found in reading.buckets(stream)) % 2**64 == sums
+    listed = [pair for found in reading.buckets(stream) for pair in reading.bucket(stream, found.kind, found.bucket)]
+    assert {str(entry): digest for entry, digest in listed} == {line["id"]: line["digest"] for line in lines(stream)}
+
+
+def test_nothing_that_a_commit_tells_is_left_behind(stream, settle):
+    entry = uuid4()
+    writing.publish([document(entry)])
+    writing.grant(entry, [stream])
+    settle()
+
+    assert (Pending.objects.count(), Turn.objects.count(), Grant.objects.count()) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE feed_streamrow SET position = 7", "DELETE FROM feed_streamrow", "UPDATE feed_stream SET position = 0"],
+)
+def test_the_application_gives_no_positions(statement):
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_what_was_published_is_never_deleted(stream):
+    entry = uuid4()
+    writing.publish([document(entry)])
+
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM feed_published WHERE entry = %s", [entry])

@@ -1,0 +1,182 @@
+"""Two registers that differ only in what a partner must not see answer it byte for byte alike."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from appointments import services as appointments
+from appointments.models import Decision
+from engagements.agreements import services as agreements
+from engagements.agreements.models import Agreement
+from sgoffice.feed import reading
+from sgoffice.records.actors import OFFICE
+from sgoffice.records.changes import ANY_VERSION, change
+from sgoffice.records.corrections import enter_in_error
+from sgoffice.records.entries import Correction
+from sgoffice.records.links import link
+from sgoffice.records.merging import merge
+from tests.factories import appointments as appoint
+from tests.factories import partners as make
+from tests.factories.agreements import act, agreement, in_force_since, parties
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = 400 if "SGOFFICE_PROVE" in os.environ else 25
+
+
+@dataclass
+class World:
+    """What both worlds have: a partner and another one, records that the first may have, and some that it may not."""
+
+    puller: make.Puller
+    other: Any
+    public: Agreement
+    released: Agreement
+    hidden: Agreement
+    restricted: Agreement
+    decision: Decision
+
+
+@pytest.fixture
+def world(settle):
+    partner, other = make.partner(), make.partner()
+    own = parties(theirs=partner.organization)
+    found = World(
+        make.Puller(partner),
+        other,
+        public=in_force_since("2009-04-26", marking="public", parties=own),
+        released=agreement(act("signature", "2015-06"), parties=own),
+        hidden=agreement(act("signature", "2012-01-02"), parties=own),
+        restricted=agreement(act("signature", "2013-01-02"), marking="restricted", parties=own),
+        decision=appoint.decision(marking="internal"),
+    )
+    make.release(partner, found.released.pk)
+    settle()
+    return found
+
+
+def tie(source, relation, target):
+    with change(Agreement, source.pk, verb="tie", by=OFFICE, expected=ANY_VERSION):
+        link(source.pk, relation, target.pk)
+
+
+def correct(record, **values):
+    patch = Correction(agreements.AgreementEntry, values)
+    agreements.correct_agreement(record.pk, patch, by=OFFICE, expected=ANY_VERSION)
+
+
+def correct_decision(record, **values):
+    patch = Correction(appointments.DecisionEntry, values)
+    appointments.correct_decision(record.pk, patch, by=OFFICE, expected=ANY_VERSION)
+
+
+#: What happens in the second world only. None of it is for the partner.
+SECRETS: dict[str, Callable[[World], Any]] = {
+    "a public agreement amends a hidden one": lambda world: tie(world.public, "amends", world.hidden),
+    "a released agreement supplements a restricted one": lambda world: tie(
+        world.released, "supplements", world.restricted
+    ),
+    "a hidden decision approved a public agreement": lambda world: tie(world.public, "approved_by", world.decision),
+    "a public agreement gets a caveat of staff": lambda world: correct(world.public, caveats=("Between us",)),
+    "a hidden agreement changes": lambda world: correct(world.hidden, title="Another title"),
+    "a hidden agreement is signed on another day": lambda world: correct(
+        world.hidden, acts=(act("signature", "2009-04-26"),)
+    ),
+    "a hidden agreement is entered": lambda world: agreement(parties=parties(theirs=world.other.organization)),
+    "a restricted agreement is entered": lambda _: agreement(marking="restricted"),
+    "a hidden agreement is released to another partner": lambda world: make.release(world.other, world.hidden.pk),
+    "a hidden agreement is proposed to this partner": lambda world: make.proposal(
+        world.puller.partner, world.hidden.pk
+    ),
+    "a hidden agreement is in error": lambda _: enter_in_error(
+        Agreement, agreement().pk, by=OFFICE, expected=ANY_VERSION, reason="Twice"
+    ),
+    "two hidden agreements are one": lambda _: merge(
+        Agreement, agreement().pk, other=agreement().pk, by=OFFICE, expected=ANY_VERSION, reason="One"
+    ),
+    "a hidden decision changes": lambda world: correct_decision(world.decision, title="Another title"),
+    "another partner pulls": lambda world: make.Puller(world.other).pull(),
+}
+_days = st.dates().map(str) | st.sampled_from(["2009-04-26", "2012-01-02", "2013-01-02", "2015-06-30"])
+_queries = st.one_of(
+    st.builds("changes?limit={}".format, st.integers(0, 1001)),
+    st.builds("changes?format={}".format, st.sampled_from(["json", "jsonl", "csv"])),
+    st.builds("agreements?in_force_on={}".format, _days),
+    st.builds("agreements?from={}&count=capped".format, _days),
+    st.builds("agreements?until={}&sort=signed&limit=1".format, _days),
+    st.builds("agreements?status={}&on={}".format, st.sampled_from(["signed", "in_force", "not_known"]), _days),
+    st.builds("digest?kind={}&bucket={:02x}".format, st.sampled_from(["agreement", "decision"]), st.integers(0, 255)),
+    st.sampled_from(["snapshot", "changes", "digest", "agreements", "agreements?limit=1", "agreements?sort=oldest"]),
+)
+
+
+def asked(world: World, path: str) -> tuple[Any, ...]:
+    answer = world.puller.see(path, **{"X-Request-ID": "twin"})
+    return path, answer.status_code, sorted(answer.headers.items()), answer.getvalue()
+
+
+def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
+    keys = [world.public, world.released, world.hidden, world.restricted, world.decision]
+    places = [f"{kind}/{key.pk}" for key in keys for kind in ("records", "agreements")]
+    places += [f"agreements/{key.reference}" for key in keys]
+    organizations = {party.organization_id for key in keys[:4] for party in key.parties.all()}
+    places += [f"agreements?organization={key}" for key in sorted(organizations)]
+    return [asked(world, path) for path in [*queries, *places, "snapshot", "changes", "digest", "agreements"]]
+
+
+@settings(
+    max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+@given(
+    secrets=st.lists(st.sampled_from(sorted(SECRETS)), min_size=1, max_size=4, unique=True),
+    queries=st.lists(_queries, max_size=6),
+)
+def test_what_a_partner_must_not_see_changes_no_byte_of_any_answer(world, settle, secrets, queries):
+    one = answers(world, queries)
+    place = reading.place(world.puller.partner.pk)
+
+    with transaction.atomic():
+        for secret in secrets:
+            SECRETS[secret](world)
+            settle()
+        other = answers(world, queries)
+        moved = reading.place(world.puller.partner.pk)
+        transaction.set_rollback(True)
+
+    assert other == one
+    assert moved == place
+    assert {status for path, status, *_ in one if "csv" not in path and "limit=0" not in path} <= {200, 400, 404}
+
+
+@pytest.mark.parametrize("secret", sorted(SECRETS))
+def test_each_secret_alone_changes_no_byte(world, settle, secret):
+    one = answers(world, [])
+
+    SECRETS[secret](world)
+    settle()
+
+    assert answers(world, []) == one
+
+
+def test_control_what_a_partner_may_see_does_change_its_answers(world, settle):
+    one = answers(world, [])
+    tie(world.public, "amends", world.released)
+    settle()
+
+    assert answers(world, []) != one
+
+
+def test_mentions_are_read_under_grants_and_not_as_they_are_stored(world, settle):
+    """The control: what is stored does name the hidden one, so whoever read it as it is would tell."""
+    tie(world.public, "amends", world.hidden)
+    settle()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT target FROM feed_publishedreference WHERE source = %s", [world.public.pk])
+        assert cursor.fetchall() == [(world.hidden.pk,)]
+    assert world.puller.see(f"agreements/{world.public.pk}").json()["relations"] == []
