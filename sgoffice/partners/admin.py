@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+import orjson
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from sgoffice.feed import reading
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
@@ -19,6 +22,8 @@ from sgoffice.records.admin import RecordAdmin, Step, actor_of
 from sgoffice.records.errors import InvalidEntry, RegisterError
 from sgoffice.records.models import Entry
 from sgoffice.records.publications import publications
+
+_PER_PAGE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +96,13 @@ class PartnerAdmin(RecordAdmin):
         return self.steps
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page of the credentials."""
-        view = self.admin_site.admin_view(self.credentials_view)
-        own = path("<uuid:partner_id>/credentials/", view, name="partners_partner_credentials")
-        return [own, *super().get_urls()]
+        """Add the page of the credentials, and what the partner sees."""
+        credentials, sees = (self.admin_site.admin_view(view) for view in (self.credentials_view, self.sees_view))
+        return [
+            path("<uuid:partner_id>/credentials/", credentials, name="partners_partner_credentials"),
+            path("<uuid:partner_id>/sees/", sees, name="partners_partner_sees"),
+            *super().get_urls(),
+        ]
 
     def panel(self, record: Partner) -> dict[str, Any]:
         """Return how far the partner is and what waits for it, shown above the form."""
@@ -110,9 +118,7 @@ class PartnerAdmin(RecordAdmin):
         by, now = actor_of(request), timezone.now()
         if not by.may(Permission.ADMINISTER):
             raise PermissionDenied
-        partner = Partner.objects.filter(pk=partner_id).first()
-        if partner is None:
-            raise Http404
+        partner = _partner(partner_id)
         secret = ""
         try:
             if "issue" in request.POST:
@@ -122,20 +128,35 @@ class PartnerAdmin(RecordAdmin):
                 messages.success(request, "Revoked: the next request with it is refused.")
         except RegisterError as error:
             messages.error(request, error.detail)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Credentials",
-            "subtitle": str(partner),
-            "opts": self.opts,
-            "partner": partner,
-            "secrets": partner.secrets.all(),
-            "secret": secret,
-            "now": now,
-            "back": reverse("admin:partners_partner_change", args=[partner.pk]),
-        }
-        answer = TemplateResponse(request, "partners/credentials.html", context)
+        more = {"secrets": partner.secrets.all(), "secret": secret, "now": now}
+        answer = self._page(request, "partners/credentials.html", "Credentials", partner, more)
         answer["Cache-Control"] = "no-store"
         return answer
+
+    def sees_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
+        """List what the partner may have now, or show one record byte for byte as it gets it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        partner = _partner(partner_id)
+        if "record" in request.GET:
+            line = reading.line(partner.pk, _id(request.GET["record"]))
+            if line is None:
+                raise Http404
+            shown = orjson.dumps(orjson.loads(line), option=orjson.OPT_INDENT_2).decode()
+            return self._page(request, "partners/sees.html", "As the partner gets it", partner, {"shown": shown})
+        rows = reading.carried(Entry.objects.order_by("kind", "-reference"), partner.pk)
+        page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
+        documents = orjson.loads(b"[%b]" % reading.documents(partner.pk, [row.pk for row in page]))
+        titles = {document["id"]: _title(document) for document in documents}
+        found = [(row, titles.get(str(row.pk), "")) for row in page]
+        return self._page(request, "partners/sees.html", "What it sees", partner, {"page": page, "found": found})
+
+    def _page(
+        self, request: HttpRequest, template: str, title: str, partner: Partner, more: dict[str, Any]
+    ) -> TemplateResponse:
+        back = reverse("admin:partners_partner_change", args=[partner.pk])
+        own = {"title": title, "subtitle": str(partner), "opts": self.opts, "partner": partner, "back": back}
+        return TemplateResponse(request, template, {**self.admin_site.each_context(request), **own, **more})
 
 
 @admin.register(Release)
@@ -173,6 +194,17 @@ class ReleaseAdmin(RecordAdmin):
             "release_kinds": services.preview(record),
             "release_records": record.records.select_related("entry").order_by("position"),
         }
+
+
+def _partner(partner_id: UUID) -> Partner:
+    partner = Partner.objects.filter(pk=partner_id).first()
+    if partner is None:
+        raise Http404
+    return partner
+
+
+def _title(document: dict[str, Any]) -> str:
+    return document.get("title") or document.get("person", {}).get("name", "")
 
 
 def _id(text: str) -> UUID:

@@ -1,5 +1,6 @@
 """Partners in the admin: credentials are shown once, proposals wait for a second person, the page tells the lag."""
 
+import json
 import re
 
 import pytest
@@ -75,6 +76,22 @@ def test_page_of_a_partner_tells_what_it_has(partner, settle):
 
     assert "1 × agreement" in page
     assert "1 records behind" in page
+
+
+def test_office_sees_what_the_partner_sees_and_as_it_gets_it(partner, settle):
+    shown, hidden = agreement(marking="public", title="Shown"), agreement(title="Not for them")
+    settle()
+    viewer, page = signed_in("viewer"), f"/admin/partners/partner/{partner.pk}/sees/"
+
+    listed = viewer.get(page).content.decode()
+    one = viewer.get(page, {"record": str(shown.pk)})
+    bytes_of_it = make.Puller(partner).see(f"records/{shown.pk}").json()
+
+    assert shown.reference in listed
+    assert hidden.reference not in listed
+    assert json.loads(one.context["shown"]) == bytes_of_it
+    assert viewer.get(page, {"record": str(hidden.pk)}).status_code == 404
+    assert viewer.get(page, {"record": "x"}).status_code == 404
 
 
 def test_records_are_proposed_by_one_and_approved_by_another(partner):
