@@ -96,7 +96,7 @@ def change(
             after = _columns(record)
             _require_right_to_lower(by, before, after)
             if _is_raised(before, after):
-                _raise_what_belongs_to(record, by=by, reason=reason)
+                raise_belongings(record, by=by, reason=reason)
             if differing := [name for name, value in after.items() if value != before[name]]:
                 record.save(update_fields=differing)
             parts.save_pending(record)
@@ -113,6 +113,24 @@ def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, Any
     parts.set_pending(record, model, rows)
 
 
+def raise_belongings(record: Any, *, by: Actor, reason: str) -> None:
+    """Raise the marking of what belongs to an open record to its own, where it is lower; its readers may read it.
+
+    What belongs to the records that were merged into it belongs to it. Done before the record is stored: the database
+    refuses a record above what belongs to it.
+    """
+    if not (belongings := belongings_of(record.record_kind)):
+        return
+    merged = type(record)._default_manager.filter(merged_into=record.pk).values_list("pk", flat=True)
+    ids, lower = [record.pk, *merged], _WIDEST_FIRST[: _WIDEST_FIRST.index(record.marking)]
+    for belonging in belongings:
+        found = belonging.to(ids).filter(marking__in=lower).order_by("pk")
+        for record_id in found.values_list("pk", flat=True):
+            with change(belonging.model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
+                owned.marking = record.marking
+                owned.readers = list(dict.fromkeys([*owned.readers, *record.readers]))
+
+
 def opened_by() -> Actor:
     """Return who opened the record that is being written; nobody outside change() and create()."""
     return _opened_by.get()
@@ -126,20 +144,6 @@ def _require_right_to_lower(by: Actor, before: dict[str, Any], after: dict[str, 
 
 def _is_raised(before: dict[str, Any], after: dict[str, Any]) -> bool:
     return "marking" in before and _WIDEST_FIRST.index(after["marking"]) > _WIDEST_FIRST.index(before["marking"])
-
-
-def _raise_what_belongs_to(record: Any, *, by: Actor, reason: str) -> None:
-    """Raise the marking of what belongs to an open record to its own, where it is lower; its readers may read it.
-
-    Done before the record is stored: the database refuses a record above what belongs to it.
-    """
-    lower = _WIDEST_FIRST[: _WIDEST_FIRST.index(record.marking)]
-    for belonging in belongings_of(record.record_kind):
-        found = belonging.to([record.pk]).filter(marking__in=lower).order_by("pk")
-        for record_id in found.values_list("pk", flat=True):
-            with change(belonging.model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
-                owned.marking = record.marking
-                owned.readers = list(dict.fromkeys([*owned.readers, *record.readers]))
 
 
 def _locked(model: type[R], record_id: UUID, by: Actor) -> R:

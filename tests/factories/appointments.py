@@ -1,14 +1,16 @@
 """Makers of posts and appointments under the rules of today."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from appointments import services
-from appointments.models import Appointment, Post
+from appointments.models import Appointment, Mandate, Post
 from sgoffice.directory.models import Organization
 from sgoffice.records.actors import OFFICE
 from tests.factories.directory import organization, person
 
+_numbers = count(1)
 LIMIT = date(2017, 9, 1)
 
 
@@ -32,3 +34,16 @@ def appointment(name: str = "Jürgen Stock", **values: Any) -> Appointment:
     holder = values.pop("person", None) or person(name).pk
     entry = {"post": post().pk, "person": holder, "start": "2014-11-07", "marking": "public"} | values
     return services.appoint(services.AppointmentEntry(**entry), by=OFFICE)
+
+
+def mandate(of: Organization | None = None, **values: Any) -> Mandate:
+    """A mandate by a decision of a body of an organization."""
+    number = next(_numbers)
+    of = of or organization(f"Organization {number}")
+    made = services.set_up_body(
+        services.BodyEntry(slug=f"council-{number}", name=f"Council {number}", organization=of.pk), by=OFFICE
+    )
+    entry = services.DecisionEntry(body=made.pk, symbol=f"C/{number}", title=f"Decision {number}")
+    decision = services.record_decision(entry, by=OFFICE)
+    given = {"paragraph": "1", "text": f"Report {number}", **values}
+    return services.add_mandate(services.MandateEntry(decision=decision.pk, **given), by=OFFICE)
