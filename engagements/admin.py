@@ -9,8 +9,9 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidge
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.querysets import bearer_above
 from engagements.rules import ITEM_MOVES, MOST_BYTES, MOVES
-from engagements.vocabulary import ActionItemStatus
+from engagements.vocabulary import ABOUT, ActionItemStatus
 from engagements.vocabulary import EngagementStatus as Status
 from sgoffice.records.admin import (
     PartForm,
@@ -209,13 +210,15 @@ class AttachmentAdmin(RecordAdmin):
 
 @admin.register(ActionItem)
 class ActionItemAdmin(RecordAdmin):
-    """What was promised, by which side, until when."""
+    """What is owed of an engagement, a mandate or an agreement, by which side, until when."""
 
     entry = services.ActionItemEntry
-    only_at_entry = frozenset({"engagement"})
+    # its key leads to a record of any kind: the form offers agreements
+    left_out = frozenset({"agreement"})
+    only_at_entry = frozenset({"engagement", "mandate"})
     enter = staticmethod(services.add_action_item)
     correct = staticmethod(services.correct_action_item)
-    list_display = ("text", "owed_by", "owner_unit", "due_on", "status", "engagement", marking_column)
+    list_display = ("text", "owed_by", "owner_unit", "due_on", "status", "about", marking_column)
     list_filter = ("status", "owed_by")
     search_fields = ("text", "reference", "owner_unit")
     ordering = ("sort_due", "pk")
@@ -245,3 +248,24 @@ class ActionItemAdmin(RecordAdmin):
             when=_item_from(ActionItemStatus.OPEN),
         ),
     )  # fmt: skip
+
+    def get_queryset(self, request: Any) -> Any:
+        """Return the action items with what they are about."""
+        return super().get_queryset(request).select_related(*ABOUT)
+
+    @admin.display(description="About")
+    def about(self, item: ActionItem) -> str:
+        """Return what it is about: of a mandate or an agreement, its reference."""
+        return str(item.engagement or item.about.reference)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return a choice by typing; of agreements, by the key with which they refer to each other."""
+        if db_field.name != "agreement":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        told = {"label": "Agreement", "help_text": db_field.help_text}
+        return choice_of(bearer_above(db_field.name), "merged_into", self.admin_site, **told)
+
+    def _names(self, obj: Any) -> list[str]:
+        """Put what it may be about together, when it is entered."""
+        names = super()._names(obj)
+        return names if obj is not None else [*ABOUT, *(name for name in names if name not in ABOUT)]

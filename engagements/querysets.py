@@ -1,6 +1,6 @@
 """Questions to the engagement log that chain: held_between(), with_counterpart_person(), about(), to_confirm(at)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
@@ -14,13 +14,33 @@ from sgoffice.directory.models import Organization, Person, Topic
 from sgoffice.directory.rules import fold
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
 from sgoffice.records.merging import same_records
-from sgoffice.records.models import Link
+from sgoffice.records.models import Link, Record
 from sgoffice.records.querysets import RecordQuerySet
 
 #: What these say, their country says: a National Central Bureau, a government, a ministry.
 COUNTS_FOR_COUNTRY = SPEAKS_FOR_COUNTRY | {Classification.MINISTRY}
 #: Where the day ends last: a day without a zone is over everywhere when it is over there.
 _LAST_ZONE = timedelta(hours=-12)
+
+
+#: Narrows rows to those that a reader shall know of.
+Seen = Callable[[Any], Any]
+#: Kinds above this floor that action items may be about, with the models that have them.
+_ABOVE: dict[str, Any] = {}
+
+
+def bears_action_items(model: type[Record]) -> None:
+    """Let action items be about records of a kind that stands above; its queryset answers with_any_counterpart()."""
+    _ABOVE[model.record_kind] = model
+
+
+def bearer_above(kind: str) -> Any:
+    """Return the model of a kind that stands above this floor."""
+    return _ABOVE[kind]
+
+
+def _all(rows: Any) -> Any:
+    return rows
 
 
 class EngagementQuerySet(RecordQuerySet):
@@ -163,7 +183,34 @@ class ActionItemQuerySet(OwnedQuerySet):
         """Keep what was due before a day and is still owed."""
         return self.open().filter(due_on__lt=on)
 
-    def of_engagements(self, engagements: QuerySet[Any]) -> Self:
-        """Keep the items of these engagements."""
-        survivors = Q(pk=OuterRef("engagement")) | Q(pk=OuterRef("engagement__merged_into"))
-        return self.filter(Exists(engagements.filter(survivors).order_by()))
+    def with_any_counterpart(self, counterparts: Counterparts, *, seen: Seen = _all) -> Self:
+        """Keep what was promised at an engagement with any of these, or is owed under something that binds them.
+
+        `seen` narrows the records that it may be about to those that a reader shall know of.
+        """
+        met = seen(self._bearer("engagement").with_any_counterpart(counterparts))
+        return self.filter(_about("engagement", met) | self.owed_under(counterparts, seen=seen))
+
+    def owed_under(self, counterparts: Counterparts, *, seen: Seen = _all) -> Q:
+        """Return the condition that it is about an agreement that binds any of these, or a mandate of a body of theirs.
+
+        A mandate has no counterpart but the organization whose body adopted it.
+        """
+        countries = Q(
+            decision__body__organization__country__in=sorted(counterparts.countries),
+            decision__body__organization__classification__in=sorted(COUNTS_FOR_COUNTRY),
+        )
+        adopted = Q(decision__body__organization__in=same_records(counterparts.organizations))
+        found = _about("mandate", seen(self._bearer("mandate").filter(adopted | countries)))
+        for kind, model in _ABOVE.items():
+            found |= _about(kind, seen(model._default_manager.with_any_counterpart(counterparts)))
+        return found
+
+    def _bearer(self, name: str) -> Any:
+        return self.model._meta.get_field(name).related_model._default_manager
+
+
+def _about(name: str, rows: QuerySet[Any]) -> Q:
+    """Return the condition that an action item is about one of these records, or about what was merged into one."""
+    survivors = Q(pk=OuterRef(name)) | Q(pk=OuterRef(f"{name}__merged_into"))
+    return Q(Exists(rows.filter(survivors).order_by()))

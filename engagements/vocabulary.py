@@ -177,6 +177,10 @@ class ActionItemStatus(TextChoices):
 UNFINISHED = frozenset({ActionItemStatus.OPEN, ActionItemStatus.IN_PROGRESS})
 
 
+#: What an action item can be about: kinds of records, and the names of its keys. It is about one.
+ABOUT = ("engagement", "mandate", "agreement")
+
+
 class Answer(TextChoices):
     """What became of an action item on the list of an engagement, said when it closes."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from engagements.agreements.vocabulary import Status
+from engagements.rules import Counterparts
 from sgoffice.directory.models import Organization
 from sgoffice.directory.rules import fold
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
@@ -34,6 +35,13 @@ class AgreementQuerySet(RecordQuerySet):
         """Keep what binds a country, by itself, its government or its National Central Bureau."""
         speaks = Q(organization__country=code, organization__classification__in=SPEAKS_FOR_COUNTRY)
         return self.filter(self._has("parties", Q(country=code) | speaks))
+
+    def with_any_counterpart(self, counterparts: Counterparts) -> Self:
+        """Keep what binds any of these organizations or countries; people are bound by those for whom they speak."""
+        condition = Q(pk__in=self.with_organization(counterparts.organizations).order_by().values("pk"))
+        for code in sorted(counterparts.countries):
+            condition |= Q(pk__in=self.with_country(code).order_by().values("pk"))
+        return self.filter(condition)
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what is about one of these topics."""

@@ -174,6 +174,10 @@ class AttachmentSerializer(OwnedSerializer):
         )  # fmt: skip
 
 
+def _id_of(key: str, help_text: str) -> serializers.UUIDField:
+    return serializers.UUIDField(source=f"{key}_id", read_only=True, allow_null=True, help_text=help_text)
+
+
 class OwnerSerializer(serializers.Serializer):
     """Who sees to it."""
 
@@ -183,16 +187,19 @@ class OwnerSerializer(serializers.Serializer):
     organization = OrganizationReference(source="owner_organization", allow_null=True)
 
 
-@document_of(ActionItem, select=("owner_person", "owner_organization"))
-class ActionItemSerializer(OwnedSerializer):
-    """An action item: what was promised, by which side, until when."""
+@document_of(ActionItem, renderer=2, select=("owner_person", "owner_organization"))
+class ActionItemSerializer(MarkedRecordSerializer):
+    """An action item: what is owed, by which side, until when; it is about one record."""
 
+    engagement = _id_of("engagement", "The id of the engagement at which it was promised, if it is about one.")
+    mandate = _id_of("mandate", "The id of the mandate that it carries out, if it is about one.")
+    agreement = _id_of("agreement", "The id of the agreement that it serves, if it is about one.")
     owner = OwnerSerializer(source="*", read_only=True, help_text="Who sees to it: one of these, or nobody yet.")
     evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta(MarkedRecordSerializer.Meta):
         model = ActionItem
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "engagement", "text", "owed_by", "owner", "due_on", "status", "status_reason",
-            "completed_on", "evidence",
+            *MARKED_RECORD_FIELDS, "engagement", "mandate", "agreement", "text", "owed_by", "owner", "due_on", "status",
+            "status_reason", "completed_on", "evidence",
         )  # fmt: skip

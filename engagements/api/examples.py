@@ -6,6 +6,8 @@ from sgoffice.directory.api.examples import A_PERSON, AN_ORGANIZATION
 
 AN_ENGAGEMENT = "01960f3a-c24f-71b7-8b3f-b4e680c53df9"
 A_LATER_ENGAGEMENT = "01960f3a-c8b2-7a64-91d5-0e3c7b52f648"
+A_MANDATE = "01960f3a-d2a9-7b3e-8c57-1d94e6a0f283"
+AN_AGREEMENT = "01960f3a-d93b-7375-ad51-d608a2e75f1b"
 A_TOPIC = "01960f3a-cdc5-7296-9c40-c5f791d64e0a"
 
 ENGAGEMENTS: dict[str, Any] = {
@@ -81,6 +83,18 @@ ACTION_ITEMS: dict[str, Any] = {
         "owed_by": "ours",
         "owner": {"unit": "Legal Affairs"},
         "due_on": "2026-03-31",
+    },
+    "create: of a mandate": {
+        "mandate": A_MANDATE,
+        "text": "Report to the Executive Committee",
+        "owner": {"unit": "Strategic Planning"},
+        "due_on": "2026-10-31",
+    },
+    "create: of an agreement": {
+        "agreement": AN_AGREEMENT,
+        "text": "Name their focal point under Article 8",
+        "owed_by": "theirs",
+        "owner": {"organization": AN_ORGANIZATION},
     },
     "partial_update": {"text": "Send the draft of the working arrangement"},
     "assign": {"owner": {"unit": "External Relations"}, "reason": "They lead the talks."},

@@ -7,6 +7,7 @@ import django_filters
 from django.utils import timezone
 
 from engagements.models import Engagement
+from engagements.rules import Counterparts
 from engagements.vocabulary import (
     STAGES,
     ActionItemStatus,
@@ -159,8 +160,15 @@ class AttachmentFilterSet(OwnedFilterSet):
 
 
 class ActionItemFilterSet(OwnedFilterSet):
-    """Filters of /action-items."""
+    """Filters of /action-items.
 
+    A counterpart sits on the other side of the engagement, is bound by the agreement, or has the body whose decision
+    the mandate is of.
+    """
+
+    engagement = IdFilter(field_name="engagement_id", label="The engagement at which it was promised.")
+    mandate = IdFilter(field_name="mandate_id", label="The mandate that it carries out.")
+    agreement = IdFilter(field_name="agreement_id", label="The agreement that it serves.")
     status = ManyChoicesFilter(choices=ActionItemStatus.choices, label="How far it has come.")
     owed_by = ManyChoicesFilter(choices=Owing.choices, label="Which side owes it.")
     is_open = FlagFilter(method="still_owed", label="Whether somebody still owes it.")
@@ -191,17 +199,16 @@ class ActionItemFilterSet(OwnedFilterSet):
         return rows.overdue(value) if value else rows
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what was promised at meetings with a country."""
-        found = Engagement.objects.with_counterpart_country(value.upper()) if value else None
-        return rows.of_engagements(found) if found is not None else rows
+        """Keep what is owed with a country."""
+        return rows.with_any_counterpart(Counterparts(countries=frozenset({value.upper()}))) if value else rows
 
     def with_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what was promised at meetings with an organization, or with one of its family."""
+        """Keep what is owed with an organization, or with one of its family."""
         if not value:
             return rows
         ids = family(value, self.form.cleaned_data.get("include") or "")
-        return rows.of_engagements(Engagement.objects.with_counterpart_organizations(ids))
+        return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
     def with_person(self, rows: Any, name: str, value: UUID | None) -> Any:
         """Keep what was promised at meetings with a person."""
-        return rows.of_engagements(Engagement.objects.with_counterpart_person(value)) if value else rows
+        return rows.with_any_counterpart(Counterparts(people=frozenset({value}))) if value else rows

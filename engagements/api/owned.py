@@ -1,4 +1,4 @@
-"""/papers, /attachments and /action-items: what belongs to engagements, each a record of its own."""
+"""/papers, /attachments and /action-items: what belongs to engagements and to other records, each one of its own."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -40,7 +40,7 @@ class AttachmentViewSet(FileViews, WritableViewSet):
 
 
 class ActionItemViewSet(WritableViewSet):
-    """Action items: what was promised at engagements, by which side, until when."""
+    """Action items: what was promised at engagements, or is owed of mandates and agreements; by whom, until when."""
 
     model = ActionItem
     serializer_class = documents.ActionItemSerializer

@@ -137,13 +137,15 @@ class AttachmentCorrectionSerializer(AttachmentEntrySerializer):
 
 
 class ActionItemEntrySerializer(shape_of(services.ActionItemEntry, ActionItem)):  # type: ignore[misc]
-    """What was promised at an engagement."""
+    """What was promised at an engagement, or is owed of a mandate or an agreement: name one of the three."""
 
 
 class ActionItemCorrectionSerializer(ActionItemEntrySerializer):
-    """What differs; an action item stays with its engagement, and its status changes by its steps."""
+    """What differs; an action item stays with what it is about, and its status changes by its steps."""
 
     engagement = None
+    mandate = None
+    agreement = None
 
 
 class EngagementStepSerializer(EntrySerializer):

@@ -167,7 +167,9 @@ class Migration(migrations.Migration):
                 ('owner_organization', models.ForeignKey(blank=True, help_text="Or the counterpart's organization.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='directory.organization')),
                 ('owner_person', models.ForeignKey(blank=True, help_text='Or the counterpart.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='directory.person')),
                 ('owner_user', models.ForeignKey(blank=True, help_text='The member of staff who sees to it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to=settings.AUTH_USER_MODEL)),
-                ('engagement', models.ForeignKey(help_text='The engagement at which it was promised.', on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='engagements.engagement')),
+                ('engagement', models.ForeignKey(blank=True, help_text='The engagement at which it was promised.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='engagements.engagement')),
+                ('agreement', models.ForeignKey(blank=True, help_text='Or the agreement that it serves.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.entry')),
+                ('mandate', models.ForeignKey(blank=True, help_text='Or the mandate that it carries out.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='appointments.mandate')),
             ],
             options={
                 'abstract': False,
@@ -431,5 +433,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='capacity',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('engagement_id', '', '{}')", func='', hash='a47abf7e18ca4b4a85165d017cddc76384fbcccd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_ca5c9', table='engagements_capacity', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='actionitem',
+            trigger=pgtrigger.compiler.Trigger(name='action_item_is_not_below_its_mandate', sql=sgoffice.records.triggers.RuleSql(declare='DECLARE owner text;', func="\n            IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL THEN RETURN NULL; END IF;\n            SELECT marking INTO owner FROM appointments_mandate WHERE id = NEW.mandate_id FOR NO KEY UPDATE;\n            IF (owner <> 'public' AND NEW.marking = 'public') OR (owner = 'restricted' AND NEW.marking <> 'restricted')\n            THEN\n                RAISE EXCEPTION '% would be seen by more people than its mandate', NEW.reference\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'action_item_is_not_below_its_mandate';\n            END IF;\nRETURN NULL;", hash='51363d92504442144598801071fdc0a089a626e3', operation='INSERT OR UPDATE', pgid='pgtrigger_action_item_is_not_below_its_mandate_bc9a6', table='engagements_actionitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='actionitem',
+            trigger=pgtrigger.compiler.Trigger(name='mandate_is_not_above_its_action_items', sql=sgoffice.records.triggers.RuleSql(func="\n            IF NEW.marking = OLD.marking OR NEW.marking = 'public' THEN RETURN NULL; END IF;\n            IF EXISTS (\n                SELECT FROM engagements_actionitem o WHERE o.mandate_id = NEW.id AND NOT o.is_in_error\n                    AND (o.marking = 'public' OR (o.marking = 'internal' AND NEW.marking = 'restricted'))\n            ) THEN\n                RAISE EXCEPTION 'what belongs to % would be seen by more people than it', NEW.reference\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'mandate_is_not_above_its_action_items';\n            END IF;\nRETURN NULL;", hash='3103b87a9b8a27dc873a04aba5daea0e321493bc', operation='UPDATE', pgid='pgtrigger_mandate_is_not_above_its_action_items_e9862', table='appointments_mandate', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='actionitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', True), ('engagement__isnull', False), ('mandate__isnull', True)), models.Q(('agreement__isnull', True), ('engagement__isnull', True), ('mandate__isnull', False)), models.Q(('agreement__isnull', False), ('engagement__isnull', True), ('mandate__isnull', True)), _connector='OR'), name='action_item_is_about_one'),
         ),
     ]

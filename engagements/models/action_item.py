@@ -1,21 +1,24 @@
-"""ActionItem: what was promised at an engagement, by whom, until when."""
+"""ActionItem: what was promised at an engagement, or is owed of a mandate or an agreement, by whom, until when."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from appointments.models import Mandate
 from engagements.models.engagement import Engagement
 from engagements.models.paper import explain_kept_below, kept_below
 from engagements.querysets import ActionItemQuerySet
 from engagements.rules import ITEM_MOVES
-from engagements.vocabulary import UNFINISHED, ActionItemStatus, Owing
+from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Owing
 from sgoffice.directory.models import Organization, Person
+from sgoffice.records.belongings import belongs
 from sgoffice.records.constraints import explains
-from sgoffice.records.models import MarkedRecord, year_of
+from sgoffice.records.models import Entry, MarkedRecord, year_of
 from sgoffice.records.triggers import Rule
 
 _OPEN_STEPS = ", ".join(
@@ -33,14 +36,76 @@ def _at_most_one_owner() -> Q:
     return found
 
 
+def _about_one() -> Q:
+    """Return the condition that it is about one record, of whichever kind."""
+    found = Q()
+    for name in ABOUT:
+        found |= Q(**{f"{other}__isnull": other != name for other in ABOUT})
+    return found
+
+
+class ActionItemRule(Rule):
+    """A rule about action items, declared by a model of a floor above, whose table it reads."""
+
+    table = "engagements_actionitem"
+
+
+class _MandateRule(Rule):
+    table = Mandate._meta.db_table
+
+
+def not_above_items(name: str, *, owner: str, rule: type[Rule] = Rule) -> Rule:
+    """Return the rule that a record has no higher marking than the action items about it, by the key named `owner`."""
+    return rule(
+        name=name,
+        on=pgtrigger.Update,
+        body=f"""
+            IF NEW.marking = OLD.marking OR NEW.marking = 'public' THEN RETURN NULL; END IF;
+            IF EXISTS (
+                SELECT FROM engagements_actionitem o WHERE o.{owner}_id = NEW.id AND NOT o.is_in_error
+                    AND (o.marking = 'public' OR (o.marking = 'internal' AND NEW.marking = 'restricted'))
+            ) THEN
+                RAISE EXCEPTION 'what belongs to % would be seen by more people than it', NEW.reference
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+        """,
+    )
+
+
+def explain_not_above_items(name: str) -> None:
+    """Put that rule into words."""
+    detail = "An action item about it would be seen by more people than it: raise its marking first."
+    explains(name, rule="marking-below-owner", detail=detail, pointer="/marking")
+
+
 class ActionItem(MarkedRecord):
-    """Something that one side promised the other, or itself."""
+    """Something that one side promised the other, or itself: at an engagement, for a mandate or under an agreement."""
 
     reference_prefix = "ACT"
 
     engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="action_items", help_text="The engagement at which it was promised."
+        Engagement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        help_text="The engagement at which it was promised.",
     )
+    mandate = models.ForeignKey(
+        Mandate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        help_text="Or the mandate that it carries out.",
+    )
+    # agreements stand above: of them the log knows what it knows of any record
+    agreement = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="+", help_text="Or the agreement that it serves."
+    )
+    engagement_id: UUID | None
+    mandate_id: UUID | None
+    agreement_id: UUID | None
     text = models.CharField(max_length=2000, help_text="What is to be done.")
     owed_by = models.CharField(max_length=8, choices=Owing, default=Owing.OURS, help_text="Which side owes it.")
     owner_user = models.ForeignKey(
@@ -80,6 +145,8 @@ class ActionItem(MarkedRecord):
         triggers: ClassVar = [
             *MarkedRecord.Meta.triggers,
             kept_below("action_item_is_not_below_its_engagement"),
+            kept_below("action_item_is_not_below_its_mandate", owner="mandate", table=Mandate._meta.db_table),
+            not_above_items("mandate_is_not_above_its_action_items", owner="mandate", rule=_MandateRule),
             Rule(
                 name="action_item_moves_by_its_steps",
                 on=pgtrigger.Update,
@@ -93,6 +160,7 @@ class ActionItem(MarkedRecord):
             ),
         ]
         constraints: ClassVar = [
+            models.CheckConstraint(condition=_about_one(), name="action_item_is_about_one"),
             models.CheckConstraint(
                 condition=Q(status__in=ActionItemStatus.values), name="action_item_status_is_a_word"
             ),
@@ -112,14 +180,33 @@ class ActionItem(MarkedRecord):
         ]
 
     def reference_year(self) -> int | None:
-        """Return the year of the engagement."""
-        return year_of(self.engagement.held_earliest)
+        """Return the year of the engagement; of what is owed of a mandate or an agreement, that of entry.
+
+        What was promised at an engagement is as old as that, but an agreement of 2009 has its items every year.
+        """
+        return year_of(self.engagement.held_earliest) if self.engagement else None
+
+    @property
+    def about(self) -> Engagement | Mandate | Entry:
+        """The record that it is about; of an agreement, what is known of any record."""
+        found: Any = self.engagement or self.mandate or self.agreement
+        return found
 
     def __str__(self) -> str:
         return self.text[:120]
 
 
+for _name in ABOUT:
+    belongs(ActionItem, _name, to=_name)
 explain_kept_below("action_item_is_not_below_its_engagement")
+explain_kept_below("action_item_is_not_below_its_mandate", owner="a mandate")
+explain_not_above_items("mandate_is_not_above_its_action_items")
+explains(
+    "action_item_is_about_one",
+    rule="about-one-record",
+    detail="An action item is about one record: an engagement, a mandate or an agreement.",
+    pointer="/engagement",
+)
 explains(
     "action_item_moves_by_its_steps",
     rule="no-such-step",

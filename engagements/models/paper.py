@@ -13,32 +13,35 @@ from engagements.models.engagement import Engagement
 from engagements.querysets import OwnedQuerySet
 from engagements.rules import MOST_BYTES
 from engagements.vocabulary import PaperKind
+from sgoffice.records.belongings import belongs
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, year_of
 from sgoffice.records.triggers import Rule
 
 
-def kept_below(name: str) -> Rule:
-    """Return the rule that nothing that belongs to an engagement has a lower marking than it."""
-    return Rule(
+def kept_below(
+    name: str, *, owner: str = "engagement", table: str = "engagements_engagement", rule: type[Rule] = Rule
+) -> Rule:
+    """Return the rule that nothing that belongs to a record, by the key named `owner`, has a lower marking than it."""
+    return rule(
         name=name,
         on=pgtrigger.Insert | pgtrigger.Update,
         declare="owner text;",
         body=f"""
             IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL THEN RETURN NULL; END IF;
-            SELECT marking INTO owner FROM engagements_engagement WHERE id = NEW.engagement_id FOR NO KEY UPDATE;
+            SELECT marking INTO owner FROM {table} WHERE id = NEW.{owner}_id FOR NO KEY UPDATE;
             IF (owner <> 'public' AND NEW.marking = 'public') OR (owner = 'restricted' AND NEW.marking <> 'restricted')
             THEN
-                RAISE EXCEPTION '% would be seen by more people than its engagement', NEW.reference
+                RAISE EXCEPTION '% would be seen by more people than its {owner}', NEW.reference
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
             END IF;
         """,
     )
 
 
-def explain_kept_below(name: str) -> None:
+def explain_kept_below(name: str, *, owner: str = "an engagement") -> None:
     """Put that rule into words."""
-    detail = "It belongs to an engagement that fewer people may see: its marking cannot be lower."
+    detail = f"It belongs to {owner} that fewer people may see: its marking cannot be lower."
     explains(name, rule="marking-below-owner", detail=detail, pointer="/marking")
 
 
@@ -162,6 +165,8 @@ class Attachment(MarkedRecord):
         return self.title
 
 
+for _model in (Paper, Attachment):
+    belongs(_model, "engagement", to=Engagement.record_kind)
 explain_kept_below("paper_is_not_below_its_engagement")
 explain_kept_below("attachment_is_not_below_its_engagement")
 explains("paper_says_something", rule="paper-is-empty", detail="A paper has a title or a text.", pointer="/text")

@@ -14,6 +14,7 @@ from engagements.rules.owned import (
     marking_beside,
     require_item_move,
     require_not_below,
+    require_one_about,
 )
 from engagements.rules.principals import (
     Tenure,
@@ -55,6 +56,7 @@ __all__ = [
     "require_item_move",
     "require_move",
     "require_not_below",
+    "require_one_about",
     "safe_name",
     "still_owed",
     "to_raise",

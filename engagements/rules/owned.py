@@ -1,8 +1,8 @@
-"""What belongs to an engagement: markings of papers and attachments, the steps of action items."""
+"""What belongs to a record: markings of papers and attachments, what action items are about, their steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from engagements.vocabulary import ActionItemStatus
+from engagements.vocabulary import ABOUT, ActionItemStatus
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
 #: Markings from what all may see to what few may.
@@ -44,10 +44,20 @@ def require_not_below(owner: str, marking: str) -> None:
     """Refuse a marking that shows what belongs to a record to more people than the record itself."""
     if RANKS.index(marking) < RANKS.index(owner):
         raise RuleViolation(
-            f"It belongs to an engagement that is {owner}: it cannot be {marking}.",
+            f"What it belongs to is {owner}: it cannot be {marking}.",
             rule="marking-below-owner",
             pointer="/marking",
         )
+
+
+def require_one_about(given: Collection[str]) -> None:
+    """Raise InvalidEntry unless one thing is named that an action item is about, by the name of its key."""
+    if not given:
+        detail = "Say what it is about: name an engagement, a mandate or an agreement."
+        raise InvalidEntry([(f"/{ABOUT[0]}", detail)])
+    if len(given) > 1:
+        detail = "It is about one record: name an engagement, a mandate or an agreement, not several of them."
+        raise InvalidEntry([(f"/{name}", detail) for name in ABOUT if name in given])
 
 
 def require_item_move(before: str, after: str, *, reason: str = "", evidence: Sequence[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""Action items: promised at an engagement, assigned, rescheduled, done with evidence, dropped or carried on."""
+"""Action items: promised at an engagement, owed of a mandate or an agreement; assigned, done, dropped, carried on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from appointments.models import Mandate
 from engagements.models import ActionItem, Engagement
-from engagements.rules import require_item_move, require_not_below
+from engagements.rules import require_item_move, require_not_below, require_one_about
 from engagements.services.entries import (
     ActionItemEntry,
     AssignmentEntry,
@@ -24,32 +25,38 @@ from engagements.services.entries import (
 from engagements.services.linking import tie
 from engagements.services.papers import engagement_for, place_beside, require_stays
 from engagements.services.references import require_references, require_user
-from engagements.vocabulary import UNFINISHED, ActionItemStatus, Relation
+from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Relation
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.changes import Expected, change, create
 from sgoffice.records.entries import Correction, assign, set_value, values_of
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.models import Entry
 
 #: How an owner's fields are called on an action item.
 _OWNER = {item.name: f"owner_{item.name}" for item in fields(OwnerEntry)}
 
 
 def add_action_item(entry: ActionItemEntry, *, by: Actor) -> ActionItem:
-    """Write down what was promised at an engagement.
+    """Write down what was promised at an engagement, or is owed of a mandate or an agreement.
 
-    Raises InvalidEntry for an owner that is not there, or several of them; RuleViolation when more people could read
-    it than the engagement.
+    Raises InvalidEntry unless one of the three is named, and for an owner that is not there, or several of them;
+    RuleViolation when more people could read it than what it is about.
     """
     by.require(Permission.WRITE)
-    return promise(engagement_for(entry.engagement, by=by), entry, by=by)
+    given = [name for name in ABOUT if getattr(entry, name) is not None]
+    require_one_about(given)
+    (key,) = given
+    return promise(_found(key, getattr(entry, key), by=by), entry, by=by, key=key)
 
 
-def promise(engagement: Engagement, entry: Promise, *, by: Actor, pointer: str = "") -> ActionItem:
-    """Write down what was promised at an engagement that was found."""
+def promise(
+    about: Engagement | Mandate | Entry, entry: Promise, *, by: Actor, key: str = "engagement", pointer: str = ""
+) -> ActionItem:
+    """Write down what is owed of a record that was found: an engagement, or what the item's other keys name."""
     if not entry.text.strip():
         raise InvalidEntry([(f"{pointer}/text", "Say what is to be done.")])
     with create(ActionItem, verb="promise", by=by) as item:
-        place_beside(item, engagement, entry, skip=("owner",))
+        place_beside(item, about, entry, key=key, skip=("owner",))
         _set_owner(item, entry.owner)
         _set_due(item, entry.due_on)
     return item
@@ -58,7 +65,7 @@ def promise(engagement: Engagement, entry: Promise, *, by: Actor, pointer: str =
 def correct_action_item(
     item_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
 ) -> ActionItem:
-    """Correct what an action item says; its status changes by its steps, and it stays with its engagement."""
+    """Correct what an action item says; its status changes by its steps, and it stays with what it is about."""
     by.require(Permission.WRITE)
     require_stays(correction)
     given = values_of(correction)
@@ -69,7 +76,7 @@ def correct_action_item(
         if "owner" in given:
             _set_owner(item, given["owner"] or OwnerEntry())
         _set_due(item, item.due_on)
-        require_not_below(item.engagement.marking, item.marking)
+        require_not_below(item.about.marking, item.marking)
     return item
 
 
@@ -133,8 +140,8 @@ def reopen_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: 
 def carry_action_item(item_id: UUID, entry: CarryEntry, *, by: Actor, expected: Expected) -> ActionItem:
     """Take an action item up again at a later engagement: the old one is carried forward, a new one goes on.
 
-    Returns the new one, tied to the old one. Raises RuleViolation when that step is not open or when it would be
-    carried to where it is.
+    What was owed of a mandate or an agreement is owed from that engagement then. Returns the new one, tied to the old
+    one. Raises RuleViolation when that step is not open or when it would be carried to where it is.
     """
     by.require(Permission.WRITE)
     with transaction.atomic():
@@ -161,6 +168,17 @@ def _copy(old: ActionItem, item: ActionItem) -> None:
     for name in _OWNER.values():
         attribute = name if name == "owner_unit" else f"{name}_id"
         setattr(item, attribute, getattr(old, attribute))
+
+
+def _found(key: str, record_id: UUID, *, by: Actor) -> Engagement | Mandate | Entry:
+    """Return what an action item shall be about; raises InvalidEntry for a record that the actor does not see."""
+    if key == "engagement":
+        return engagement_for(record_id, by=by)
+    rows: Any = Mandate.objects if key == "mandate" else Entry.objects.filter(kind=key)
+    found = rows.visible_to(by).filter(pk=record_id, is_in_error=False, merged_into=None).first()
+    if found is None:
+        raise InvalidEntry([(f"/{key}", f"There is no {key} {record_id}.")])
+    return found
 
 
 @contextmanager

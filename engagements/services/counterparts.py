@@ -48,20 +48,23 @@ def counterparts_as_stored(engagement: Engagement) -> Counterparts:
 
 
 def open_items_with(counterparts: Counterparts, *, by: Actor) -> ActionItemQuerySet:
-    """Return what is still owed from engagements with these counterparts, as far as the actor sees it, by due day."""
+    """Return what is still owed with these counterparts, as far as the actor sees it, by due day.
+
+    From engagements with them, under agreements that bind them, and of mandates of their bodies.
+    """
     items = ActionItem.objects.visible_to(by).live().open().order_by("sort_due", "pk")
     if not counterparts:
         return items.none()
-    return items.of_engagements(Engagement.objects.visible_to(by).live().with_any_counterpart(counterparts))
+    return items.with_any_counterpart(counterparts, seen=lambda rows: rows.visible_to(by).live())
 
 
 def open_items_of(engagement: Engagement, *, by: Actor) -> ActionItemQuerySet:
-    """Return what is still owed from engagements with any counterpart of this one, itself included, by due day."""
+    """Return what is still owed with any counterpart of this engagement, from itself too, by due day."""
     return open_items_with(counterparts_as_stored(engagement), by=by)
 
 
 def references_of_open_items(counterparts: Counterparts, *, without: UUID, listed: Collection[UUID]) -> list[str]:
-    """Return the references of what is owed from other engagements and not on the list, to be told on the record.
+    """Return the references of what else is owed with them and is not on the list, to be told on the record.
 
     What is restricted is left out: the record has other readers than the one who enters it.
     """

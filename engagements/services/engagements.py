@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from engagements.models import ActionItem, Attachment, Engagement, EngagementTopic, Paper
-from engagements.rules import RANKS, Contents, Days, local_today, require_contents, still_owed, to_raise
+from engagements.models import Engagement, EngagementTopic
+from engagements.rules import Contents, Days, local_today, require_contents, still_owed, to_raise
 from engagements.services import closing, linking, naming, timing
 from engagements.services.action_items import promise
 from engagements.services.alike import require_new
@@ -22,7 +22,7 @@ from engagements.services.references import require_references
 from engagements.vocabulary import AHEAD, EngagementStatus
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import ANY_VERSION, Expected, change, create, set_parts
+from sgoffice.records.changes import Expected, change, create, set_parts
 from sgoffice.records.entries import Correction, assign, plain, values_of
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.partial_dates import PartialDate
@@ -90,7 +90,6 @@ def correct_engagement(
             correction = Correction(correction.entry, {**correction.values, "participants": named})
         with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
             fill(engagement, correction, at=at)
-            raise_what_it_owns(engagement, by=by, reason=reason)
     return engagement
 
 
@@ -142,17 +141,6 @@ def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) ->
 def days_as_stored(engagement: Engagement) -> Days | None:
     """Return the local days of an engagement, as far as known."""
     return Days.of(engagement.held) if engagement.held else None
-
-
-def raise_what_it_owns(engagement: Engagement, *, by: Actor, reason: str) -> None:
-    """Raise the marking of what belongs to an open engagement to its own, where it is lower."""
-    lower = RANKS[: RANKS.index(engagement.marking)]
-    for model in (Paper, Attachment, ActionItem):
-        found = model.objects.filter(engagement=engagement.pk, marking__in=lower, is_in_error=False, merged_into=None)
-        for record_id in found.order_by("pk").values_list("pk", flat=True):
-            with change(model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
-                owned.marking = engagement.marking
-                owned.readers = list(dict.fromkeys([*owned.readers, *engagement.readers]))
 
 
 def refresh_search(engagement: Engagement, words: list[str] | None = None) -> None:

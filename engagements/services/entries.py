@@ -130,9 +130,11 @@ class Promise(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionItemEntry(Promise):
-    """What was promised at an engagement."""
+    """What was promised at an engagement, or is owed of a mandate or an agreement: one of the three is named."""
 
-    engagement: UUID
+    engagement: UUID | None = None
+    mandate: UUID | None = None
+    agreement: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,14 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from appointments.models import Mandate
 from engagements.models import ActionItem, Attachment, Engagement, Paper
 from engagements.rules import marking_beside, require_not_below
 from engagements.services.entries import AttachedFile, AttachmentEntry, PaperEntry, PaperText
 from engagements.services.files import keep_file
+from engagements.vocabulary import ABOUT
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.changes import Expected, change, create
 from sgoffice.records.entries import Correction, assign, values_of
 from sgoffice.records.errors import InvalidEntry
+from sgoffice.records.models import Entry
 
 
 def add_paper(entry: PaperEntry, *, by: Actor) -> Paper:
@@ -84,17 +87,23 @@ def engagement_for(engagement_id: UUID, *, by: Actor) -> Engagement:
 
 
 def place_beside(
-    record: Paper | Attachment | ActionItem, engagement: Engagement, entry: Any, *, skip: tuple[str, ...] = ()
+    record: Paper | Attachment | ActionItem,
+    owner: Engagement | Mandate | Entry,
+    entry: Any,
+    *,
+    key: str = "engagement",
+    skip: tuple[str, ...] = (),
 ) -> None:
-    """Fill an open record with an entry, under the engagement, with a marking that is never below its."""
-    assign(record, entry, skip=("engagement", *skip))
-    record.engagement = engagement
-    record.marking = marking_beside(engagement.marking, entry.marking)
+    """Fill an open record with an entry, under its owner, by that key, with a marking that is never below its."""
+    assign(record, entry, skip=(*ABOUT, *skip))
+    setattr(record, key, owner)
+    record.marking = marking_beside(owner.marking, entry.marking)
     if record.marking == "restricted" and not record.readers:
-        record.readers = list(engagement.readers)
+        record.readers = list(owner.readers)
 
 
 def require_stays(correction: Correction[Any]) -> None:
-    """Refuse to move a record to another engagement."""
-    if "engagement" in values_of(correction):
-        raise InvalidEntry([("/engagement", "It stays with its engagement: mark it as in error and add it there.")])
+    """Refuse to move a record to another one."""
+    detail = "It stays with its {}: mark it as in error and add it there."
+    if moved := [(f"/{name}", detail.format(name)) for name in ABOUT if name in values_of(correction)]:
+        raise InvalidEntry(moved)

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from sgoffice.records import documents, guard, parts, publications
 from sgoffice.records.actors import ANONYMOUS, Actor, Permission, request_id
+from sgoffice.records.belongings import belongings_of
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
@@ -78,6 +79,7 @@ def change(
     `expected` is the version that the caller read. Raises UnknownRecord for a record that is not there or that the
     actor may not see, StaleVersion when the record has another version, RuleViolation for one that was merged into
     another and for what the database refuses by a rule, NotPermitted when the marking is lowered without the right to.
+    When the marking is raised, that of what belongs to the record (`belongings`) is raised with it.
     """
     with _refusals(), transaction.atomic():
         _lock_names(alone=model.is_embedded)
@@ -93,6 +95,8 @@ def change(
             yield record
             after = _columns(record)
             _require_right_to_lower(by, before, after)
+            if _is_raised(before, after):
+                raise_belongings(record, by=by, reason=reason)
             if differing := [name for name, value in after.items() if value != before[name]]:
                 record.save(update_fields=differing)
             parts.save_pending(record)
@@ -109,6 +113,24 @@ def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, Any
     parts.set_pending(record, model, rows)
 
 
+def raise_belongings(record: Any, *, by: Actor, reason: str) -> None:
+    """Raise the marking of what belongs to an open record to its own, where it is lower; its readers may read it.
+
+    What belongs to the records that were merged into it belongs to it. Done before the record is stored: the database
+    refuses a record above what belongs to it.
+    """
+    if not (belongings := belongings_of(record.record_kind)):
+        return
+    merged = type(record)._default_manager.filter(merged_into=record.pk).values_list("pk", flat=True)
+    ids, lower = [record.pk, *merged], _WIDEST_FIRST[: _WIDEST_FIRST.index(record.marking)]
+    for belonging in belongings:
+        found = belonging.to(ids).filter(marking__in=lower).order_by("pk")
+        for record_id in found.values_list("pk", flat=True):
+            with change(belonging.model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
+                owned.marking = record.marking
+                owned.readers = list(dict.fromkeys([*owned.readers, *record.readers]))
+
+
 def opened_by() -> Actor:
     """Return who opened the record that is being written; nobody outside change() and create()."""
     return _opened_by.get()
@@ -118,6 +140,10 @@ def _require_right_to_lower(by: Actor, before: dict[str, Any], after: dict[str, 
     """More people may see a record only if somebody with the right to approve says so."""
     if "marking" in before and _WIDEST_FIRST.index(after["marking"]) < _WIDEST_FIRST.index(before["marking"]):
         by.require(Permission.APPROVE)
+
+
+def _is_raised(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    return "marking" in before and _WIDEST_FIRST.index(after["marking"]) > _WIDEST_FIRST.index(before["marking"])
 
 
 def _locked(model: type[R], record_id: UUID, by: Actor) -> R:

@@ -66,12 +66,13 @@ def _differences(survivor: Record, other: Record) -> Iterator[Difference]:
 def _references(record: Record, by: Actor) -> dict[str, int]:
     """Count the records that refer to one, themselves or in a part of theirs, by kind."""
     ids = set(Link.objects.filter(target=record.pk).values_list("source", flat=True))
-    for relation in record._meta.get_fields(include_hidden=True):
+    # a record that stands below refers to the entry of what stands above it
+    for relation in (*record._meta.get_fields(include_hidden=True), *Entry._meta.get_fields(include_hidden=True)):
         field = getattr(relation, "field", None)
         if not isinstance(relation, ManyToOneRel) or not isinstance(field, ForeignKey) or field.name == "merged_into":
             continue
         source: Any = field.model
-        if issubclass(source, Record | Part):
+        if issubclass(source, Record | Part) and source is not Link:
             owner = "pk" if issubclass(source, Record) else owner_field(source)
             key = getattr(record, field.target_field.attname)
             ids |= set(source._default_manager.filter(**{field.attname: key}).values_list(owner, flat=True))

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sgoffice.records import links, publications
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import ANY_VERSION, Expected, change, hold, hold_names_alone
+from sgoffice.records.changes import ANY_VERSION, Expected, change, hold, hold_names_alone, raise_belongings
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 from sgoffice.records.models import Link, Marking, Record
 
@@ -23,7 +23,8 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
     """Let a record take another one's place, for a reason; what was merged into that one follows. Undone by unmerge().
 
     `expected` is the survivor's version. Nothing is copied: the survivor keeps what it says, and shows the other's
-    sources beside its own. Raises InvalidEntry when there is no such other record, RuleViolation when one of the two is
+    sources beside its own. What belongs to the other record is from then on read by no more people than the survivor.
+    Raises InvalidEntry when there is no such other record, RuleViolation when one of the two is
     in error or merged already, or when more people could read the other record's sources than may.
     """
     by.require(model.write_permission)
@@ -39,6 +40,7 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
             survivor.refresh_merged()
             for merged in model._default_manager.filter(merged_into=survivor_id).order_by("pk"):
                 links.link(survivor_id, MERGED, merged.pk)
+            raise_belongings(survivor, by=by, reason=reason)
         publications.follow([survivor_id, other])
     return survivor
 

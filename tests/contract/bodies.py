@@ -12,12 +12,14 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}
 #: Which kind of record a field of an example names.
 _KINDS = {
     "affiliated_with": "organizations",
+    "agreement": "agreements",
     "appointed_by": "bodies",
     "body": "bodies",
     "by_agreement": "agreements",
     "by_body": "bodies",
     "decision": "decisions",
     "engagement": "engagements",
+    "mandate": "mandates",
     "organization": "organizations",
     "partner": "partners",
     "party": "organizations",

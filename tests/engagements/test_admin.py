@@ -15,6 +15,8 @@ from tests.engagements.files import PDF, PNG
 from tests.factories import directory
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
+from tests.factories.agreements import in_force_since
+from tests.factories.appointments import mandate
 from tests.forms import sent_by
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +171,35 @@ def test_an_action_item_is_done_with_evidence(officer):
     assert refused.status_code == 200
     assert done.status_code == 302
     assert ActionItem.objects.get(pk=item.pk).evidence == ["Letter 12", "Letter 13"]
+
+
+@pytest.mark.parametrize("maker", [meeting, mandate, in_force_since])
+def test_pages_lead_to_their_action_items_and_to_a_form_for_one_more(officer, maker):
+    record = maker()
+    item = make.action_item(record, text="Send the draft")
+    make.action_item(make.engagement(), text="Of another")
+    make.action_item(record, text="Hidden", marking="restricted")
+
+    [led] = [one for one in officer.get(page_of(record)).context["register_belongings"] if "item" in one["label"]]
+    listed = officer.get(led["url"]).content.decode()
+    form = officer.get(led["add"])
+    answer = officer.post(led["add"], sent_by(form, text="Send it again"))
+
+    assert led["count"] == 1
+    assert item.text in listed
+    assert ("Of another" in listed, "Hidden" in listed) == (False, False)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    assert ActionItem.objects.get(text="Send it again").about.pk == record.pk
+    assert officer.get(page_of(item)).status_code == 200
+
+
+def test_a_form_for_an_item_about_nothing_says_so(officer):
+    address = reverse("admin:engagements_actionitem_add")
+
+    answer = officer.post(address, sent_by(officer.get(address), text="Send it"))
+
+    assert answer.status_code == 200
+    assert "Say what it is about" in str(answer.context["adminform"].form.errors["engagement"])
 
 
 def test_a_restricted_engagement_is_absent_for_those_who_may_not_read_it(officer):

@@ -1,14 +1,16 @@
 """Makers of posts and appointments under the rules of today."""
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from appointments import services
-from appointments.models import Appointment, Body, Decision, Post
+from appointments.models import Appointment, Body, Decision, Mandate, Post
 from sgoffice.directory.models import Organization
 from sgoffice.records.actors import OFFICE
 from tests.factories.directory import organization, person
 
+_numbers = count(1)
 LIMIT = date(2017, 9, 1)
 
 
@@ -39,3 +41,16 @@ def decision(title: str = "Exchange of information on stolen cargo", **values: A
     entry = services.BodyEntry(name="General Assembly", slug="general-assembly", organization=ours.pk)
     body = Body.objects.filter(slug=entry.slug).first() or services.set_up_body(entry, by=OFFICE)
     return services.record_decision(services.DecisionEntry(body=body.pk, title=title, **values), by=OFFICE)
+
+
+def mandate(of: Organization | None = None, **values: Any) -> Mandate:
+    """A mandate by a decision of a body of an organization."""
+    number = next(_numbers)
+    of = of or organization(f"Organization {number}")
+    made = services.set_up_body(
+        services.BodyEntry(slug=f"council-{number}", name=f"Council {number}", organization=of.pk), by=OFFICE
+    )
+    entry = services.DecisionEntry(body=made.pk, symbol=f"C/{number}", title=f"Decision {number}")
+    decision = services.record_decision(entry, by=OFFICE)
+    given = {"paragraph": "1", "text": f"Report {number}", **values}
+    return services.add_mandate(services.MandateEntry(decision=decision.pk, **given), by=OFFICE)

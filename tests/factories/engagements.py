@@ -11,6 +11,7 @@ from engagements.models import ActionItem, Attachment, Engagement, Paper
 from engagements.services.principals import OFFICE_POST
 from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import OFFICE, Actor
+from sgoffice.records.models import MarkedRecord
 from tests.factories import directory
 
 _numbers = count(1)
@@ -67,9 +68,10 @@ def attachment(of: Engagement, *, by: Actor = OFFICE, **values: Any) -> Attachme
     return services.add_attachment(services.AttachmentEntry(engagement=of.pk, **given), by=by)
 
 
-def action_item(of: Engagement, *, by: Actor = OFFICE, **values: Any) -> ActionItem:
-    given = {"text": f"Send the draft {next(_numbers)}", **values}
-    return services.add_action_item(services.ActionItemEntry(engagement=of.pk, **given), by=by)
+def action_item(of: MarkedRecord, *, by: Actor = OFFICE, **values: Any) -> ActionItem:
+    """An action item about an engagement, a mandate or an agreement."""
+    given = {"text": f"Send the draft {next(_numbers)}", of.record_kind: of.pk, **values}
+    return services.add_action_item(services.ActionItemEntry(**given), by=by)
 
 
 def office_post() -> Post:

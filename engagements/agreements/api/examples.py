@@ -3,10 +3,8 @@
 from typing import Any
 
 from appointments.api.examples import A_BODY, A_DECISION
-from engagements.api.examples import A_TOPIC
+from engagements.api.examples import A_TOPIC, AN_AGREEMENT
 from sgoffice.directory.api.examples import A_PERSON, AN_ORGANIZATION, ANOTHER_ORGANIZATION
-
-AN_AGREEMENT = "01960f3a-d93b-7375-ad51-d608a2e75f1b"
 
 AGREEMENTS: dict[str, Any] = {
     "create": {

@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
         ('agreements', '0001_initial'),
         ('appointments', '0001_initial'),
         ('directory', '0001_initial'),
+        # the table of action items, which rules of agreements watch
+        ('engagements', '0001_initial'),
     ]
 
     operations = [
@@ -230,5 +232,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
             trigger=pgtrigger.compiler.Trigger(name='agreement_never_leads_back', sql=sgoffice.records.triggers.RuleSql(func="\n    IF NEW.relation IN ('amends', 'implements', 'supersedes', 'supplements') THEN\n        PERFORM pg_advisory_xact_lock(7261905203);\n        IF EXISTS (\n            WITH RECURSIVE earlier (id) AS (\n                SELECT NEW.target_id\n                UNION SELECT l.target_id FROM records_link l JOIN earlier e ON l.source_id = e.id\n                WHERE l.relation IN ('amends', 'implements', 'supersedes', 'supplements')\n            ) SELECT FROM earlier WHERE id = NEW.source_id\n        ) THEN\n            RAISE EXCEPTION 'agreement % would rest on itself', NEW.source_id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_never_leads_back';\n        END IF;\n    END IF;\nRETURN NULL;", hash='a4b3e8a44e898e0e06d58f3afb8284503db28813', operation='INSERT OR UPDATE', pgid='pgtrigger_agreement_never_leads_back_3fe4a', table='records_link', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='action_item_is_about_an_agreement', sql=sgoffice.records.triggers.RuleSql(func="\n            IF NEW.agreement_id IS NOT NULL\n                AND NOT EXISTS (SELECT FROM agreements_agreement WHERE id = NEW.agreement_id) THEN\n                RAISE EXCEPTION '% is no agreement', NEW.agreement_id\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'action_item_is_about_an_agreement';\n            END IF;\nRETURN NULL;", hash='fb0d36a8de19f8e1e9d9ca672c073a4bec12ea21', operation='INSERT OR UPDATE', pgid='pgtrigger_action_item_is_about_an_agreement_62c64', table='engagements_actionitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='action_item_is_not_below_its_agreement', sql=sgoffice.records.triggers.RuleSql(declare='DECLARE owner text;', func="\n            IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL THEN RETURN NULL; END IF;\n            SELECT marking INTO owner FROM agreements_agreement WHERE id = NEW.agreement_id FOR NO KEY UPDATE;\n            IF (owner <> 'public' AND NEW.marking = 'public') OR (owner = 'restricted' AND NEW.marking <> 'restricted')\n            THEN\n                RAISE EXCEPTION '% would be seen by more people than its agreement', NEW.reference\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'action_item_is_not_below_its_agreement';\n            END IF;\nRETURN NULL;", hash='7bea5c6bcc14d9d447a98e7158ef4e12fe78088f', operation='INSERT OR UPDATE', pgid='pgtrigger_action_item_is_not_below_its_agreement_76918', table='engagements_actionitem', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='agreement_is_not_above_its_action_items', sql=sgoffice.records.triggers.RuleSql(func="\n            IF NEW.marking = OLD.marking OR NEW.marking = 'public' THEN RETURN NULL; END IF;\n            IF EXISTS (\n                SELECT FROM engagements_actionitem o WHERE o.agreement_id = NEW.id AND NOT o.is_in_error\n                    AND (o.marking = 'public' OR (o.marking = 'internal' AND NEW.marking = 'restricted'))\n            ) THEN\n                RAISE EXCEPTION 'what belongs to % would be seen by more people than it', NEW.reference\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_is_not_above_its_action_items';\n            END IF;\nRETURN NULL;", hash='e984696c3dfdadfcd2573497b32017ab99384381', operation='UPDATE', pgid='pgtrigger_agreement_is_not_above_its_action_items_ec0ea', table='agreements_agreement', when='AFTER')),
         ),
     ]

@@ -9,8 +9,10 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
+from engagements.agreements.models.items import ITEM_RULES
 from engagements.agreements.querysets import AgreementQuerySet
 from engagements.agreements.vocabulary import Instrument, Relation, Scope
+from engagements.querysets import bears_action_items
 from sgoffice.directory.models import Topic
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, Part, PartialDateField, partial_date_check
@@ -99,6 +101,7 @@ class Agreement(MarkedRecord):
                 on=pgtrigger.Insert | pgtrigger.Update,
                 body=_NEVER_LEADS_BACK,
             ),
+            *ITEM_RULES,
         ]
         indexes: ClassVar = [
             models.Index(fields=["sort_day", "id"], name="agreement_by_day"),
@@ -149,6 +152,7 @@ class AgreementTopic(Part):
         ]
 
 
+bears_action_items(Agreement)
 explains(
     "agreement_has_its_other_party",
     rule="other-party",

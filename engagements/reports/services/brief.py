@@ -67,7 +67,7 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
         "last_contacts": tuple(lines[key] for key in last if key in lines),
         "next_contact": lines.get(following) if following else None,
         "to_confirm": tuple(lines[key] for key in open_ if key in lines),
-        "action_items": owed_with(counterpart, contacts.ids, on, actor=actor),
+        "action_items": owed_with(counterpart, bound, contacts.ids, on, actor=actor),
         "agreements": agreements,
         "nearest_deadline": nearest(agreements),
         "decisions": decisions_that_bind(bound, contacts.ids, on, actor=actor),

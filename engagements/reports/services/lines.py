@@ -99,7 +99,7 @@ class ContactLine:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenItem:
-    """An action item that somebody still owes."""
+    """An action item that somebody still owes, and what it is about where the reader may see that."""
 
     record: Mention
     owed_by: str
@@ -108,6 +108,8 @@ class OpenItem:
     due_on: date | None
     is_overdue: bool
     engagement: Mention | None
+    mandate: Mention | None
+    agreement: Mention | None
 
 
 @dataclass(frozen=True, kw_only=True)

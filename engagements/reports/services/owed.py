@@ -7,22 +7,29 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from appointments.models import Mandate
+from engagements.agreements.models import Agreement
 from engagements.models import ActionItem, Engagement
 from engagements.reports.services.contacts import one_of
 from engagements.reports.services.counterparts import Counterpart
-from engagements.reports.services.lines import OpenItem, Owed, mention
+from engagements.reports.services.lines import Mention, OpenItem, Owed, mention
+from engagements.reports.services.standing import Bound
 from engagements.reports.vocabulary import CounterpartKind
-from engagements.vocabulary import Owing
+from engagements.rules import Counterparts
+from engagements.vocabulary import ABOUT, Owing
 from sgoffice.records.actors import Actor
 
 MOST = 50
 _OWNERS = {CounterpartKind.PERSON: "owner_person", CounterpartKind.ORGANIZATION: "owner_organization"}
 
 
-def owed_with(counterpart: Counterpart, engagements: Iterable[UUID], on: date, *, actor: Actor) -> Owed:
-    """Return what is open from the engagements with a counterpart, and what the counterpart itself shall see to."""
+def owed_with(counterpart: Counterpart, bound: Bound, engagements: Iterable[UUID], on: date, *, actor: Actor) -> Owed:
+    """Return what is open from the engagements with a counterpart, and what the counterpart itself shall see to.
+
+    Besides what is owed of agreements that bind those for whom it stands, and of mandates of their bodies.
+    """
     ids = one_of(engagements)
-    condition = Q(engagement__in=ids) | Q(engagement__merged_into__in=ids)
+    condition = Q(engagement__in=ids) | Q(engagement__merged_into__in=ids) | owed_under(bound, actor)
     if owner := _OWNERS.get(CounterpartKind(counterpart.kind)):
         condition |= Q(**{f"{owner}__in": counterpart.ids})
     rows = open_items(actor).filter(condition)
@@ -37,23 +44,40 @@ def owed_with(counterpart: Counterpart, engagements: Iterable[UUID], on: date, *
     )
 
 
+def owed_under(bound: Bound, actor: Actor) -> Q:
+    """Return the condition that an action item is about an agreement or a mandate of theirs that the reader may see."""
+    theirs = Counterparts(organizations=bound.organizations, countries=bound.countries)
+    return ActionItem.objects.owed_under(theirs, seen=lambda rows: rows.visible_to(actor).live())
+
+
 def open_items(actor: Actor) -> Any:
     """Return what somebody still owes, as far as the reader may see it, what is due first standing first."""
     rows = ActionItem.objects.visible_to(actor).live().open().order_by("sort_due", "pk")
-    return rows.select_related("engagement", "owner_user", "owner_person", "owner_organization")
+    return rows.select_related(*ABOUT, "owner_user", "owner_person", "owner_organization")
 
 
 def item_lines(items: Iterable[ActionItem], on: date, *, actor: Actor) -> tuple[OpenItem, ...]:
-    """Return the lines of action items, each with its engagement where the reader may see that."""
+    """Return the lines of action items, each with what it is about where the reader may see that."""
     items = list(items)
-    ids = [item.engagement_id for item in items]
-    merged = Engagement.objects.filter(pk__in=ids).exclude(merged_into=None).values_list("pk", "merged_into")
-    survivors = dict(merged)
-    seen = Engagement.objects.visible_to(actor).live().in_bulk([*ids, *survivors.values()])
-    return tuple(_line(item, seen.get(survivors.get(item.engagement_id, item.engagement_id)), on) for item in items)
+    seen = _mentions({about_of(item) for item in items}, actor)
+    return tuple(_line(item, seen.get(about_of(item)), on) for item in items)
 
 
-def _line(item: ActionItem, engagement: Engagement | None, on: date) -> OpenItem:
+def about_of(item: ActionItem) -> UUID:
+    """Return the id of what an item is about, or of the record that took its place."""
+    return item.about.merged_into_id or item.about.pk
+
+
+def _mentions(ids: set[UUID], actor: Actor) -> dict[UUID, Mention]:
+    """Return the mentions of engagements, mandates and agreements that the reader may see."""
+    found: dict[UUID, Mention] = {}
+    rows: Any
+    for rows in (Engagement.objects, Mandate.objects.select_related("decision"), Agreement.objects):
+        found |= {one.pk: mention(one) for one in rows.visible_to(actor).live().filter(pk__in=ids)}
+    return found
+
+
+def _line(item: ActionItem, about: Mention | None, on: date) -> OpenItem:
     owner = item.owner_user or item.owner_person or item.owner_organization or item.owner_unit
     return OpenItem(
         record=mention(item),
@@ -62,5 +86,5 @@ def _line(item: ActionItem, engagement: Engagement | None, on: date) -> OpenItem
         status=item.status,
         due_on=item.due_on,
         is_overdue=item.due_on is not None and item.due_on < on,
-        engagement=mention(engagement) if engagement else None,
+        **{name: about if about is not None and about.kind == name else None for name in ABOUT},
     )

@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from appointments.models import Mandate
 from engagements.agreements.models import Agreement
-from engagements.models import Capacity, Engagement, Participant
+from engagements.models import ActionItem, Capacity, Engagement, Participant
 from engagements.querysets import COUNTS_FOR_COUNTRY
 from engagements.reports.services.contacts import one_of, readers_of
 from engagements.reports.services.lines import AgreementInForce, ContactLine, Deadline, Mention, OpenItem, mention
-from engagements.reports.services.owed import item_lines, open_items
+from engagements.reports.services.owed import about_of, item_lines, open_items, owed_under
 from engagements.reports.services.standing import Bound, in_force, nearest, read_in_force
 from engagements.reports.vocabulary import CounterpartKind
 from engagements.vocabulary import EngagementStatus, Owing, Side
@@ -191,22 +192,38 @@ def _items(known: _Known, met: dict[Key, dict[UUID, _Row]], on: date, actor: Act
     wanted = {engagement_id for rows in met.values() for engagement_id in rows}
     owners = Q(owner_person__in=list(known.people)) | Q(owner_organization__in=list(known.organizations))
     met_at = Q(engagement__in=one_of(wanted)) | Q(engagement__merged_into__in=one_of(wanted))
-    rows = list(open_items(actor).filter(met_at | owners))
+    rows = list(open_items(actor).filter(met_at | owners | owed_under(_bound(known), actor)))
+    binding = _binding(rows, known, actor)
     found: dict[Key, list[OpenItem]] = defaultdict(list)
     for row, line in zip(rows, item_lines(rows, on, actor=actor), strict=True):
         owned = {*known.people.get(row.owner_person_id, ()), *known.organizations.get(row.owner_organization_id, ())}
+        owned |= binding.get(about_of(row), set())
         for key in known.keys:
-            if key in owned or (row.engagement.merged_into_id or row.engagement_id) in met.get(key, ()):
+            if key in owned or about_of(row) in met.get(key, ()):
                 found[key].append(line)
     return found
 
 
+def _binding(items: list[ActionItem], known: _Known, actor: Actor) -> dict[UUID, set[Key]]:
+    """Return by agreement and mandate that items are about whom it binds, as far as the reader may see it."""
+    agreements = {about_of(item) for item in items if item.agreement_id}
+    rows: Any = Agreement.objects.visible_to(actor).live().filter(pk__in=agreements)
+    found = {one.pk: _keys_of(one, known) for one in rows.prefetch_related("parties__organization")}
+    mandates: Any = Mandate.objects.visible_to(actor).live().filter(pk__in=[item.mandate_id for item in items])
+    for pk, body in mandates.values_list("pk", "decision__body__organization"):
+        found[pk] = set(known.organizations.get(body, ()))
+    return found
+
+
+def _bound(known: _Known) -> Bound:
+    """Return who of the counterparts is bound: organizations, and countries."""
+    organizations = frozenset(body for body, keys in known.organizations.items() if _is_itself(keys))
+    return Bound(organizations, frozenset(known.countries))
+
+
 def _agreements(known: _Known, on: date, actor: Actor) -> dict[Key, list[AgreementInForce]]:
-    bound = Bound(
-        frozenset(body for body, keys in known.organizations.items() if _is_itself(keys)), frozenset(known.countries)
-    )
     found: dict[Key, list[AgreementInForce]] = defaultdict(list)
-    for agreement in read_in_force(bound, on, actor=actor):
+    for agreement in read_in_force(_bound(known), on, actor=actor):
         line = in_force(agreement, on)
         for key in _keys_of(agreement, known):
             found[key].append(line)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from sgoffice.records.admin.access import ActorAccess, actor_of
+from sgoffice.records.admin.belongings import belongings_to
 from sgoffice.records.admin.forms import RecordForm, with_terms
 from sgoffice.records.admin.histories import history_page
 from sgoffice.records.admin.inputs import KnownSelect, choice_of, input_for
@@ -154,6 +155,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             context["register_warnings"] = [item["detail"] for item in getattr(record, "warnings", None) or ()]
             context |= self.panel(record)
             context["register_entered_by"] = name_of(getattr(record, "entered_by", "") or "")
+            context["register_belongings"] = belongings_to(record, actor_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def badges(self, record: Any) -> list[Any]:

@@ -5,16 +5,21 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from appointments import services as appointments
 from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Period
+from engagements.models import ActionItem
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.changes import ANY_VERSION
+from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation, StaleVersion
 from sgoffice.records.models import Link
 from sgoffice.records.retries import once_more
 from tests.factories import agreements as make
 from tests.factories import directory
 from tests.factories.accounts import Register, staff
+from tests.factories.appointments import mandate
+from tests.factories.engagements import action_item
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
@@ -131,3 +136,22 @@ def test_a_rename_races_with_acts_and_leaves_no_old_name(in_threads):
     in_threads(5, work)
 
     assert list(differences()) == []
+
+
+@pytest.mark.parametrize("maker", [make.in_force_since, mandate])
+def test_no_action_item_is_left_below_what_is_raised_meanwhile(in_threads, maker):
+    def raise_it(record):
+        patch = {"marking": "restricted"}
+        if isinstance(record, Agreement):
+            entry = Correction(services.AgreementEntry, patch)
+            return services.correct_agreement(record.pk, entry, by=OFFICE, expected=ANY_VERSION)
+        entry = Correction(appointments.MandateEntry, patch)
+        return appointments.correct_mandate(record.pk, entry, by=OFFICE, expected=ANY_VERSION)
+
+    for _ in range(8):
+        record = maker()
+        results = in_threads(6, lambda number, of=record: raise_it(of) if number == 2 else action_item(of))
+        refused = [result for result in results if isinstance(result, Exception)]
+        assert {getattr(one, "rule", one) for one in refused} <= {"marking-below-owner"}
+        items = ActionItem.objects.filter(**{record.record_kind: record.pk})
+        assert set(items.values_list("marking", flat=True)) <= {"restricted"}
