@@ -1,21 +1,16 @@
 """How names are compared: pure functions of text."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-Key = TypeVar("Key")
+from sgoffice.records import folding
 
-#: Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "ss", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "Ø": "o", "ø": "o", "Đ": "d", "đ": "d",
-        "Ð": "d", "ð": "d", "Þ": "th", "þ": "th", "Ł": "l", "ł": "l", "Ħ": "h", "ħ": "h", "ı": "i", "İ": "i",
-        "Ŋ": "n", "ŋ": "n", "ĸ": "k", "Ŧ": "t", "ŧ": "t", "ə": "a", "Ə": "a",
-    }
-)  # fmt: skip
+Key = TypeVar("Key")
+#: How names are compared is how every text is.
+fold = folding.fold
+
 #: Cyrillic and Greek letters as names are usually written in Latin ones; other scripts are kept as other names.
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
@@ -31,8 +26,6 @@ _LATIN = {
 _LIKE_WORD = 0.75  # two words are spellings of one from here on
 _INITIAL = 0.9  # an initial and a word that begins with it
 _WHOLE_NAME = 2  # words
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
-_NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _TITLES = frozenset({
     "amb", "ambassador", "amiral", "attorney", "bishop", "brig", "brigadier", "bundesminister", "bundesministerin",
     "capt", "captain", "cardinal", "chancellor", "chief", "col", "colonel", "commandant", "commissaire", "commissioner",
@@ -55,18 +48,6 @@ _SAME_WORDS = (
     (re.compile(r"\bcentre\b", re.IGNORECASE), "center"),
     (re.compile(r"\bdefence\b", re.IGNORECASE), "defense"),
 )
-
-
-def fold(text: str) -> str:
-    """Return a text as it is compared: without accents, case, punctuation or double spaces.
-
-    The same for spellings that differ only in these, in any script; letters that do not decompose (ß, ø, đ, ł …) become
-    the base letters that people type for them.
-    """
-    plain = text.translate(_LETTERS).casefold().translate(_LETTERS).translate(_ARABIC)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _NOT_WORDS.sub(" ", bare.replace("_", " ").casefold()).strip()
 
 
 def sort_key(text: str) -> str:
