@@ -9,6 +9,7 @@ import orjson
 from rest_framework import serializers
 
 from sgoffice.records import documents
+from sgoffice.records.folding import Word
 from sgoffice.records.models import SearchRow
 from sgoffice.records.searching import Match, Question, Searched, matches_in, texts_of
 
@@ -80,7 +81,7 @@ class _Found:
     searched: Searched
     shown: dict[str, Any]
 
-    def matches(self, words: Sequence[str], paths: tuple[str, ...]) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    def matches(self, words: Sequence[Word], paths: tuple[str, ...]) -> tuple[list[dict[str, Any]], frozenset[Word]]:
         """Return the texts at these paths that hold words, and which."""
         told, held = matches_in(texts_of(self.shown, paths), words)
         return [_told(self, match) for match in told], held
@@ -111,7 +112,7 @@ def _read(kinds: dict[UUID, str]) -> dict[UUID, _Found]:
     }
 
 
-def _by_names(named: Sequence[_Found], words: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _by_names(named: Sequence[_Found], words: Sequence[Word]) -> Iterator[dict[str, Any]]:
     """Yield the names of others that hold the words which the hit's own texts do not."""
     left = list(words)
     for one in named:

@@ -26,7 +26,7 @@ from sgoffice.records.searching import BEST, CANDIDATES, FACETED, NEWEST, Questi
 _ORDERS = {"newest": NEWEST, "relevance": BEST}
 _MANY = {"kind", "country", "year"}
 _KNOWN = {"q", "order", "limit", "cursor", "count", *_MANY}
-_CODE = re.compile(r"[A-Z][A-Z-]{1,7}", re.ASCII)
+_CODE = re.compile(r"[A-Z]{2}|[A-Z]{4}|X-[A-Z]{1,6}", re.ASCII)
 _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 
 

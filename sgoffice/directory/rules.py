@@ -9,20 +9,8 @@ from sgoffice.records import folding
 
 Key = TypeVar("Key")
 #: How names are compared is how every text is.
-fold = folding.fold
+fold, in_latin = folding.fold, folding.in_latin
 
-#: Cyrillic and Greek letters as names are usually written in Latin ones; other scripts are kept as other names.
-_LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
-    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "",
-    "э": "e", "ю": "yu", "я": "ya", "ё": "e", "є": "ye", "і": "i", "ї": "yi", "ґ": "g", "ў": "u", "ј": "j",
-    "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ќ": "k", "ѓ": "g", "ѕ": "dz",
-    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k",
-    "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t",
-    "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o", "ά": "a", "έ": "e", "ή": "i", "ί": "i", "ό": "o",
-    "ύ": "y", "ώ": "o",
-}  # fmt: skip
 _LIKE_WORD = 0.75  # two words are spellings of one from here on
 _INITIAL = 0.9  # an initial and a word that begins with it
 _WHOLE_NAME = 2  # words
@@ -101,11 +89,6 @@ def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None
     wanted = fold(name)
     found = [key for key, names in candidates.items() if any(fold(known) == wanted for known in names)]
     return found[0] if len(found) == 1 else None
-
-
-def in_latin(text: str) -> str:
-    """Return a name with Cyrillic and Greek letters as they are usually written in Latin ones; others stay."""
-    return "".join(_LATIN.get(letter, letter) for letter in text.casefold())
 
 
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:

@@ -14,6 +14,18 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
+#: Cyrillic and Greek letters as names are usually written in Latin ones; other scripts are kept as other names.
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
+    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "",
+    "э": "e", "ю": "yu", "я": "ya", "ё": "e", "є": "ye", "і": "i", "ї": "yi", "ґ": "g", "ў": "u", "ј": "j",
+    "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ќ": "k", "ѓ": "g", "ѕ": "dz",
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k",
+    "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t",
+    "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o", "ά": "a", "έ": "e", "ή": "i", "ί": "i", "ό": "o",
+    "ύ": "y", "ώ": "o",
+}  # fmt: skip
 _NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _WORD = re.compile(r"\S+")
 #: Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
@@ -23,6 +35,9 @@ _UNSPACED = re.compile(
 _INSIDE = 3  # letters from which on a word is found inside another one
 _LONGEST = 30  # letters; what follows in a longer word is not looked at
 _BEGINS = "^"
+
+#: A word to look for: folded, as long as an index holds it, and perhaps in Latin letters besides.
+Word = tuple[str, ...]
 
 
 def fold(text: str) -> str:
@@ -34,14 +49,23 @@ def fold(text: str) -> str:
     return _NOT_WORDS.sub(" ", _bare(text)).strip()
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words to look for, each once: folded, as long as an index holds them."""
-    return tuple(dict.fromkeys(word[:_LONGEST] for word in fold(text).split()))
+def in_latin(text: str) -> str:
+    """Return a name with Cyrillic and Greek letters as they are usually written in Latin ones; others stay."""
+    return "".join(_LATIN.get(letter, letter) for letter in text.casefold())
 
 
-def says_enough(words: Iterable[str]) -> bool:
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words to look for, each once."""
+    typed, latin = (fold(spelling).split() for spelling in (text, in_latin(text)))
+    if len(typed) != len(latin):
+        latin = typed
+    pairs = ((one[:_LONGEST], other[:_LONGEST]) for one, other in zip(typed, latin, strict=True))
+    return tuple(dict.fromkeys(tuple(dict.fromkeys(pair)) for pair in pairs))
+
+
+def says_enough(words: Iterable[Word]) -> bool:
     """Tell whether one of these words says enough to be looked for: two letters, or one that stands for a word."""
-    return any(len(word) > 1 or _UNSPACED.match(word) for word in words)
+    return any(len(word[0]) > 1 or _UNSPACED.match(word[0]) for word in words)
 
 
 def lexemes(text: str) -> Iterator[str]:
@@ -54,26 +78,31 @@ def lexemes(text: str) -> Iterator[str]:
             yield word[start : start + _LONGEST]
 
 
-def tsquery(words: Iterable[str]) -> str:
+def tsquery(words: Iterable[Word]) -> str:
     """Return the question to an index for texts that hold all of these words."""
-    return " & ".join(f"'{word}':*" if len(word) >= _INSIDE else f"'{_BEGINS}{word}'" for word in words)
+    return " & ".join(f"({' | '.join(map(_term, word))})" for word in words)
 
 
-def spots(text: str, words: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+def spots(text: str, words: Iterable[Word]) -> dict[Word, list[tuple[int, int]]]:
     """Return where each of these words stands in a text, by positions of the text as it is written.
 
     One of three letters stands wherever a word holds it; a shorter one where a word begins, or anywhere in a script
     without spaces. Marks that belong to the last letter are inside.
     """
     folded, places = _folded_with_places(text)
-    found: dict[str, list[tuple[int, int]]] = {}
+    found: dict[Word, list[tuple[int, int]]] = {}
+    spellings = [(word, spelling) for word in words for spelling in word]
     for match in _WORD.finditer(folded):
-        known, offset = match[0], match.start()
-        for word in words:
-            for start in _occurrences(word, known):
-                first, last = places[offset + start], places[offset + start + len(word) - 1]
+        for word, spelling in spellings:
+            for start in _occurrences(spelling, match[0]):
+                begin = match.start() + start
+                first, last = places[begin], places[begin + len(spelling) - 1]
                 found.setdefault(word, []).append((first, _behind_marks(text, last + 1)))
     return found
+
+
+def _term(spelling: str) -> str:
+    return f"'{spelling}':*" if len(spelling) >= _INSIDE else f"'{_BEGINS}{spelling}'"
 
 
 def _occurrences(word: str, known: str) -> Iterator[int]:

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Value, When
 
 from sgoffice.records.actors import Actor
-from sgoffice.records.folding import tsquery
+from sgoffice.records.folding import Word, tsquery
 from sgoffice.records.models import SearchRow
 from sgoffice.records.querysets import SearchQuerySet
 
@@ -55,7 +55,7 @@ class Facets:
 class Question:
     """What a reader looks for: folded words, all of them, perhaps in certain kinds, countries and years."""
 
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     by: Actor
     kinds: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -76,8 +76,9 @@ class Question:
 
     def _scores(self) -> Iterator[Any]:
         for word in self.words:
-            yield _first_of((f" {word} ", _WHOLE), (f" {word}", _BEGINS), (word, _INSIDE))
-        phrase = " ".join(self.words)
+            forms = ((" {} ", _WHOLE), (" {}", _BEGINS), ("{}", _INSIDE))
+            yield _first_of(*((form.format(spelling), score) for form, score in forms for spelling in word))
+        phrase = " ".join(word[0] for word in self.words)
         yield _first_of((f" {phrase} ", _PHRASE))
         yield _scored(When(heading__startswith=f" {phrase}", then=_FIRST))
 

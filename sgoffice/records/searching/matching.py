@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sgoffice.records.folding import spots
+from sgoffice.records.folding import Word, spots
 from sgoffice.records.searching.contents import Text
 
 #: Around the first match of a long text this much is shown.
@@ -27,13 +27,13 @@ class Match:
     segments: tuple[Segment, ...]
 
 
-def matches_in(texts: Iterable[Text], words: Sequence[str]) -> tuple[tuple[Match, ...], frozenset[str]]:
+def matches_in(texts: Iterable[Text], words: Sequence[Word]) -> tuple[tuple[Match, ...], frozenset[Word]]:
     """Return the texts that hold these words, in their order, and the words that stand in any of the texts.
 
     A text that adds no word to those before it is left out: it tells nothing new.
     """
     told: list[Match] = []
-    known: set[str] = set()
+    known: set[Word] = set()
     for one in texts:
         found = spots(one.text, words)
         if found.keys() - known:
