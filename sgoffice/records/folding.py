@@ -71,11 +71,7 @@ def says_enough(words: Iterable[Word]) -> bool:
 def lexemes(text: str) -> Iterator[str]:
     """Yield what an index holds of a text: how its words begin, and each word from each of its letters on."""
     for word in fold(text).split():
-        for start in _beginnings(word):
-            yield _BEGINS + word[start]
-            yield _BEGINS + word[start : start + 2]
-        for start in range(len(word) - _INSIDE + 1):
-            yield word[start : start + _LONGEST]
+        yield from _lexemes_of(word)
 
 
 def tsquery(words: Iterable[Word]) -> str:
@@ -137,6 +133,14 @@ def _behind_marks(text: str, place: int) -> int:
     while place < len(text) and not _folded_letter(text[place]):
         place += 1
     return place
+
+
+@lru_cache(maxsize=8192)
+def _lexemes_of(word: str) -> tuple[str, ...]:
+    places = tuple(_beginnings(word))
+    begins = (_BEGINS + word[start : start + length] for start in places for length in (1, 2))
+    inside = (word[start : start + _LONGEST] for start in range(len(word) - _INSIDE + 1))
+    return (*begins, *inside)
 
 
 @lru_cache(maxsize=4096)

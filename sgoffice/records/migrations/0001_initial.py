@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('readers', models.JSONField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], gin_pending_list_limit=256, name='searchrow_words')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], gin_pending_list_limit=1024, name='searchrow_words')],
             },
         ),
         # the words of a row stand apart from it, so that a page holds many rows; nothing but the index reads them

@@ -33,4 +33,4 @@ class SearchRow(models.Model):
 
     class Meta:
         # a short list of what waits to be sorted in: a search reads all of it
-        indexes: ClassVar = [GinIndex(fields=["words"], name="searchrow_words", gin_pending_list_limit=256)]
+        indexes: ClassVar = [GinIndex(fields=["words"], name="searchrow_words", gin_pending_list_limit=1024)]
