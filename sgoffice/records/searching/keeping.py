@@ -68,7 +68,7 @@ _KEEP = """
         WHERE s.record_id = ANY(%(embeds)s::uuid[] || %(merged)s::uuid[])
     ), own AS (
         SELECT ARRAY(SELECT unnest(%(names)s::text[]) UNION
-                     SELECT unnest(names) FROM named WHERE record_id = ANY(%(merged)s::uuid[])) AS names
+                     SELECT unnest(names) FROM named WHERE record_id = ANY(%(merged)s::uuid[]) ORDER BY 1) AS names
     )
     INSERT INTO records_searchrow AS s (record_id, kind, day, year, countries, heading, names, speaks_for, words,
         is_live, marking, entered_by, readers)

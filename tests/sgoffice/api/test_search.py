@@ -12,7 +12,8 @@ from sgoffice.records.changes import ANY_VERSION, change
 from sgoffice.records.models import SearchRow
 from tests.factories import agreements, directory
 from tests.factories import engagements as make
-from tests.factories.accounts import Register, signed_in
+from tests.factories.accounts import signed_in
+from tests.searches import facets, found, marked, search
 
 pytestmark = pytest.mark.django_db
 
@@ -20,31 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def viewer():
     return signed_in("viewer")
-
-
-def search(client, q, **parameters):
-    answer = client.get("/api/v1/search", {"q": q, **parameters})
-    assert answer.status_code == 200, answer.content
-    return answer.json()
-
-
-def found(client, q, **parameters):
-    return [one["id"] for one in search(client, q, **parameters)["results"]]
-
-
-def facets(answer):
-    told = answer["facets"]
-    return {name: {one["value"]: one["count"] for one in told[name]} for name in ("kind", "country", "year")}
-
-
-def marked(hit):
-    """Return each text with its matches in brackets, by kind and pointer."""
-    return {
-        (match["kind"], match["pointer"]): "".join(
-            f"[{piece['text']}]" if piece["is_match"] else piece["text"] for piece in match["segments"]
-        )
-        for match in hit["matches"]
-    }
 
 
 @pytest.mark.parametrize(
@@ -114,61 +90,6 @@ def test_what_was_entered_in_error_is_not_found_until_it_is_restored(viewer):
 
     corrections.restore(type(meeting), meeting.pk, **options)
     assert found(viewer, "zebras") == [str(meeting.pk)]
-
-
-class TestHidden:
-    """What a reader may not see is in no hit, no facet and no count; each time somebody who may is the control."""
-
-    @pytest.fixture
-    def meeting(self):
-        directory.country("KI", "Kiribati")
-        return make.engagement(title="Zebra talks", held="1999-01-02", country="KI", marking="restricted")
-
-    def everything(self, client, q="zebra"):
-        answer = search(client, q, count="capped")
-        return [one["id"] for one in answer["results"]], facets(answer), answer["count"]
-
-    def test_by_its_marking(self, viewer, meeting):
-        hidden = ([], {"kind": {}, "country": {}, "year": {}}, 0)
-        shown = ([str(meeting.pk)], {"kind": {"engagement": 1}, "country": {"KI": 1}, "year": {"1999": 1}}, 1)
-
-        for order in ("newest", "relevance"):
-            assert found(viewer, "zebra", order=order) == []
-            assert found(signed_in("approver"), "zebra", order=order) == [str(meeting.pk)]
-        assert self.everything(viewer) == hidden
-        assert self.everything(signed_in("administrator")) == hidden
-        assert self.everything(signed_in("approver")) == shown
-
-    def test_from_all_but_its_author_and_named_readers(self):
-        author, reader, other = signed_in("officer"), signed_in("viewer"), signed_in("officer")
-        meeting = make.engagement(
-            by=author.user.as_actor(), title="Zebra", marking="restricted", readers=(str(reader.user.pk),)
-        )
-
-        assert found(author, "zebra") == found(reader, "zebra") == [str(meeting.pk)]
-        assert found(other, "zebra") == []
-
-    def test_at_once_when_raw_sql_raises_its_marking(self, viewer):
-        meeting = make.engagement(title="Zebra talks")
-        assert found(viewer, "zebra") == [str(meeting.pk)]
-
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE engagements_engagement SET marking = 'restricted' WHERE id = %s", [meeting.pk])
-
-        assert found(viewer, "zebra") == []
-        assert found(signed_in("approver"), "zebra") == [str(meeting.pk)]
-
-    def test_a_meeting_is_not_found_by_a_restricted_paper_or_item_of_it(self, viewer):
-        meeting = make.engagement(title="Courtesy call")
-        paper = make.paper(meeting, title="Zebra", text="A zebra", marking="restricted")
-        item = make.action_item(meeting, text="Feed the zebra", marking="restricted")
-
-        assert self.everything(viewer)[0] == []
-        assert set(found(signed_in("approver"), "zebra")) == {str(paper.pk), str(item.pk)}
-        assert found(viewer, "courtesy") == [str(meeting.pk)]
-
-    def test_whoever_did_not_sign_in_finds_nothing(self, meeting):
-        assert Register().get("/api/v1/search", {"q": "zebra"}).status_code == 401
 
 
 def test_every_kind_of_record_says_what_of_it_is_searched(viewer):
