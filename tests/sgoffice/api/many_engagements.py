@@ -58,7 +58,7 @@ class Words:
     def __init__(self, texts: Sequence[str], chance: random.Random) -> None:
         counts: dict[str, int] = {}
         for word in " ".join(texts).split():
-            if word.isalpha():
+            if word.isalpha() and len(word) > 1:
                 counts[word] = counts.get(word, 0) + 1
         self.common = sorted(counts, key=lambda word: (-counts[word], word))
         self._sums = list(itertools.accumulate(1 / (rank + 1) for rank in range(len(self.common))))
