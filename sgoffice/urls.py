@@ -29,6 +29,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("calendars/", include("engagements.api.calendar_urls")),
     *[path("api/v1/", include(f"{app}.api.urls")) for app in _APPS],
+    path("api/v1/", include("sgoffice.api.search_urls")),
 ]
 
 handler400 = "sgoffice.api.problems.bad_request"

@@ -1,5 +1,6 @@
 """Bodies, posts, rules, sessions, decisions, mandates and appointments as readers get them."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -9,14 +10,24 @@ from appointments.models import Appointment, Body, Decision, Mandate, Post, Sess
 from appointments.services import Deviation
 from sgoffice.api.entry_shapes import shape_of
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, RECORD_FIELDS, MarkedRecordSerializer, RecordSerializer
-from sgoffice.directory.api.documents import NamedSerializer
+from sgoffice.directory.api.documents import NAMES, NamedSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
 from sgoffice.records.documents import document_of
+from sgoffice.records.searching import Searched
 
 DeviationSerializer = shape_of(Deviation)
 
 
-@document_of(Body, select=["organization"])
+def _session_in_words(shown: Mapping[str, Any]) -> str:
+    number = f"{shown['number']}. session" if shown["number"] else "Session"
+    return ", ".join(part for part in (f"{number} of the {shown['body']['name']}", shown["city"]) if part)
+
+
+@document_of(
+    Body,
+    searched=Searched(address="bodies", titles=NAMES, texts=("organization.name", "notes.text")),
+    select=["organization"],
+)
 class BodySerializer(NamedSerializer):
     """A body that decides."""
 
@@ -27,7 +38,11 @@ class BodySerializer(NamedSerializer):
         fields: ClassVar = (*NamedSerializer.Meta.fields, "slug", "organization")
 
 
-@document_of(Post, select=["organization"])
+@document_of(
+    Post,
+    searched=Searched(address="posts", titles=("label",), texts=("organization.name", "notes.text")),
+    select=["organization"],
+)
 class PostSerializer(RecordSerializer):
     """A post that one person holds at a time."""
 
@@ -38,7 +53,16 @@ class PostSerializer(RecordSerializer):
         fields: ClassVar = (*RECORD_FIELDS, "slug", "label", "organization")
 
 
-@document_of(TermRule, select=["post", "proposed_by", "appointed_by"])
+@document_of(
+    TermRule,
+    searched=Searched(
+        address="term-rules",
+        titles=("legal_basis", "post.label"),
+        texts=("text", "proposed_by.name", "appointed_by.name", "notes.text"),
+        day=("valid_from",),
+    ),
+    select=["post", "proposed_by", "appointed_by"],
+)
 class TermRuleSerializer(RecordSerializer):
     """What the Constitution says of a post in a period."""
 
@@ -58,7 +82,18 @@ class TermRuleSerializer(RecordSerializer):
         )  # fmt: skip
 
 
-@document_of(Session, select=["body", "country"])
+@document_of(
+    Session,
+    searched=Searched(
+        address="sessions",
+        titles=("body.name", "number", "city", "reference", "merged_from.reference"),
+        texts=("country.name", "country_name_then", "notes.text"),
+        countries=("country.code",),
+        day=("begins",),
+        label=_session_in_words,
+    ),
+    select=["body", "country"],
+)
 class SessionSerializer(MarkedRecordSerializer):
     """A session of a body."""
 
@@ -72,7 +107,16 @@ class SessionSerializer(MarkedRecordSerializer):
         )  # fmt: skip
 
 
-@document_of(Decision, select=["body"])
+@document_of(
+    Decision,
+    searched=Searched(
+        address="decisions",
+        titles=("title", "symbol", "reference", "merged_from.reference"),
+        texts=("body.name", "text", "notes.text"),
+        day=("adopted",),
+    ),
+    select=["body"],
+)
 class DecisionSerializer(MarkedRecordSerializer):
     """What a body adopted."""
 
@@ -83,7 +127,16 @@ class DecisionSerializer(MarkedRecordSerializer):
         fields: ClassVar = (*MARKED_RECORD_FIELDS, "body", "kind", "symbol", "title", "adopted", "adoption", "text")
 
 
-@document_of(Mandate)
+@document_of(
+    Mandate,
+    searched=Searched(
+        address="mandates",
+        titles=("text", "reference", "merged_from.reference"),
+        texts=("paragraph", "responsible_unit", "evidence", "notes.text"),
+        day=("due_on",),
+        is_dated=True,
+    ),
+)
 class MandateSerializer(MarkedRecordSerializer):
     """A paragraph that binds the Secretariat."""
 
@@ -97,7 +150,17 @@ class MandateSerializer(MarkedRecordSerializer):
         )  # fmt: skip
 
 
-@document_of(Appointment, select=["post", "person", "proposed_by", "appointed_by"])
+@document_of(
+    Appointment,
+    searched=Searched(
+        address="appointments",
+        titles=("person.name", "post.label", "title", "reference", "merged_from.reference"),
+        texts=("proposed_by.name", "appointed_by.name", "notes.text"),
+        day=("start", "appointed", "proposed"),
+        label=lambda shown: f"{shown['person']['name']}, {shown['title'] or shown['post']['label']}",
+    ),
+    select=["post", "person", "proposed_by", "appointed_by"],
+)
 class AppointmentSerializer(MarkedRecordSerializer):
     """A period in which one person holds one post."""
 

@@ -26,6 +26,9 @@ from sgoffice.directory.api.references import (
     TopicReference,
 )
 from sgoffice.records.documents import document_of
+from sgoffice.records.searching import Searched
+
+_REFERENCES = ("reference", "merged_from.reference")
 
 
 class CapacitySerializer(serializers.ModelSerializer):
@@ -101,6 +104,40 @@ class LocalInstant(serializers.DateTimeField):
 
 @document_of(
     Engagement,
+    searched=Searched(
+        address="engagements",
+        titles=("title", *_REFERENCES),
+        texts=(
+            "summary",
+            "outcome",
+            "venue",
+            "city",
+            "country.name",
+            "country_name_then",
+            "office.name",
+            "occasion.name",
+            "occasion.series",
+            "occasion.number",
+            "occasion.place",
+            "topics.name",
+            "principal.name",
+            "principal_title",
+            "represented_by.name",
+            "participants.person.name",
+            "participants.organization.name",
+            "participants.organization.acronym",
+            "participants.group.description",
+            "participants.note",
+            "participants.capacities.title",
+            "participants.capacities.called",
+            "participants.capacities.organization.name",
+            "participants.capacities.organization.acronym",
+            "participants.capacities.country.name",
+            "notes.text",
+        ),
+        countries=("country.code", "participants.capacities.country.code"),
+        day=("held",),
+    ),
     select=("country", "office", "principal", "principal_post", "represented_by"),
     prefetch=(
         Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
@@ -153,7 +190,10 @@ class OwnedSerializer(MarkedRecordSerializer):
     engagement = serializers.UUIDField(source="engagement_id", read_only=True, help_text="The id of the engagement.")
 
 
-@document_of(Paper)
+@document_of(
+    Paper,
+    searched=Searched(address="papers", titles=("title", *_REFERENCES), texts=("text", "notes.text"), is_dated=True),
+)
 class PaperSerializer(OwnedSerializer):
     """A paper: what is written for an engagement, or about it."""
 
@@ -162,7 +202,12 @@ class PaperSerializer(OwnedSerializer):
         fields: ClassVar = (*MARKED_RECORD_FIELDS, "engagement", "kind", "title", "language", "text")
 
 
-@document_of(Attachment)
+@document_of(
+    Attachment,
+    searched=Searched(
+        address="attachments", titles=("title", "file_name", *_REFERENCES), texts=("notes.text",), is_dated=True
+    ),
+)
 class AttachmentSerializer(OwnedSerializer):
     """An attachment: what the file is, and its address; one that has a size is kept here, at `…/content`."""
 
@@ -187,7 +232,18 @@ class OwnerSerializer(serializers.Serializer):
     organization = OrganizationReference(source="owner_organization", allow_null=True)
 
 
-@document_of(ActionItem, renderer=2, select=("owner_person", "owner_organization"))
+@document_of(
+    ActionItem,
+    searched=Searched(
+        address="action-items",
+        titles=("text", *_REFERENCES),
+        texts=("owner.unit", "owner.person.name", "owner.organization.name", "evidence", "notes.text"),
+        day=("due_on",),
+        is_dated=True,
+    ),
+    renderer=2,
+    select=("owner_person", "owner_organization"),
+)
 class ActionItemSerializer(MarkedRecordSerializer):
     """An action item: what is owed, by which side, until when; it is about one record."""
 

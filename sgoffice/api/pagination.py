@@ -44,17 +44,19 @@ def invalid(parameter: str, detail: str) -> serializers.ValidationError:
     return serializers.ValidationError({parameter: [detail]})
 
 
-def page(request: Request, rows: QuerySet[Any], sorts: dict[str, tuple[str, ...]], default: str) -> Page:
+def page(
+    request: Request, rows: QuerySet[Any], sorts: dict[str, tuple[str, ...]], default: str, *, parameter: str = "sort"
+) -> Page:
     """Return the page that the request asks for.
 
-    `sorts` maps each value of `sort` to an ordering that ends in a unique column; its columns are never null. Raises
-    ValidationError (400) for a limit, a sort or a cursor that is none.
+    `sorts` maps each value of `sort`, or of another parameter, to an ordering that ends in a unique column; its columns
+    are never null. Raises ValidationError (400) for a limit, a sort or a cursor that is none.
     """
     limit = _limit(request)
     cursor = _read_cursor(request)
-    sort = request.query_params.get("sort") or (cursor.sort if cursor else default)
+    sort = request.query_params.get(parameter) or (cursor.sort if cursor else default)
     if sort not in sorts:
-        raise invalid("sort", f"Sort by one of: {', '.join(sorts)}.")
+        raise invalid(parameter, f"Sort by one of: {', '.join(sorts)}.")
     if cursor and (cursor.sort != sort or len(cursor.values) != len(sorts[sort])):
         raise invalid("cursor", "This cursor belongs to another list: start without one.")
     ordering = sorts[sort]

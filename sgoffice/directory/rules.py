@@ -1,38 +1,19 @@
 """How names are compared: pure functions of text."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-Key = TypeVar("Key")
+from sgoffice.records import folding
 
-#: Letters that Unicode does not decompose into a base letter and a mark.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "ss", "Æ": "ae", "æ": "ae", "Œ": "oe", "œ": "oe", "Ø": "o", "ø": "o", "Đ": "d", "đ": "d",
-        "Ð": "d", "ð": "d", "Þ": "th", "þ": "th", "Ł": "l", "ł": "l", "Ħ": "h", "ħ": "h", "ı": "i", "İ": "i",
-        "Ŋ": "n", "ŋ": "n", "ĸ": "k", "Ŧ": "t", "ŧ": "t", "ə": "a", "Ə": "a",
-    }
-)  # fmt: skip
-#: Cyrillic and Greek letters as names are usually written in Latin ones; other scripts are kept as other names.
-_LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
-    "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "",
-    "э": "e", "ю": "yu", "я": "ya", "ё": "e", "є": "ye", "і": "i", "ї": "yi", "ґ": "g", "ў": "u", "ј": "j",
-    "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ќ": "k", "ѓ": "g", "ѕ": "dz",
-    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k",
-    "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t",
-    "υ": "y", "φ": "f", "χ": "ch", "ψ": "ps", "ω": "o", "ά": "a", "έ": "e", "ή": "i", "ί": "i", "ό": "o",
-    "ύ": "y", "ώ": "o",
-}  # fmt: skip
+Key = TypeVar("Key")
+#: How names are compared is how every text is.
+fold, in_latin = folding.fold, folding.in_latin
+
 _LIKE_WORD = 0.75  # two words are spellings of one from here on
 _INITIAL = 0.9  # an initial and a word that begins with it
 _WHOLE_NAME = 2  # words
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
-_NOT_WORDS = re.compile(r"[^\w]+", re.UNICODE)
 _TITLES = frozenset({
     "amb", "ambassador", "amiral", "attorney", "bishop", "brig", "brigadier", "bundesminister", "bundesministerin",
     "capt", "captain", "cardinal", "chancellor", "chief", "col", "colonel", "commandant", "commissaire", "commissioner",
@@ -55,18 +36,6 @@ _SAME_WORDS = (
     (re.compile(r"\bcentre\b", re.IGNORECASE), "center"),
     (re.compile(r"\bdefence\b", re.IGNORECASE), "defense"),
 )
-
-
-def fold(text: str) -> str:
-    """Return a text as it is compared: without accents, case, punctuation or double spaces.
-
-    The same for spellings that differ only in these, in any script; letters that do not decompose (ß, ø, đ, ł …) become
-    the base letters that people type for them.
-    """
-    plain = text.translate(_LETTERS).casefold().translate(_LETTERS).translate(_ARABIC)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return _NOT_WORDS.sub(" ", bare.replace("_", " ").casefold()).strip()
 
 
 def sort_key(text: str) -> str:
@@ -120,11 +89,6 @@ def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None
     wanted = fold(name)
     found = [key for key, names in candidates.items() if any(fold(known) == wanted for known in names)]
     return found[0] if len(found) == 1 else None
-
-
-def in_latin(text: str) -> str:
-    """Return a name with Cyrillic and Greek letters as they are usually written in Latin ones; others stay."""
-    return "".join(_LATIN.get(letter, letter) for letter in text.casefold())
 
 
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:

@@ -1,13 +1,18 @@
 """What every queryset of records can do: who sees what, what is still valid, and periods over imprecise dates."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Self
+from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from sgoffice.records import guard
 from sgoffice.records.actors import Actor, Permission
+
+_FLAG = models.BooleanField()
 
 
 class GuardedQuerySet(models.QuerySet):
@@ -65,6 +70,38 @@ class EntryQuerySet(models.QuerySet):
     def visible_to(self, actor: Actor) -> Self:
         """Keep the entries of records that the actor may see."""
         return _visible(self, actor, is_marked=True)
+
+
+class SearchQuerySet(models.QuerySet):
+    """What is searched of records of any kind. Rows are read by column: their words are wide."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep what is searched of records that the actor may see."""
+        return _visible(self, actor, is_marked=True)
+
+    def live(self) -> Self:
+        """Leave out what was entered in error and what was merged into another record."""
+        return self.filter(is_live=True)
+
+    def holding(self, tsquery: str) -> Self:
+        """Keep what holds all words of a question (folding.tsquery)."""
+        question = Func(Value(tsquery), template="(%(expressions)s)::tsquery", output_field=models.TextField())
+        return self.filter(
+            Func(F("words"), question, template="%(expressions)s", arg_joiner=" @@ ", output_field=_FLAG)
+        )
+
+    def among(self, ids: Sequence[UUID]) -> Self:
+        """Keep these records; they are sent as one value, however many there are."""
+        wanted = Func(
+            Value(list(ids), output_field=ArrayField(models.UUIDField())), template="ANY (%(expressions)s::uuid[])"
+        )
+        return self.filter(Func(F("pk"), wanted, template="%(expressions)s", arg_joiner=" = ", output_field=_FLAG))
+
+    def narrowed(self, kinds: Collection[str], countries: Collection[str], years: Collection[int]) -> Self:
+        """Keep these kinds, what is about one of these countries, and what begins in one of these years."""
+        rows = self.filter(kind__in=sorted(kinds)) if kinds else self
+        rows = rows.filter(countries__overlap=sorted(countries)) if countries else rows
+        return rows.filter(year__in=sorted(years)) if years else rows
 
 
 def _visible(rows: Any, actor: Actor, *, is_marked: bool) -> Any:

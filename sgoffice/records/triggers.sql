@@ -65,6 +65,12 @@ BEGIN
         RAISE EXCEPTION 'the id % belongs to a record of another kind (%)', record, known_kind
             USING ERRCODE = 'check_violation', CONSTRAINT = 'register_one_kind';
     END IF;
+    -- what the search asks of a record it reads here, and it is never behind: raw SQL hides a record at once
+    UPDATE public.records_searchrow AS s SET is_live = NOT e.is_in_error AND e.merged_into_id IS NULL,
+        marking = e.marking, entered_by = e.entered_by, readers = e.readers
+        FROM public.records_entry e WHERE e.id = record AND s.record_id = record
+            AND (s.is_live, s.marking, s.entered_by, s.readers)
+                IS DISTINCT FROM (NOT e.is_in_error AND e.merged_into_id IS NULL, e.marking, e.entered_by, e.readers);
 END $$;
 
 -- A write outside the door: the stored documents of the record are stale, and so is every one that shows its name. What

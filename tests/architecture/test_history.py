@@ -33,6 +33,7 @@ DERIVED = {
     "records_document",
     "records_documentversion",
     "records_entry",
+    "records_searchrow",
 }
 #: Bytes under their own digest, which history holds: a row never changes and never goes.
 FINAL = {"engagements_filecontent"}

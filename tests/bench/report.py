@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.bench.measuring import Figures
 
+#: What follows is told by `make prove`, and kept.
+BY_HAND = "\n## The search\n"
 LIST_TARGET, DETAIL_TARGET, MEMORY_TARGET = 15.0, 6.0, 400.0
 
 

@@ -21,6 +21,8 @@ _DOCUMENT = "urn:document"
 A_FORM = (
     b'--form\r\nContent-Disposition: form-data; name="file"; filename="readout.txt"\r\n\r\nThey agreed.\r\n--form--\r\n'
 )
+#: Addresses of several kinds at once, each with one that it finds.
+_SEARCHES = {"directory": "people", "search": "engagements"}
 _COUNTERPARTS = {"person": "people", "organization": "organizations", "country": "countries"}
 
 
@@ -48,8 +50,8 @@ class Operation:
     def kind(self) -> str:
         """The plural noun of the records that the address is about."""
         noun, *below = self.path.split("/")[3:]
-        if noun == "directory":
-            return "people"
+        if noun in _SEARCHES:
+            return _SEARCHES[noun]
         return _COUNTERPARTS[below[0]] if noun == "counterparts" else noun
 
     @property
@@ -80,7 +82,8 @@ class Operation:
 
     @property
     def is_list(self) -> bool:
-        return self.reads and any(item["name"] == "cursor" for item in self.parameters())
+        """It is the list of one kind, not a search through several."""
+        return self.id.endswith("_list") and any(item["name"] == "cursor" for item in self.parameters())
 
     def parameters(self, place: str = "query") -> list[dict[str, Any]]:
         return [item for item in self.told.get("parameters", ()) if item["in"] == place]
@@ -123,7 +126,7 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 def ask(client: Any, item: Operation, key: Any = "", body: Any = None, *, query: str = "", **headers: str) -> Any:
     """Send one request; a body that is no bytes is sent as JSON, a parameter or file that is needed is there."""
     needed = [told for told in item.parameters() if told.get("required") and told["name"] not in parse_qs(query)]
-    fitting = [f"{told['name']}={key if told['schema'].get('format') == 'uuid' else 'a'}" for told in needed]
+    fitting = [f"{told['name']}={key if told['schema'].get('format') == 'uuid' else 'an'}" for told in needed]
     query = "&".join([*([query] if query else []), *fitting])
     more: dict[str, Any] = {"headers": headers}
     if item.method in {"POST", "PATCH"}:

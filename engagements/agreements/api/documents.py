@@ -17,6 +17,7 @@ from sgoffice.api.fields import ByLanguage
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference, TopicReference
 from sgoffice.records.documents import document_of
+from sgoffice.records.searching import Searched
 
 TextSerializer = shape_of(services.TextEntry)
 FocalPointSerializer = shape_of(services.FocalPointEntry)
@@ -104,6 +105,27 @@ class ComputedSerializer(serializers.Serializer):
 
 @document_of(
     Agreement,
+    searched=Searched(
+        address="agreements",
+        titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),
+        texts=(
+            "parties.organization.name",
+            "parties.organization.acronym",
+            "parties.country.name",
+            "parties.through",
+            "parties.signatories.name",
+            "parties.signatories.person.name",
+            "parties.signatories.title",
+            "topics.name",
+            "depositary",
+            "acts.text",
+            "acts.place_city",
+            "acts.document",
+            "notes.text",
+        ),
+        countries=("parties.country.code",),
+        day=("signed",),
+    ),
     prefetch=(
         Prefetch("subjects", AgreementTopic.objects.select_related("topic")),
         Prefetch("parties", Party.objects.select_related("organization", "country")),

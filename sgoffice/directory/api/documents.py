@@ -1,6 +1,7 @@
 """The directory's records as readers get them, registered as their documents."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -10,13 +11,22 @@ from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer
 from sgoffice.directory import services
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
 from sgoffice.records.documents import document_of
+from sgoffice.records.searching import Searched
 
 OtherNameSerializer = shape_of(services.OtherName)
 RegionSerializer = shape_of(services.Region)
 CountryMembershipSerializer = shape_of(services.CountryMembership)
 IdentifierSerializer = shape_of(services.OutsideIdentifier)
 ContactSerializer = shape_of(services.Contact)
+NAMES = ("name", "other_names.name")
+_SPEAKS = SPEAKS_FOR_COUNTRY | {Classification.MINISTRY}
+
+
+def _speaks_for(shown: Mapping[str, Any]) -> str:
+    """Return the country for which an organization speaks: a National Central Bureau, a government, a ministry."""
+    return shown["country"]["code"] if shown["country"] and shown["classification"] in _SPEAKS else ""
 
 
 class NamedSerializer(RecordSerializer):
@@ -38,7 +48,15 @@ class NamedSerializer(RecordSerializer):
         return shown
 
 
-@document_of(Country)
+@document_of(
+    Country,
+    searched=Searched(
+        address="countries",
+        titles=(*NAMES, "names.*", "code", "alpha3"),
+        texts=("regions.name", "notes.text"),
+        countries=("code",),
+    ),
+)
 class CountrySerializer(NamedSerializer):
     """A country, a former State or a reserved code."""
 
@@ -55,7 +73,16 @@ class CountrySerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Office, select=["country"])
+@document_of(
+    Office,
+    searched=Searched(
+        address="offices",
+        titles=NAMES,
+        texts=("city", "serves", "country.name", "notes.text"),
+        countries=("country.code",),
+    ),
+    select=["country"],
+)
 class OfficeSerializer(NamedSerializer):
     """A seat or office of ours."""
 
@@ -66,7 +93,17 @@ class OfficeSerializer(NamedSerializer):
         fields: ClassVar = (*NamedSerializer.Meta.fields, "kind", "city", "country", "opened", "closed", "serves")
 
 
-@document_of(Organization, select=["country", "seat_country", "parent", "successor"])
+@document_of(
+    Organization,
+    searched=Searched(
+        address="organizations",
+        titles=(*NAMES, "names.*", "acronym"),
+        texts=("seat_city", "seat_country.name", "country.name", "parent.name", "successor.name", "notes.text"),
+        countries=("country.code", "seat_country.code"),
+        speaks_for=_speaks_for,
+    ),
+    select=["country", "seat_country", "parent", "successor"],
+)
 class OrganizationSerializer(NamedSerializer):
     """An organization or an organ of one."""
 
@@ -90,7 +127,7 @@ class OrganizationSerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Person)
+@document_of(Person, searched=Searched(address="people", titles=NAMES, texts=("notes.text",)))
 class PersonSerializer(NamedSerializer):
     """A person."""
 
@@ -106,7 +143,7 @@ class PersonSerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Topic)
+@document_of(Topic, searched=Searched(address="topics", titles=NAMES, texts=("notes.text",)))
 class TopicSerializer(NamedSerializer):
     """What a meeting or an agreement is about."""
 
@@ -115,7 +152,17 @@ class TopicSerializer(NamedSerializer):
         fields: ClassVar = (*NamedSerializer.Meta.fields, "kind")
 
 
-@document_of(Membership, select=["person", "organization"])
+@document_of(
+    Membership,
+    searched=Searched(
+        address="memberships",
+        titles=("role", "person.name", "organization.name"),
+        texts=("notes.text",),
+        day=("start",),
+        label=lambda shown: f"{shown['person']['name']}, {shown['role']}, {shown['organization']['name']}",
+    ),
+    select=["person", "organization"],
+)
 class MembershipSerializer(RecordSerializer):
     """A role of a person in an organization."""
 
@@ -127,7 +174,17 @@ class MembershipSerializer(RecordSerializer):
         fields: ClassVar = (*RECORD_FIELDS, "person", "organization", "role", "start", "end")
 
 
-@document_of(Affiliation, select=["organization", "affiliated_with"])
+@document_of(
+    Affiliation,
+    searched=Searched(
+        address="affiliations",
+        titles=("organization.name", "affiliated_with.name"),
+        texts=("notes.text",),
+        day=("start",),
+        label=lambda shown: f"{shown['organization']['name']} in {shown['affiliated_with']['name']}",
+    ),
+    select=["organization", "affiliated_with"],
+)
 class AffiliationSerializer(RecordSerializer):
     """The part of one organization in another."""
 

@@ -9,6 +9,7 @@ from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer, ReferenceS
 from sgoffice.directory.api.references import CountryReference, OrganizationReference
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
 from sgoffice.records.documents import document_of
+from sgoffice.records.searching import Searched
 
 
 class PartnerReference(ReferenceSerializer):
@@ -18,7 +19,16 @@ class PartnerReference(ReferenceSerializer):
     name = serializers.CharField()
 
 
-@document_of(Partner, select=["organization", "country"])
+@document_of(
+    Partner,
+    searched=Searched(
+        address="partners",
+        titles=("name", "slug"),
+        texts=("organization.name", "country.name", "contact", "notes.text"),
+        countries=("country.code",),
+    ),
+    select=["organization", "country"],
+)
 class PartnerSerializer(RecordSerializer):
     """An organization or a country whose system pulls records."""
 
@@ -43,7 +53,18 @@ class ReleasedRecordSerializer(serializers.ModelSerializer):
         fields: ClassVar = ["id", "is_withdrawn"]
 
 
-@document_of(Release, select=["partner"], prefetch=[Prefetch("records", ReleasedRecord.objects.order_by("position"))])
+@document_of(
+    Release,
+    searched=Searched(
+        address="releases",
+        titles=("partner.name",),
+        texts=("purpose", "notes.text"),
+        is_dated=True,
+        label=lambda shown: f"Release to {shown['partner']['name']}",
+    ),
+    select=["partner"],
+    prefetch=[Prefetch("records", ReleasedRecord.objects.order_by("position"))],
+)
 class ReleaseSerializer(RecordSerializer):
     """That a partner may have records which are not public."""
 

@@ -5,7 +5,7 @@ A document is the exact bytes that readers get. It notes which records' names it
 `remembering` answers what was known.
 """
 
-from sgoffice.records.documents.reading import Found, bodies, found_by, joined, stored
+from sgoffice.records.documents.reading import Found, bodies, bodies_of, found_by, joined, named_in, stored
 from sgoffice.records.documents.registry import Recipe, document_of, model_of, recipes
 from sgoffice.records.documents.remembering import known_at
 from sgoffice.records.documents.rendering import Rendered, Stored, note_embedded, render
@@ -18,6 +18,7 @@ __all__ = [
     "Rendered",
     "Stored",
     "bodies",
+    "bodies_of",
     "dependants",
     "differences",
     "document_of",
@@ -25,6 +26,7 @@ __all__ = [
     "joined",
     "known_at",
     "model_of",
+    "named_in",
     "note_embedded",
     "outdated",
     "recipes",

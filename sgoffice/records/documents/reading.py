@@ -1,6 +1,6 @@
 """Stored documents as readers get them. What is missing, stale or of an older renderer is rendered now, not stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,26 @@ def bodies(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, Stored]:
     missing = [record_id for record_id in ids if record_id not in found]
     if missing:
         found.update((item.record_id, item.stored) for item in render(model, missing))
+    return found
+
+
+def bodies_of(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
+    """Return the documents of records of several kinds, each by its id and its kind."""
+    known = recipes()
+    parameters = [list(known), [recipe.renderer for recipe in known.values()], list(kinds)]
+    found = dict(_rows(_READ_ANY, parameters))
+    missing = kinds.keys() - found.keys()
+    for kind in sorted({kinds[record_id] for record_id in missing}):
+        of_kind = [record_id for record_id in missing if kinds[record_id] == kind]
+        found.update((item.record_id, item.stored.body) for item in render(known[kind].model, of_kind))
+    return found
+
+
+def named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
+    """Return the records whose names these documents show, by document, each by its id and its kind."""
+    found: dict[UUID, dict[UUID, str]] = {record_id: {} for record_id in ids}
+    for record_id, named, kind in _rows(_NAMED, [list(ids)]):
+        found[record_id][named] = kind
     return found
 
 
@@ -78,6 +98,16 @@ def _rows(statement: str, parameters: list[Any]) -> list[Any]:
 _READ = """
     SELECT d.record_id, d.version, d.digest, d.body FROM records_document d
     WHERE d.record_id = ANY(%s) AND NOT d.is_stale AND d.renderer >= %s
+"""
+_READ_ANY = """
+    SELECT d.record_id, d.body FROM records_document d
+    JOIN unnest(%s::text[], %s::int[]) AS known (kind, renderer) ON known.kind = d.kind AND d.renderer >= known.renderer
+    WHERE d.record_id = ANY(%s::uuid[]) AND NOT d.is_stale
+"""
+_NAMED = """
+    SELECT d.record_id, e.id, e.kind FROM records_document d
+    CROSS JOIN unnest(d.embeds) WITH ORDINALITY AS named (id, place) JOIN records_entry e ON e.id = named.id
+    WHERE d.record_id = ANY(%s::uuid[]) ORDER BY d.record_id, named.place
 """
 _JOIN = """
     SELECT count(*), string_agg(d.body, ',' ORDER BY wanted.place)

@@ -12,30 +12,34 @@ from sgoffice.records.documents.reading import bodies
 from sgoffice.records.documents.registry import model_of, recipes
 from sgoffice.records.documents.rendering import render
 from sgoffice.records.models import Record
+from sgoffice.records.searching.keeping import Kept, keep
 
 BATCH = 200
 
 
 def store(model: type[Record], ids: Iterable[UUID]) -> None:
-    """Render the records and keep their documents; the caller holds their locks, or NAMES alone.
+    """Render the records, keep their documents and what is searched; the caller holds their locks, or NAMES alone.
 
     A document of a newer renderer is never overwritten by an older one: it is marked stale instead.
     """
-    renderer = recipes()[model.record_kind].renderer
+    recipe = recipes()[model.record_kind]
+    rendered = list(render(model, ids))
     rows: list[Any] = [
         {
             "id": item.record_id,
             "kind": item.kind,
             "version": item.stored.version,
-            "renderer": renderer,
+            "renderer": recipe.renderer,
             "digest": item.stored.digest,
             "embeds": item.embeds,
             "body": item.stored.body,
         }
-        for item in render(model, ids)
+        for item in rendered
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_STORE, rows)
+    found = [Kept(item.record_id, item.stored.body, item.embeds) for item in rendered]
+    keep(recipe.searched, found, is_embedded=model.is_embedded)
 
 
 def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
@@ -44,8 +48,11 @@ def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
 
 
 def outdated() -> Iterator[tuple[type[Record], list[UUID]]]:
-    """Yield batches of records whose document is missing, stale or of an older renderer."""
-    for recipe in recipes().values():
+    """Yield batches of records whose document is missing, stale or of an older renderer.
+
+    Those whose names others show come first: what others are found by is there when it is needed.
+    """
+    for recipe in sorted(recipes().values(), key=lambda known: not known.model.is_embedded):
         yield from _batches(_OUTDATED, [recipe.model.record_kind, recipe.renderer])
 
 
@@ -74,7 +81,8 @@ def _batches(query: str, parameters: list[Any]) -> Iterator[tuple[type[Record], 
 
 _OUTDATED = """
     SELECT e.kind, e.id FROM records_entry e LEFT JOIN records_document d ON d.record_id = e.id
-    WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s)
+    LEFT JOIN records_searchrow s ON s.record_id = e.id
+    WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s OR s.record_id IS NULL)
 """
 
 # What was known is kept for each version of the record, and again when a rename gives it other words. Its time is that

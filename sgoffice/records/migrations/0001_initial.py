@@ -4,6 +4,7 @@ from pathlib import Path
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -69,6 +70,29 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['embeds'], name='document_embeds'), models.Index(condition=models.Q(('is_stale', True)), fields=['record_id'], name='document_stale')],
             },
         ),
+        migrations.CreateModel(
+            name='SearchRow',
+            fields=[
+                ('record_id', models.UUIDField(primary_key=True, serialize=False)),
+                ('kind', models.TextField()),
+                ('day', models.DateField(help_text='The first day that its date can mean; the first of all days without one.')),
+                ('year', models.PositiveSmallIntegerField(null=True)),
+                ('countries', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='The codes of the countries that it is about.', size=None)),
+                ('heading', models.TextField(help_text='Its titles, folded, each between spaces.')),
+                ('names', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='What a record that shows its name is found by besides.', size=None)),
+                ('speaks_for', models.TextField(help_text='The code of the country for which it speaks where it is named.')),
+                ('words', django.contrib.postgres.search.SearchVectorField(help_text='Its words as folding.lexemes() cuts them, without places.')),
+                ('is_live', models.BooleanField()),
+                ('marking', models.TextField(choices=[('public', 'Public'), ('internal', 'Internal'), ('restricted', 'Restricted')])),
+                ('entered_by', models.TextField()),
+                ('readers', models.JSONField()),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], gin_pending_list_limit=1024, name='searchrow_words')],
+            },
+        ),
+        # the words of a row stand apart from it, so that a page holds many rows; nothing but the index reads them
+        migrations.RunSQL('ALTER TABLE records_searchrow SET (toast_tuple_target = 128)'),
         migrations.CreateModel(
             name='DocumentVersion',
             fields=[

@@ -18,6 +18,7 @@ from sgoffice.records.models.record import (
     RegisterRow,
     year_of,
 )
+from sgoffice.records.models.search import SearchRow
 
 __all__ = [
     "ClockPass",
@@ -35,6 +36,7 @@ __all__ = [
     "PartialDateField",
     "Record",
     "RegisterRow",
+    "SearchRow",
     "partial_date_check",
     "year_of",
 ]

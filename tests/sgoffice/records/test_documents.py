@@ -15,6 +15,7 @@ from sgoffice.records.actors import ANONYMOUS
 from sgoffice.records.changes import ANY_VERSION, change, create
 from sgoffice.records.documents import registry
 from sgoffice.records.models import Document, DocumentVersion, Entry
+from sgoffice.records.searching import Searched
 from tests.factories.directory import country, organization, person
 from tests.sgoffice.records.asking import ANNA, ask
 
@@ -232,7 +233,7 @@ def test_reading_and_rendering_take_as_many_queries_for_one_record_as_for_many()
 
 def test_second_document_of_a_kind_is_refused():
     with pytest.raises(ValueError, match="has a document already"):
-        documents.document_of(Person)(type("Another", (), {}))
+        documents.document_of(Person, searched=Searched(address="people", titles=()))(type("Another", (), {}))
 
 
 def test_every_kind_of_record_that_is_entered_has_a_document():

@@ -1,0 +1,133 @@
+"""GET /search: records of every kind that hold all words, newest or best first, with facets.
+
+It names no kind: what of each is searched stands beside its document (`searched=`), so a new kind is found at once.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, ClassVar
+
+import orjson
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from sgoffice.api import pagination
+from sgoffice.api.actors import actor_of
+from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
+from sgoffice.api.hits import HitPageSerializer, hits_of
+from sgoffice.api.preconditions import tagged_answer
+from sgoffice.records import documents
+from sgoffice.records.folding import says_enough, words_of
+from sgoffice.records.searching import BEST, CANDIDATES, FACETED, NEWEST, Question, by_index, facets_of
+
+_ORDERS = {"newest": NEWEST, "relevance": BEST}
+_MANY = {"kind", "country", "year"}
+_KNOWN = {"q", "order", "limit", "cursor", "count", *_MANY}
+_CODE = re.compile(r"[A-Z]{2}|[A-Z]{4}|X-[A-Z]{1,6}", re.ASCII)
+_YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
+
+
+def _several(name: str, item: dict[str, Any], description: str) -> OpenApiParameter:
+    schema = {"type": "array", "items": item, "maxItems": MAX_VALUES}
+    return OpenApiParameter(name, schema, description=f"{description} Repeated, or with commas between.")
+
+
+_PARAMETERS = [
+    OpenApiParameter(
+        "q",
+        {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
+        required=True,
+        description="The words; all of them must be there, in whatever order.",
+        examples=[
+            OpenApiExample("two words", value="yaounde terrorism"),
+            OpenApiExample("another script", value="Владимир"),
+        ],
+    ),
+    OpenApiParameter("order", str, enum=list(_ORDERS), description="newest unless said."),
+    _several("kind", {"type": "string"}, "Only these kinds: engagement, agreement, person …"),
+    _several("country", {"type": "string"}, "Only what is about one of these countries, by code."),
+    _several("year", {"type": "string"}, "Only what was, or begins, in one of these years."),
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": pagination.MAX_LIMIT, "default": pagination.DEFAULT_LIMIT},
+        description="Hits on a page.",
+    ),
+    OpenApiParameter("cursor", str, description="Where the page starts: take it from `next` or `previous`."),
+    OpenApiParameter("count", str, enum=["capped"], description="Count the hits, up to 1,000."),
+]
+_DESCRIPTION = f"""Search records of every kind by their texts and by all names of whom they name.
+
+Accents, case, punctuation and order of words do not count. A word of three letters or more is found wherever it stands,
+also inside a longer one; a shorter one where a word begins, or anywhere in a script without spaces. Everything is found
+under your own rights alone: in hits, facets and counts there is nothing that you may not read.
+
+`newest` is by the first day that a record's date can mean; what has no date comes last. `relevance` puts the newest
+{CANDIDATES} hits of each kind in the order in which their titles fit; older ones are left out. Facets count all hits up
+to {FACETED:,}, and of more the newest {FACETED:,}; each counts what passes the other two parameters."""
+
+
+class SearchView(APIView):
+    """The search over all records."""
+
+    http_method_names = ["get", "head"]
+    #: For the API document.
+    has_etag: ClassVar[bool] = True
+
+    @extend_schema(
+        operation_id="search",
+        summary="Search all records",
+        description=_DESCRIPTION,
+        parameters=_PARAMETERS,
+        responses=HitPageSerializer,
+        filters=False,
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Find what holds all words."""
+        check_parameters(request.query_params, _KNOWN, many=_MANY)
+        question = _question(request)
+        with by_index():
+            rows = question.best() if _is_ranked(request) else question.rows()
+            page = pagination.page(request, rows, _ORDERS, "newest", parameter="order")
+            facets = None if "cursor" in request.query_params else asdict(facets_of(question))
+            found: dict[str, Any] = {"results": hits_of(page.ids, question), "facets": facets}
+        found |= {"next": page.next, "previous": page.previous}
+        if page.count is not None:
+            found |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
+        return tagged_answer(request, orjson.dumps(found))
+
+
+def _is_ranked(request: Request) -> bool:
+    return request.query_params.get("order") == "relevance"
+
+
+def _question(request: Request) -> Question:
+    """Return what is asked for; raises ValidationError (400) naming the parameter."""
+    text = request.query_params.get("q", "").strip()
+    words = words_of(text)
+    if len(text) > MAX_TEXT:
+        raise pagination.invalid("q", f"At most {MAX_TEXT} characters.")
+    if not says_enough(words):
+        raise pagination.invalid(
+            "q", "Say what to look for: a word of two letters or digits at least, such as yaounde."
+        )
+    kinds = _values(request, "kind")
+    if unknown := [kind for kind in kinds if kind not in documents.recipes()]:
+        there_are = ", ".join(sorted(documents.recipes()))
+        raise pagination.invalid("kind", f"{unknown[0]!r} is not one of: {there_are}.")
+    countries = [code.upper() for code in _values(request, "country")]
+    if not all(_CODE.fullmatch(code) for code in countries):
+        raise pagination.invalid("country", "Write the code of a country, such as FR.")
+    years = _values(request, "year")
+    if not all(_YEAR.fullmatch(year) for year in years):
+        raise pagination.invalid("year", "Write a year of four digits, such as 2019.")
+    return Question(words, actor_of(request), frozenset(kinds), frozenset(countries), frozenset(map(int, years)))
+
+
+def _values(request: Request, name: str) -> Iterable[str]:
+    given = [value for text in request.query_params.getlist(name) for value in text.split(",") if value]
+    if len(given) > MAX_VALUES:
+        raise pagination.invalid(name, f"At most {MAX_VALUES} values.")
+    return given
