@@ -42,7 +42,9 @@ class HitSerializer(serializers.Serializer):
     marking = serializers.CharField(help_text="Who may see it, if it has a marking.")
     date = serializers.CharField(allow_null=True, help_text="When it was or begins (EDTF), if it has a date.")
     countries = serializers.ListField(child=serializers.CharField(), help_text="The countries that it is about.")
-    matches: Any = MatchSerializer(many=True, help_text="Where the words stand; each text adds a word.")
+    matches: Any = MatchSerializer(
+        many=True, help_text="Where the words stand; each text adds one. Names of merged records are not shown."
+    )
 
 
 class FacetSerializer(serializers.Serializer):
