@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from engagements.models import Capacity, Participant
 from engagements.reports.services.lines import Counterparty, DeadlineLine, Mention, mention
 from engagements.reports.vocabulary import DeadlineKind
@@ -76,8 +78,10 @@ class Found:
 def counterparts_at(engagements: Iterable[UUID]) -> dict[UUID, tuple[Counterparty, ...]]:
     """Return by engagement who sits on their side: people, organizations, groups, and for whom they speak."""
     rows = Participant.objects.filter(engagement__in=list(engagements), side=Side.THEIRS).order_by("position", "pk")
+    capacities = Capacity.objects.select_related("organization", "country")
+    rows = rows.select_related("person", "organization").prefetch_related(Prefetch("capacities", capacities))
     found: dict[UUID, dict[str, Counterparty]] = {}
-    for one in rows.select_related("person", "organization").prefetch_related("capacities__organization"):
+    for one in rows:
         named = found.setdefault(one.engagement_id, {})
         for record in (one.person, one.organization, *_bodies(one.capacities.all())):
             if record is not None:
