@@ -11,39 +11,45 @@ from engagements.agreements.models import Act, Agreement, Deadline, Party
 from engagements.agreements.services import due_for_renewal
 from engagements.agreements.vocabulary import AgreementDeadlineKind, PartySide
 from engagements.reports.services.asking import MOST_COUNTERPARTS, Found, Wanted
+from engagements.reports.services.contacts import one_of
 from engagements.reports.services.lines import Counterparty, DeadlineLine, mention
 from engagements.reports.services.standing import told
 from sgoffice.records.actors import Actor
 
 KINDS = frozenset(AgreementDeadlineKind.values)
-_READ = (
-    "kind", "day", "agreement", "sentence", "body", "renews_from", "agreement__tacit_renewal",
-    "agreement__notice_period",
-)  # fmt: skip
+_READ = ("kind", "day", "agreement", "sentence", "body", "renews_from")
 
 
 def find(wanted: Wanted, by: Actor) -> list[Found]:
-    """Return the deadlines of agreements that the reader may see."""
-    agreements: Any = Agreement.objects.visible_to(by).live()
-    if wanted.country:
-        agreements = agreements.with_country(wanted.country)
-    if wanted.organization is not None:
-        agreements = agreements.with_organization([wanted.organization])
-    rows = Deadline.objects.filter(
-        Q(day__lte=wanted.until) | Q(day=None),
-        during__contains=wanted.on,
-        kind__in=sorted(wanted.kinds & KINDS),
-        agreement__in=agreements.order_by().values("pk"),
-    )
+    """Return the deadlines of agreements that the reader may see.
+
+    What stands is read first, by its index alone; then which of these agreements the reader may see.
+    """
+    in_time = Q(day__lte=wanted.until) | Q(day=None)
+    rows = Deadline.objects.filter(in_time, during__contains=wanted.on, kind__in=sorted(wanted.kinds & KINDS))
     read = list(rows.values_list(*_READ))
+    renewals = _renewals({row[2] for row in read}, wanted, by)
+    read = [row for row in read if row[2] in renewals]
     sessions = _next_sessions({row[4] for row in read if row[4] is not None}, wanted, by)
-    return [found for row in read if (found := _found(row, sessions, wanted)) is not None]
+    return [found for row in read if (found := _found(row, renewals[row[2]], sessions, wanted)) is not None]
 
 
-def _found(row: tuple[Any, ...], sessions: dict[UUID, Session], wanted: Wanted) -> Found | None:
-    kind, day, agreement, sentence, body, renews_from, renewal, notice = row
+def _renewals(ids: set[UUID], wanted: Wanted, by: Actor) -> dict[UUID, tuple[str, str]]:
+    """Return how those of the agreements renew that are wanted and that the reader may see."""
+    rows: Any = Agreement.objects.visible_to(by).live().filter(pk__in=one_of(ids))
+    if wanted.country:
+        rows = rows.with_country(wanted.country)
+    if wanted.organization is not None:
+        rows = rows.with_organization([wanted.organization])
+    return {pk: tuple(terms) for pk, *terms in rows.values_list("pk", "tacit_renewal", "notice_period")}
+
+
+def _found(
+    row: tuple[Any, ...], renewal: tuple[str, str], sessions: dict[UUID, Session], wanted: Wanted
+) -> Found | None:
+    kind, day, agreement, sentence, body, renews_from = row
     if renews_from is not None:
-        due = due_for_renewal(renews_from, renewal, notice, wanted.on)
+        due = due_for_renewal(renews_from, *renewal, wanted.on)
         return Found(kind, due.day, agreement, due.sentence) if due is not None else None
     if body not in sessions:
         return Found(kind, day, agreement, sentence)
