@@ -123,6 +123,17 @@ class ChainPlace(TextChoices):
 APPROVED_BY = "approved_by"
 
 
+class AgreementDeadlineKind(TextChoices):
+    """For what an agreement sets the office a day."""
+
+    NOTICE = "notice", "Last day to give notice before a tacit renewal"
+    EXPIRY = "expiry", "Expiry, or an end that was announced"
+    ENTRY_INTO_FORCE = "entry_into_force", "Entry into force by its clause"
+    PROVISIONAL_APPLICATION = "provisional_application", "End of provisional application"
+    SUSPENSION = "suspension", "Beginning or end of a suspension"
+    MISSING_APPROVAL = "missing_approval", "An approval without which it does not enter into force"
+
+
 class PartySide(TextChoices):
     """On which side of the table a party sits, seen from the office."""
 

@@ -59,10 +59,12 @@ _VOCABULARIES = {
         "Scope",
         "Relation",
         "PartySide",
+        "AgreementDeadlineKind",
         "ChainPlace",
         "ClauseKind",
         "Verification",
     ],
+    "engagements.reports": ["DeadlineKind"],
 }
 
 REST_FRAMEWORK: dict[str, Any] = {

@@ -6,10 +6,12 @@ end of a suspension or of provisional application.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from engagements.agreements.rules.case import ActFact, Case, rank_of
 from engagements.agreements.rules.reckoning import Outcome, reckon
-from engagements.agreements.rules.spans import ANY_DAY, Window, before
+from engagements.agreements.rules.renewing import Renewals
+from engagements.agreements.rules.spans import ANY_DAY, Duration, Window, before
 from engagements.agreements.vocabulary import ActKind
 
 #: Acts of which the day of the act counts, whatever effect was agreed.
@@ -140,25 +142,35 @@ def end_by_notice(notice: ActFact, case: Case) -> Window | None:
         return notice.effect
     if notice.date is None:
         return None
-    served = notice.date.after(case.notice_period)
-    first = end_of_first_term(case)
     if case.tacit_renewal is None:
-        return served if case.notice_period is not None else None
-    return _end_of_running_term(first, served, case) if first is not None else None
+        return notice.date.after(case.notice_period) if case.notice_period is not None else None
+    first = end_of_first_term(case)
+    return _end_of_running_term(first, notice.date, case) if first is not None else None
 
 
-def _end_of_running_term(first: Window, served: Window, case: Case) -> Window:
-    """Return the first end of a term for which the notice came in time."""
-    renewal = case.tacit_renewal
-    if renewal is None or first.earliest >= served.latest:
+def _end_of_running_term(first: Window, given: Window, case: Case) -> Window:
+    """Return the first end of a term for which the notice came in time: not after its last day for notice."""
+    if case.tacit_renewal is None:
         return first
-    if not (first.is_exact and served.is_exact):
-        return Window(max(first.earliest, served.earliest), served.after(renewal).latest)
-    longest = renewal.months * 31 + renewal.days
-    count = max(1, (served.earliest - first.earliest).days // longest)
-    while first.after(renewal.times(count)).earliest < served.earliest:
-        count += 1
-    return first.after(renewal.times(count))
+    renewals = Renewals(first.earliest, case.tacit_renewal, case.notice_period or Duration())
+    if renewals.last_day(0) >= given.latest:
+        return first
+    if not (first.is_exact and given.is_exact):
+        served = given.after(case.notice_period)
+        return Window(max(first.earliest, served.earliest), served.after(case.tacit_renewal).latest)
+    number = renewals.next_for_notice(given.earliest)
+    return Window.on(date.max if number is None else renewals.end(number))
+
+
+def renewals_of(case: Case) -> Renewals | None:
+    """Return the renewals of an agreement that says how notice stops them; None when its first term has no known end.
+
+    Where that end is not exact, its first day counts: notice given by then is in time in any case.
+    """
+    first = end_of_first_term(case)
+    if first is None or first.is_unbounded or case.notice_period is None or case.tacit_renewal is None:
+        return None
+    return Renewals(first.earliest, case.tacit_renewal, case.notice_period)
 
 
 def last_day_for_notice(case: Case) -> Window | None:

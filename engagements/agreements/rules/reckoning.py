@@ -1,6 +1,6 @@
 """When a clause on entry into force is met: the day, what it still waits for, or that the day is not known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from engagements.agreements.rules.case import ActFact, Case, who_did
@@ -34,6 +34,18 @@ def reckon(clause: Clause, case: Case) -> Outcome:
     if found.window is None:
         return found
     return Outcome(found.window.after(clause.after, at_start_of_month=clause.at_start_of_month), found.awaiting)
+
+
+def unmet(clause: Clause, case: Case) -> Iterator[tuple[Clause, Outcome]]:
+    """Yield the simple clauses that a clause still waits for; of several of which one is enough, all of them."""
+    outcome = reckon(clause, case)
+    if outcome.is_met:
+        return
+    if clause.clauses:
+        for item in clause.clauses:
+            yield from unmet(item, case)
+    else:
+        yield clause, outcome
 
 
 def _by_all(case: Case, kinds: tuple[str, ...], noun: str) -> Outcome:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 
 from engagements.agreements.models import Act, Agreement, Party, Period
 from engagements.agreements.rules import Case, PeriodFact, Turning, periods_of, turning_on, with_names
+from engagements.agreements.services.foreseeing import write_deadlines
 from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.vocabulary import Status
 from sgoffice.records import clock
@@ -22,9 +23,13 @@ TURNS = "agreements"
 
 
 def settle(agreement: Agreement, case: Case, facts: Sequence[PeriodFact]) -> None:
-    """Set where an agreement that is open stands, on the day up to which the clock has noted everything."""
+    """Set where an agreement that is open stands, on the day up to which the clock has noted everything.
+
+    Its deadlines are written with that.
+    """
     day = max(clock.noted_day(TURNS), agreement.turned_on)
     _set_turn(agreement, turning_on(case, facts, day))
+    write_deadlines(agreement, case, facts)
 
 
 def due_turns(day: date, without: Collection[UUID]) -> list[clock.Turn]:
@@ -55,6 +60,7 @@ def note_turn(agreement_id: UUID, *, on: date, by: Actor) -> None:
     with change(Agreement, agreement_id, verb="clock", by=by, expected=version, reason=_told(turn, agreement)) as row:
         write_periods(row, facts)
         _set_turn(row, turn)
+        write_deadlines(row, case, facts)
 
 
 def write_periods(agreement: Agreement, facts: Sequence[PeriodFact]) -> None:
