@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from engagements.rules import Counterparts
@@ -211,6 +211,9 @@ class ActionItemQuerySet(OwnedQuerySet):
 
 
 def _about(name: str, rows: QuerySet[Any]) -> Q:
-    """Return the condition that an action item is about one of these records, or about what was merged into one."""
-    survivors = Q(pk=OuterRef(name)) | Q(pk=OuterRef(f"{name}__merged_into"))
-    return Q(Exists(rows.filter(survivors).order_by()))
+    """Return the condition that an action item is about one of these records, or about what was merged into one.
+
+    By their ids, which the database gathers once; asked of each item, it would look through all records again.
+    """
+    ids = rows.order_by().values("pk")
+    return Q(**{f"{name}__in": ids}) | Q(**{f"{name}__merged_into__in": ids})
