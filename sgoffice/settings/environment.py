@@ -54,7 +54,7 @@ class Environment:
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
     sgoffice_threads: int = _about("Threads of each such process; each may hold one database connection.", 4)
     sgoffice_clock_seconds: int = _about("How long the clock rests between two runs, in seconds.", 60)
-    sgoffice_ping_seconds: int = _about("How long the sending of pings to partners rests between two looks.", 5)
+    sgoffice_ping_seconds: int = _about("How long the sending of pings rests between two looks, in seconds.", 5)
     sgoffice_ping_ports: str = _about("The ports that pings may go to, with commas between.", "443")
     sgoffice_ping_ca_file: str = _about(
         "A PEM file with the authorities that certificates of partners' endpoints are verified against. "

@@ -29,12 +29,18 @@ def policy() -> egress.Policy:
 
 
 def work(stop: Event, *, every: float, resolver: egress.Resolver = egress.resolve) -> None:
-    """Notice advances and send pings until told to stop; what is being sent then is waited for. Raises nothing."""
+    """Notice advances and send pings until told to stop; what is being sent then is waited for.
+
+    A database that does not answer is logged, and asked again. No connection is kept while resting.
+    """
     busy: list[Thread] = []
     while not stop.is_set():
         busy = [thread for thread in busy if thread.is_alive()]
-        begun = _begin(SENDERS - len(busy), resolver)
-        busy += begun
+        try:
+            busy += _begin(SENDERS - len(busy), resolver)
+        except Exception:  # noqa: BLE001 - the worker goes on whatever happens
+            _log.exception("pings could not be looked for")
+        connections.close_all()
         stop.wait(_SHORT_REST if len(busy) == SENDERS else every)
     for thread in busy:
         thread.join()
@@ -51,16 +57,10 @@ def run_once(resolver: egress.Resolver = egress.resolve) -> int:
 
 
 def _begin(most: int, resolver: egress.Resolver) -> list[Thread]:
-    """Notice and claim; return the threads that send. A database that does not answer is logged, and asked again."""
-    try:
-        now = timezone.now()
-        services.notice(at=now)
-        taken = services.claim(at=now, most=most)
-    except Exception:  # noqa: BLE001 - the worker goes on whatever happens
-        _log.exception("pings could not be looked for")
-        return []
-    finally:
-        connections.close_all()
+    """Notice and claim; return the threads that send."""
+    now = timezone.now()
+    services.notice(at=now)
+    taken = services.claim(at=now, most=most)
     threads = [Thread(target=_send, args=[one, resolver], name=one.message_id, daemon=True) for one in taken]
     for thread in threads:
         thread.start()

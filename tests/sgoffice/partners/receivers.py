@@ -1,4 +1,4 @@
-"""Real servers that pings are sent to, with a certificate of an authority of the tests' own, and a watch on connections.
+"""Real servers that pings are sent to, with certificates of the tests' own authority, and a watch on connections.
 
 `authority.pem` signed `endpoint.pem` for `localhost` and `partner.example`, until 2120; its key was thrown away.
 """
