@@ -1,12 +1,13 @@
 """Partners in the admin: what each may have, how far it has pulled, its credentials, and what is released to it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.admin import RecordAdmin, Step, actor_of
+from sgoffice.records.admin.forms import version_of
 from sgoffice.records.errors import InvalidEntry, RegisterError
 from sgoffice.records.models import Entry
 from sgoffice.records.publications import publications
@@ -91,10 +93,13 @@ class PartnerAdmin(RecordAdmin):
         return self.steps
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page of the credentials."""
-        view = self.admin_site.admin_view(self.credentials_view)
-        own = path("<uuid:partner_id>/credentials/", view, name="partners_partner_credentials")
-        return [own, *super().get_urls()]
+        """Add the pages of the credentials and of the pings."""
+        views = {"credentials": self.credentials_view, "pings": self.pings_view}
+        own = [
+            path(f"<uuid:partner_id>/{name}/", self.admin_site.admin_view(view), name=f"partners_partner_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
 
     def panel(self, record: Partner) -> dict[str, Any]:
         """Return how far the partner is and what waits for it, shown above the form."""
@@ -102,17 +107,14 @@ class PartnerAdmin(RecordAdmin):
             "register_panel": "partners/panel.html",
             "partner": record,
             "partner_progress": services.progress(record.pk),
+            "partner_endpoints": services.ping_progress(record.pk),
             "partner_releases": record.releases.order_by("-pk")[:20],
         }
 
     def credentials_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
         """List the secrets of a partner; issue one, which is shown once, or revoke one."""
         by, now = actor_of(request), timezone.now()
-        if not by.may(Permission.ADMINISTER):
-            raise PermissionDenied
-        partner = Partner.objects.filter(pk=partner_id).first()
-        if partner is None:
-            raise Http404
+        partner = _administered(partner_id, by)
         secret = ""
         try:
             if "issue" in request.POST:
@@ -122,18 +124,37 @@ class PartnerAdmin(RecordAdmin):
                 messages.success(request, "Revoked: the next request with it is refused.")
         except RegisterError as error:
             messages.error(request, error.detail)
+        shown = {"title": "Credentials", "secrets": partner.secrets.all(), "secret": secret, "now": now}
+        return self._page_of(request, partner, "partners/credentials.html", shown)
+
+    def pings_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
+        """List where a partner is told that there is news; register an endpoint, rotate its secret, and so on."""
+        by, now = actor_of(request), timezone.now()
+        partner = _administered(partner_id, by)
+        secret, refused = "", {}
+        try:
+            secret = _act_on_pings(request.POST, partner.pk, by=by, at=now)
+            if request.POST and not secret:
+                messages.success(request, "Done.")
+        except InvalidEntry as error:
+            refused = dict(error.errors)
+        except RegisterError as error:
+            messages.error(request, error.detail)
+        shown = {"title": "Pings", "secret": secret, "refused": refused, "version": version_of(partner.pk)}
+        shown |= {"endpoints": services.ping_progress(partner.pk), "given": request.POST if refused else {}}
+        return self._page_of(request, partner, "partners/pings.html", shown)
+
+    def _page_of(self, request: HttpRequest, partner: Partner, template: str, shown: dict[str, Any]) -> HttpResponse:
+        """Return a page about a partner that no browser keeps."""
         context = {
             **self.admin_site.each_context(request),
-            "title": "Credentials",
             "subtitle": str(partner),
             "opts": self.opts,
             "partner": partner,
-            "secrets": partner.secrets.all(),
-            "secret": secret,
-            "now": now,
             "back": reverse("admin:partners_partner_change", args=[partner.pk]),
+            **shown,
         }
-        answer = TemplateResponse(request, "partners/credentials.html", context)
+        answer = TemplateResponse(request, template, context)
         answer["Cache-Control"] = "no-store"
         return answer
 
@@ -173,6 +194,34 @@ class ReleaseAdmin(RecordAdmin):
             "release_kinds": services.preview(record),
             "release_records": record.records.select_related("entry").order_by("position"),
         }
+
+
+def _administered(partner_id: UUID, by: Actor) -> Partner:
+    """Return a partner whose secrets somebody may look after; raises PermissionDenied, Http404."""
+    if not by.may(Permission.ADMINISTER):
+        raise PermissionDenied
+    partner = Partner.objects.filter(pk=partner_id).first()
+    if partner is None:
+        raise Http404
+    return partner
+
+
+def _act_on_pings(posted: QueryDict, partner_id: UUID, *, by: Actor, at: datetime) -> str:
+    """Do what a button of the page of pings says; return the secret that is to be shown, if there is one."""
+    seen = posted.get("version_seen", "")
+    door = {"by": by, "at": at, "expected": int(seen) if seen.isascii() and seen.isdigit() else 0}
+    if "register" in posted:
+        return services.register_ping_endpoint(partner_id, posted.get("url", "").strip(), **door)[1]
+    if "rotate" in posted:
+        return services.rotate_ping_secret(partner_id, _id(posted["rotate"]), by=by, at=at)
+    if "test" in posted:
+        services.send_test_ping(partner_id, _id(posted["test"]), by=by, at=at)
+    elif "enable" in posted:
+        services.enable_ping_endpoint(partner_id, _id(posted["enable"]), **door)
+    elif "disable" in posted:
+        reason = posted.get("reason", "").strip()
+        services.disable_ping_endpoint(partner_id, _id(posted["disable"]), reason=reason, **door)
+    return ""
 
 
 def _id(text: str) -> UUID:

@@ -174,6 +174,11 @@ class PingEndpoint(Part):
             ),
         ]
 
+    @property
+    def host(self) -> str:
+        """The part of the URL that everybody on the staff may see."""
+        return self.url.split("/")[2]
+
     def __str__(self) -> str:
         return self.url
 

@@ -53,14 +53,15 @@ def register_ping_endpoint(
     by.require(Permission.ADMINISTER)
     ping_address(url, ports=settings.PING_PORTS, to_loopback=settings.PINGS_TO_LOOPBACK)
     new_id = uuid7()
-    with change(Partner, partner_id, verb="register_ping_endpoint", by=by, expected=expected) as partner:
-        rows = _rows(partner)
-        if len(rows) >= MOST_ENDPOINTS:
-            detail = f"A partner has {MOST_ENDPOINTS} endpoints at most: its own system can tell the others."
-            raise RuleViolation(detail, rule="three-endpoints", pointer="/url")
-        set_parts(partner, PingEndpoint, [*rows, {"new_id": new_id, "url": url}])
-    endpoint = PingEndpoint.objects.get(pk=new_id)
-    return endpoint, _new_secret(endpoint, at=at)
+    with transaction.atomic():
+        with change(Partner, partner_id, verb="register_ping_endpoint", by=by, expected=expected) as partner:
+            rows = _rows(partner)
+            if len(rows) >= MOST_ENDPOINTS:
+                detail = f"A partner has {MOST_ENDPOINTS} endpoints at most: its own system can tell the others."
+                raise RuleViolation(detail, rule="three-endpoints", pointer="/url")
+            set_parts(partner, PingEndpoint, [*rows, {"new_id": new_id, "url": url}])
+        endpoint = PingEndpoint.objects.get(pk=new_id)
+        return endpoint, _new_secret(endpoint, at=at)
 
 
 def rotate_ping_secret(partner_id: UUID, endpoint_id: UUID, *, by: Actor, at: datetime) -> str:
