@@ -91,7 +91,7 @@ def post(url: str, headers: Mapping[str, str], body: bytes, *, policy: Policy, r
     except TimeoutError as error:
         raise Unreachable(f"There was no answer within {policy.seconds:g} seconds.") from error
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from error
+        raise Unreachable(_printable(f"{type(error).__name__}: {error}")) from error
 
 
 def _judged(address: PingAddress, resolver: Resolver) -> list[Address]:
@@ -184,6 +184,11 @@ class _Deadline(RawIOBase):
         """Read what is there, until the end of the time."""
         self._connection.settimeout(_left(self._end))
         return self._connection.recv_into(buffer)
+
+
+def _printable(text: str) -> str:
+    """Return a text without what the other side may have put into it to disturb a terminal or a database."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _left(end: float) -> float:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 
 from sgoffice.partners.models import Ping, PingEndpoint
 from tests.factories import partners as make
@@ -93,6 +94,15 @@ def test_dead_endpoint_is_seen_on_the_page_of_the_partner_without_its_url(partne
     assert ">dead<" in found
     assert "hooks.partner.example" in found
     assert make.ENDPOINT not in found
+
+
+def test_register_is_as_ready_with_a_dead_endpoint_as_without(partner):
+    endpoint, _ = make.endpoint(partner)
+    before = Client().get("/readyz")
+    make.ping(endpoint, 503, days=3)
+
+    after = Client().get("/readyz")
+    assert (after.status_code, after.content) == (before.status_code, before.content)
 
 
 def test_what_became_of_the_last_ping_is_told(partner):

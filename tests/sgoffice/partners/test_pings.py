@@ -19,7 +19,7 @@ from sgoffice.records.models import ClockPass, HistoryEntry
 from tests.clocks import OnDatabase
 from tests.factories import partners as make
 from tests.factories.agreements import agreement
-from tests.sgoffice.partners.receivers import AUTHORITY, receiving
+from tests.sgoffice.partners.receivers import AUTHORITY, receiving, talking
 
 _WORK = "from django.core.management import call_command; call_command('work')"
 _TRIAL = {"SGOFFICE_PINGS_TO_LOOPBACK": "1", "SGOFFICE_PING_CA_FILE": str(AUTHORITY), "SGOFFICE_PING_SECONDS": "1"}
@@ -175,6 +175,17 @@ def test_after_three_days_it_is_given_up_and_the_next_advance_tries_again(receiv
     [progress] = services.ping_progress(endpoint.partner_id)
     assert not progress.is_dead
     assert progress.delivered_at is not None
+
+
+def test_answer_that_no_text_column_takes_is_a_failure_like_any_other():
+    with talking(lambda connection: connection.sendall(b"\x00\x1b[2J\xff\x00\r\n\r\n")) as port:
+        told(make.partner(), f"http://localhost:{port}/")
+        agreement(marking="public")
+        assert pings.run_once() == 1
+
+    ping = Ping.objects.get()
+    assert (ping.leased_until, ping.last_status) == (None, None)
+    assert "BadStatusLine" in ping.last_fault
 
 
 def test_ping_outlives_a_worker_that_is_killed_between_sending_and_noting(receiver):
