@@ -76,6 +76,7 @@ class DeadlinesView(APIView):
     has_etag: ClassVar[bool] = True
 
     @extend_schema(
+        operation_id="deadlines",
         summary="What has to be done by a day",
         responses=DeadlinesSerializer,
         parameters=_PARAMETERS,
