@@ -1,4 +1,4 @@
-"""The long form of tests/sgoffice/partners/test_crash.py: 8 writers and 20 pollers over HTTP, killed again and again."""
+"""The long form of tests/sgoffice/partners/test_crash.py: writers and pollers over HTTP, killed again and again."""
 
 import os
 

@@ -28,8 +28,9 @@ class NaiveReader:
         try:
             with self.register.connect() as connection:
                 while True:
-                    for key, self.cursor in connection.execute(self.statement, [self.cursor]):
-                        self.read.add(key)
+                    if found := connection.execute(self.statement, [self.cursor]).fetchall():
+                        self.read |= {key for key, _ in found}
+                        self.cursor = found[-1][1]
                     if stop is None or stop.wait(0.005):
                         return
         except psycopg.OperationalError:

@@ -12,7 +12,7 @@ Line = dict[str, Any]
 
 
 class Poller:
-    """Pulls in pages of random sizes, begins again at random from an older cursor, from the start or with a snapshot."""
+    """Pulls in pages of random sizes; begins again at random from an older cursor or with a snapshot."""
 
     def __init__(self, number: int, board: Board, credentials: dict[str, str]) -> None:
         self.chance = random.Random(1000 + number)

@@ -1,4 +1,4 @@
-"""The proof that the exchange loses, reverses and leaks nothing while it is used and killed; its verdict has figures."""
+"""The proof that the exchange loses, reverses and leaks nothing while it is used and killed."""
 
 import random
 import threading
@@ -140,9 +140,7 @@ def _expected(staff: Writer, everything: list[str], partner: dict[str, str]) -> 
     path = f"releases?partner={partner['id']}&state=approved&limit=100"
     while path:
         page = staff.read(path).json
-        released |= {
-            row["id"] for release in page["results"] for row in release["records"] if not row["is_withdrawn"]
-        }
+        released |= {row["id"] for release in page["results"] for row in release["records"] if not row["is_withdrawn"]}
         path = (page["next"] or "").partition("/api/v1/")[2]
     found = set()
     for key in everything:
@@ -171,4 +169,3 @@ def _require_sound(register: ServedRegister, board: Board) -> None:
     register.files.append(register.place / "notes")
     register.files[-1].write_text("\n".join(board.notes) + "\n", encoding="utf-8")
     require_nothing_lost(register.verdict())
-
