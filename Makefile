@@ -3,7 +3,7 @@ run := .venv/bin
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove bench openapi env lock icaljs
+.PHONY: help check prove bench benchfeed openapi env lock icaljs
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -17,7 +17,8 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 
 prove: icaljs ## the long proofs: kill -9 again and again, races, every case of everything
 	python3 manage.py test tests/prove -n 0
-	SGOFFICE_PROVE=1 python3 manage.py test tests/contract tests/engagements/api/test_calendar_second_parser.py
+	SGOFFICE_PROVE=1 python3 manage.py test tests/contract tests/engagements/api/test_calendar_second_parser.py \
+		tests/sgoffice/partners/test_model.py tests/sgoffice/partners/test_twin_worlds.py
 
 icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm and the network)
 	mkdir -p var/icaljs
@@ -26,6 +27,9 @@ icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm
 
 bench: ## speed and memory beside a plain REST framework, into docs/performance.md
 	$(run)/python -m tests.bench
+
+benchfeed: ## a page of the exchange beside bare psycopg, at a million documents (4 GB in /tmp), into docs/performance.md
+	$(run)/python -m tests.bench.feed
 
 openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml anew
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn

@@ -4,7 +4,6 @@ import argparse
 import json
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from tests.bench import processes, report
@@ -34,9 +33,7 @@ def main() -> int:
     page = report.page(found, options.count)
     print(page)  # noqa: T201
     if not options.dry:
-        place = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
-        _, search, told = place.read_text(encoding="utf-8").partition(report.BY_HAND)
-        place.write_text(page + search + told, encoding="utf-8")
+        report.write(page, begins=report.HEADING)
     return 0 if report.is_met(found) else 1
 
 

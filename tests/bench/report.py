@@ -2,12 +2,16 @@
 
 import os
 import platform
+import re
+from pathlib import Path
 from typing import Any
 
 from tests.bench.measuring import Figures
 
-#: What follows is told by `make prove`, and kept.
-BY_HAND = "\n## The search\n"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
+#: Each part of the page begins with its heading and is measured by a program of its own; the search by `make prove`.
+HEADING, FEED_HEADING, SEARCH_HEADING = "# Performance\n", "## A page of the exchange\n", "## The search\n"
+_PARTS = re.compile(f"\n(?={FEED_HEADING}|{SEARCH_HEADING})")
 LIST_TARGET, DETAIL_TARGET, MEMORY_TARGET = 15.0, 6.0, 400.0
 
 
@@ -24,7 +28,7 @@ def is_met(found: dict[str, Any]) -> bool:
 def page(found: dict[str, Any], count: int) -> str:
     """Return the page."""
     figures, memory = found["figures"], found["memory"]
-    rows = "\n".join(_row(name, figures[name]) for name in figures)
+    rows = "\n".join(row(name, figures[name]) for name in figures)
     programs = "\n".join(f"| {name} | {held:.0f} MB |" for name, held in sorted(memory.items()))
     listed, single = figures["list"], figures["detail"]
     return _PAGE.format(
@@ -46,11 +50,20 @@ def page(found: dict[str, Any], count: int) -> str:
     )
 
 
-def _row(name: str, figures: Figures) -> str:
+def row(name: str, figures: Figures) -> str:
+    """Return a line of a table of figures."""
     return (
         f"| {name} | {figures.p50_ms:.2f} | {figures.p95_ms:.2f} | {figures.cpu_ms_each:.2f} "
         f"| {figures.size:,} | {len(figures.times_ms):,} |"
     )
+
+
+def write(part: str, *, begins: str) -> None:
+    """Put a part of the page that begins with a heading in place of the one before, the other parts as they are."""
+    page = PAGE.read_text(encoding="utf-8")
+    others = [other for other in _PARTS.split(page) if not other.startswith(begins)]
+    whole = [part, *others] if begins == HEADING else [*others, part]
+    PAGE.write_text("\n".join(whole), encoding="utf-8")
 
 
 def _ratio(plain: Figures, ours: Figures) -> float:

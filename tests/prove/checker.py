@@ -15,7 +15,8 @@ from django.db import connection
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 django.setup()
 
-from sgoffice.records import documents, history  # noqa: E402 - models need the settings
+from sgoffice.feed.models import Pending, StreamRow, Turn  # noqa: E402 - models need the settings
+from sgoffice.records import documents, history, publications  # noqa: E402
 from sgoffice.records.models import Entry  # noqa: E402
 
 SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
@@ -33,7 +34,10 @@ def verdict(files: list[str]) -> dict[str, Any]:
         "lost": lost,
         "unsaid": _unsaid(acknowledged, versions),
         "faults": [f"{fault.place}: {fault.detail}" for fault in history.faults()],
-        "differences": [f"{kind} {record_id}" for kind, record_id in documents.differences()],
+        "differences": [
+            f"{kind} {record_id}" for find in (documents, publications) for kind, record_id in find.differences()
+        ],
+        "feed": _feed(),
         "transactions": history.head()[0],
         "holes": _holes(),
         "settings": _settings(),
@@ -52,6 +56,13 @@ def _unsaid(acknowledged: list[dict[str, Any]], versions: dict[str, int]) -> lis
         if kept is None or json.loads(kept.body)["name"] != note["name"]:
             found.append(record_id)
     return found
+
+
+def _feed() -> dict[str, int]:
+    """Count positions that two records share, and what a COMMIT should have told and taken away."""
+    places = StreamRow.objects.values_list("stream", "position")
+    double = places.count() - places.distinct().count()
+    return {"double": double, "pending": Pending.objects.count() + Turn.objects.count()}
 
 
 def _holes() -> int:

@@ -147,6 +147,7 @@ def require_nothing_lost(found: dict[str, Any]) -> None:
     assert found["unsaid"] == []
     assert found["faults"] == []
     assert found["differences"] == []
+    assert found["feed"] == {"double": 0, "pending": 0}
     assert found["holes"] == 0
     assert found["acknowledged"] > 0
 

@@ -1,9 +1,16 @@
 """The register with its peers beside it."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from django.conf import settings
 
-from sgoffice.facts.worker import application
+from sgoffice.facts.worker import application as register
+from tests.bench.peers import bare
 
 settings.ROOT_URLCONF = "tests.bench.peers.urls"
 
-__all__ = ["application"]
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer the bare peer's address by itself, and every other one by the register."""
+    return (bare.answer if environ["PATH_INFO"] == bare.PATH else register)(environ, start_response)

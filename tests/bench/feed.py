@@ -1,0 +1,134 @@
+"""`make benchfeed`: a page of the exchange beside bare psycopg, at two sizes; a section of docs/performance.md."""
+
+import argparse
+import json
+import sys
+import time
+from contextlib import ExitStack
+
+from tests.bench import processes, report
+from tests.bench.measuring import Client, Figures
+from tests.bench.register import BenchRegister, free_port
+
+PAGE = 1_000
+RATE_TARGET, SIZE_TARGET = 0.7, 1.3
+_PLACES, _WARM_UP, _BATCH = 20, 40, 10
+
+
+class Side:
+    """A served register with so many documents, and what its page and the bare one cost."""
+
+    def __init__(self, count: int, stack: ExitStack) -> None:
+        self.count = count
+        self.register = stack.enter_context(BenchRegister())
+        begun = time.monotonic()
+        said = json.loads(self.register.run("-m", "tests.bench.feed_seed", str(count)))
+        print(f"loaded {count:,} documents in {time.monotonic() - begun:.0f} s", flush=True)  # noqa: T201
+        self.line = said["line"]
+        port = free_port()
+        self.server = stack.enter_context(self.register.served("-m", "tests.bench.serving", str(port), port=port))
+        self.client = Client(port, said["token"])
+        self.pages = self._pages()
+        self.figures = {
+            "exchange": Figures(lambda number: self.pages[number % _PLACES][0], _BATCH),
+            "bare": Figures(lambda number: self.pages[number % _PLACES][1], _BATCH),
+        }
+
+    def _pages(self) -> list[tuple[str, str]]:
+        """Return addresses of pages from one end of the stream to the other, once both sides answer them alike."""
+        steps = self.count // PAGE
+        wanted = {steps * place // _PLACES for place in range(_PLACES)}
+        found, cursor = [], ""
+        for step in range(steps):
+            ours = f"/api/v1/partner/changes?limit={PAGE}" + (f"&cursor={cursor}" if cursor else "")
+            bare = f"/peer/lines?limit={PAGE}&after={step * PAGE}"
+            body = self.client.get(ours)
+            if step in wanted:
+                found.append((ours, bare))
+                self._require_the_same(body, self.client.get(bare))
+            cursor = json.loads(b"{" + body[body.rindex(b'],"cursor":') + 2 :])["cursor"]
+        self.client.connection.close()  # the server would, while the other register is loaded
+        return [found[place * len(found) // _PLACES] for place in range(_PLACES)]
+
+    def _require_the_same(self, ours: bytes, bare: bytes) -> None:
+        if ours[: ours.rindex(b'],"cursor":')] != bare[: bare.rindex(b"]}")]:
+            raise RuntimeError("The bare peer shows something else: there is nothing to compare.")
+
+    def measure(self, turn: int) -> None:
+        """Measure a batch of each."""
+        numbers = processes.family(self.server, self.register.data)
+        for figures in self.figures.values():
+            before = processes.cpu_ms(numbers)
+            for number in range(turn * _BATCH, (turn + 1) * _BATCH):
+                begun = time.perf_counter()
+                figures.size = len(self.client.get(figures.path(number)))
+                figures.times_ms.append((time.perf_counter() - begun) * 1000)
+            figures.cpu_ms += processes.cpu_ms(numbers) - before
+
+    def warm_up(self) -> None:
+        """Let workers, connections and plans get warm."""
+        for figures in self.figures.values():
+            for number in range(_WARM_UP):
+                self.client.get(figures.path(number))
+
+
+def main() -> int:
+    """Load two registers, measure them in turn, and say whether the targets are met."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.feed", description=__doc__)
+    parser.add_argument("--small", type=int, default=10_000, help="documents of the small register (default 10,000)")
+    parser.add_argument("--large", type=int, default=1_000_000, help="of the large one (default 1,000,000)")
+    parser.add_argument("--rounds", type=int, default=30, help="how often each is measured in turn")
+    parser.add_argument("--dry", action="store_true", help="print the figures, write no page")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        sides = [Side(options.small, stack), Side(options.large, stack)]
+        for side in sides:
+            side.warm_up()
+        for turn in range(options.rounds):
+            for side in sides:
+                side.measure(turn)
+    section, is_met = _section(sides)
+    print(section)  # noqa: T201
+    if not options.dry:
+        report.write(section, begins=report.FEED_HEADING)
+    return 0 if is_met else 1
+
+
+def _section(sides: list[Side]) -> tuple[str, bool]:
+    small, large = sides
+    rate = small.figures["bare"].p50_ms / small.figures["exchange"].p50_ms
+    rate_large = large.figures["bare"].p50_ms / large.figures["exchange"].p50_ms
+    growth = large.figures["exchange"].p50_ms / small.figures["exchange"].p50_ms
+    rows = "\n".join(
+        report.row(f"{name}, {side.count:,} documents", figures)
+        for side in sides
+        for name, figures in side.figures.items()
+    )
+    section = _SECTION.format(
+        heading=report.FEED_HEADING, page=PAGE, rows=rows, line=small.line, places=_PLACES, rate=rate,
+        rate_large=rate_large, rate_target=RATE_TARGET, growth=growth, size_target=SIZE_TARGET,
+        bare_growth=large.figures["bare"].p50_ms / small.figures["bare"].p50_ms,
+    )  # fmt: skip
+    return section, rate >= RATE_TARGET and growth <= SIZE_TARGET
+
+
+_SECTION = """\
+{heading}
+Made by `make benchfeed`. `GET /partner/changes?limit={page}` beside bare psycopg in the same server: one statement over
+one table of ready-made lines, written without a framework, a sign-in or a cursor. Two registers, of 10,000 and of
+1,000,000 agreements of {line:,} bytes a line, one in ten of which is put together for the partner; {places} pages from
+one end of the stream to the other, all measured in turn. Both answer with the same lines, or the benchmark stops.
+
+| request | p50 ms | p95 ms | CPU ms each | bytes | requests |
+|---|---:|---:|---:|---:|---:|
+{rows}
+
+- A page is answered at **{rate:.2f}** of the rate of the bare read (target {rate_target}); at a million,
+  {rate_large:.2f}.
+- A page at a million documents takes **{growth:.2f} times** as long as at ten thousand (target {size_target}; the bare
+  read: {bare_growth:.2f}).
+"""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Fills the exchange with copies of one agreement: `… feed_seed COUNT`; prints a token and the size of a line.
+
+The feed is loaded in bulk by its owner: through the services a million agreements would take half a day. One in ten
+mentions the one before it, so that its document is put together for the partner when it is read.
+"""
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+MENTIONING = 10  # one in so many
+
+
+def main(count: int) -> dict[str, Any]:
+    """Load the feed, and the same lines ready-made into a table of the bare peer's own."""
+    from django.db import connections
+
+    from sgoffice.feed import reading
+    from sgoffice.partners import services
+    from sgoffice.records.actors import OFFICE
+    from tests.factories.directory import organization
+
+    now = datetime.now(tz=UTC)
+    model = _agreement()
+    body = organization("Organization of the partner")
+    partner = services.register_partner(
+        services.PartnerEntry(name="Bench", slug="bench", organization=body.pk), by=OFFICE
+    )
+    _, secret = services.issue_secret(partner.pk, by=OFFICE, at=now)
+    issued = services.exchange(partner.slug, secret, at=now)
+    assert issued is not None
+    with connections["owner"].cursor() as cursor:
+        for statement in _LOAD:
+            cursor.execute(statement, {"count": count, "model": model, "stream": partner.pk, "every": MENTIONING})
+        for start in range(0, count, _BATCH):
+            lines = reading.after(partner.pk, start, _BATCH)
+            with cursor.copy("COPY bench_line (position, line) FROM STDIN") as copy:
+                for row in lines:
+                    copy.write_row(row)
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
+        return {"token": issued.token, "line": cursor.fetchone()[0]}
+
+
+def _agreement() -> Any:
+    from engagements.agreements import services
+    from tests.factories.agreements import act, agreement, parties
+
+    made = agreement(
+        act("signature", "2009-03-26", place_city="Lyon"),
+        act("entry_into_force", "2009-04-26", source="Article 9"),
+        title="Cooperation agreement on the exchange of information and on training",
+        scope=("information_exchange", "training"),
+        marking="public",
+        parties=parties(),
+        duration="P5Y",
+        tacit_renewal="P1Y",
+        notice_period="P6M",
+        authentic_languages=("en", "fr"),
+        focal_points=(services.FocalPointEntry(unit="External Relations"),),
+    )
+    return made.pk
+
+
+_BATCH = 5_000
+_IDS = "('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
+_LOAD = (
+    "ALTER TABLE feed_published DISABLE TRIGGER USER",
+    "ALTER TABLE feed_publishedreference DISABLE TRIGGER USER",
+    "ALTER TABLE feed_grant DISABLE TRIGGER USER",
+    "DELETE FROM feed_grant",
+    "DELETE FROM feed_streamrow",
+    f"""
+    INSERT INTO feed_published (entry, kind, reference, schema, op, is_stale, names, lists, digest, body, head)
+    SELECT entry, kind, reference, schema, op, false, names, lists, substr(encode(sha256(body), 'hex'), 1, 16), body,
+        CASE WHEN n %% %(every)s = 0 THEN substr(body, 1, position(',"relations":[]'::bytea IN body) - 1) END
+    FROM (
+        SELECT n, {_IDS} AS entry, p.kind, 'A-' || n AS reference, p.schema, p.op, p.names, p.lists, convert_to(replace(
+            replace(convert_from(p.body, 'UTF8'), p.entry::text, {_IDS}::text), p.reference, 'A-' || n), 'UTF8') AS body
+        FROM feed_published p, generate_series(1, %(count)s::int) AS n WHERE p.entry = %(model)s
+    ) AS made ORDER BY n
+    """,
+    f"""
+    INSERT INTO feed_publishedreference (source, member, target, place, body)
+    SELECT {_IDS}, 'relations', {_IDS.replace("(n)", "(n - 1)")}, 0,
+        convert_to('{{"id":"' || {_IDS.replace("(n)", "(n - 1)")} || '","reference":"A-' || (n - 1)
+            || '","relation":"implements"}}', 'UTF8')
+    FROM generate_series(%(every)s::int, %(count)s::int, %(every)s::int) AS n
+    """,
+    f"INSERT INTO feed_grant (stream, entry) SELECT %(stream)s, {_IDS} FROM generate_series(1, %(count)s::int) AS n",
+    f"""
+    INSERT INTO feed_streamrow (stream, position, entry, op, changed_at)
+    SELECT %(stream)s, n, {_IDS}, 'upsert', now() FROM generate_series(1, %(count)s::int) AS n
+    """,
+    """
+    INSERT INTO feed_stream (id, position) VALUES (%(stream)s, %(count)s)
+    ON CONFLICT (id) DO UPDATE SET position = EXCLUDED.position
+    """,
+    "ALTER TABLE feed_published ENABLE ALWAYS TRIGGER feed_published_is_noted",
+    "ALTER TABLE feed_publishedreference ENABLE ALWAYS TRIGGER feed_reference_is_noted",
+    "ALTER TABLE feed_grant ENABLE ALWAYS TRIGGER feed_grant_is_noted",
+    "CREATE TABLE bench_line (position bigint PRIMARY KEY, line bytea NOT NULL)",
+    "GRANT SELECT ON bench_line TO PUBLIC",
+)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
+    import django
+
+    django.setup()
+    print(json.dumps(main(int(sys.argv[1]))))  # noqa: T201
