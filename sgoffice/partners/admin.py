@@ -14,7 +14,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from sgoffice.feed import reading
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
@@ -155,15 +154,14 @@ class PartnerAdmin(RecordAdmin):
             raise PermissionDenied
         partner = _partner(partner_id)
         if "record" in request.GET:
-            line = reading.line(partner.pk, _id(request.GET["record"]))
+            line = services.carried_line(partner.pk, _id(request.GET["record"]))
             if line is None:
                 raise Http404
             shown = orjson.dumps(orjson.loads(line), option=orjson.OPT_INDENT_2).decode()
             own = {"title": "As the partner gets it", "shown": shown}
             return self._page_of(request, partner, "partners/sees.html", own)
-        rows = reading.carried(Entry.objects.order_by("kind", "-reference"), partner.pk)
-        page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-        documents = orjson.loads(b"[%b]" % reading.documents(partner.pk, [row.pk for row in page]))
+        page = Paginator(services.carried(partner.pk), _PER_PAGE).get_page(request.GET.get("page"))
+        documents = services.carried_documents(partner.pk, [row.pk for row in page])
         titles = {document["id"]: _title(document) for document in documents}
         found = [(row, titles.get(str(row.pk), "")) for row in page]
         own = {"title": "What it sees", "page": page, "found": found}

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+import orjson
 
 from sgoffice.feed import reading
 from sgoffice.partners.models import Partner, Pull
+from sgoffice.records.models import Entry
 
 #: How exactly the last pull is kept, unless the position moved.
 PRECISION = timedelta(minutes=1)
@@ -46,3 +50,19 @@ def progress(partner_id: UUID) -> Progress:
         refused_at=pull.refused_at,
         has=reading.counts(partner_id),
     )
+
+
+def carried(partner_id: UUID) -> Any:
+    """Return the entries of the records that a partner may have now, by kind, newest first."""
+    return reading.carried(Entry.objects.order_by("kind", "-reference"), partner_id)
+
+
+def carried_line(partner_id: UUID, record_id: UUID) -> bytes | None:
+    """Return a record as the line that a partner gets of it; None if it may not have it."""
+    return reading.line(partner_id, record_id)
+
+
+def carried_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str, Any]]:
+    """Return the documents of these records as a partner gets them, in this order, without those that it may not have."""
+    found: list[dict[str, Any]] = orjson.loads(b"[%b]" % reading.documents(partner_id, record_ids))
+    return found
