@@ -63,6 +63,6 @@ def carried_line(partner_id: UUID, record_id: UUID) -> bytes | None:
 
 
 def carried_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str, Any]]:
-    """Return the documents of these records as a partner gets them, in this order, without those that it may not have."""
+    """Return the documents of these records as a partner gets them, in this order; what it may not have is absent."""
     found: list[dict[str, Any]] = orjson.loads(b"[%b]" % reading.documents(partner_id, record_ids))
     return found
