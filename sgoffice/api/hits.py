@@ -60,7 +60,7 @@ class FacetsSerializer(serializers.Serializer):
     kind: Any = FacetSerializer(many=True)
     country: Any = FacetSerializer(many=True, help_text="By code.")
     year: Any = FacetSerializer(many=True, help_text="By the year in which it was or begins.")
-    is_complete = serializers.BooleanField(help_text="False: the newest 20,000 hits were counted.")
+    is_complete = serializers.BooleanField(help_text="False: the newest 10,000 hits were counted.")
 
 
 class HitPageSerializer(serializers.Serializer):

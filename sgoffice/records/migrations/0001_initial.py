@@ -91,8 +91,14 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], gin_pending_list_limit=1024, name='searchrow_words')],
             },
         ),
-        # the words of a row stand apart from it, so that a page holds many rows; nothing but the index reads them
-        migrations.RunSQL('ALTER TABLE records_searchrow SET (toast_tuple_target = 128)'),
+        # the words of a row stand apart from it, so that a page holds many rows: nothing but the index reads them; what
+        # is read of each hit stays in the row
+        migrations.RunSQL("""
+            ALTER TABLE records_searchrow SET (toast_tuple_target = 128);
+            ALTER TABLE records_searchrow ALTER kind SET STORAGE MAIN, ALTER countries SET STORAGE MAIN,
+                ALTER heading SET STORAGE MAIN, ALTER marking SET STORAGE MAIN, ALTER entered_by SET STORAGE MAIN,
+                ALTER readers SET STORAGE MAIN, ALTER speaks_for SET STORAGE MAIN;
+        """),
         migrations.CreateModel(
             name='DocumentVersion',
             fields=[

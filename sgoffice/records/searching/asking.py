@@ -22,7 +22,7 @@ from sgoffice.records.querysets import SearchQuerySet
 #: Of each kind, so many of the newest hits are put in order by how well they fit; what is older is not looked at.
 CANDIDATES = 300
 #: So many of the newest hits are counted by kind, country and year.
-FACETED = 20_000
+FACETED = 10_000
 
 NEWEST = ("-day", "-pk")
 BEST = ("-score", "-day", "-pk")
@@ -85,11 +85,14 @@ class Question:
 
 @contextmanager
 def by_index() -> Iterator[None]:
-    """Let the database read no table from end to end: looking into each row's words costs far more than it thinks."""
+    """Ask until the end of the transaction as a search needs it.
+
+    The database reads no table from end to end: looking into each row's words costs far more than it thinks. It puts
+    hits in order in memory, and gives no reader a second core.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(_BY_INDEX)
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def facets_of(question: Question) -> Facets:
@@ -111,7 +114,7 @@ def facets_of(question: Question) -> Facets:
 def _candidates(rows: SearchQuerySet) -> list[UUID]:
     hits, parameters = rows.values_list("pk", "kind", "day").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES.format(hits=hits), [*parameters, CANDIDATES])
+        cursor.execute(_CANDIDATES.format(hits=hits), [*parameters, CANDIDATES, CANDIDATES])
         return [found for (found,) in cursor.fetchall()]
 
 
@@ -123,28 +126,38 @@ def _scored(*cases: When) -> Case:
     return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
+_BY_INDEX = """
+    SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
+        set_config('max_parallel_workers_per_gather', '0', true)
+"""
 _CANDIDATES = """
-    WITH hits (record_id, kind, day) AS MATERIALIZED ({hits}), placed AS (
-        SELECT record_id, row_number() OVER (PARTITION BY kind ORDER BY day DESC, record_id DESC) AS place FROM hits
+    WITH hits (record_id, kind, day) AS MATERIALIZED ({hits}), kinds AS MATERIALIZED (
+        SELECT kind, count(*) > %s AS has_more FROM hits GROUP BY kind
     )
-    SELECT record_id FROM placed WHERE place <= %s
+    SELECT hits.record_id FROM hits JOIN kinds ON kinds.kind = hits.kind WHERE NOT has_more
+    UNION ALL
+    SELECT newest.record_id FROM kinds CROSS JOIN LATERAL (
+        SELECT hits.record_id FROM hits WHERE hits.kind = kinds.kind ORDER BY day DESC, hits.record_id DESC LIMIT %s
+    ) AS newest WHERE has_more
 """
 _FACETS = """
     WITH hits (kind, countries, year) AS MATERIALIZED ({hits}), wanted (kinds, countries, years) AS (
         SELECT %s::text[], %s::text[], %s::int[]
+    ), alike AS (
+        SELECT kind, countries, year, count(*)::int AS hits FROM hits GROUP BY kind, countries, year
     ), told AS (
-        SELECT h.kind, h.countries, h.year,
-            coalesce(h.kind = ANY(w.kinds), w.kinds IS NULL) AS in_kind,
-            coalesce(h.countries && w.countries, w.countries IS NULL) AS in_country,
-            CASE WHEN w.years IS NULL THEN true ELSE coalesce(h.year = ANY(w.years), false) END AS in_year
-        FROM hits h, wanted w
+        SELECT a.*,
+            coalesce(a.kind = ANY(w.kinds), w.kinds IS NULL) AS in_kind,
+            coalesce(a.countries && w.countries, w.countries IS NULL) AS in_country,
+            CASE WHEN w.years IS NULL THEN true ELSE coalesce(a.year = ANY(w.years), false) END AS in_year
+        FROM alike a, wanted w
     )
-    (SELECT 'kind', kind, count(*) FROM told WHERE in_country AND in_year GROUP BY kind ORDER BY 3 DESC, 2)
+    (SELECT 'kind', kind, sum(hits) FROM told WHERE in_country AND in_year GROUP BY kind ORDER BY 3 DESC, 2)
     UNION ALL
-    (SELECT 'country', country, count(*) FROM told, unnest(countries) AS country WHERE in_kind AND in_year
+    (SELECT 'country', country, sum(hits) FROM told, unnest(countries) AS country WHERE in_kind AND in_year
      GROUP BY country ORDER BY 3 DESC, 2)
     UNION ALL
-    (SELECT 'year', year::text, count(*) FROM told WHERE in_kind AND in_country AND year IS NOT NULL
+    (SELECT 'year', year::text, sum(hits) FROM told WHERE in_kind AND in_country AND year IS NOT NULL
      GROUP BY year ORDER BY 3 DESC, 2)
-    UNION ALL SELECT 'total', '', count(*) FROM hits
+    UNION ALL SELECT 'total', '', coalesce(sum(hits), 0) FROM alike
 """
