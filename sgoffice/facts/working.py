@@ -1,4 +1,7 @@
-"""What `work` and `start` do for ever: run the passes of the clock, rest, run them again."""
+"""What `work` and `start` do for ever: run the passes of the clock, rest, run them again; and send pings to partners.
+
+The two have a thread each, so that neither waits for the other.
+"""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +11,9 @@ from threading import Event, Thread
 from django.db import connections
 from django.utils import timezone
 
+from sgoffice.partners import pings
 from sgoffice.records import clock
+from sgoffice.settings.environment import read
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +35,17 @@ def work(stop: Event, *, every: float) -> None:
         stop.wait(every)
 
 
-def in_background(stop: Event, *, every: float) -> Thread:
-    """Run the passes in a thread of this process."""
-    thread = Thread(target=work, args=[stop], kwargs={"every": every}, name="clock", daemon=True)
-    thread.start()
-    return thread
+def in_background(stop: Event) -> list[Thread]:
+    """Run the passes in a thread of this process, and send pings in another one."""
+    environment = read()
+    works = (
+        ("clock", work, environment.sgoffice_clock_seconds),
+        ("pings", pings.work, environment.sgoffice_ping_seconds),
+    )
+    threads = [
+        Thread(target=target, args=[stop], kwargs={"every": every}, name=name, daemon=True)
+        for name, target, every in works
+    ]
+    for thread in threads:
+        thread.start()
+    return threads

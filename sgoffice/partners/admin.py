@@ -1,6 +1,7 @@
 """Partners in the admin: what each may have, how far it has pulled, its credentials, and what is released to it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,7 +9,7 @@ import orjson
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.admin import RecordAdmin, Step, actor_of
+from sgoffice.records.admin.forms import version_of
 from sgoffice.records.errors import InvalidEntry, RegisterError
 from sgoffice.records.models import Entry
 from sgoffice.records.publications import publications
@@ -96,13 +98,13 @@ class PartnerAdmin(RecordAdmin):
         return self.steps
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page of the credentials, and what the partner sees."""
-        credentials, sees = (self.admin_site.admin_view(view) for view in (self.credentials_view, self.sees_view))
-        return [
-            path("<uuid:partner_id>/credentials/", credentials, name="partners_partner_credentials"),
-            path("<uuid:partner_id>/sees/", sees, name="partners_partner_sees"),
-            *super().get_urls(),
+        """Add the pages of the credentials and of the pings, and what the partner sees."""
+        views = {"credentials": self.credentials_view, "pings": self.pings_view, "sees": self.sees_view}
+        own = [
+            path(f"<uuid:partner_id>/{name}/", self.admin_site.admin_view(view), name=f"partners_partner_{name}")
+            for name, view in views.items()
         ]
+        return [*own, *super().get_urls()]
 
     def panel(self, record: Partner) -> dict[str, Any]:
         """Return how far the partner is and what waits for it, shown above the form."""
@@ -110,6 +112,7 @@ class PartnerAdmin(RecordAdmin):
             "register_panel": "partners/panel.html",
             "partner": record,
             "partner_progress": services.progress(record.pk),
+            "partner_endpoints": services.ping_progress(record.pk),
             "partner_releases": record.releases.order_by("-pk")[:20],
         }
 
@@ -130,6 +133,27 @@ class PartnerAdmin(RecordAdmin):
             messages.error(request, error.detail)
         more = {"secrets": partner.secrets.all(), "secret": secret, "now": now}
         answer = self._page(request, "partners/credentials.html", "Credentials", partner, more)
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    def pings_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
+        """List where a partner is told that there is news; register an endpoint, rotate its secret, and so on."""
+        by, now = actor_of(request), timezone.now()
+        if not by.may(Permission.ADMINISTER):
+            raise PermissionDenied
+        partner = _partner(partner_id)
+        secret, refused = "", {}
+        try:
+            secret = _act_on_pings(request.POST, partner.pk, by=by, at=now)
+            if request.POST and not secret:
+                messages.success(request, "Done.")
+        except InvalidEntry as error:
+            refused = dict(error.errors)
+        except RegisterError as error:
+            messages.error(request, error.detail)
+        more = {"secret": secret, "refused": refused, "given": request.POST if refused else {}}
+        more |= {"endpoints": services.ping_progress(partner.pk), "version": version_of(partner.pk)}
+        answer = self._page(request, "partners/pings.html", "Pings", partner, more)
         answer["Cache-Control"] = "no-store"
         return answer
 
@@ -201,6 +225,24 @@ def _partner(partner_id: UUID) -> Partner:
     if partner is None:
         raise Http404
     return partner
+
+
+def _act_on_pings(posted: QueryDict, partner_id: UUID, *, by: Actor, at: datetime) -> str:
+    """Do what a button of the page of pings says; return the secret that is to be shown, if there is one."""
+    seen = posted.get("version_seen", "")
+    door = {"by": by, "at": at, "expected": int(seen) if seen.isascii() and seen.isdigit() else 0}
+    if "register" in posted:
+        return services.register_ping_endpoint(partner_id, posted.get("url", "").strip(), **door)[1]
+    if "rotate" in posted:
+        return services.rotate_ping_secret(partner_id, _id(posted["rotate"]), by=by, at=at)
+    if "test" in posted:
+        services.send_test_ping(partner_id, _id(posted["test"]), by=by, at=at)
+    elif "enable" in posted:
+        services.enable_ping_endpoint(partner_id, _id(posted["enable"]), **door)
+    elif "disable" in posted:
+        reason = posted.get("reason", "").strip()
+        services.disable_ping_endpoint(partner_id, _id(posted["disable"]), reason=reason, **door)
+    return ""
 
 
 def _title(document: dict[str, Any]) -> str:

@@ -1,4 +1,7 @@
-"""Partner and what is released to it; its secrets and tokens, of which only digests are kept; how far it has pulled."""
+"""Partner and what is released to it; its secrets and tokens, of which only digests are kept; how far it has pulled.
+
+Where it is told that there is something to pull, and the pings on their way there.
+"""
 
 from typing import ClassVar
 
@@ -7,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sgoffice.directory.models import Country, Organization
-from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
+from sgoffice.partners.vocabulary import PingState, ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.constraints import explains
 from sgoffice.records.identifiers import uuid7
@@ -152,6 +155,92 @@ class Pull(models.Model):
     refused_at = models.DateTimeField(null=True)
 
 
+class PingEndpoint(Part):
+    """An address of a partner that is told when its stream has advanced."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="ping_endpoints")
+    url = models.CharField(max_length=500, help_text="Where pings go.")
+    is_active = models.BooleanField(default=True, help_text="Not so: it gets no pings.")
+    disabled_because = models.CharField(max_length=500, blank=True, help_text="Why it gets none.")
+
+    class Meta(Part.Meta):
+        triggers: ClassVar = [Scribe(of="partner")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partner", "url"], name="pingendpoint_once"),
+            models.CheckConstraint(condition=Q(url__regex="^https?://"), name="pingendpoint_is_a_url"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, disabled_because="") | (Q(is_active=False) & ~Q(disabled_because="")),
+                name="pingendpoint_says_why_it_is_disabled",
+            ),
+        ]
+
+    @property
+    def host(self) -> str:
+        """The part of the URL that everybody on the staff may see."""
+        return self.url.split("/")[2]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class PingSecret(models.Model):
+    """What a secret for pings is made from, together with the key of the installation: it is nowhere kept itself."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    endpoint = models.ForeignKey(PingEndpoint, models.PROTECT, related_name="secrets")
+    salt = models.BinaryField(editable=False)
+    digest = models.BinaryField(editable=False, help_text="SHA-256 of the secret: tells when the key has changed.")
+    created_at = models.DateTimeField()
+    retires_at = models.DateTimeField(null=True, help_text="It signs beside its successor until then.")
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["endpoint"], condition=Q(retires_at=None), name="pingsecret_one_current"),
+        ]
+
+
+class Ping(models.Model):
+    """A message that tells an endpoint how far its partner's stream has come; one for each endpoint is on its way."""
+
+    endpoint = models.ForeignKey(PingEndpoint, models.PROTECT, related_name="pings")
+    message_id = models.CharField(max_length=40, unique=True, help_text="webhook-id: the same for every attempt.")
+    position = models.BigIntegerField(help_text="How far the stream had come.")
+    noticed_at = models.DateTimeField(help_text="When the register noticed it.")
+    state = models.CharField(max_length=12, choices=PingState, default=PingState.PENDING)
+    attempts = models.PositiveIntegerField(default=0)
+    first_attempt_at = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(help_text="When it is sent, or sent again.")
+    leased_until = models.DateTimeField(null=True, help_text="Until then it is in the hands of one worker.")
+    last_status = models.PositiveSmallIntegerField(null=True, help_text="What the endpoint answered last.")
+    last_fault = models.CharField(max_length=300, blank=True, help_text="Why the last attempt failed.")
+    finished_at = models.DateTimeField(null=True, help_text="When it was delivered, refused or given up.")
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(state=PingState.PENDING), name="ping_one_on_its_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PingState.PENDING, finished_at=None)
+                | (~Q(state=PingState.PENDING) & Q(finished_at__isnull=False)),
+                name="ping_ends_with_an_instant",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_attempt_at"], condition=Q(state=PingState.PENDING), name="ping_due"),
+            models.Index(fields=["endpoint", "-position"], name="ping_told"),
+        ]
+
+
+explains("pingendpoint_once", rule="endpoint-once", detail="The partner has this endpoint already.", pointer="/url")
+explains("pingendpoint_is_a_url", rule="endpoint-url", detail="An endpoint is an https:// URL.", pointer="/url")
+explains(
+    "pingendpoint_says_why_it_is_disabled",
+    rule="endpoint-reason",
+    detail="An endpoint is disabled with a reason, and enabled without one.",
+)
 explains(
     "partner_is_organization_or_country",
     rule="organization-or-country",

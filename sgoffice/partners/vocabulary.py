@@ -1,4 +1,4 @@
-"""The words of releases."""
+"""The words of releases and pings."""
 
 from django.db.models import TextChoices
 
@@ -19,3 +19,12 @@ class ReleaseCondition(TextChoices):
         "partner_is_named",
         "All of a kind to which the partner is a party or counterpart, later ones too",
     )
+
+
+class PingState(TextChoices):
+    """How far a ping has come."""
+
+    PENDING = "pending", "Waits to be sent, or to be sent again"
+    DELIVERED = "delivered", "Delivered"
+    FAILED = "failed", "Refused for good"
+    GIVEN_UP = "given_up", "Given up after three days"

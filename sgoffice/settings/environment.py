@@ -54,6 +54,16 @@ class Environment:
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
     sgoffice_threads: int = _about("Threads of each such process; each may hold one database connection.", 4)
     sgoffice_clock_seconds: int = _about("How long the clock rests between two runs, in seconds.", 60)
+    sgoffice_ping_seconds: int = _about("How long the sending of pings rests between two looks, in seconds.", 5)
+    sgoffice_ping_ports: str = _about("The ports that pings may go to, with commas between.", "443")
+    sgoffice_ping_ca_file: str = _about(
+        "A PEM file with the authorities that certificates of partners' endpoints are verified against. "
+        "Empty: those of this machine.",
+        "",
+    )
+    sgoffice_pings_to_loopback: bool = _about(
+        "Pings may go to this machine, by http too: for trying them only, and refused with SGOFFICE_HTTPS.", False
+    )
     sgoffice_requests_a_minute: int = _about("How many requests one user or address may make in a minute.", 6000)
     sgoffice_log_level: str = _about("DEBUG, INFO, WARNING or ERROR.", "INFO")
     sgoffice_venv: str = _about("The virtual environment that manage.py makes. Empty: .venv of the checkout.", "")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from sgoffice.settings.environment import read
+from sgoffice.settings.environment import Environment, read
 
 _environment = read()
 
@@ -40,6 +40,23 @@ def _secret_in(state: Path) -> str:
     return place.read_text(encoding="utf-8")
 
 
+def _ports(text: str) -> frozenset[int]:
+    """Return the ports of a list; raises ImproperlyConfigured for what is none."""
+    given = [port.strip() for port in text.split(",")]
+    if not all(port.isascii() and port.isdigit() and 0 < int(port) < 2**16 for port in given):
+        message = f"SGOFFICE_PING_PORTS is {text!r}: write ports with commas between."
+        raise ImproperlyConfigured(message)
+    return frozenset(map(int, given))
+
+
+def _may_ping_loopback(environment: Environment) -> bool:
+    """Tell whether pings may go to this machine; raises ImproperlyConfigured where others use the register."""
+    if environment.sgoffice_pings_to_loopback and environment.sgoffice_https:
+        message = "SGOFFICE_PINGS_TO_LOOPBACK is for trying pings only: leave it out where SGOFFICE_HTTPS is set."
+        raise ImproperlyConfigured(message)
+    return environment.sgoffice_pings_to_loopback
+
+
 SECRET_KEY = _environment.sgoffice_secret_key or _kept_secret(_environment.state)
 DEBUG = _environment.sgoffice_debug
 ALLOWED_HOSTS = [host.strip() for host in _environment.sgoffice_hosts.split(",") if host.strip()]
@@ -59,6 +76,10 @@ SECURE_HSTS_PRELOAD = _environment.sgoffice_https
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+PING_PORTS = _ports(_environment.sgoffice_ping_ports)
+PING_CA_FILE = _environment.sgoffice_ping_ca_file
+PINGS_TO_LOOPBACK = _may_ping_loopback(_environment)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

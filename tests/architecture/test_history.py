@@ -28,6 +28,8 @@ DERIVED = {
     "feed_turn",
     "partners_partnersecret",
     "partners_partnertoken",
+    "partners_ping",
+    "partners_pingsecret",
     "partners_pull",
     "records_clockpass",
     "records_document",

@@ -11,7 +11,18 @@ from sgoffice.records.models import RegisterRow
 from tests.architecture.source import FLOORS, calls, files, named, tree
 
 #: Where the clock may be read: doorways and commands. Below them the time is a parameter.
-DOORWAYS = {"api", "admin", "admin.py", "authentication.py", "clock.py", "commands", "facts", "facts.py", "health.py"}
+DOORWAYS = {
+    "api",
+    "admin",
+    "admin.py",
+    "authentication.py",
+    "clock.py",
+    "commands",
+    "facts",
+    "facts.py",
+    "health.py",
+    "pings",
+}
 #: The door reads the year of entry for a reference, which no caller has to know.
 CLOCK_KEPT = {"sgoffice/records/changes.py"}
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("timezone", "now"), ("timezone", "localdate")}

@@ -1,7 +1,7 @@
 """Makers of partners, releases, and clients that pull as a partner."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sgoffice.partners import services
-from sgoffice.partners.models import Partner, Release
+from sgoffice.partners.models import Partner, Ping, PingEndpoint, Release
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.changes import ANY_VERSION
 from tests.factories import directory
@@ -41,6 +41,24 @@ def release(to: Partner, *records: UUID, **values: Any) -> Release:
 def withdraw(made: Release, *records: UUID) -> Release:
     entry = services.WithdrawalEntry(reason="The partner asked for it.", records=records)
     return services.withdraw_release(made.pk, entry, by=OFFICE, expected=ANY_VERSION)
+
+
+#: An endpoint that nobody is behind.
+ENDPOINT = "https://hooks.partner.example/told"
+
+
+def endpoint(of: Partner, url: str = ENDPOINT, **values: Any) -> tuple[PingEndpoint, str]:
+    """Register where a partner is told; return the secret too."""
+    door = {"by": OFFICE, "at": timezone.now(), "expected": ANY_VERSION} | values
+    return services.register_ping_endpoint(of.pk, url, **door)
+
+
+def ping(to: PingEndpoint, status: int, **ago: float) -> None:
+    """Have a ping sent that was sent first so long ago, and answered with a status now."""
+    services.send_test_ping(to.partner_id, to.pk, by=OFFICE, at=timezone.now())
+    [delivery] = services.claim(at=timezone.now(), most=1)
+    Ping.objects.filter(pk=delivery.ping).update(first_attempt_at=timezone.now() - timedelta(**ago))
+    services.conclude_ping(delivery, services.Outcome(status), at=timezone.now(), chance=0.5)
 
 
 class Puller(Client):

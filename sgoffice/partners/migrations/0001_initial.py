@@ -150,4 +150,90 @@ class Migration(migrations.Migration):
             model_name='releasedrecord',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('release_id', '', '{}')", func='', hash='a1811a4049597e30943213fbd7527b22d1402bec', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_7592d', table='partners_releasedrecord', when='AFTER')),
         ),
+        migrations.CreateModel(
+            name='PingEndpoint',
+            fields=[
+                ('id', models.UUIDField(default=sgoffice.records.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('position', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('url', models.CharField(help_text='Where pings go.', max_length=500)),
+                ('is_active', models.BooleanField(default=True, help_text='Not so: it gets no pings.')),
+                ('disabled_because', models.CharField(blank=True, help_text='Why it gets none.', max_length=500)),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ping_endpoints', to='partners.partner')),
+            ],
+            options={
+                'ordering': ['position'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Ping',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('message_id', models.CharField(help_text='webhook-id: the same for every attempt.', max_length=40, unique=True)),
+                ('position', models.BigIntegerField(help_text='How far the stream had come.')),
+                ('noticed_at', models.DateTimeField(help_text='When the register noticed it.')),
+                ('state', models.CharField(choices=[('pending', 'Waits to be sent, or to be sent again'), ('delivered', 'Delivered'), ('failed', 'Refused for good'), ('given_up', 'Given up after three days')], default='pending', max_length=12)),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('first_attempt_at', models.DateTimeField(null=True)),
+                ('next_attempt_at', models.DateTimeField(help_text='When it is sent, or sent again.')),
+                ('leased_until', models.DateTimeField(help_text='Until then it is in the hands of one worker.', null=True)),
+                ('last_status', models.PositiveSmallIntegerField(help_text='What the endpoint answered last.', null=True)),
+                ('last_fault', models.CharField(blank=True, help_text='Why the last attempt failed.', max_length=300)),
+                ('finished_at', models.DateTimeField(help_text='When it was delivered, refused or given up.', null=True)),
+                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pings', to='partners.pingendpoint')),
+            ],
+            options={
+                'ordering': ['-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PingSecret',
+            fields=[
+                ('id', models.UUIDField(default=sgoffice.records.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('salt', models.BinaryField()),
+                ('digest', models.BinaryField(help_text='SHA-256 of the secret: tells when the key has changed.')),
+                ('created_at', models.DateTimeField()),
+                ('retires_at', models.DateTimeField(help_text='It signs beside its successor until then.', null=True)),
+                ('endpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='secrets', to='partners.pingendpoint')),
+            ],
+            options={
+                'ordering': ['-created_at', '-id'],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='pingendpoint',
+            constraint=models.UniqueConstraint(fields=('partner', 'url'), name='pingendpoint_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='pingendpoint',
+            constraint=models.CheckConstraint(condition=models.Q(('url__regex', '^https?://')), name='pingendpoint_is_a_url'),
+        ),
+        migrations.AddConstraint(
+            model_name='pingendpoint',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disabled_because', ''), ('is_active', True)), models.Q(('is_active', False), models.Q(('disabled_because', ''), _negated=True)), _connector='OR'), name='pingendpoint_says_why_it_is_disabled'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='pingendpoint',
+            trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('partner_id', '', '{}')", func='', hash='caf73ff7cae649119ccec5d2ae9fca273076c92d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_c638d', table='partners_pingendpoint', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='ping',
+            index=models.Index(condition=models.Q(('state', 'pending')), fields=['next_attempt_at'], name='ping_due'),
+        ),
+        migrations.AddIndex(
+            model_name='ping',
+            index=models.Index(fields=['endpoint', '-position'], name='ping_told'),
+        ),
+        migrations.AddConstraint(
+            model_name='ping',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('endpoint',), name='ping_one_on_its_way'),
+        ),
+        migrations.AddConstraint(
+            model_name='ping',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='ping_ends_with_an_instant'),
+        ),
+        migrations.AddConstraint(
+            model_name='pingsecret',
+            constraint=models.UniqueConstraint(condition=models.Q(('retires_at', None)), fields=('endpoint',), name='pingsecret_one_current'),
+        ),
     ]

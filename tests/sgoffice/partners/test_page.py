@@ -1,5 +1,6 @@
 """docs/partners.md as a partner engineer reads it: its commands and its client are run against a served register."""
 
+import base64
 import os
 import re
 import sqlite3
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -18,6 +21,7 @@ from django.db import connections
 from engagements.agreements.models import Agreement
 from sgoffice.partners.facts import EXAMPLE, load
 from sgoffice.partners.models import Partner
+from sgoffice.partners.pings import signing
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.corrections import enter_in_error
@@ -88,7 +92,7 @@ def test_every_command_of_the_page_works_in_its_order(served, tmp_path):
 
 
 def test_client_of_the_page_keeps_a_copy_that_is_in_step(served, tmp_path):
-    [client] = blocks("python")
+    _, client = blocks("python")
     (tmp_path / "pull.py").write_text(client, encoding="utf-8")
     assert len([line for line in client.splitlines() if line.strip()]) <= 75
     given = environment(served, COPY=str(tmp_path / "copy.sqlite"))
@@ -113,6 +117,24 @@ def test_client_of_the_page_keeps_a_copy_that_is_in_step(served, tmp_path):
     copy.close()
     assert str(record.pk) in found
     assert str(other.pk) not in found
+
+
+def test_verification_of_the_page_takes_what_the_register_signed_and_nothing_else():
+    verification, _ = blocks("python")
+    found: dict[str, Any] = {}
+    exec(verification, found)  # noqa: S102 - the page as it is
+    is_ours = found["is_from_the_register"]
+    key, body, now = b"k" * 32, b'{"type":"stream.advanced"}', datetime.now(UTC)
+    secret = "whsec_" + base64.b64encode(key).decode()
+    headers = signing.headers("msg_1", body, [b"the one before", key], at=now)
+    old = signing.headers("msg_1", body, [key], at=now - timedelta(minutes=6))
+
+    assert is_ours(headers, body, secret)
+    assert not is_ours(headers, body + b" ", secret)
+    assert not is_ours(headers | {"webhook-id": "msg_2"}, body, secret)
+    assert not is_ours(headers | {"webhook-timestamp": old["webhook-timestamp"]}, body, secret)
+    assert not is_ours(old, body, secret)
+    assert not is_ours(headers, body, "whsec_" + base64.b64encode(b"x" * 32).decode())
 
 
 def test_secret_of_nobody_is_refused_with_the_names_there_are(fresh_database):

@@ -1,4 +1,4 @@
-"""`start`: the main job. Database, migrations, facts, first administrator, clock, server; Ctrl-C stops all of it."""
+"""`start`: the main job. Database, migrations, facts, first administrator, clock, pings, server; Ctrl-C stops all."""
 
 import http.client
 import os
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "sgoffice.facts.serving", host, str(port), str(os.getpid())]
         server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603
         stop = Event()
-        clock = working.in_background(stop, every=read().sgoffice_clock_seconds)
+        workers = working.in_background(stop)
         try:
             self._await(server, port)
             address = f"http://127.0.0.1:{port}"
@@ -100,7 +100,8 @@ class Command(BaseCommand):
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
-            clock.join(_PATIENCE)
+            for worker in workers:
+                worker.join(_PATIENCE)
 
     def _await(self, server: "subprocess.Popen[bytes]", port: int) -> None:
         end = time.monotonic() + _PATIENCE

@@ -1,24 +1,29 @@
-"""`work`: the worker. Runs the passes of the clock for ever, or once. `start` has one of its own."""
+"""`work`: the worker. Runs the clock and sends pings to partners, for ever or once. `start` has one of its own."""
 
 import signal
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
 from sgoffice.facts import working
+from sgoffice.partners import pings
 from sgoffice.settings.environment import read
 
 
 class Command(BaseCommand):
-    """Notes what time alone changes. Any number of workers may run at once."""
+    """Notes what time alone changes, and tells partners what changed. Any number of workers may run at once."""
 
-    help = "Run the passes of the clock: for ever, or with --once a single time. Safe beside other workers."
+    help = (
+        "Run the passes of the clock and send pings to partners: for ever, or with --once a single time. "
+        "Safe beside other workers."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how often."""
-        parser.add_argument("--once", action="store_true", help="run every pass once; status 1 when something failed")
+        parser.add_argument("--once", action="store_true", help="run everything once; status 1 when something failed")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         """Work until SIGTERM or SIGINT."""
@@ -28,7 +33,7 @@ class Command(BaseCommand):
             if once:
                 self._once()
             else:
-                self._for_ever(read().sgoffice_clock_seconds)
+                self._for_ever()
         except KeyboardInterrupt:
             if once:
                 message = "Stopped before the end; the next run goes on from there."
@@ -39,20 +44,30 @@ class Command(BaseCommand):
         runs = working.run_once(timezone.now())
         for run in runs:
             self.stdout.write(f"{run.name}: {run.noted} noted")
-        if failed := [f"{run.name}: {run.told()}" for run in runs if not run.is_good]:
+        failed = [f"{run.name}: {run.told()}" for run in runs if not run.is_good]
+        try:
+            self.stdout.write(f"pings: {pings.run_once()} sent")
+        except DatabaseError as error:
+            failed.append(f"pings: {error}")
+        if failed:
             raise CommandError("\n".join(["Something failed; the next run tries it again.", *failed]))
 
-    def _for_ever(self, every: int) -> None:
-        """Work in a thread, so that a signal never comes in the middle of a record."""
+    def _for_ever(self) -> None:
+        """Work in threads, so that a signal never comes in the middle of a record."""
         stop = Event()
-        thread = working.in_background(stop, every=every)
-        self.stdout.write(f"The clock runs every {every} seconds; SIGTERM or Ctrl-C stops it.")
+        threads = working.in_background(stop)
+        self.stdout.write(f"The clock runs every {read().sgoffice_clock_seconds} seconds; SIGTERM or Ctrl-C stops it.")
         self.stdout.flush()
         try:
-            thread.join()
+            _join(threads)
         finally:
             stop.set()
-            thread.join()
+            _join(threads)
+
+
+def _join(threads: list[Thread]) -> None:
+    for thread in threads:
+        thread.join()
 
 
 def _stop(number: int, frame: Any) -> None:
