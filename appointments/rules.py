@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from appointments.vocabulary import TERMS, AppointmentKind, Implementation
+from appointments.vocabulary import ANSWERED, TERMS, AppointmentKind, Implementation
 from sgoffice.records.errors import RuleViolation
 
 #: Since the amendment of September 2017 no deviation is recorded any more: what breaks the rule is refused.
@@ -115,8 +115,7 @@ def implementation_of(statuses: Sequence[str]) -> str:
 
 def is_overdue(status: str, due: date | None, on: date) -> bool:
     """Tell whether a mandate that was due before a day still waits."""
-    waits = status not in {Implementation.COMPLETED, Implementation.NOT_APPLICABLE}
-    return waits and due is not None and due < on
+    return status not in ANSWERED and due is not None and due < on
 
 
 def require_evidence(status: str, evidence: Sequence[object]) -> None:

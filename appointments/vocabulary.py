@@ -74,3 +74,7 @@ class Implementation(TextChoices):
     COMPLETED = "completed", "Completed"
     NOT_APPLICABLE = "not_applicable", "Not applicable"
     NO_INFORMATION = "no_information", "No information"
+
+
+#: Nothing waits any more: it was done, or it has no object.
+ANSWERED = frozenset({Implementation.COMPLETED, Implementation.NOT_APPLICABLE})

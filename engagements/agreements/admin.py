@@ -163,7 +163,7 @@ class AgreementAdmin(RecordAdmin):
         return badge(f"{period.get_status_display()}{basis}", _COLORS.get(Status(period.status), "info"))
 
     def panel(self, record: Agreement) -> dict[str, Any]:
-        """Return the time line: the periods, each with its reason."""
+        """Return the time line: the periods, each with its reason; and what to do next."""
         names = dict(parties_of(record))
         bodies = {str(act.by_body_id): str(act.by_body) for act in record.acts.select_related("by_body") if act.by_body}
 
@@ -173,6 +173,7 @@ class AgreementAdmin(RecordAdmin):
         today = timezone.localdate()
         return {
             "register_panel": "agreements/time_line.html",
+            "register_next": [with_names(due.sentence, name) for due in services.due_about(record, today)],
             "register_periods": [
                 {
                     "label": period.get_status_display(),

@@ -1,10 +1,11 @@
-"""Of a brief what needs no database: who stands before whom, the line that a text is told by, the highest marking."""
+"""Of a report what needs no database: who stands before whom, how a text is told, what is to be done by a day."""
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from engagements.rules import RANKS
-from engagements.vocabulary import Level
+from engagements.vocabulary import Level, Owing
 from sgoffice.directory.rules import fold
 
 _LONGEST_LINE = 300
@@ -82,3 +83,32 @@ def line_of(*texts: str) -> str:
 def highest(markings: Iterable[str]) -> str:
     """Return the marking that the fewest may see; public when there is none."""
     return max((marking for marking in markings if marking), key=RANKS.index, default=RANKS[0])
+
+
+def of_item(text: str, owed_by: str, day: date | None) -> str:
+    """Return what is to be done about an action item."""
+    start = "Ask for what they owe" if owed_by == Owing.THEIRS else "Do what was promised"
+    return f"{start} by {day}: {line_of(text)}"
+
+
+def of_mandate(text: str, paragraph: str, decision: str, day: date | None) -> str:
+    """Return what is to be done about a mandate; a decision without a name is none that the reader may see."""
+    where = f"paragraph {paragraph}" if paragraph else "what is asked"
+    whose = f" of {decision}" if decision else ""
+    return f"Carry out {where}{whose} by {day}, and record what shows it: {line_of(text)}"
+
+
+def of_term(person: str, post: str, follower: str, day: date, *, is_over: bool) -> str:
+    """Return what is to be done about a term of office that runs out, or ran out without anybody saying so."""
+    if is_over:
+        return f"Record how the term of {person} as {post} ended: it was to end on {day}."
+    if follower == person:
+        return f"Prepare the next term of {person} as {post} by {day}, when this one ends."
+    if follower:
+        return f"Prepare the handover by {day}: {follower} follows {person} as {post}."
+    return f"Have a successor proposed and appointed by {day}: the term of {person} as {post} ends then."
+
+
+def of_reply(title: str, day: date | None) -> str:
+    """Return what is to be done about a request."""
+    return f"Answer the request by {day}: {line_of(title)}"

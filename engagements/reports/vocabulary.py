@@ -11,11 +11,27 @@ class CounterpartKind(TextChoices):
     COUNTRY = "country", "Country"
 
 
+class DeadlineKind(TextChoices):
+    """What the office has to do by a day. On one day they stand in this order."""
+
+    NOTICE = "notice", "Last day to give notice before a tacit renewal"
+    EXPIRY = "expiry", "An agreement expires, or ends as was announced"
+    ENTRY_INTO_FORCE = "entry_into_force", "An agreement enters into force by its clause"
+    PROVISIONAL_APPLICATION = "provisional_application", "Provisional application ends"
+    SUSPENSION = "suspension", "An agreement is suspended, or its suspension ends"
+    END_OF_TERM = "end_of_term", "A term of office runs out"
+    REPLY = "reply", "A request wants its answer"
+    MANDATE = "mandate", "A mandate of a governing body is due"
+    ACTION_ITEM = "action_item", "An action item is due"
+    MISSING_APPROVAL = "missing_approval", "An approval without which an agreement does not enter into force"
+
+
 #: Under which address of the API the records of a kind are found.
 ADDRESSES = {
     "action_item": "action-items",
     "affiliation": "affiliations",
     "agreement": "agreements",
+    "appointment": "appointments",
     "attachment": "attachments",
     "country": "countries",
     "decision": "decisions",
@@ -25,4 +41,5 @@ ADDRESSES = {
     "organization": "organizations",
     "paper": "papers",
     "person": "people",
+    "session": "sessions",
 }

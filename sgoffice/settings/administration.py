@@ -41,6 +41,7 @@ UNFOLD: dict[str, Any] = {
     "COLORS": {"primary": _BLUES},
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
+    "DASHBOARD_CALLBACK": "engagements.reports.admin.overview",
     "STYLES": [lambda _: static("records/register.css")],
     "SIDEBAR": {
         "show_search": True,

@@ -58,10 +58,12 @@ _VOCABULARIES = {
         "Scope",
         "Relation",
         "PartySide",
+        "AgreementDeadlineKind",
         "ChainPlace",
         "ClauseKind",
         "Verification",
     ],
+    "engagements.reports": ["DeadlineKind"],
 }
 
 REST_FRAMEWORK: dict[str, Any] = {

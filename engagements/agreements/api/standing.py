@@ -15,13 +15,24 @@ from engagements.agreements.rules import (
     Case,
     Duration,
     Window,
+    deadlines_of,
+    due_on,
+    periods_of,
     proof_of,
     read_clause,
-    status_on,
     with_names,
 )
+from engagements.agreements.vocabulary import AgreementDeadlineKind
 
 Shown = Mapping[str, Any]
+
+
+class DueSerializer(serializers.Serializer):
+    """What an agreement asks of the office, as seen from a day."""
+
+    kind = serializers.ChoiceField(choices=AgreementDeadlineKind.choices)
+    day = serializers.DateField(allow_null=True, help_text="By when; null: nothing says when.")
+    sentence = serializers.CharField(help_text="What to do next.")
 
 
 class StandingSerializer(PeriodSerializer):
@@ -35,12 +46,20 @@ class StandingSerializer(PeriodSerializer):
     proved_by = ActSerializer(
         many=True, help_text="The acts without any of which the answer would be another, in their order."
     )
+    deadlines = DueSerializer(
+        many=True, help_text="What to do next, soonest first; what has no day stands last. GET /deadlines lists it too."
+    )
 
 
 def standing_on(shown: Shown, on: date, as_known_at: datetime | None) -> dict[str, Any]:
     """Return where the agreement of a document stands on a day, and which of its acts prove it."""
     case, names = case_in(shown), _names_in(shown)
-    period = status_on(case, on)
+    periods = periods_of(case)
+    period = next(one for one in periods if one.contains(on))
+
+    def named(sentence: str) -> str:
+        return with_names(sentence, lambda kind, key: names.get((kind, key), key))
+
     return {
         "agreement": shown["id"],
         "on": on,
@@ -51,8 +70,12 @@ def standing_on(shown: Shown, on: date, as_known_at: datetime | None) -> dict[st
         "basis": period.basis,
         "is_in_force": period.is_in_force,
         "as_of": period.as_of,
-        "sentence": with_names(period.sentence, lambda kind, key: names.get((kind, key), key)),
+        "sentence": named(period.sentence),
         "proved_by": [shown["acts"][place] for place in proof_of(case, on)],
+        "deadlines": [
+            {"kind": due.kind, "day": due.day, "sentence": named(due.sentence)}
+            for due in due_on(deadlines_of(case, periods), on)
+        ],
     }
 
 

@@ -58,6 +58,7 @@ class AgreementViewSet(MergingViewSet):
     def status(self, request: Request, pk: str) -> HttpResponse:
         """Return where the agreement stands on a day, on what basis, as of which act, why, and which acts prove it.
 
+        `deadlines` says what to do next.
         With `as_known_at` it is what the office thought of that day at that instant.
         """
         body, survivor = self.document(request, pk, {"on"})

@@ -20,6 +20,7 @@ from engagements.agreements.services.entries import (
     TerminationEntry,
     TextEntry,
 )
+from engagements.agreements.services.foreseeing import due_about, due_for_renewal, due_of
 from engagements.agreements.services.steps import (
     apply_provisionally,
     approve,
@@ -65,6 +66,9 @@ __all__ = [
     "attest",
     "bring_into_force",
     "correct_agreement",
+    "due_about",
+    "due_for_renewal",
+    "due_of",
     "due_turns",
     "give_notice",
     "initial",

@@ -42,6 +42,13 @@ def due_of(row: Deadline, on: date) -> Due | None:
     return due_for_renewal(row.renews_from, agreement.tacit_renewal, agreement.notice_period, on)
 
 
+def due_about(agreement: Agreement, on: date) -> list[Due]:
+    """Return what an agreement asks of the office as seen from a day, soonest first; what has no day stands last."""
+    rows = Deadline.objects.filter(agreement=agreement.pk, during__contains=on).select_related("agreement")
+    found = (due_of(row, on) for row in rows)
+    return sorted((due for due in found if due is not None), key=lambda due: (due.day or date.max, due.kind, due.body))
+
+
 def due_for_renewal(renews_from: date, tacit_renewal: str, notice_period: str, on: date) -> Due | None:
     """Return the next last day for notice as seen from a day, from what is stored."""
     return due_for_notice(Renewals(renews_from, Duration.parse(tacit_renewal), Duration.parse(notice_period)), on)

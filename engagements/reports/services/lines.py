@@ -131,9 +131,10 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """The day on which an agreement changes its standing by itself, and to what."""
+    """By when the office must act about an agreement, what to do, and where the agreement stands then otherwise."""
 
     agreement: Mention
+    kind: str
     on: date
     status: str
     sentence: str
@@ -141,7 +142,7 @@ class Deadline:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementInForce:
-    """An agreement that is in force on the day, since when, why, and until when if that is known."""
+    """An agreement that is in force on the day, since when, why, and by when one must act about it, if ever."""
 
     record: Mention
     instrument: str
@@ -150,6 +151,29 @@ class AgreementInForce:
     basis: str
     sentence: str
     deadline: Deadline | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counterparty:
+    """Somebody whom a deadline concerns besides the office; a group without names has no record."""
+
+    name: str
+    record: Mention | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineLine:
+    """What the office has to do, by when, and about which record. `session`: where an approval can be given next."""
+
+    kind: str
+    day: date | None
+    days_left: int | None
+    is_overdue: bool
+    sentence: str
+    record: Mention
+    counterparts: tuple[Counterparty, ...]
+    owner: str
+    session: Mention | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q
 
 from appointments.models import Body, Decision, Mandate
-from engagements.agreements.models import Act, Agreement, Party, Period
+from engagements.agreements.models import Act, Agreement, Deadline, Party, Period
 from engagements.agreements.rules import with_names
+from engagements.agreements.services import due_of
 from engagements.agreements.vocabulary import APPROVED_BY, Status
 from engagements.models import Engagement
 from engagements.querysets import COUNTS_FOR_COUNTRY
+from engagements.reports.services import lines
 from engagements.reports.services.contacts import one_of
-from engagements.reports.services.lines import AgreementInForce, Asked, Binding, Deadline, Mention, mention
+from engagements.reports.services.lines import AgreementInForce, Asked, Binding, Mention, mention
 from engagements.vocabulary import Relation
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
@@ -32,18 +34,19 @@ class Bound:
 
 
 def agreements_in_force(bound: Bound, on: date, *, actor: Actor) -> tuple[AgreementInForce, ...]:
-    """Return what is in force with them on a day, by title, with the day on which that ends by itself."""
+    """Return what is in force with them on a day, by title, each with its next deadline."""
     return tuple(in_force(agreement, on) for agreement in read_in_force(bound, on, actor=actor))
 
 
 def read_in_force(bound: Bound, on: date, *, actor: Actor) -> list[Agreement]:
-    """Return the agreements that are in force with them on a day, by title, with parties, acts and periods."""
+    """Return the agreements in force with them on a day, by title, with parties, acts, periods and its deadlines."""
     rows: Any = Agreement.objects.visible_to(actor).live()
     ids = list(_with(rows, bound).in_force(on).order_by("sort", "pk").values_list("pk", flat=True)[:MOST])
     found = rows.filter(pk__in=ids).prefetch_related(
         Prefetch("parties", Party.objects.select_related("organization", "country")),
         Prefetch("acts", Act.objects.select_related("by_body")),
         Prefetch("periods", Period.objects.order_by("during")),
+        Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
     )
     by_id = {agreement.pk: agreement for agreement in found}
     return [by_id[key] for key in ids if key in by_id]
@@ -67,8 +70,8 @@ def decisions_that_bind(bound: Bound, engagements: Iterable[UUID], on: date, *, 
     return tuple(_binding(decision, through.get(decision.pk)) for decision in rows[:MOST])
 
 
-def nearest(agreements: Iterable[AgreementInForce]) -> Deadline | None:
-    """Return the nearest day on which one of the agreements changes its standing."""
+def nearest(agreements: Iterable[AgreementInForce]) -> lines.Deadline | None:
+    """Return the nearest deadline of these agreements."""
     found = [agreement.deadline for agreement in agreements if agreement.deadline is not None]
     return min(found, key=lambda one: (one.on, one.agreement.label), default=None)
 
@@ -87,20 +90,26 @@ def in_force(agreement: Agreement, on: date) -> AgreementInForce:
     period = periods[place]
     itself = mention(agreement)
     first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
-    later = next((one for one in periods[place + 1 :] if one.status != Status.IN_FORCE), None)
-    deadline = None
-    if later is not None:
-        deadline = Deadline(
-            agreement=itself, on=later.during.lower, status=later.status, sentence=_told(later, agreement)
-        )
     return AgreementInForce(
         record=itself,
         instrument=agreement.instrument,
         parties=tuple(str(party) for party in agreement.parties.all()),
         since=periods[first].during.lower,
         basis=period.basis,
-        sentence=_told(period, agreement),
-        deadline=deadline,
+        sentence=told(period.sentence, agreement),
+        deadline=_next(agreement, itself, on),
+    )
+
+
+def _next(agreement: Any, itself: Mention, on: date) -> lines.Deadline | None:
+    """Return the first of its deadlines that has a day; those that stand on the day were read before."""
+    found = (due_of(row, on) for row in agreement.deadlines.all())
+    dated = [(due.day, due) for due in found if due is not None and due.day is not None]
+    if not dated:
+        return None
+    day, due = min(dated, key=lambda one: (one[0], one[1].kind))
+    return lines.Deadline(
+        agreement=itself, kind=due.kind, on=day, status=due.status, sentence=told(due.sentence, agreement)
     )
 
 
@@ -109,11 +118,11 @@ def _holds(period: Period, on: date) -> bool:
     return (first is None or first <= on) and (until is None or on < until)
 
 
-def _told(period: Period, agreement: Agreement) -> str:
-    """Return why, with the names of parties and bodies in place of their keys."""
+def told(sentence: str, agreement: Agreement) -> str:
+    """Return a sentence of the rules with the names of parties and bodies in place of their keys."""
     known = {("party", party.key): str(party) for party in agreement.parties.all()}
     known |= {("body", str(act.by_body_id)): act.by_body.name for act in agreement.acts.all() if act.by_body}
-    return with_names(period.sentence, lambda kind, key: known.get((kind, key), key))
+    return with_names(sentence, lambda kind, key: known.get((kind, key), key))
 
 
 def _through(bound: Bound, engagements: Iterable[UUID], actor: Actor) -> dict[UUID, Mention]:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement
 from tests.factories import agreements as make
 from tests.factories.accounts import signed_in
@@ -50,3 +52,14 @@ def test_a_party_that_is_taken_off_a_bilateral_agreement_is_refused_and_stays(of
 
     assert answer.status_code == 200
     assert Agreement.objects.get(pk=record.pk).parties.count() == 2
+
+
+def test_the_page_says_what_to_do_next(officer):
+    record = make.in_force_since("2022-06-30", duration="P5Y", tacit_renewal="P5Y", notice_period="P6M")
+    due = services.due_about(record, timezone.localdate())
+
+    shown = officer.get(page_of(record)).content.decode()
+
+    assert len(due) == 1
+    assert due[0].sentence in shown
+    assert due[0].sentence.startswith("Give notice by ")

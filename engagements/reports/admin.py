@@ -1,0 +1,55 @@
+"""The first page of the admin: above the kinds of records, what has to be done next."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements.reports import services
+from engagements.reports.services.lines import DeadlineLine
+from engagements.reports.vocabulary import DeadlineKind
+from sgoffice.records.admin import badge
+from sgoffice.records.admin.access import actor_of
+
+MOST = 15
+_PAGES = {
+    "action_item": "engagements_actionitem",
+    "agreement": "agreements_agreement",
+    "appointment": "appointments_appointment",
+    "engagement": "engagements_engagement",
+    "mandate": "appointments_mandate",
+}
+#: So many days before its day a line is marked.
+_SOON = 14
+
+admin.site.index_template = "reports/admin_index.html"
+
+
+def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Return what the first page shows, with the nearest deadlines that the reader may see."""
+    found = services.deadlines_ahead(services.Wanted(on=timezone.localdate()), by=actor_of(request), most=MOST)
+    return context | {
+        "register_deadlines": [_row(line) for line in found.results],
+        "register_deadlines_more": found.count - len(found.results),
+    }
+
+
+def _row(line: DeadlineLine) -> dict[str, Any]:
+    return {
+        "line": line,
+        "page": reverse(f"admin:{_PAGES[line.record.kind]}_change", args=[line.record.id]),
+        "kind": DeadlineKind(line.kind).label,
+        "left": badge(*_left(line)),
+    }
+
+
+def _left(line: DeadlineLine) -> tuple[str, str]:
+    """Return how many days are left in words, and the color of that."""
+    if line.days_left is None:
+        return "no day", "warning"
+    if line.is_overdue:
+        return f"{-line.days_left} days overdue" if line.days_left < -1 else "1 day overdue", "danger"
+    words = {0: "today", 1: "1 day"}.get(line.days_left, f"{line.days_left} days")
+    return words, "warning" if line.days_left <= _SOON else "info"

@@ -1,0 +1,150 @@
+"""Deadlines that somebody set: action items, mandates, terms of office, requests that want an answer."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from appointments.models import Appointment, Decision, Mandate
+from appointments.vocabulary import ANSWERED, AppointmentKind, AppointmentState
+from engagements.models import ActionItem, Engagement
+from engagements.querysets import COUNTS_FOR_COUNTRY
+from engagements.reports import rules
+from engagements.reports.services.asking import Found, Wanted, counterparts_at
+from engagements.reports.services.lines import Counterparty, DeadlineLine, mention
+from engagements.reports.vocabulary import DeadlineKind
+from engagements.vocabulary import EngagementStatus
+from sgoffice.records.actors import Actor
+from sgoffice.records.merging import same_records
+
+Lines = dict[Found, DeadlineLine]
+
+
+def find_items(wanted: Wanted, by: Actor) -> list[Found]:
+    """Return the action items that somebody still owes."""
+    rows: Any = ActionItem.objects.visible_to(by).live().open().filter(due_on__lte=wanted.until)
+    engagements: Any = Engagement.objects.visible_to(by)
+    if wanted.country:
+        rows = rows.of_engagements(engagements.with_counterpart_country(wanted.country))
+    if wanted.organization is not None:
+        ids = same_records([wanted.organization])
+        with_them = rows.of_engagements(engagements.with_counterpart_organizations([wanted.organization]))
+        rows = rows.filter(Q(pk__in=with_them.order_by().values("pk")) | Q(owner_organization__in=ids))
+    return [Found(DeadlineKind.ACTION_ITEM, day, pk) for pk, day in rows.values_list("pk", "due_on")]
+
+
+def tell_items(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+    """Return the lines of action items; whom they concern where the reader may see the engagement."""
+    owners = ("owner_user", "owner_person", "owner_organization")
+    rows = ActionItem.objects.select_related("engagement", *owners).in_bulk([one.record for one in found])
+    survivors = {row.pk: row.engagement.merged_into_id or row.engagement_id for row in rows.values()}
+    seen = Engagement.objects.visible_to(by).live().filter(pk__in=set(survivors.values())).values_list("pk", flat=True)
+    counterparts = counterparts_at(seen)
+
+    def line(one: Found) -> DeadlineLine:
+        row = rows[one.record]
+        owner = row.owner_user or row.owner_person or row.owner_organization or row.owner_unit
+        theirs = [body for body in (row.owner_person, row.owner_organization) if body is not None]
+        known = counterparts.get(survivors[row.pk]) or tuple(
+            Counterparty(name=str(body), record=mention(body)) for body in theirs
+        )
+        sentence = rules.of_item(row.text, row.owed_by, one.day)
+        return one.line(mention(row), sentence, wanted.on, counterparts=known, owner=str(owner))
+
+    return {one: line(one) for one in found if one.record in rows}
+
+
+def find_mandates(wanted: Wanted, by: Actor) -> list[Found]:
+    """Return the mandates that wait; they concern the organization whose body decided."""
+    rows = Mandate.objects.visible_to(by).live().exclude(status__in=ANSWERED).filter(due_on__lte=wanted.until)
+    whose = "decision__body__organization"
+    if wanted.country:
+        counts = {f"{whose}__country": wanted.country, f"{whose}__classification__in": COUNTS_FOR_COUNTRY}
+        rows = rows.filter(**counts)
+    if wanted.organization is not None:
+        rows = rows.filter(**{f"{whose}__in": same_records([wanted.organization])})
+    return [Found(DeadlineKind.MANDATE, day, pk) for pk, day in rows.values_list("pk", "due_on")]
+
+
+def tell_mandates(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+    """Return the lines of mandates; a decision that the reader may not see is not named."""
+    rows = Mandate.objects.in_bulk([one.record for one in found])
+    ids = {row.decision_id for row in rows.values()}
+    decisions = Decision.objects.visible_to(by).live().select_related("body__organization").in_bulk(ids)
+
+    def line(one: Found) -> DeadlineLine:
+        row, day = rows[one.record], one.day
+        decision: Any = decisions.get(row.decision_id)
+        named = f"{decision.symbol or decision.title}" if decision else ""
+        whose = decision.body.organization if decision else None
+        return one.line(
+            mention(row, row.text[:120]),
+            rules.of_mandate(row.text, row.paragraph, named, day),
+            wanted.on,
+            counterparts=(Counterparty(name=str(whose), record=mention(whose)),) if whose else (),
+            owner=row.responsible_unit,
+        )
+
+    return {one: line(one) for one in found if one.record in rows}
+
+
+def find_terms(wanted: Wanted, by: Actor) -> list[Found]:
+    """Return the terms of office that run out; they concern the organization whose post it is, and no country."""
+    rows: Any = Appointment.objects.visible_to(by).live().running_out(wanted.until)
+    if wanted.country:
+        return []
+    if wanted.organization is not None:
+        rows = rows.filter(post__organization__in=same_records([wanted.organization]))
+    return [Found(DeadlineKind.END_OF_TERM, day, pk) for pk, day in rows.values_list("pk", "during__endswith")]
+
+
+def tell_terms(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+    """Return the lines of terms of office, with who follows if that is decided."""
+    rows = Appointment.objects.select_related("person", "post").in_bulk([one.record for one in found])
+    later: Any = Appointment.objects.visible_to(by).live().exclude(state=AppointmentState.PROPOSED)
+    later = later.exclude(kind=AppointmentKind.ACTING).filter(post__in={row.post_id for row in rows.values()})
+    followers = list(later.filter(during__isnull=False).select_related("person").order_by("during", "pk"))
+
+    def follower(row: Appointment) -> str:
+        after = (one for one in followers if one.post_id == row.post_id and one.during.lower >= row.during.upper)
+        following = next(after, None)
+        return str(following.person) if following is not None else ""
+
+    return {
+        one: one.line(
+            mention(row),
+            rules.of_term(str(row.person), str(row.post), follower(row), one.day, is_over=one.day <= wanted.on),
+            wanted.on,
+        )
+        for one in found
+        if one.day is not None and (row := rows.get(one.record)) is not None
+    }
+
+
+def find_replies(wanted: Wanted, by: Actor) -> list[Found]:
+    """Return the requests that want their answer."""
+    rows: Any = Engagement.objects.visible_to(by).live()
+    if wanted.country:
+        rows = rows.with_counterpart_country(wanted.country)
+    if wanted.organization is not None:
+        rows = rows.with_counterpart_organizations([wanted.organization])
+    rows = rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=wanted.until)
+    return [Found(DeadlineKind.REPLY, day, pk) for pk, day in rows.values_list("pk", "reply_by")]
+
+
+def tell_replies(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+    """Return the lines of requests."""
+    ids: list[UUID] = [one.record for one in found]
+    rows = Engagement.objects.select_related("responsible").in_bulk(ids)
+    counterparts = counterparts_at(ids)
+    return {
+        one: one.line(
+            mention(row),
+            rules.of_reply(row.title, one.day),
+            wanted.on,
+            counterparts=counterparts.get(one.record, ()),
+            owner=str(row.responsible or ""),
+        )
+        for one in found
+        if (row := rows.get(one.record)) is not None
+    }
