@@ -55,7 +55,8 @@ def after(stream: UUID, position: int, limit: int) -> list[tuple[int, str, bytes
 
 def joined(rows: Sequence[tuple[int, str, bytes | None]], *, begin: bytes, between: bytes, end: bytes) -> bytes:
     """Return the lines of rows with something between, put together in one go."""
-    pieces, before = [], begin
+    pieces: list[bytes] = []
+    before = begin
     for _, head, body in rows:
         pieces += (before, head.encode(), body or b"", b"}")
         before = between
@@ -158,7 +159,7 @@ _SHOWN = f"""
 #: The same for a few rows: each is looked up by its keys, whatever the planner takes the size of the tables for.
 _EACH = f"""
     JOIN LATERAL (SELECT * FROM feed_published p WHERE p.entry = r.entry OFFSET 0) p ON true
-    LEFT JOIN LATERAL (SELECT g.id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
+    LEFT JOIN LATERAL (SELECT g.entry AS id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
                        AND p.op = 'upsert' AND NOT p.is_stale OFFSET 0) g ON true {_BODY}
 """
 _DIGEST = "CASE WHEN p.head IS NULL THEN p.digest ELSE substr(encode(sha256(d.body), 'hex'), 1, 16) END"

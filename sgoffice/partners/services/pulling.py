@@ -29,12 +29,11 @@ class Progress:
 
 def note_pull(partner: Partner, position: int, *, at: datetime) -> None:
     """Note how far a partner's cursor is. No page waits for the disk to keep it: the next pull says it again."""
-    pull = Pull.objects.filter(partner=partner).first()
-    if pull is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, {"partner": partner.pk, "position": position, "at": at, "before": at - PRECISION})
+        is_noted = cursor.rowcount == 1
+    if not is_noted:  # it is as it was, or the first
         Pull.objects.get_or_create(partner=partner, defaults={"position": position, "pulled_at": at})
-    elif pull.position != position or pull.pulled_at is None or at - pull.pulled_at > PRECISION:
-        with connection.cursor() as cursor:
-            cursor.execute(_NOTE, [position, at, partner.pk])
 
 
 def progress(partner_id: UUID) -> Progress:
@@ -52,6 +51,7 @@ def progress(partner_id: UUID) -> Progress:
 
 
 _NOTE = """
-    UPDATE partners_pull SET position = %s, pulled_at = %s
-    WHERE partner_id = %s AND set_config('synchronous_commit', 'off', true) IS NOT NULL
+    UPDATE partners_pull SET position = %(position)s, pulled_at = %(at)s
+    WHERE partner_id = %(partner)s AND set_config('synchronous_commit', 'off', true) IS NOT NULL
+    AND (position <> %(position)s OR pulled_at IS NULL OR pulled_at < %(before)s)
 """
