@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
 from psycopg import sql
 
 #: Written by triggers alone (SECURITY DEFINER) or by migrations: the application reads them. History is known by name.
@@ -25,9 +25,10 @@ _OWNERS_FUNCTIONS = """
 def give(alias: str, application: str) -> None:
     """Give the application's role what it needs on this database, and take away all else.
 
-    Does nothing where owner and application are one role.
+    Does nothing where owner and application are one role. Those who are being served notice nothing: the rights change
+    in one transaction, and are whole whatever is killed meanwhile.
     """
-    with connections[alias].cursor() as cursor:
+    with transaction.atomic(alias), connections[alias].cursor() as cursor:
         cursor.execute("SELECT current_user")
         if cursor.fetchone() == (application,):
             return

@@ -4,6 +4,9 @@ import os
 import time
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
+
 from sgoffice.database.errors import ServerError
 
 _CRASH_PATIENCE = 10.0  # seconds until the processes of a killed server must be gone
@@ -23,6 +26,11 @@ def is_ready(data: Path, number: int) -> bool:
     """Tell whether the server with this number takes connections."""
     lines = _lock_lines(data)
     return len(lines) > _STATUS_LINE and lines[0] == str(number) and lines[_STATUS_LINE].strip() == "ready"
+
+
+def takes_connections(socket: Path) -> bool:
+    """Tell whether the server that listens in a folder lets anybody in: not while it recovers from a crash."""
+    return PGconn.ping(make_conninfo(host=str(socket), dbname="postgres").encode()) == Ping.OK
 
 
 def is_alive(number: int) -> bool:

@@ -69,7 +69,8 @@ class EmbeddedServer:
         if self._users is not None and processes.is_serving(self.data):
             return
         with self._alone():
-            if self._users is None:
+            is_first = self._users is None
+            if is_first:
                 self._users = os.open(self.state / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
                 fcntl.flock(self._users, fcntl.LOCK_SH)
                 atexit.register(self.leave)
@@ -79,6 +80,8 @@ class EmbeddedServer:
                 processes.clear_stale_locks(self.data, self.socket)
                 self._launch()
             self.socket = processes.listens_in(self.data) or self.socket
+            if is_first:
+                self._await_connections()
             roles.provide(self.state, self.socket)
 
     def leave(self) -> None:
@@ -178,6 +181,14 @@ class EmbeddedServer:
             if time.monotonic() > end:
                 raise self._failure("postgres", f"It was not ready after {_START_PATIENCE} seconds.\n")
             time.sleep(0.02)
+
+    def _await_connections(self) -> None:
+        """Wait while a server that somebody else started is recovering: after a crash it lives, but takes nobody."""
+        end = time.monotonic() + _START_PATIENCE
+        while processes.is_serving(self.data) and not processes.takes_connections(self.socket):
+            if time.monotonic() > end:
+                raise self._failure("postgres", f"It was not ready after {_START_PATIENCE} seconds.\n")
+            time.sleep(0.05)
 
     def _failure(self, program: str, said: str) -> ServerError:
         return ServerError(f"{program} failed:\n{said}{self._tail()}\nThe server's own log is {self.log}.")

@@ -7,12 +7,12 @@ import time
 from contextlib import ExitStack
 
 from tests.bench import processes, report
+from tests.bench.feed_seed import PAGE, PLACES, places_of
 from tests.bench.measuring import Client, Figures
 from tests.bench.register import BenchRegister, free_port
 
-PAGE = 1_000
 RATE_TARGET, SIZE_TARGET = 0.7, 1.3
-_PLACES, _WARM_UP, _BATCH = 20, 40, 10
+_WARM_UP, _BATCH = 40, 10
 
 
 class Side:
@@ -28,27 +28,22 @@ class Side:
         port = free_port()
         self.server = stack.enter_context(self.register.served("-m", "tests.bench.serving", str(port), port=port))
         self.client = Client(port, said["token"])
-        self.pages = self._pages()
+        self.pages = self._pages(said["cursors"])
         self.figures = {
-            "exchange": Figures(lambda number: self.pages[number % _PLACES][0], _BATCH),
-            "bare": Figures(lambda number: self.pages[number % _PLACES][1], _BATCH),
+            "exchange": Figures(lambda number: self.pages[number % PLACES][0], _BATCH),
+            "bare": Figures(lambda number: self.pages[number % PLACES][1], _BATCH),
         }
 
-    def _pages(self) -> list[tuple[str, str]]:
-        """Return addresses of pages from one end of the stream to the other, once both sides answer them alike."""
-        steps = self.count // PAGE
-        wanted = {steps * place // _PLACES for place in range(_PLACES)}
-        found, cursor = [], ""
-        for step in range(steps):
-            ours = f"/api/v1/partner/changes?limit={PAGE}" + (f"&cursor={cursor}" if cursor else "")
-            bare = f"/peer/lines?limit={PAGE}&after={step * PAGE}"
-            body = self.client.get(ours)
-            if step in wanted:
-                found.append((ours, bare))
-                self._require_the_same(body, self.client.get(bare))
-            cursor = json.loads(b"{" + body[body.rindex(b'],"cursor":') + 2 :])["cursor"]
+    def _pages(self, cursors: list[str]) -> list[tuple[str, str]]:
+        """Return the addresses of the same pages on both sides, once both answer them alike."""
+        pages = [
+            (f"/api/v1/partner/changes?limit={PAGE}&cursor={cursor}", f"/peer/lines?limit={PAGE}&after={place}")
+            for cursor, place in zip(cursors, places_of(self.count), strict=True)
+        ]
+        for ours, bare in pages:
+            self._require_the_same(self.client.get(ours), self.client.get(bare))
         self.client.connection.close()  # the server would, while the other register is loaded
-        return [found[place * len(found) // _PLACES] for place in range(_PLACES)]
+        return pages
 
     def _require_the_same(self, ours: bytes, bare: bytes) -> None:
         if ours[: ours.rindex(b'],"cursor":')] != bare[: bare.rindex(b"]}")]:
@@ -105,7 +100,7 @@ def _section(sides: list[Side]) -> tuple[str, bool]:
         for name, figures in side.figures.items()
     )
     section = _SECTION.format(
-        heading=report.FEED_HEADING, page=PAGE, rows=rows, line=small.line, places=_PLACES, rate=rate,
+        heading=report.FEED_HEADING, page=PAGE, rows=rows, line=small.line, places=PLACES, rate=rate,
         rate_large=rate_large, rate_target=RATE_TARGET, growth=growth, size_target=SIZE_TARGET,
         bare_growth=large.figures["bare"].p50_ms / small.figures["bare"].p50_ms,
     )  # fmt: skip

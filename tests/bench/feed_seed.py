@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 MENTIONING = 10  # one in so many
+PAGE, PLACES = 1_000, 20
 
 
 def main(count: int) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def main(count: int) -> dict[str, Any]:
 
     from sgoffice.feed import reading
     from sgoffice.partners import services
+    from sgoffice.partners.api.cursors import written
     from sgoffice.records.actors import OFFICE
     from tests.factories.directory import organization
 
@@ -34,14 +36,19 @@ def main(count: int) -> dict[str, Any]:
     with connections["owner"].cursor() as cursor:
         for statement in _LOAD:
             cursor.execute(statement, {"count": count, "model": model, "stream": partner.pk, "every": MENTIONING})
-        for start in range(0, count, _BATCH):
-            lines = reading.after(partner.pk, start, _BATCH)
-            with cursor.copy("COPY bench_line (position, line) FROM STDIN") as copy:
-                for row in lines:
-                    copy.write_row(row)
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute(_LINES.format(reading._AFTER), [partner.pk, 0, count])
+        cursor.execute("VACUUM ANALYZE bench_line")
         cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
-        return {"token": issued.token, "line": cursor.fetchone()[0]}
+        line = cursor.fetchone()[0]
+    epoch = reading.place(partner.pk).epoch
+    cursors = [written(partner.pk, reading.Place(epoch, place)) for place in places_of(count)]
+    return {"token": issued.token, "line": line, "cursors": cursors}
+
+
+def places_of(count: int) -> list[int]:
+    """Return where the pages begin that are measured: from one end of the stream to the other."""
+    return [(count - PAGE) * number // PLACES for number in range(PLACES)]
 
 
 def _agreement() -> Any:
@@ -64,7 +71,10 @@ def _agreement() -> Any:
     return made.pk
 
 
-_BATCH = 5_000
+_LINES = """
+    INSERT INTO bench_line (position, line)
+    SELECT position, convert_to(head, 'UTF8') || body || '}}'::bytea FROM ({}) AS found (position, head, body)
+"""
 _IDS = "('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
 _LOAD = (
     "ALTER TABLE feed_published DISABLE TRIGGER USER",

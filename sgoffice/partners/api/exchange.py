@@ -149,16 +149,18 @@ class ChangesView(PartnerView):
         position = position_of(request, partner.pk, head)
         rows = reading.after(partner.pk, position, limit + 1)
         has_more, rows = len(rows) > limit, rows[:limit]
-        last = rows[-1][0] if rows else position
+        positions = [row[0] for row in rows]
+        last = positions[-1] if rows else position
         services.note_pull(partner, position, at=timezone.now())
         end = {"cursor": written(partner.pk, reading.Place(head.epoch, last)), "has_more": has_more}
-        lines = [line for _, line in rows]
         # a record that changes leaves its position, so positions stand for what is told at them
-        state = repr((end, [place for place, _ in rows], request.accepted_renderer.format)).encode()
+        state = repr((end, positions, request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
-            answer = self.answered(request, b"\n".join([*lines, orjson.dumps(end), b""]), LINES, state=state)
+            last_line = (b"\n" if rows else b"") + orjson.dumps(end) + b"\n"
+            body = reading.joined(rows, begin=b"", between=b"\n", end=last_line)
+            answer = self.answered(request, body, LINES, state=state)
         else:
-            body = b"".join((b'{"changes":[', b",".join(lines), b"],", orjson.dumps(end)[1:]))
+            body = reading.joined(rows, begin=b'{"changes":[', between=b",", end=b"]," + orjson.dumps(end)[1:])
             answer = self.answered(request, body, state=state)
         if not has_more:
             answer["Retry-After"] = PAUSE

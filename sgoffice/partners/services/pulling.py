@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db import connection
 
 from sgoffice.feed import reading
 from sgoffice.partners.models import Partner, Pull
@@ -30,12 +31,12 @@ class Progress:
 
 
 def note_pull(partner: Partner, position: int, *, at: datetime) -> None:
-    """Note how far a partner's cursor is."""
-    pull = Pull.objects.filter(partner=partner).first()
-    if pull is None:
+    """Note how far a partner's cursor is. No page waits for the disk to keep it: the next pull says it again."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, {"partner": partner.pk, "position": position, "at": at, "before": at - PRECISION})
+        is_noted = cursor.rowcount == 1
+    if not is_noted:  # it is as it was, or the first
         Pull.objects.get_or_create(partner=partner, defaults={"position": position, "pulled_at": at})
-    elif pull.position != position or pull.pulled_at is None or at - pull.pulled_at > PRECISION:
-        Pull.objects.filter(partner=partner).update(position=position, pulled_at=at)
 
 
 def progress(partner_id: UUID) -> Progress:
@@ -66,3 +67,10 @@ def carried_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str
     """Return the documents of these records as a partner gets them, in this order; what it may not have is absent."""
     found: list[dict[str, Any]] = orjson.loads(b"[%b]" % reading.documents(partner_id, record_ids))
     return found
+
+
+_NOTE = """
+    UPDATE partners_pull SET position = %(position)s, pulled_at = %(at)s
+    WHERE partner_id = %(partner)s AND set_config('synchronous_commit', 'off', true) IS NOT NULL
+    AND (position <> %(position)s OR pulled_at IS NULL OR pulled_at < %(before)s)
+"""

@@ -23,6 +23,7 @@ def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[
         _kept.connection = psycopg.connect(**wanted, autocommit=True)
     with _kept.connection.cursor(binary=True) as cursor:
         rows = cursor.execute(_STATEMENT, [int(query["after"][0]), int(query["limit"][0])]).fetchall()
-    body = b'{"changes":[' + b",".join([line for (line,) in rows]) + b"]}"
-    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-    return [body]
+    lines = b",".join([line for (line,) in rows])
+    body = [b'{"changes":[', lines, b"]}"]
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(sum(map(len, body))))])
+    return body

@@ -3,12 +3,14 @@
 import os
 import signal
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sgoffice.database import roles
 from sgoffice.database.errors import ServerError
+from sgoffice.database.processes import takes_connections
 from sgoffice.database.server import EmbeddedServer
 from tests.sgoffice.database.servers import connect, kill_all, new_server, processes_of, until_gone
 
@@ -54,6 +56,20 @@ def test_server_is_started_again_under_its_users_when_only_it_was_killed(server)
     assert int((server.data / "postmaster.pid").read_text().split()[0]) != number
     with connect(server) as owner:
         assert owner.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_who_comes_while_it_recovers_waits_until_it_takes_connections(state, server):
+    with closing(connect(server)) as owner:
+        os.kill(owner.info.backend_pid, signal.SIGKILL)  # all of it recovers, and its first process lives on
+    while takes_connections(server.socket):
+        continue  # it has not noticed yet
+
+    other = new_server(state)
+    other.start()
+
+    with connect(other) as owner:
+        assert owner.execute("SELECT 1").fetchone() == (1,)
+    other.leave()
 
 
 def test_killed_user_leaves_nothing_stale(state, new_client):

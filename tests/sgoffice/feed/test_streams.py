@@ -23,7 +23,8 @@ def document(entry, title="A title", **values):
 
 
 def lines(stream, position=0, limit=100):
-    return [json.loads(line) for _, line in reading.after(stream, position, limit)]
+    lines = reading.joined(reading.after(stream, position, limit), begin=b"", between=b"\n", end=b"")
+    return [json.loads(line) for line in lines.splitlines()]
 
 
 def told(stream, settle):
