@@ -34,9 +34,6 @@ def note_pull(partner: Partner, position: int, *, at: datetime) -> None:
     """Note how far a partner's cursor is. No page waits for the disk to keep it: the next pull says it again."""
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, {"partner": partner.pk, "position": position, "at": at, "before": at - PRECISION})
-        is_noted = cursor.rowcount == 1
-    if not is_noted:  # it is as it was, or the first
-        Pull.objects.get_or_create(partner=partner, defaults={"position": position, "pulled_at": at})
 
 
 def progress(partner_id: UUID) -> Progress:
@@ -69,8 +66,15 @@ def carried_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str
     return found
 
 
+#: One statement: nothing is written, and no row locked, where all is as it was.
 _NOTE = """
-    UPDATE partners_pull SET position = %(position)s, pulled_at = %(at)s
-    WHERE partner_id = %(partner)s AND set_config('synchronous_commit', 'off', true) IS NOT NULL
-    AND (position <> %(position)s OR pulled_at IS NULL OR pulled_at < %(before)s)
+    WITH kept AS (SELECT set_config('synchronous_commit', 'off', true)), noted AS (
+        UPDATE partners_pull SET position = %(position)s, pulled_at = %(at)s FROM kept
+        WHERE partner_id = %(partner)s
+            AND (position <> %(position)s OR pulled_at IS NULL OR pulled_at < %(before)s)
+    )
+    INSERT INTO partners_pull (partner_id, position, pulled_at, refused)
+    SELECT %(partner)s, %(position)s, %(at)s, 0
+    WHERE NOT EXISTS (SELECT FROM partners_pull WHERE partner_id = %(partner)s)
+    ON CONFLICT DO NOTHING
 """
