@@ -59,7 +59,6 @@ class PostSerializer(RecordSerializer):
         address="term-rules",
         titles=("legal_basis", "post.label"),
         texts=("text", "proposed_by.name", "appointed_by.name", "notes.text"),
-        day=("valid_from",),
     ),
     select=["post", "proposed_by", "appointed_by"],
 )
