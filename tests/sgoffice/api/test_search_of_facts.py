@@ -28,7 +28,6 @@ DATED_BY = {
     "appointment": ["start", "appointed", "proposed"],
     "membership": ["start"],
     "affiliation": ["start"],
-    "term_rule": ["valid_from"],
     "mandate": ["due_on"],
     "action_item": ["due_on"],
 }
