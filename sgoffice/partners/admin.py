@@ -173,6 +173,7 @@ class PartnerAdmin(RecordAdmin):
             **self.admin_site.each_context(request),
             "subtitle": str(partner),
             "opts": self.opts,
+            "original": partner,
             "partner": partner,
             "back": reverse("admin:partners_partner_change", args=[partner.pk]),
             **shown,

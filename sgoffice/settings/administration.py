@@ -88,6 +88,14 @@ UNFOLD: dict[str, Any] = {
                 ],
             },
             {
+                "title": "Partners",
+                "separator": True,
+                "items": [
+                    _item("Partners", "sync_alt", "partners.partner"),
+                    _item("Releases", "outbox", "partners.release"),
+                ],
+            },
+            {
                 "title": "Staff",
                 "separator": True,
                 "items": [_staff("Members of staff", "manage_accounts", "accounts.user")],
