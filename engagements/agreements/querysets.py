@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 from uuid import UUID
 
@@ -29,19 +31,24 @@ class AgreementQuerySet(RecordQuerySet):
 
     def with_organization(self, ids: Iterable[UUID]) -> Self:
         """Keep what binds one of these organizations."""
-        return self.filter(self._has("parties", Q(organization__in=same_records(ids))))
+        return self.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
     def with_country(self, code: str) -> Self:
         """Keep what binds a country, by itself, its government or its National Central Bureau."""
-        speaks = Q(organization__country=code, organization__classification__in=SPEAKS_FOR_COUNTRY)
-        return self.filter(self._has("parties", Q(country=code) | speaks))
+        return self.with_any_counterpart(Counterparts(countries=frozenset({code})))
 
     def with_any_counterpart(self, counterparts: Counterparts) -> Self:
-        """Keep what binds any of these organizations or countries; people are bound by those for whom they speak."""
-        condition = Q(pk__in=self.with_organization(counterparts.organizations).order_by().values("pk"))
-        for code in sorted(counterparts.countries):
-            condition |= Q(pk__in=self.with_country(code).order_by().values("pk"))
-        return self.filter(condition)
+        """Keep what binds any of these organizations or countries; people are bound by those for whom they speak.
+
+        Asked of the parties in one condition: the agreements themselves are not looked through again for each.
+        """
+        conditions = []
+        if counterparts.organizations:
+            conditions.append(Q(organization__in=same_records(counterparts.organizations)))
+        if codes := sorted(counterparts.countries):
+            conditions.append(Q(country__in=codes))
+            conditions.append(Q(organization__country__in=codes, organization__classification__in=SPEAKS_FOR_COUNTRY))
+        return self.filter(self._has("parties", reduce(or_, conditions))) if conditions else self.none()
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what is about one of these topics."""

@@ -18,6 +18,7 @@ from engagements.querysets import COUNTS_FOR_COUNTRY
 from engagements.reports.services import lines
 from engagements.reports.services.contacts import one_of
 from engagements.reports.services.lines import AgreementInForce, Asked, Binding, Mention, mention
+from engagements.rules import Counterparts
 from engagements.vocabulary import Relation
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
@@ -77,10 +78,8 @@ def nearest(agreements: Iterable[AgreementInForce]) -> lines.Deadline | None:
 
 
 def _with(rows: Any, bound: Bound) -> Any:
-    condition = Q(pk__in=rows.with_organization(bound.organizations).values("pk"))
-    for code in sorted(bound.countries):
-        condition |= Q(pk__in=rows.with_country(code).values("pk"))
-    return rows.filter(condition)
+    theirs = Counterparts(organizations=bound.organizations, countries=bound.countries)
+    return rows.with_any_counterpart(theirs)
 
 
 def in_force(agreement: Agreement, on: date) -> AgreementInForce:
