@@ -3,9 +3,7 @@
 from typing import Any
 
 from appointments.models import Appointment, Body, Decision
-from sgoffice.records.publications import PartnerDocument, publishes
-
-_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
+from sgoffice.records.publications import PartnerDocument, publishes, sources_of
 
 
 @publishes(Decision, select=["body__organization"])
@@ -19,7 +17,7 @@ def decision_for_partners(decision: Decision) -> PartnerDocument:
         "adopted": decision.adopted,
         "adoption": decision.adoption,
         "text": decision.text,
-        "sources": _sources(decision),
+        "sources": sources_of(decision),
     }
     return PartnerDocument(content, frozenset({decision.body.organization_id}))
 
@@ -45,14 +43,10 @@ def appointment_for_partners(appointment: Appointment) -> PartnerDocument:
         "first_day": during.lower if during else None,
         "until": during.upper if during else None,
         "end_reason": appointment.end_reason,
-        "sources": _sources(appointment),
+        "sources": sources_of(appointment),
     }
     return PartnerDocument(content, frozenset({appointment.post.organization_id}))
 
 
 def _body(body: Body | None) -> dict[str, Any] | None:
     return None if body is None else {"id": body.pk, "slug": body.slug, "name": body.name}
-
-
-def _sources(record: Decision | Appointment) -> list[dict[str, Any]]:
-    return [{name: source.get(name) for name in _SOURCE} for source in record.sources]

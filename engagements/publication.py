@@ -7,10 +7,7 @@ from django.db.models import Prefetch
 
 from engagements.models import Capacity, Engagement, EngagementTopic, Participant
 from engagements.vocabulary import Side
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
-from sgoffice.records.publications import PartnerDocument, publishes
-
-_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
+from sgoffice.records.publications import PartnerDocument, publishes, sources_of
 
 
 @publishes(
@@ -43,7 +40,7 @@ def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
         "principal_title": engagement.principal_title,
         "participants": [_participant(participant) for participant in participants],
         "topics": [_named(subject.topic) for subject in engagement.subjects.all()],
-        "sources": [{name: source.get(name) for name in _SOURCE} for source in engagement.sources],
+        "sources": sources_of(engagement),
     }
     return PartnerDocument(content, _on_account_of(participants))
 
@@ -79,8 +76,6 @@ def _on_account_of(participants: list[Participant]) -> frozenset[UUID]:
         capacities = participant.capacities.all()
         for organization in [participant.organization, *(capacity.organization for capacity in capacities)]:
             if organization is not None:
-                found.add(organization.pk)
-                if organization.classification in SPEAKS_FOR_COUNTRY and organization.country:
-                    found.add(organization.country.pk)
+                found |= organization.stands_for
         found |= {capacity.country.pk for capacity in capacities if capacity.country}
     return frozenset(found)

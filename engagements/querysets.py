@@ -161,10 +161,6 @@ class EngagementQuerySet(RecordQuerySet):
 class OwnedQuerySet(RecordQuerySet):
     """Papers, attachments and action items: what belongs to an engagement."""
 
-    def of_engagement(self, engagement_id: UUID) -> Self:
-        """Keep what belongs to one engagement."""
-        return self.filter(engagement__in=same_records([engagement_id]))
-
     def belonging_to(self, engagements: Iterable[UUID]) -> Self:
         """Keep what belongs to these engagements or to what was merged into one; `belongs_to` is that engagement."""
         ids = list(engagements)

@@ -10,11 +10,9 @@ from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
 from engagements.agreements.vocabulary import APPROVED_BY, Relation
 from sgoffice.directory.models import Country
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.records.models import Entry, Link
-from sgoffice.records.publications import Mention, PartnerDocument, publishes
+from sgoffice.records.publications import Mention, PartnerDocument, publishes, sources_of
 
-_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
 _TEXT = ("language", "title", "url", "document", "is_authentic")
 _FOCAL_POINT = ("side", "name", "unit", "contact")
 
@@ -54,7 +52,7 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
         "depositary": agreement.depositary,
         "focal_points": [_chosen(point, _FOCAL_POINT) for point in agreement.focal_points],
         "texts": [_chosen(text, _TEXT) for text in agreement.texts],
-        "sources": [_chosen(source, _SOURCE) for source in agreement.sources],
+        "sources": sources_of(agreement),
     }
     return PartnerDocument(content, _on_account_of(parties), _mentions(agreement))
 
@@ -106,14 +104,9 @@ def _chosen(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 def _on_account_of(parties: list[Party]) -> frozenset[UUID]:
     """Return the parties, and the countries for which they speak."""
-    found = set()
+    found: set[UUID] = set()
     for party in parties:
-        if party.organization is None:
-            found.add(party.country.pk)
-            continue
-        found.add(party.organization.pk)
-        if party.organization.classification in SPEAKS_FOR_COUNTRY and party.organization.country:
-            found.add(party.organization.country.pk)
+        found |= party.organization.stands_for if party.organization else {party.country.pk}
     return frozenset(found)
 
 

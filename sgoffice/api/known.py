@@ -25,7 +25,7 @@ def instant_known(request: Request) -> datetime:
     try:
         instant = Instant().to_internal_value(given)
     except ValidationError as error:
-        detail: list[str] = error.detail  # type: ignore[assignment]
+        detail: list[str] = error.detail  # type: ignore[assignment] # of one field it is a list
         raise invalid(AS_KNOWN_AT, str(detail[0])) from None
     now = timezone.now()
     if instant > now:

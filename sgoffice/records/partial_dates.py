@@ -64,11 +64,6 @@ class PartialDate:
             raise ValueError(message) from None
         return cls(text, earliest, latest, precision, bool(doubt))
 
-    @classmethod
-    def of_day(cls, day: date) -> "PartialDate":
-        """Return the date of exactly that day."""
-        return cls(day.isoformat(), day, day, Precision.DAY)
-
     @property
     def is_exact(self) -> bool:
         """One day, without doubt."""

@@ -53,6 +53,8 @@ class Publication:
     prefetch: tuple[Any, ...]
 
 
+#: What partners get of a source: never the internal notes that may stand beside it.
+_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
 _publications: dict[str, Publication] = {}
 _audiences: list[Audience] = []
 F = TypeVar("F", bound=Callable[[Any], PartnerDocument])
@@ -71,6 +73,11 @@ def publishes(
         return build
 
     return register
+
+
+def sources_of(record: MarkedRecord) -> list[dict[str, Any]]:
+    """Return the sources of a record as partners get them."""
+    return [{name: source.get(name) for name in _SOURCE} for source in record.sources]
 
 
 def publications() -> dict[str, Publication]:

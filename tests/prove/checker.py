@@ -16,8 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 django.setup()
 
 from sgoffice.feed.models import Pending, StreamRow, Turn  # noqa: E402 - models need the settings
-from sgoffice.records import documents, history, publications  # noqa: E402
-from sgoffice.records.models import Entry  # noqa: E402
+from sgoffice.records import documents, history, publications  # noqa: E402 - as above
+from sgoffice.records.models import Entry  # noqa: E402 - as above
 
 SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
 

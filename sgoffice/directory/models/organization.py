@@ -1,6 +1,7 @@
 """Organization, Affiliation (of one organization in another) and Topic."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
@@ -9,7 +10,13 @@ from django.db.models import F, Q
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.models.places import Country
 from sgoffice.directory.querysets import OrganizationQuerySet
-from sgoffice.directory.vocabulary import AffiliationRole, Classification, OrganizationStatus, TopicKind
+from sgoffice.directory.vocabulary import (
+    SPEAKS_FOR_COUNTRY,
+    AffiliationRole,
+    Classification,
+    OrganizationStatus,
+    TopicKind,
+)
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import PartialDateField, Record, partial_date_check
 
@@ -71,6 +78,12 @@ class Organization(NamedRecord):
         """Return every name under which it can be found, the acronym and each part of it included."""
         parts = self.acronym.replace("-", " ").replace("/", " ").split()
         return [*super().all_names(), self.acronym, *parts]
+
+    @property
+    def stands_for(self) -> frozenset[UUID]:
+        """Its own id, and that of the country for which it speaks."""
+        country = self.country if self.classification in SPEAKS_FOR_COUNTRY else None
+        return frozenset({self.pk} if country is None else {self.pk, country.pk})
 
     def merge_refusal(self, other: "Organization") -> str:
         """Return why not: an organization and a part of it are two."""

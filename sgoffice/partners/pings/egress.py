@@ -156,7 +156,7 @@ def _head(address: PingAddress, headers: Mapping[str, str], length: int) -> byte
 
 def _status(connection: socket.socket, end: float) -> int:
     """Read the head of the answer and a little of what follows, so that the other side can end in order."""
-    answer = http.client.HTTPResponse(_Deadline(connection, end), method="POST")  # type: ignore[arg-type]
+    answer = http.client.HTTPResponse(_Deadline(connection, end), method="POST")  # type: ignore[arg-type] # all it asks of a socket
     try:
         answer.begin()
         answer.read(MOST_READ)

@@ -70,7 +70,7 @@ def _begin(most: int, resolver: egress.Resolver) -> list[Thread]:
 def _send(delivery: Delivery, resolver: egress.Resolver) -> None:
     try:
         outcome = _outcome(delivery, resolver)
-        services.conclude_ping(delivery, outcome, at=timezone.now(), chance=random.random())  # noqa: S311
+        services.conclude_ping(delivery, outcome, at=timezone.now(), chance=random.random())  # noqa: S311 - jitter, no secret
     except Exception:  # noqa: BLE001 - as above
         _log.exception("the ping %s could not be sent; its lease ends in a while", delivery.message_id)
     finally:

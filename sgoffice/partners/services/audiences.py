@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.feed import writing
 from sgoffice.partners.models import Release, ReleasedRecord
 from sgoffice.partners.rules import is_raised
@@ -82,16 +83,17 @@ def _pairs(statement: str, parameters: list[Any]) -> list[tuple[UUID, UUID]]:
         return cursor.fetchall()
 
 
+_SPEAKING = ", ".join(f"'{classification}'" for classification in sorted(SPEAKS_FOR_COUNTRY))
 #: What the partner is called in records: the organization or country itself, what was merged into it, and the country
 #: for which the organization speaks.
-_OWN = """
+_OWN = f"""
     SELECT own.id FROM records_entry own WHERE own.id = p.organization_id OR own.merged_into_id = p.organization_id
         OR own.id = (SELECT merged_into_id FROM records_entry WHERE id = p.organization_id)
     UNION ALL
     SELECT c.id FROM directory_country c WHERE c.code = p.country
     UNION ALL
     SELECT c.id FROM directory_country c JOIN directory_organization o ON o.country = c.code
-    WHERE o.id = p.organization_id AND o.classification IN ('national_central_bureau', 'government')
+    WHERE o.id = p.organization_id AND o.classification IN ({_SPEAKING})
 """
 _OF_RELEASE = f"""
     SELECT FROM partners_release r WHERE r.partner_id = p.id AND NOT r.is_in_error AND (

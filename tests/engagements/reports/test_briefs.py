@@ -23,11 +23,6 @@ LIVE = {"marking": "public"}
 
 
 @pytest.fixture
-def viewer():
-    return signed_in("viewer")
-
-
-@pytest.fixture
 def singapore():
     return directory.country("SG", "Singapore")
 

@@ -29,11 +29,6 @@ from tests.factories.accounts import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def viewer():
-    return signed_in("viewer")
-
-
 class TestKinds:
     """One of each, its day counted by hand."""
 

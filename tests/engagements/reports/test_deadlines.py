@@ -35,11 +35,6 @@ from tests.factories.accounts import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def viewer():
-    return signed_in("viewer")
-
-
 class TestWhich:
     """Order, windows, filters."""
 

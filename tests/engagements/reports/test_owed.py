@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def viewer():
-    return signed_in("viewer")
-
-
-@pytest.fixture
 def customs():
     return directory.organization("World Customs Organization")
 

@@ -20,11 +20,6 @@ PUBLIC = {"marking": "public"}
 
 
 @pytest.fixture
-def viewer():
-    return signed_in("viewer")
-
-
-@pytest.fixture
 def visit():
     directory.country("SG", "Singapore")
     return make.planned(
