@@ -3,10 +3,16 @@
 Positions are assigned by the database at COMMIT (triggers.sql). All of it is derived from the register.
 """
 
+import hashlib
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+
+def digest_of(body: bytes) -> str:
+    """Return the digest of a document: the first 16 hexadecimal digits of SHA-256 of its bytes."""
+    return hashlib.sha256(body).hexdigest()[:16]
 
 
 class Published(models.Model):
@@ -14,7 +20,6 @@ class Published(models.Model):
 
     entry = models.UUIDField(primary_key=True)
     kind = models.TextField()
-    reference = models.TextField()
     schema = models.PositiveSmallIntegerField(help_text="The version of the kind's document.")
     op = models.TextField(help_text="upsert, withdrawn or merged.")
     into = models.UUIDField(null=True, help_text="The record that took its place.")
@@ -23,9 +28,10 @@ class Published(models.Model):
         models.UUIDField(), help_text="The organizations and countries on whose account it may be given."
     )
     lists = ArrayField(models.TextField(), help_text="The members that hold references to other records.")
-    digest = models.TextField(help_text="The first 16 hexadecimal digits of SHA-256 of the body.")
+    digest = models.TextField(help_text="digest_of() its body.")
+    lead = models.BinaryField(help_text="What every line of it says: kind, id, reference and schema, as members.")
     body = models.BinaryField(help_text="The document with empty lists of references.")
-    head = models.BinaryField(null=True, help_text="The document up to its lists, if it has references.")
+    lists_at = models.PositiveIntegerField(null=True, help_text="Bytes before its lists, if it has references.")
 
     class Meta:
         indexes: ClassVar = [
@@ -78,7 +84,7 @@ class StreamRow(models.Model):
     position = models.BigIntegerField()
     entry = models.UUIDField()
     op = models.TextField()
-    changed_at = models.DateTimeField()
+    changed_at = models.TextField(help_text="The instant as its line has it: RFC 3339, UTC, microseconds.")
 
     class Meta:
         constraints: ClassVar = [

@@ -1,7 +1,7 @@
 """Read a stream: what changed after a position, all of it, one record, digests. Nothing is shown without its grant.
 
-A line is the JSON object `{op, kind, id, reference, changed_at, …}`, with `schema`, `digest` and `document` for what
-the stream carries, with `into` for what was merged into a record that it carries.
+A line is the JSON object `{op, changed_at, kind, id, reference, schema, …}`, with `digest` and `document` for what the
+stream carries, with `into` for what was merged into a record that it carries.
 """
 
 from collections.abc import Generator, Sequence
@@ -15,8 +15,11 @@ from django.db.models import Exists, OuterRef
 from psycopg import ClientCursor
 from psycopg.pq import Format
 
-from sgoffice.feed.models import Grant, Published
+from sgoffice.feed.models import Grant, Published, digest_of
 
+#: A line in pieces, for a page is megabytes: position, when it changed, what every line of the record says, into what
+#: it was merged, the document's digest unless it must be made of its bytes, the document.
+Row = tuple[int, str, bytes, UUID | None, str | None, bytes | None]
 _MODULUS = 2**64
 _CHUNK = 500
 
@@ -45,22 +48,20 @@ def place(stream: UUID) -> Place:
     return Place(epoch, position)
 
 
-def after(stream: UUID, position: int, limit: int) -> list[tuple[int, str, bytes | None]]:
-    """Return each record that changed in the stream after a position, once, in order of COMMIT.
-
-    Its position, and its line in two pieces, for joined(): a page is megabytes, and to copy it costs more than to read.
-    """
-    return _rows(_AFTER, [stream, position, limit])
+def after(stream: UUID, position: int, limit: int) -> tuple[Place, list[Row]]:
+    """Return how far the stream has come, and each record that changed in it after a position, in order of COMMIT."""
+    (head, epoch, *_), *rows = _rows(_after(limit), [stream, stream, position])
+    return Place(epoch, head), rows
 
 
-def joined(rows: Sequence[tuple[int, str, bytes | None]], *, begin: bytes, between: bytes, end: bytes) -> bytes:
+def joined(rows: Sequence[Row], *, begin: bytes, between: bytes, end: bytes) -> bytes:
     """Return the lines of rows with something between, put together in one go."""
-    pieces: list[bytes] = []
-    before = begin
-    for _, head, body in rows:
-        pieces += (before, head.encode(), body or b"", b"}")
-        before = between
-    return b"".join([*pieces, end] if pieces else [begin, end])
+    pieces = [begin]
+    for row in rows:
+        pieces += (*_line(row), between)
+    if rows:
+        pieces.pop()
+    return b"".join([*pieces, end])
 
 
 def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
@@ -69,22 +70,22 @@ def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
         cursor.cursor.format = Format.BINARY
         # one statement has one snapshot of the database, however long it is read; its first row is the place
         cursor.execute(_SNAPSHOT, [stream, stream])
-        [(epoch, position, *_)] = cursor.fetchmany(1)
+        [(position, epoch, *_)] = cursor.fetchmany(1)
         while rows := cursor.fetchmany(_CHUNK):
-            yield joined([row[1:] for row in rows], begin=b"", between=b"\n", end=b"\n")
+            yield joined(rows, begin=b"", between=b"\n", end=b"\n")
     return Place(epoch, position)
 
 
 def line(stream: UUID, entry: UUID) -> bytes | None:
     """Return the line of one record; None if the stream does not carry it."""
     found = _rows(_LINE, [stream, entry])
-    return _line(*found[0]) if found else None
+    return joined(found, begin=b"", between=b"", end=b"") if found else None
 
 
 def document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
     """Return digest and bytes of one document; None if the stream does not carry it."""
     found = _rows(_ONE, [[entry], stream])
-    return (found[0][1], found[0][2]) if found else None
+    return (found[0][1] or digest_of(found[0][2]), found[0][2]) if found else None
 
 
 def documents(stream: UUID, entries: list[UUID]) -> bytes:
@@ -132,8 +133,30 @@ def bucket(stream: UUID, kind: str, wanted: str) -> list[tuple[UUID, str]]:
     return _rows(_BUCKET, [stream, kind, wanted])
 
 
-def _line(head: str, body: bytes | None) -> bytes:
-    return b"%b%b}" % (head.encode(), body or b"")
+def _line(row: Row) -> tuple[bytes, ...]:
+    """Return a line in pieces: nothing is copied until a page is put together."""
+    _, changed_at, lead, into, digest, body = row
+    at = changed_at.encode()
+    if body is not None:
+        known = (digest or digest_of(body)).encode()
+        return b'{"op":"upsert","changed_at":"', at, b'",', lead, b',"digest":"', known, b'","document":', body, b"}"
+    if into is not None:
+        return b'{"op":"merged","changed_at":"', at, b'",', lead, b',"into":"', str(into).encode(), b'"}'
+    return b'{"op":"withdrawn","changed_at":"', at, b'",', lead, b"}"
+
+
+def _after(limit: int) -> str:
+    """Return a statement for a page of this size.
+
+    The limit is no parameter: for one that it does not know the planner makes a plan each time, and that takes longer
+    than to read a small page.
+    """
+    return f"""
+        {_PLACE_FIRST} UNION ALL
+        (SELECT {_LINES}
+         FROM (SELECT * FROM feed_streamrow WHERE stream = %s AND position > %s ORDER BY position LIMIT {limit:d}) r
+         {_EACH} ORDER BY r.position)
+    """
 
 
 def _rows(statement: str, parameters: list[Any]) -> list[Any]:
@@ -147,52 +170,52 @@ def _rows(statement: str, parameters: list[Any]) -> list[Any]:
 
 _PLACE = "SELECT feed_epoch(), coalesce((SELECT position FROM feed_stream WHERE id = %s), 0)"
 
-_BODY = """
-    LEFT JOIN LATERAL (SELECT CASE WHEN p.head IS NULL THEN p.body ELSE feed_document(r.stream, r.entry) END AS body
-                       OFFSET 0) d ON g.id IS NOT NULL
+#: The document as this stream may have it, with the mentions of records that it carries.
+_DOCUMENT = """
+    CASE WHEN g.id IS NULL THEN NULL WHEN p.lists_at IS NULL THEN p.body ELSE substr(p.body, 1, p.lists_at) || (
+        SELECT string_agg(convert_to(',"' || l.member || '":[', 'UTF8') || coalesce((
+                SELECT string_agg(m.body, ','::bytea ORDER BY m.place) FROM feed_publishedreference m
+                WHERE m.source = p.entry AND m.member = l.member
+                    AND EXISTS (SELECT FROM feed_shown s WHERE s.stream = r.stream AND s.entry = m.target)
+            ), ''::bytea) || ']'::bytea, ''::bytea ORDER BY l.place)
+        FROM unnest(p.lists) WITH ORDINALITY AS l (member, place)) || '}'::bytea END
 """
-#: What a stream carries, all of it: `d` is a document, `digest` is of these very bytes.
-_SHOWN = f"""
+#: The digest of what every stream gets alike; of what was put together it is made of the bytes.
+_KNOWN = "CASE WHEN p.lists_at IS NULL THEN p.digest END"
+_DIGEST = f"coalesce({_KNOWN}, substr(encode(sha256({_DOCUMENT}), 'hex'), 1, 16))"
+#: What a stream carries, all of it.
+_SHOWN = """
     feed_streamrow r JOIN feed_published p ON p.entry = r.entry
-    LEFT JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale {_BODY}
+    LEFT JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale
 """
 #: The same for a few rows: each is looked up by its keys, whatever the planner takes the size of the tables for.
-_EACH = f"""
+_EACH = """
     JOIN LATERAL (SELECT * FROM feed_published p WHERE p.entry = r.entry OFFSET 0) p ON true
     LEFT JOIN LATERAL (SELECT g.entry AS id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
-                       AND p.op = 'upsert' AND NOT p.is_stale OFFSET 0) g ON true {_BODY}
+                       AND p.op = 'upsert' AND NOT p.is_stale OFFSET 0) g ON true
 """
-_DIGEST = "CASE WHEN p.head IS NULL THEN p.digest ELSE substr(encode(sha256(d.body), 'hex'), 1, 16) END"
-_HEAD = """'","kind":"' || p.kind || '","id":"' || p.entry || '","reference":' || to_json(p.reference)
-    || ',"changed_at":"' || to_char(r.changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"'"""
-_INTO = "(SELECT n.into FROM feed_published n WHERE n.entry = r.entry AND feed_is_shown(r.stream, n.into))"
-#: A line in two pieces, so that no document is copied here: what stands before the document, and the document.
-_LINES = f"""
-    CASE WHEN g.id IS NOT NULL THEN '{{"op":"upsert' || {_HEAD} || ',"schema":"' || p.kind || '/' || p.schema
-            || '","digest":"' || {_DIGEST} || '","document":'
-         WHEN p.op = 'merged' AND {_INTO} IS NOT NULL THEN '{{"op":"merged' || {_HEAD} || ',"into":"' || {_INTO} || '"'
-         ELSE '{{"op":"withdrawn' || {_HEAD} END, d.body
+_INTO = """
+    CASE WHEN p.op = 'merged' THEN (SELECT s.entry FROM feed_shown s WHERE s.stream = r.stream AND s.entry = p.into) END
 """
-_AFTER = f"""
-    SELECT r.position, {_LINES}
-    FROM (SELECT * FROM feed_streamrow WHERE stream = %s AND position > %s ORDER BY position LIMIT %s) r {_EACH}
-    ORDER BY r.position
+_LINES = f"r.position, r.changed_at, p.lead, {_INTO}, {_KNOWN}, {_DOCUMENT}"
+#: How far the stream has come, in a row of lines.
+_PLACE_FIRST = """
+    SELECT coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), feed_epoch(), NULL::bytea, NULL::uuid, NULL,
+        NULL::bytea
 """
 _SNAPSHOT = f"""
-    SELECT feed_epoch(), coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), NULL, NULL::bytea
-    UNION ALL
-    (SELECT NULL, r.position, {_LINES} FROM {_SHOWN}
-     WHERE r.stream = %s AND g.id IS NOT NULL ORDER BY r.position)
+    {_PLACE_FIRST} UNION ALL
+    (SELECT {_LINES} FROM {_SHOWN} WHERE r.stream = %s AND g.id IS NOT NULL ORDER BY r.position)
 """
 _LINE = f"SELECT {_LINES} FROM feed_streamrow r {_EACH} WHERE r.stream = %s AND r.entry = %s AND g.id IS NOT NULL"
 _ONE = f"""
-    SELECT wanted.place, {_DIGEST}, d.body FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (entry, place)
+    SELECT wanted.place, {_KNOWN}, {_DOCUMENT} FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (entry, place)
     JOIN feed_streamrow r ON r.entry = wanted.entry AND r.stream = %s {_EACH}
     WHERE g.id IS NOT NULL ORDER BY wanted.place
 """
 _SURVIVOR = """
     SELECT p.into FROM feed_streamrow r JOIN feed_published p ON p.entry = r.entry AND p.op = 'merged'
-    WHERE r.stream = %s AND r.entry = %s AND feed_is_shown(r.stream, p.into)
+    JOIN feed_shown s ON s.stream = r.stream AND s.entry = p.into WHERE r.stream = %s AND r.entry = %s
 """
 _BEHIND = "SELECT count(*) FROM (SELECT FROM feed_streamrow WHERE stream = %s AND position > %s LIMIT %s) AS found"
 _COUNTS = f"SELECT p.kind, count(*) FROM {_SHOWN} WHERE r.stream = %s AND g.id IS NOT NULL GROUP BY 1 ORDER BY 1"

@@ -1,12 +1,14 @@
 """Write the feed: publish documents, say which streams may carry them. Positions follow at COMMIT (triggers.sql)."""
 
-import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection
+
+from sgoffice.feed.models import digest_of
 
 UPSERT, WITHDRAWN, MERGED = "upsert", "withdrawn", "merged"
 
@@ -34,6 +36,12 @@ class Document:
     lists: tuple[str, ...] = ()
     head: bytes = b""
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def lead(self) -> bytes:
+        """What every line of the record says, whatever became of it: members of a JSON object."""
+        said = {"kind": self.kind, "id": self.entry, "reference": self.reference}
+        return orjson.dumps(said | {"schema": f"{self.kind}/{self.schema}"})[1:-1]
 
     @property
     def body(self) -> bytes:
@@ -71,15 +79,15 @@ def _row(document: Document) -> dict[str, Any]:
     return {
         "entry": document.entry,
         "kind": document.kind,
-        "reference": document.reference,
         "schema": document.schema,
         "op": document.op,
         "into": document.into,
         "names": sorted(document.names),
         "lists": list(document.lists),
-        "digest": hashlib.sha256(body).hexdigest()[:16] if body else "",
+        "digest": digest_of(body) if body else "",
+        "lead": document.lead,
         "body": body,
-        "head": document.head if body and has_mentions else None,
+        "lists_at": len(document.head) if body and has_mentions else None,
     }
 
 
@@ -97,16 +105,16 @@ def _mention(cursor: Any, document: Document) -> None:
 
 
 _PUBLISH = """
-    INSERT INTO feed_published AS p (entry, kind, reference, schema, op, "into", is_stale, names, lists, digest, body,
-        head)
-    VALUES (%(entry)s, %(kind)s, %(reference)s, %(schema)s, %(op)s, %(into)s, false, %(names)s::uuid[], %(lists)s,
-        %(digest)s, %(body)s, %(head)s)
+    INSERT INTO feed_published AS p (entry, kind, schema, op, "into", is_stale, names, lists, digest, lead, body,
+        lists_at)
+    VALUES (%(entry)s, %(kind)s, %(schema)s, %(op)s, %(into)s, false, %(names)s::uuid[], %(lists)s, %(digest)s,
+        %(lead)s, %(body)s, %(lists_at)s)
     ON CONFLICT (entry) DO UPDATE SET schema = EXCLUDED.schema, op = EXCLUDED.op, "into" = EXCLUDED."into",
         is_stale = false, names = EXCLUDED.names, lists = EXCLUDED.lists, digest = EXCLUDED.digest,
-        body = EXCLUDED.body, head = EXCLUDED.head
-    WHERE (p.schema, p.op, p."into", p.is_stale, p.names, p.lists, p.digest, p.head)
+        lead = EXCLUDED.lead, body = EXCLUDED.body, lists_at = EXCLUDED.lists_at
+    WHERE (p.schema, p.op, p."into", p.is_stale, p.names, p.lists, p.digest, p.lists_at)
         IS DISTINCT FROM (EXCLUDED.schema, EXCLUDED.op, EXCLUDED."into", false, EXCLUDED.names, EXCLUDED.lists,
-            EXCLUDED.digest, EXCLUDED.head)
+            EXCLUDED.digest, EXCLUDED.lists_at)
 """
 _GRANT_ENTRY = """
     INSERT INTO feed_grant (entry, stream) SELECT %s, stream FROM unnest(%s::uuid[]) AS wanted (stream)

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from sgoffice.directory.models import Country, Organization
 from sgoffice.partners.vocabulary import PingState, ReleaseCondition, ReleaseState
-from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
 from sgoffice.records.identifiers import uuid7
 from sgoffice.records.models import Entry, Marking, Part, Record
@@ -23,8 +23,6 @@ class Partner(Record):
 
     is_embedded = True
     write_permission = Permission.ADMINISTER
-    #: What REST framework asks of whoever signed in.
-    is_authenticated = True
 
     name = models.CharField(max_length=200, help_text="What we call the partner.")
     slug = models.SlugField(max_length=60, unique=True, help_text="Its name in credentials: the client_id.")
@@ -61,10 +59,6 @@ class Partner(Record):
     def may_pull(self) -> bool:
         """Whether its credentials open anything."""
         return self.is_active and self.is_live
-
-    def as_actor(self) -> Actor:
-        """Return the partner as the register's doors know it: nobody of the staff, with no permission of theirs."""
-        return Actor("partner", str(self.pk), self.name)
 
     def __str__(self) -> str:
         return self.name

@@ -37,13 +37,13 @@ def main(count: int) -> dict[str, Any]:
         for statement in _LOAD:
             cursor.execute(statement, {"count": count, "model": model, "stream": partner.pk, "every": MENTIONING})
         cursor.execute("VACUUM ANALYZE")
-        cursor.execute(_LINES.format(reading._AFTER), [partner.pk, 0, count])
+        cursor.execute(_LINES.format(reading._after(count)), [partner.pk, partner.pk, 0])
         cursor.execute("VACUUM ANALYZE bench_line")
         cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
         line = cursor.fetchone()[0]
     epoch = reading.place(partner.pk).epoch
     cursors = [written(partner.pk, reading.Place(epoch, place)) for place in places_of(count)]
-    return {"token": issued.token, "line": line, "cursors": cursors}
+    return {"token": issued.token, "stream": str(partner.pk), "line": line, "cursors": cursors}
 
 
 def places_of(count: int) -> list[int]:
@@ -73,9 +73,16 @@ def _agreement() -> Any:
 
 _LINES = """
     INSERT INTO bench_line (position, line)
-    SELECT position, convert_to(head, 'UTF8') || body || '}}'::bytea FROM ({}) AS found (position, head, body)
+    SELECT position, convert_to('{{"op":"upsert","changed_at":"' || changed_at || '",', 'UTF8') || lead || convert_to(
+        ',"digest":"' || coalesce(digest, substr(encode(sha256(body), 'hex'), 1, 16)) || '","document":', 'UTF8')
+        || body || '}}'::bytea
+    FROM ({}) AS found (position, changed_at, lead, survivor, digest, body) WHERE body IS NOT NULL
 """
 _IDS = "('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
+_COPY = f"""
+    convert_to(replace(replace(convert_from(p.{{}}, 'UTF8'), p.entry::text, {_IDS}::text), e.reference, 'A-' || n),
+        'UTF8')
+"""
 _LOAD = (
     "ALTER TABLE feed_published DISABLE TRIGGER USER",
     "ALTER TABLE feed_publishedreference DISABLE TRIGGER USER",
@@ -83,13 +90,14 @@ _LOAD = (
     "DELETE FROM feed_grant",
     "DELETE FROM feed_streamrow",
     f"""
-    INSERT INTO feed_published (entry, kind, reference, schema, op, is_stale, names, lists, digest, body, head)
-    SELECT entry, kind, reference, schema, op, false, names, lists, substr(encode(sha256(body), 'hex'), 1, 16), body,
-        CASE WHEN n %% %(every)s = 0 THEN substr(body, 1, position(',"relations":[]'::bytea IN body) - 1) END
+    INSERT INTO feed_published (entry, kind, schema, op, is_stale, names, lists, digest, lead, body, lists_at)
+    SELECT entry, kind, schema, op, false, names, lists, substr(encode(sha256(body), 'hex'), 1, 16), lead, body,
+        CASE WHEN n %% %(every)s = 0 THEN position(',"relations":[]'::bytea IN body) - 1 END
     FROM (
-        SELECT n, {_IDS} AS entry, p.kind, 'A-' || n AS reference, p.schema, p.op, p.names, p.lists, convert_to(replace(
-            replace(convert_from(p.body, 'UTF8'), p.entry::text, {_IDS}::text), p.reference, 'A-' || n), 'UTF8') AS body
-        FROM feed_published p, generate_series(1, %(count)s::int) AS n WHERE p.entry = %(model)s
+        SELECT n, {_IDS} AS entry, p.kind, p.schema, p.op, p.names, p.lists, {_COPY.format("lead")} AS lead,
+            {_COPY.format("body")} AS body
+        FROM feed_published p JOIN records_entry e ON e.id = p.entry, generate_series(1, %(count)s::int) AS n
+        WHERE p.entry = %(model)s
     ) AS made ORDER BY n
     """,
     f"""
@@ -102,7 +110,7 @@ _LOAD = (
     f"INSERT INTO feed_grant (stream, entry) SELECT %(stream)s, {_IDS} FROM generate_series(1, %(count)s::int) AS n",
     f"""
     INSERT INTO feed_streamrow (stream, position, entry, op, changed_at)
-    SELECT %(stream)s, n, {_IDS}, 'upsert', now() FROM generate_series(1, %(count)s::int) AS n
+    SELECT %(stream)s, n, {_IDS}, 'upsert', '2026-01-01T00:00:00.000000Z' FROM generate_series(1, %(count)s::int) AS n
     """,
     """
     INSERT INTO feed_stream (id, position) VALUES (%(stream)s, %(count)s)

@@ -60,16 +60,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('entry', models.UUIDField(primary_key=True, serialize=False)),
                 ('kind', models.TextField()),
-                ('reference', models.TextField()),
                 ('schema', models.PositiveSmallIntegerField(help_text="The version of the kind's document.")),
                 ('op', models.TextField(help_text='upsert, withdrawn or merged.')),
                 ('into', models.UUIDField(help_text='The record that took its place.', null=True)),
                 ('is_stale', models.BooleanField(default=False, help_text='Written outside the door: not shown until built again.')),
                 ('names', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), help_text='The organizations and countries on whose account it may be given.', size=None)),
                 ('lists', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), help_text='The members that hold references to other records.', size=None)),
-                ('digest', models.TextField(help_text='The first 16 hexadecimal digits of SHA-256 of the body.')),
+                ('digest', models.TextField(help_text='digest_of() its body.')),
+                ('lead', models.BinaryField(help_text='What every line of it says: kind, id, reference and schema, as members.')),
                 ('body', models.BinaryField(help_text='The document with empty lists of references.')),
-                ('head', models.BinaryField(help_text='The document up to its lists, if it has references.', null=True)),
+                ('lists_at', models.PositiveIntegerField(help_text='Bytes before its lists, if it has references.', null=True)),
             ],
             options={
                 'indexes': [models.Index(fields=['kind'], name='published_kind'), models.Index(condition=models.Q(('is_stale', True)), fields=['entry'], name='published_stale')],
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('position', models.BigIntegerField()),
                 ('entry', models.UUIDField()),
                 ('op', models.TextField()),
-                ('changed_at', models.DateTimeField()),
+                ('changed_at', models.TextField(help_text='The instant as its line has it: RFC 3339, UTC, microseconds.')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('stream', 'position'), name='streamrow_one_position'), models.UniqueConstraint(fields=('entry', 'stream'), name='streamrow_one_record')],

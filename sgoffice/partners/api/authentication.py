@@ -8,8 +8,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from sgoffice.partners.models import Partner
-from sgoffice.partners.services import partner_of
+from sgoffice.partners.services import SignedIn, partner_of
 
 _LONGEST_TOKEN = 200
 
@@ -17,7 +16,7 @@ _LONGEST_TOKEN = 200
 class PartnerTokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer …` with a token from `POST /oauth/token` (RFC 6750)."""
 
-    def authenticate(self, request: Request) -> tuple[Partner, None] | None:
+    def authenticate(self, request: Request) -> tuple[SignedIn, None] | None:
         """Return the partner; raises AuthenticationFailed (401) for a token that is unknown, expired or revoked."""
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":

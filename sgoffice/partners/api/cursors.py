@@ -21,15 +21,14 @@ def written(stream: UUID, place: Place) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def position_of(request: Request, stream: UUID, head: Place) -> int:
-    """Return the position of the request's cursor; without one, the beginning.
+def place_of(request: Request, stream: UUID) -> Place | None:
+    """Return the place of the request's cursor; None without one: the beginning.
 
-    Raises ValidationError (400) for a cursor that is none or of another partner, CursorExpired (410) for one from
-    before a restore, or from a future that the restored register does not know.
+    Raises ValidationError (400) for a cursor that is none or of another partner.
     """
     given = request.query_params.get("cursor")
     if given is None:
-        return 0
+        return None
     try:
         text = base64.urlsafe_b64decode(given.encode() + b"=" * (-len(given) % 4)).decode()
         epoch, owner, position = json.loads(_signer.unsign(text))
@@ -37,6 +36,10 @@ def position_of(request: Request, stream: UUID, head: Place) -> int:
         raise invalid("cursor", "This is no cursor: send the `cursor` of the last answer as it was.") from None
     if owner != stream.hex:
         raise invalid("cursor", "This cursor belongs to another stream: begin with the snapshot.")
-    if epoch != head.epoch or position > head.position:
+    return Place(str(epoch), int(position))
+
+
+def check_known(place: Place | None, head: Place, request: Request) -> None:
+    """Raise CursorExpired (410) for a place from before a restore, or from a future that the register does not know."""
+    if place is not None and (place.epoch != head.epoch or place.position > head.position):
         raise CursorExpired(request.build_absolute_uri(reverse("partner-snapshot")))
-    return int(position)

@@ -28,8 +28,8 @@ from sgoffice.feed import reading
 from sgoffice.partners import services
 from sgoffice.partners.api import shapes
 from sgoffice.partners.api.authentication import PartnerTokenAuthentication
-from sgoffice.partners.api.cursors import position_of, written
-from sgoffice.partners.models import Partner
+from sgoffice.partners.api.cursors import check_known, place_of, written
+from sgoffice.partners.services import SignedIn
 from sgoffice.records import clock
 from sgoffice.records.errors import UnknownRecord
 
@@ -62,7 +62,7 @@ class IsPartner(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Tell whether a partner's token came with the request."""
-        return isinstance(request.user, Partner)
+        return isinstance(request.user, SignedIn)
 
 
 class PartnerView(APIView):
@@ -111,7 +111,7 @@ class SnapshotView(PartnerView):
         """
         check_parameters(request.query_params, ())
         partner = request.user
-        services.note_pull(partner, reading.place(partner.pk).position, at=timezone.now())
+        services.note_pull(partner.pk, reading.place(partner.pk).position, at=timezone.now())
         return StreamingHttpResponse(_snapshot(partner.pk), content_type=LINES, headers={"Cache-Control": "no-store"})
 
 
@@ -145,13 +145,14 @@ class ChangesView(PartnerView):
         """
         check_parameters(request.query_params, ("cursor", "limit", "format"))
         partner, limit = request.user, _limit(request)
-        head = reading.place(partner.pk)
-        position = position_of(request, partner.pk, head)
-        rows = reading.after(partner.pk, position, limit + 1)
+        place = place_of(request, partner.pk)
+        position = place.position if place else 0
+        head, rows = reading.after(partner.pk, position, limit + 1)
+        check_known(place, head, request)
         has_more, rows = len(rows) > limit, rows[:limit]
         positions = [row[0] for row in rows]
         last = positions[-1] if rows else position
-        services.note_pull(partner, position, at=timezone.now())
+        services.note_pull(partner.pk, position, at=timezone.now())
         end = {"cursor": written(partner.pk, reading.Place(head.epoch, last)), "has_more": has_more}
         # a record that changes leaves its position, so positions stand for what is told at them
         state = repr((end, positions, request.accepted_renderer.format)).encode()

@@ -7,11 +7,11 @@ class LineSerializer(serializers.Serializer):
     """A record, or what became of it. A tombstone has no document."""
 
     op = serializers.ChoiceField(choices=["upsert", "withdrawn", "merged"], help_text="What to do with your copy.")
+    changed_at = serializers.DateTimeField()
     kind = serializers.CharField()
     id = serializers.UUIDField()
     reference = serializers.CharField()
-    changed_at = serializers.DateTimeField()
-    schema = serializers.CharField(required=False, help_text="Kind and version of the document, as in agreement/1.")
+    schema = serializers.CharField(help_text="Kind and version of its documents, as in agreement/1.")
     digest = serializers.CharField(required=False, help_text="Of the bytes of the document: keep it for the digest.")
     document = serializers.DictField(required=False, help_text="The record.")
     into = serializers.UUIDField(required=False, help_text="Of a merged record: the one that took its place.")

@@ -1,7 +1,14 @@
 """What staff can do about partners, and what partners' systems need: the names other modules import."""
 
 from sgoffice.partners.services.audiences import audience
-from sgoffice.partners.services.credentials import exchange, issue_secret, note_refusal, partner_of, revoke_secret
+from sgoffice.partners.services.credentials import (
+    SignedIn,
+    exchange,
+    issue_secret,
+    note_refusal,
+    partner_of,
+    revoke_secret,
+)
 from sgoffice.partners.services.endpoints import (
     conclude_ping,
     disable_ping_endpoint,
@@ -23,6 +30,7 @@ __all__ = [
     "Outcome",
     "PartnerEntry",
     "ReleaseEntry",
+    "SignedIn",
     "WithdrawalEntry",
     "approve_release",
     "audience",

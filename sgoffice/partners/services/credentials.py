@@ -8,9 +8,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import ClassVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from sgoffice.partners.models import Partner, PartnerSecret, PartnerToken, Pull
@@ -21,6 +22,20 @@ LONGEST = timedelta(days=366)
 TOKEN_LIFE = timedelta(hours=1)
 MOST_SECRETS = 2
 SECRET_PREFIX, TOKEN_PREFIX = "sgs_", "sgp_"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The partner behind a request."""
+
+    pk: UUID
+    name: str
+    #: What REST framework asks of whoever signed in.
+    is_authenticated: ClassVar[bool] = True
+
+    def as_actor(self) -> Actor:
+        """Return the partner as the register's doors know it: nobody of the staff, with no permission of theirs."""
+        return Actor("partner", str(self.pk), self.name)
 
 
 @dataclass(frozen=True)
@@ -83,14 +98,15 @@ def exchange(client_id: str, secret: str, *, at: datetime) -> IssuedToken | None
     return IssuedToken(token, int((expires_at - at).total_seconds()), kept.partner)
 
 
-def partner_of(token: str, *, at: datetime) -> Partner | None:
-    """Return the partner whose token this is; None for one that is unknown, expired or revoked."""
-    kept = (
-        PartnerToken.objects.select_related("secret__partner")
-        .filter(digest=digest_of(token), expires_at__gt=at, secret__revoked_at=None, secret__expires_at__gt=at)
-        .first()
-    )
-    return kept.secret.partner if kept is not None and kept.secret.partner.may_pull else None
+def partner_of(token: str, *, at: datetime) -> SignedIn | None:
+    """Return the partner whose token this is; None for one that is unknown, expired or revoked.
+
+    One statement of its own: what an ORM needs to write it takes longer than to read a small page.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGN_IN, {"digest": digest_of(token), "at": at})
+        row = cursor.fetchone()
+    return SignedIn(*row) if row else None
 
 
 def note_refusal(client_id: str, *, at: datetime) -> None:
@@ -104,3 +120,12 @@ def note_refusal(client_id: str, *, at: datetime) -> None:
 def digest_of(token: str) -> bytes:
     """Return what is kept of a secret or token."""
     return sha256(token.encode()).digest()
+
+
+#: `Partner.may_pull` and the lives of token and secret, asked at once.
+_SIGN_IN = """
+    SELECT p.id, p.name FROM partners_partnertoken t JOIN partners_partnersecret s ON s.id = t.secret_id
+    JOIN partners_partner p ON p.id = s.partner_id
+    WHERE t.digest = %(digest)s AND t.expires_at > %(at)s AND s.revoked_at IS NULL AND s.expires_at > %(at)s
+        AND p.is_active AND NOT p.is_in_error AND p.merged_into_id IS NULL
+"""

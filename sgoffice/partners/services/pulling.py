@@ -9,7 +9,7 @@ import orjson
 from django.db import connection
 
 from sgoffice.feed import reading
-from sgoffice.partners.models import Partner, Pull
+from sgoffice.partners.models import Pull
 from sgoffice.records.models import Entry
 
 #: How exactly the last pull is kept, unless the position moved.
@@ -30,10 +30,10 @@ class Progress:
     has: dict[str, int]
 
 
-def note_pull(partner: Partner, position: int, *, at: datetime) -> None:
+def note_pull(partner_id: UUID, position: int, *, at: datetime) -> None:
     """Note how far a partner's cursor is. No page waits for the disk to keep it: the next pull says it again."""
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE, {"partner": partner.pk, "position": position, "at": at, "before": at - PRECISION})
+        cursor.execute(_NOTE, {"partner": partner_id, "position": position, "at": at, "before": at - PRECISION})
 
 
 def progress(partner_id: UUID) -> Progress:

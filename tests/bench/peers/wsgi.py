@@ -12,5 +12,5 @@ settings.ROOT_URLCONF = "tests.bench.peers.urls"
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer the bare peer's address by itself, and every other one by the register."""
-    return (bare.answer if environ["PATH_INFO"] == bare.PATH else register)(environ, start_response)
+    """Answer the bare peers' addresses by themselves, and every other one by the register."""
+    return bare.ANSWERS.get(environ["PATH_INFO"], register)(environ, start_response)

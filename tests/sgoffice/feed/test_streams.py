@@ -23,7 +23,7 @@ def document(entry, title="A title", **values):
 
 
 def lines(stream, position=0, limit=100):
-    lines = reading.joined(reading.after(stream, position, limit), begin=b"", between=b"\n", end=b"")
+    lines = reading.joined(reading.after(stream, position, limit)[1], begin=b"", between=b"\n", end=b"")
     return [json.loads(line) for line in lines.splitlines()]
 
 
@@ -41,6 +41,24 @@ def test_a_record_that_is_published_and_granted_is_told_once(stream, settle):
     [line] = lines(stream)
     assert line["document"] == {"title": "A title"}
     assert reading.place(stream).position == 1
+
+
+@pytest.mark.parametrize("size", [10, 3_000, 100_000])
+def test_documents_of_any_size_are_told_as_they_were_published(stream, settle, size):
+    one, other = sorted([uuid4(), uuid4()])
+    title = "".join(chr(0x400 + number * 7 % 200) for number in range(size))
+    mention = writing.Mention("relations", other, json.dumps({"title": title}).encode())
+    published = [document(one, title, lists=("relations",), mentions=(mention,)), document(other, title)]
+    writing.publish(published)
+    for entry in (one, other):
+        writing.grant(entry, [stream])
+    settle()
+
+    assert [line["document"] for line in lines(stream)] == [
+        {"title": title, "relations": [{"title": title}]},
+        {"title": title},
+    ]
+    assert reading.document(stream, other) == (writing.digest_of(published[1].body), published[1].body)
 
 
 def test_what_is_not_granted_leaves_no_trace(stream, settle):

@@ -160,7 +160,7 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
             begun.wait(30)
             correct(quick.pk, title="Begun later, done sooner")
             found = (
-                reading.after(partner.pk, start, 10)[-1][0],
+                reading.after(partner.pk, start, 10)[1][-1][0],
                 *HistoryEntry.objects.filter(pk__gt=first).order_by("-pk").values_list("pk", "at").first(),
             )
             done.set()
@@ -175,8 +175,8 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
     first = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     _, (position, sequence, instant) = in_threads(2, work)
 
-    told = [line for _, line, _ in reading.after(partner.pk, position, 10)]
-    assert [str(slow.pk) in line for line in told] == [True]
+    told = [lead for _, _, lead, *_ in reading.after(partner.pk, position, 10)[1]]
+    assert [str(slow.pk).encode() in lead for lead in told] == [True]
     assert not HistoryEntry.objects.filter(pk__gt=sequence, record_id=slow.pk).exists()
     assert not HistoryEntry.objects.filter(at__gt=instant, record_id=slow.pk).exists()
 

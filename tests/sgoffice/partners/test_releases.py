@@ -183,8 +183,8 @@ def test_what_is_entered_in_error_is_withdrawn_and_comes_back(partner, settle):
 
     enter_in_error(type(record), record.pk, by=OFFICE, expected=ANY_VERSION, reason="It was entered twice")
     settle()
-    [(_, line, _)] = reading.after(partner.pk, 0, 10)
-    assert '"withdrawn"' in line
+    _, rows = reading.after(partner.pk, 0, 10)
+    assert b'"withdrawn"' in reading.joined(rows, begin=b"", between=b",", end=b"")
 
     restore(type(record), record.pk, by=OFFICE, expected=ANY_VERSION, reason="It was not")
     settle()
