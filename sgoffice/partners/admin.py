@@ -9,6 +9,7 @@ import orjson
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -20,6 +21,7 @@ from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.admin import RecordAdmin, Step, actor_of
 from sgoffice.records.admin.forms import version_of
+from sgoffice.records.admin.words import badge
 from sgoffice.records.errors import InvalidEntry, RegisterError
 from sgoffice.records.models import Entry
 from sgoffice.records.publications import publications
@@ -80,7 +82,7 @@ class PartnerAdmin(RecordAdmin):
     writes_with = Permission.ADMINISTER
     only_at_entry = frozenset({"slug"})
     together = (("organization", "country"),)
-    list_display = ("name", "slug", "organization", "country", "is_active")
+    list_display = ("name", "slug", "organization", "country", "is_active", "pulled", "pings")
     list_filter = ("is_active",)
     search_fields = ("name", "slug")
     ordering = ("name", "pk")
@@ -95,6 +97,26 @@ class PartnerAdmin(RecordAdmin):
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps of a partner: it is never in error, but may be made inactive."""
         return self.steps
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return partners with their last pull, and with how many of their endpoints are told and are not."""
+        told = Count("ping_endpoints", filter=Q(ping_endpoints__is_active=True))
+        dead = Count("ping_endpoints", filter=Q(ping_endpoints__is_active=False))
+        counted = Partner.objects.filter(pk=OuterRef("pk")).annotate(told=told, dead=dead).order_by()
+        rows = super().get_queryset(request).annotate(pulled_at=F("pull__pulled_at"))
+        return rows.annotate(told=Subquery(counted.values("told")), dead=Subquery(counted.values("dead")))
+
+    @admin.display(description="Last pull", ordering="pulled_at", empty_value="never")
+    def pulled(self, record: Any) -> datetime | None:
+        """Return when it asked for changes last."""
+        return record.pulled_at  # type: ignore[no-any-return] # an annotation of this list
+
+    @admin.display(description="Pings", ordering="dead", empty_value="—")
+    def pings(self, record: Any) -> str:
+        """Say whether its endpoints are told."""
+        if record.dead:
+            return badge(f"{record.dead} of {record.dead + record.told} disabled", "danger")
+        return badge("on", "success") if record.told else ""
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the credentials, of the pings, and of what the partner sees."""

@@ -4,8 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from sgoffice.partners import services
 from sgoffice.partners.models import Ping, PingEndpoint
+from sgoffice.records.actors import OFFICE
+from sgoffice.records.changes import ANY_VERSION
 from tests.factories import partners as make
 from tests.factories.accounts import signed_in
 
@@ -94,6 +98,26 @@ def test_dead_endpoint_is_seen_on_the_page_of_the_partner_without_its_url(partne
     assert ">dead<" in found
     assert "hooks.partner.example" in found
     assert make.ENDPOINT not in found
+
+
+def test_list_of_partners_tells_which_pull_and_which_endpoints_are_dead(partner):
+    for_both = make.partner(slug="double")
+    make.partner(slug="silent")
+    make.endpoint(partner)
+    kept, _ = make.endpoint(for_both)
+    dead, _ = make.endpoint(for_both, url="https://second.example.org/told")
+    door = {"by": OFFICE, "at": timezone.now(), "expected": ANY_VERSION}
+    services.disable_ping_endpoint(for_both.pk, dead.pk, reason="It is gone", **door)
+    services.note_pull(partner.pk, 0, at=timezone.now())
+
+    page = signed_in("viewer").get("/admin/partners/partner/?o=-6").content.decode()
+
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+    told = {slug: next(row for row in rows if f" {slug} " in row) for slug in (partner.slug, "silent", "double")}
+    assert ("never" in told[partner.slug], " on " in told[partner.slug]) == (False, True)
+    assert ("never" in told["silent"], " on " in told["silent"], "disabled" in told["silent"]) == (True, False, False)
+    assert "1 of 2 disabled" in told["double"]
+    assert kept.url not in page
 
 
 def test_register_is_as_ready_with_a_dead_endpoint_as_without(partner):
