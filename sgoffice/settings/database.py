@@ -7,8 +7,9 @@ from sgoffice.settings.environment import Environment, read
 
 #: Prepared statements and binding by the server: what made reading 1.7 times faster.
 _OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
-#: A request that waits longer for a row than this is answered 409 and may be repeated; migrations wait for ever.
-_APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s"}
+#: A request that waits longer for a row than this is answered 409 and may be repeated; migrations wait for ever. No
+#: statement of a request is worth compiling: that takes longer than to run it, and the planner guesses too high.
+_APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c jit=off"}
 
 
 def databases(environment: Environment) -> dict[str, dict[str, Any]]:

@@ -47,5 +47,6 @@ def test_url_that_cannot_be_read_is_refused_with_an_example(url):
 def test_only_the_application_gives_up_waiting_for_a_lock():
     found = databases(Environment())
 
-    assert "lock_timeout" in found["default"]["OPTIONS"]["options"]
+    for option in ("lock_timeout", "jit=off"):
+        assert option in found["default"]["OPTIONS"]["options"]
     assert "options" not in found["owner"]["OPTIONS"]
