@@ -6,6 +6,8 @@ import re
 
 from sgoffice.records.actors import request_id
 
+#: Where a request carries its id: the caller's, or the one that was made for it.
+REQUEST_ID = "HTTP_X_REQUEST_ID"
 #: The address of a calendar is its credential: no log keeps it.
 _SECRET = re.compile(r"(/calendars/)[^/\s]+(\.ics)")
 
@@ -20,8 +22,13 @@ class JSONLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": _SECRET.sub(r"\1…\2", record.getMessage()),
-            "request_id": request_id.get(),
+            "request_id": request_id.get() or _of_request(record),
         }
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _of_request(record: logging.LogRecord) -> str:
+    said: str = getattr(getattr(record, "request", None), "META", {}).get(REQUEST_ID, "")
+    return said

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from sgoffice.api.log_lines import REQUEST_ID
 from sgoffice.records import actors
 
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -27,8 +28,9 @@ def request_id(get_response: Handler) -> Handler:
     """Take the caller's X-Request-ID if it is a plain word, else make one; history, log and answer carry it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get(REQUEST_ID, "")
         name = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+        request.META[REQUEST_ID] = name  # Django logs a refused request after everything here is over
         token = actors.request_id.set(name)
         try:
             response = get_response(request)

@@ -54,7 +54,7 @@ def maker(approver: Register, stock: Stock) -> Maker:
     return Maker(approver, copy.copy(stock))
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def quiet() -> Iterator[None]:
     """Leave out the line that is logged for each refused request: there are tens of thousands here."""
     logging.disable(logging.WARNING)
