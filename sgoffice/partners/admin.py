@@ -112,11 +112,11 @@ class PartnerAdmin(RecordAdmin):
         return record.pulled_at  # type: ignore[no-any-return] # an annotation of this list
 
     @admin.display(description="Pings", ordering="dead", empty_value="—")
-    def pings(self, record: Any) -> str:
+    def pings(self, record: Any) -> str | None:
         """Say whether its endpoints are told."""
         if record.dead:
             return badge(f"{record.dead} of {record.dead + record.told} disabled", "danger")
-        return badge("on", "success") if record.told else ""
+        return badge("on", "success") if record.told else None
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages of the credentials, of the pings, and of what the partner sees."""
