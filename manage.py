@@ -83,7 +83,8 @@ def fill_alone(environment: Path, lock: Path) -> None:
 def fill(environment: Path, lock: Path) -> None:
     """Make the virtual environment if need be and install exactly what the lock names, checked by hash."""
     require_pip()
-    print(f"Preparing {environment.name} from {lock.name} (once, about half a minute) ...", file=sys.stderr, flush=True)  # noqa: T201
+    sys.stderr.write(f"Preparing {environment.name} from {lock.name} (once, about half a minute) ...\n")
+    sys.stderr.flush()
     python = environment / "bin" / "python"
     if not python.exists():
         made = subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=False)

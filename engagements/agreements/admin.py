@@ -84,7 +84,7 @@ class ActForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("party", "on_behalf_of"):
-            self.fields[name].choices = [("", "—"), *self.offered]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", "—"), *self.offered]  # type: ignore[attr-defined] # it is a ChoiceField
 
     def further_values(self) -> dict[str, Any]:
         """Return the keys of the parties that the act names."""

@@ -64,7 +64,7 @@ class ParticipantSerializer(serializers.ModelSerializer):
             "note",
         ]  # fmt: skip
 
-    def get_group(self, participant: Participant) -> GroupSerializer(allow_null=True):  # type: ignore[valid-type]
+    def get_group(self, participant: Participant) -> GroupSerializer(allow_null=True):  # type: ignore[valid-type] # what drf-spectacular reads
         """Return the group, if it is one."""
         if not participant.group_description:
             return None

@@ -131,7 +131,7 @@ class EngagementFilterSet(PeriodFilterSet):
         except ValueError:
             return rows.on_occasion(value)
 
-    def awaiting(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001
+    def awaiting(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001 - django-filter's signature
         """Keep what is to be confirmed, or what is not."""
         if value is None:
             return rows
@@ -188,7 +188,7 @@ class ActionItemFilterSet(OwnedFilterSet):
         """Leave the rows alone: `include` is applied with `organization`."""
         return rows
 
-    def still_owed(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001
+    def still_owed(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001 - django-filter's signature
         """Keep what somebody still owes, or what nobody does."""
         if value is None:
             return rows

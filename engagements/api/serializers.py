@@ -23,14 +23,14 @@ _PARTS: dict[type[Any], Any] = {
 _LANGUAGE = "Its language (ISO 639), such as en."
 
 
-class OccasionEntrySerializer(shape_of(services.OccasionEntry)):  # type: ignore[misc]
+class OccasionEntrySerializer(shape_of(services.OccasionEntry)):  # type: ignore[misc] # a base that is made
     """A named event in whose margin it takes place."""
 
     name = Text(max_length=300, help_text="What it is called, such as 91st General Assembly.")
     dates = PartialDay(required=False, allow_null=True, help_text="Its own dates (EDTF).")
 
 
-class ItemAnswerSerializer(shape_of(services.ItemAnswer)):  # type: ignore[misc]
+class ItemAnswerSerializer(shape_of(services.ItemAnswer)):  # type: ignore[misc] # a base that is made
     """What became of an action item on the list."""
 
     item = Identifier(help_text="The action item.")
@@ -39,7 +39,7 @@ class ItemAnswerSerializer(shape_of(services.ItemAnswer)):  # type: ignore[misc]
     due_on = Day(required=False, allow_null=True, help_text="For what is carried: until when from now on.")
 
 
-class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, parts=_PARTS)):  # type: ignore[misc]
+class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, parts=_PARTS)):  # type: ignore[misc] # a base that is made
     """An engagement with all that belongs to it, in one call."""
 
     occasion = OccasionEntrySerializer(required=False, allow_null=True, help_text="In whose margin it takes place.")
@@ -75,7 +75,7 @@ class EngagementCorrectionSerializer(EngagementEntrySerializer):
     allow_duplicate = None
 
 
-class PaperEntrySerializer(shape_of(services.PaperEntry, Paper)):  # type: ignore[misc]
+class PaperEntrySerializer(shape_of(services.PaperEntry, Paper)):  # type: ignore[misc] # a base that is made
     """A paper that is added to an engagement."""
 
     language = Language(max_length=3, required=False, help_text=_LANGUAGE)
@@ -87,7 +87,7 @@ class PaperCorrectionSerializer(PaperEntrySerializer):
     engagement = None
 
 
-class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):  # type: ignore[misc]
+class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):  # type: ignore[misc] # a base that is made
     """An attachment that is added to an engagement."""
 
     language = Language(max_length=3, required=False, help_text=_LANGUAGE)
@@ -136,7 +136,7 @@ class AttachmentCorrectionSerializer(AttachmentEntrySerializer):
     engagement = None
 
 
-class ActionItemEntrySerializer(shape_of(services.ActionItemEntry, ActionItem)):  # type: ignore[misc]
+class ActionItemEntrySerializer(shape_of(services.ActionItemEntry, ActionItem)):  # type: ignore[misc] # a base that is made
     """What was promised at an engagement, or is owed of a mandate or an agreement: name one of the three."""
 
 
@@ -156,15 +156,15 @@ class EngagementStepSerializer(EntrySerializer):
     reason = Text(max_length=2000, required=False, allow_blank=True, help_text="Why; shown, and kept in the history.")
 
 
-class ScheduleSerializer(shape_of(services.ScheduleEntry, Engagement)):  # type: ignore[misc]
+class ScheduleSerializer(shape_of(services.ScheduleEntry, Engagement)):  # type: ignore[misc] # a base that is made
     """A step that may fix the date."""
 
 
-class DelegationSerializer(shape_of(services.DelegationEntry, Engagement)):  # type: ignore[misc]
+class DelegationSerializer(shape_of(services.DelegationEntry, Engagement)):  # type: ignore[misc] # a base that is made
     """Somebody else takes it."""
 
 
-class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: ignore[misc]
+class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: ignore[misc] # a base that is made
     """It was held: what came of it, and whether the principal was there."""
 
     answers = ItemAnswerSerializer(many=True, required=False, help_text="An answer for each item on its list.")
@@ -173,21 +173,21 @@ class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: i
     )
 
 
-class PostponementSerializer(shape_of(services.PostponementEntry)):  # type: ignore[misc]
+class PostponementSerializer(shape_of(services.PostponementEntry)):  # type: ignore[misc] # a base that is made
     """It was put off."""
 
     to = Identifier(required=False, allow_null=True, help_text="The engagement that takes its place, if it is there.")
 
 
-class AssignmentSerializer(shape_of(services.AssignmentEntry)):  # type: ignore[misc]
+class AssignmentSerializer(shape_of(services.AssignmentEntry)):  # type: ignore[misc] # a base that is made
     """Who sees to it from now on."""
 
 
-class RescheduleSerializer(shape_of(services.RescheduleEntry, ActionItem)):  # type: ignore[misc]
+class RescheduleSerializer(shape_of(services.RescheduleEntry, ActionItem)):  # type: ignore[misc] # a base that is made
     """Until when it is due from now on."""
 
 
-class CompletionSerializer(shape_of(services.CompletionEntry, ActionItem)):  # type: ignore[misc]
+class CompletionSerializer(shape_of(services.CompletionEntry, ActionItem)):  # type: ignore[misc] # a base that is made
     """When it was done, and what shows it."""
 
     evidence = serializers.ListField(
@@ -195,5 +195,5 @@ class CompletionSerializer(shape_of(services.CompletionEntry, ActionItem)):  # t
     )
 
 
-class CarrySerializer(shape_of(services.CarryEntry, ActionItem)):  # type: ignore[misc]
+class CarrySerializer(shape_of(services.CarryEntry, ActionItem)):  # type: ignore[misc] # a base that is made
     """The later engagement at which it is taken up again."""

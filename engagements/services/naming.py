@@ -137,7 +137,7 @@ def _of_other_countries(name: str, countries: Sequence[str], by: Actor) -> set[U
     known: dict[UUID, set[str]] = {}
     rows = Capacity.objects.filter(participant__person__in=ids).exclude(country=None)
     for person, country in rows.values_list("participant__person", "country"):
-        known.setdefault(person, set()).add(country)  # type: ignore[arg-type]
+        known.setdefault(person, set()).add(country)  # type: ignore[arg-type] # no country is None here
     return {person for person, others in known.items() if not others & set(countries)}
 
 

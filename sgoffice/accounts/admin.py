@@ -74,7 +74,7 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         """Return what is not changed once it is there."""
         return () if obj is None else ("username", *_KEPT)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Return the form, with what was refused on a first pass."""
         form = super().get_form(request, obj, change, **kwargs)
         return type(form)(form.__name__, (form,), {"refusal": getattr(request, "register_refusal", None)})
@@ -86,7 +86,7 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except RegisterError as error:
-            request.register_refusal = error  # type: ignore[attr-defined]
+            request.register_refusal = error  # type: ignore[attr-defined] # for the template's sake
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_form(self, request: Any, form: Any, change: Any) -> Any:

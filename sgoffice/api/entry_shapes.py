@@ -70,7 +70,7 @@ def _column(model: type[models.Model] | None, name: str) -> Any:
     return next((column for column in model._meta.get_fields() if column.name == name), None)
 
 
-def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noqa: FBT001
+def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noqa: FBT001 - called in one place, with names
     is_named = ByName in typing.get_args(hint)
     hint, is_nullable = _without_none(hint)
     options: dict[str, Any] = {"required": is_needed}

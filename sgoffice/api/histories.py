@@ -70,7 +70,7 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
     """Return a page of the record's history."""
     check_parameters(request.query_params, {"before"})
     before = request.query_params.get("before")
-    if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004
+    if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - what a bigint holds for sure
         raise pagination.invalid("before", "Take the address from `next`.")
     items = history.of_record(record_id, before=int(before) if before else None, limit=_PAGE + 1)
     next_page = (

@@ -44,7 +44,7 @@ class Bucket:
 
 def place(stream: UUID) -> Place:
     """Return how far a stream has come."""
-    [(epoch, position)] = _rows(_PLACE, [stream])
+    [(position, epoch)] = _rows(f"SELECT {_PLACE}", [stream])
     return Place(epoch, position)
 
 
@@ -79,7 +79,7 @@ def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
 def line(stream: UUID, entry: UUID) -> bytes | None:
     """Return the line of one record; None if the stream does not carry it."""
     found = _rows(_LINE, [stream, entry])
-    return joined(found, begin=b"", between=b"", end=b"") if found else None
+    return b"".join(_line(found[0])) if found else None
 
 
 def document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
@@ -168,7 +168,7 @@ def _rows(statement: str, parameters: list[Any]) -> list[Any]:
         return cursor.fetchall()
 
 
-_PLACE = "SELECT feed_epoch(), coalesce((SELECT position FROM feed_stream WHERE id = %s), 0)"
+_PLACE = "coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), feed_epoch()"
 
 #: The document as this stream may have it, with the mentions of records that it carries.
 _DOCUMENT = """
@@ -186,9 +186,10 @@ _DIGEST = f"coalesce({_KNOWN}, substr(encode(sha256({_DOCUMENT}), 'hex'), 1, 16)
 #: What a stream carries, all of it.
 _SHOWN = """
     feed_streamrow r JOIN feed_published p ON p.entry = r.entry
-    LEFT JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale
+    JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale
 """
-#: The same for a few rows: each is looked up by its keys, whatever the planner takes the size of the tables for.
+#: A few rows, and `g` if the stream carries the record: each is looked up by its keys, whatever the planner takes the
+#: size of the tables for.
 _EACH = """
     JOIN LATERAL (SELECT * FROM feed_published p WHERE p.entry = r.entry OFFSET 0) p ON true
     LEFT JOIN LATERAL (SELECT g.entry AS id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
@@ -199,13 +200,10 @@ _INTO = """
 """
 _LINES = f"r.position, r.changed_at, p.lead, {_INTO}, {_KNOWN}, {_DOCUMENT}"
 #: How far the stream has come, in a row of lines.
-_PLACE_FIRST = """
-    SELECT coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), feed_epoch(), NULL::bytea, NULL::uuid, NULL,
-        NULL::bytea
-"""
+_PLACE_FIRST = f"SELECT {_PLACE}, NULL::bytea, NULL::uuid, NULL, NULL::bytea"
 _SNAPSHOT = f"""
     {_PLACE_FIRST} UNION ALL
-    (SELECT {_LINES} FROM {_SHOWN} WHERE r.stream = %s AND g.id IS NOT NULL ORDER BY r.position)
+    (SELECT {_LINES} FROM {_SHOWN} WHERE r.stream = %s ORDER BY r.position)
 """
 _LINE = f"SELECT {_LINES} FROM feed_streamrow r {_EACH} WHERE r.stream = %s AND r.entry = %s AND g.id IS NOT NULL"
 _ONE = f"""
@@ -218,13 +216,13 @@ _SURVIVOR = """
     JOIN feed_shown s ON s.stream = r.stream AND s.entry = p.into WHERE r.stream = %s AND r.entry = %s
 """
 _BEHIND = "SELECT count(*) FROM (SELECT FROM feed_streamrow WHERE stream = %s AND position > %s LIMIT %s) AS found"
-_COUNTS = f"SELECT p.kind, count(*) FROM {_SHOWN} WHERE r.stream = %s AND g.id IS NOT NULL GROUP BY 1 ORDER BY 1"
+_COUNTS = f"SELECT p.kind, count(*) FROM {_SHOWN} WHERE r.stream = %s GROUP BY 1 ORDER BY 1"
 _BUCKET_OF = "substr(encode(sha256(convert_to(p.entry::text, 'UTF8')), 'hex'), 1, 2)"
 _BUCKETS = f"""
     SELECT p.kind, {_BUCKET_OF} AS bucket, count(*), sum(('x' || {_DIGEST})::bit(64)::bigint)::text FROM {_SHOWN}
-    WHERE r.stream = %s AND g.id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+    WHERE r.stream = %s GROUP BY 1, 2 ORDER BY 1, 2
 """
 _BUCKET = f"""
     SELECT p.entry, {_DIGEST} FROM {_SHOWN}
-    WHERE r.stream = %s AND g.id IS NOT NULL AND p.kind = %s AND {_BUCKET_OF} = %s ORDER BY 1
+    WHERE r.stream = %s AND p.kind = %s AND {_BUCKET_OF} = %s ORDER BY 1
 """

@@ -102,7 +102,7 @@ class Correction(Generic[E]):
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = {item.name for item in dataclasses.fields(self.entry)}  # type: ignore[arg-type]
+        known = {item.name for item in dataclasses.fields(self.entry)}  # type: ignore[arg-type] # every entry is a dataclass
         if unknown := sorted(set(self.values) - known):
             message = f"{self.entry.__name__} has no {', '.join(unknown)}"
             raise TypeError(message)

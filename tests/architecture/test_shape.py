@@ -1,6 +1,7 @@
 """Files that one can read at a sitting, under names that say what is inside."""
 
 import ast
+import re
 
 import pytest
 
@@ -72,6 +73,19 @@ def test_what_is_left_to_do_is_an_issue(word):
     marked = {named(path) for path in files(*FLOORS) if f"# {word}" in path.read_text(encoding="utf-8")}
 
     assert marked == set()
+
+
+def test_every_check_that_is_silenced_says_why():
+    silenced = re.compile(r"# (noqa|type: ignore|pragma)\b")
+    reasoned = re.compile(r"# (noqa: [A-Z0-9, ]+ - |type: ignore\[[a-z, -]+\] +# )\w")
+    found = {
+        f"{named(path)}:{number}"
+        for path in (*files(*FLOORS, "tests"), ROOT / "manage.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if silenced.search(line) and not reasoned.search(line)
+    }
+
+    assert found == set()
 
 
 def _says(path):

@@ -129,4 +129,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(main(int(sys.argv[1]))))  # noqa: T201
+    sys.stdout.write(json.dumps(main(int(sys.argv[1]))) + "\n")

@@ -78,4 +78,4 @@ def _settings() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(verdict(sys.argv[1:])))  # noqa: T201 - the verdict is the output
+    sys.stdout.write(json.dumps(verdict(sys.argv[1:])) + "\n")

@@ -15,11 +15,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 django.setup()
 
 from sgoffice.database.errors import ServerError  # noqa: E402 - models need the settings
-from sgoffice.directory import services  # noqa: E402
-from sgoffice.directory.models import Organization, Person  # noqa: E402
-from sgoffice.records.actors import OFFICE  # noqa: E402
-from sgoffice.records.entries import Correction  # noqa: E402
-from sgoffice.records.models import Record  # noqa: E402
+from sgoffice.directory import services  # noqa: E402 - as above
+from sgoffice.directory.models import Organization, Person  # noqa: E402 - as above
+from sgoffice.records.actors import OFFICE  # noqa: E402 - as above
+from sgoffice.records.entries import Correction  # noqa: E402 - as above
+from sgoffice.records.models import Record  # noqa: E402 - as above
 
 
 class Writer:

@@ -35,7 +35,7 @@ def _step(entry: type[Any]) -> Any:
     return type(f"{entry.__name__.removesuffix('Entry')}Serializer", (shape,), members)
 
 
-class ActEntrySerializer(_step(services.ActEntry)):  # type: ignore[misc]
+class ActEntrySerializer(_step(services.ActEntry)):  # type: ignore[misc] # a base that is made
     """Any act; without a party and a body it was done by all parties, or concerns the agreement as a whole."""
 
     id = Identifier(required=False, allow_null=True, help_text="Keeps an act that the agreement has.")
@@ -66,7 +66,7 @@ class RelationEntrySerializer(EntrySerializer):
     )
 
 
-class AgreementEntrySerializer(shape_of(services.AgreementEntry, Agreement, parts=_PARTS)):  # type: ignore[misc]
+class AgreementEntrySerializer(shape_of(services.AgreementEntry, Agreement, parts=_PARTS)):  # type: ignore[misc] # a base that is made
     """An agreement with its parties and acts, or talks on one."""
 
     scope = serializers.ListField(child=Choice(choices=Scope.choices), required=False, help_text="What it is for.")
@@ -93,7 +93,7 @@ SupersessionSerializer = _step(services.SupersessionEntry)
 AttestationSerializer = _step(services.AttestationEntry)
 
 
-class RatificationSerializer(_step(services.RatificationEntry)):  # type: ignore[misc]
+class RatificationSerializer(_step(services.RatificationEntry)):  # type: ignore[misc] # a base that is made
     """A party says that it is bound."""
 
     kind = Choice(choices=_BINDING, required=False, help_text="By which act; ratification unless said.")

@@ -17,7 +17,7 @@ _HEADERS = {
 _BESIDE = {401: ["WWW-Authenticate"], 412: ["ETag"], 429: ["Retry-After"], 503: ["Retry-After"]}
 
 
-def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001
+def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001 - drf-spectacular's signature
     """Make the document strict 3.1: every member of an answer is there, every operation has a summary."""
     _drop_nullable(result)
     components = result["components"]

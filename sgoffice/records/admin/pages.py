@@ -124,7 +124,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         inside = {name for group in self.together for name in group[1:] if group[0] in names}
         return [groups.get(name, name) for name in names if name not in inside]
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Return the form of this request: with its actor, and with what was refused on a first pass."""
         kwargs["fields"] = self._names(obj)
         form = super().get_form(request, obj, change, **kwargs)
@@ -215,9 +215,9 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Call the service that enters or corrects such a record."""
         door: dict[str, Any] = {"by": actor_of(request)} | self._time()
         if not change:
-            return type(self).enter(entry_of(self.entry, values), **door)  # type: ignore[misc]
+            return type(self).enter(entry_of(self.entry, values), **door)  # type: ignore[misc] # every admin of a record sets it
         door |= {"expected": form.cleaned_data["version_seen"], "reason": form.cleaned_data.get("reason") or ""}
-        return type(self).correct(form.instance.pk, correction_of(self.entry, values), **door)  # type: ignore[misc]
+        return type(self).correct(form.instance.pk, correction_of(self.entry, values), **door)  # type: ignore[misc] # every admin of a record sets it
 
     def _time(self) -> dict[str, Any]:
 
@@ -227,7 +227,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Tell whether the actor may enter records."""
         return type(self).enter is not None and super().has_add_permission(request, obj)
 
-    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002
+    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
         """Return nothing: history is the database's."""
         return []
 
@@ -274,9 +274,9 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             key = UUID(object_id)
         except ValueError:
             return None
-        return self.model._default_manager.visible_to(actor_of(request)).filter(pk=key).first()  # type: ignore[attr-defined]
+        return self.model._default_manager.visible_to(actor_of(request)).filter(pk=key).first()  # type: ignore[attr-defined] # every record's manager has it
 
 
 def _parts(model: type[models.Model], name: str) -> type[models.Model]:
     relation: Any = model._meta.get_field(name)
-    return relation.related_model  # type: ignore[no-any-return]
+    return relation.related_model  # type: ignore[no-any-return] # a foreign key's is a model

@@ -40,7 +40,7 @@ class RegisterRow(models.Model):
     def _save_table(self, *args: Any, **kwargs: Any) -> bool:
         """Write the row, for save() and for fixtures, which pass save() by; inside change() of its record only."""
         guard.require(self.record_id, self)
-        return super()._save_table(*args, **kwargs)  # type: ignore[misc]
+        return super()._save_table(*args, **kwargs)  # type: ignore[misc] # django-stubs leave it out
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row; inside change() of its record only."""
@@ -87,7 +87,7 @@ class Record(RegisterRow):
     )
     conflicts = models.JSONField(default=list, blank=True, help_text="What another source says differently.")
 
-    objects = RecordQuerySet.as_manager()  # type: ignore[misc]
+    objects = RecordQuerySet.as_manager()  # type: ignore[misc] # a manager of Any model
     #: The version that was read; set by change() and by rendering, kept in Entry.
     version: int = 0
     #: The records that were merged into this one; set by rendering.

@@ -12,7 +12,7 @@ def closed():
 
 
 def answered(response, closed):
-    response._resource_closers.append(lambda: closed.append(True))
+    response.close = lambda: closed.append(True)
     return at_once(lambda *_: response)({}, lambda *_: None)
 
 

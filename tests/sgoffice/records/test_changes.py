@@ -153,7 +153,7 @@ def _fail_half_way(door):
         record.name = "Half"
         with create(Organization, verb="test", by=ANNA) as other:
             other.name = "Made on the way"
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 - it has to fail
 
 
 def test_words_do_not_outlive_the_change(unguarded):

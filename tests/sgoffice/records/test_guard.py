@@ -93,7 +93,7 @@ def test_door_of_a_record_is_closed_again_after_its_change_and_after_a_failed_on
     with change(Person, known.pk, verb="test", by=ANNA, expected=ANY_VERSION):
         pass
     with pytest.raises(ZeroDivisionError), change(Person, known.pk, verb="test", by=ANNA, expected=ANY_VERSION):
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018 - it has to fail
 
     with pytest.raises(WriteOutsideChange):
         known.save()

@@ -23,7 +23,10 @@ def verbs(record_id):
 
 def test_raw_sql_copy_bulk_writes_and_queryset_writes_are_recorded_as_out_of_band(unguarded):
     known, un = person("Known"), organization("United Nations")
-    columns = "id, name, other_names, merged_names, search, sort, family_name, given_name, sort_name, honorific_prefix, identifiers, contact_details, is_in_error, origin, sources, caveats, notes, conflicts"  # noqa: E501
+    columns = (
+        "id, name, other_names, merged_names, search, sort, family_name, given_name, sort_name, honorific_prefix, "
+        "identifiers, contact_details, is_in_error, origin, sources, caveats, notes, conflicts"
+    )
 
     ask("UPDATE directory_person SET name = 'raw' WHERE id = %s", known.pk)
     Person.objects.filter(pk=known.pk).update(name="updated")

@@ -1,6 +1,7 @@
 """DATABASE_URL: read whole, for the application and for the owner."""
 
 import pytest
+from django.db import connection
 
 from sgoffice.settings.database import databases
 from sgoffice.settings.environment import Environment
@@ -47,6 +48,12 @@ def test_url_that_cannot_be_read_is_refused_with_an_example(url):
 def test_only_the_application_gives_up_waiting_for_a_lock():
     found = databases(Environment())
 
-    for option in ("lock_timeout", "jit=off"):
-        assert option in found["default"]["OPTIONS"]["options"]
+    assert "lock_timeout" in found["default"]["OPTIONS"]["options"]
     assert "options" not in found["owner"]["OPTIONS"]
+
+
+@pytest.mark.django_db
+def test_the_database_compiles_no_statement_of_a_request():
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)

@@ -81,7 +81,7 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int) -> None:
         command = [sys.executable, "-m", "sgoffice.facts.serving", host, str(port), str(os.getpid())]
-        server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603
+        server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603 - our own program
         stop = Event()
         workers = working.in_background(stop)
         try:

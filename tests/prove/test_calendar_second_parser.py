@@ -1,11 +1,9 @@
 """Our calendars read by ical.js, which calendar programs use, and by icalendar: the same instants, nothing injected.
 
-It needs node and `make icaljs`, which installs the pinned ical.js into var/icaljs. Without them these tests are
-skipped, and say so; with SGOFFICE_PROVE they fail instead.
+It needs node and `make icaljs`, which installs the pinned ical.js into var/icaljs; without them these tests fail.
 """
 
 import json
-import os
 import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +20,7 @@ from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "tests" / "icaljs" / "instants.mjs"
 PARSER = ROOT / "var" / "icaljs" / "node_modules" / "ical.js" / "dist" / "ical.js"
 #: On the clocks of each place in its summer or ours, and the instant that is meant.
@@ -45,11 +43,8 @@ HOSTILE = (
 def by_ical_js():
     """Return what ical.js tells of calendars."""
     node = shutil.which("node")
-    if node is None or not PARSER.exists():
-        missing = "node is not there" if node is None else "ical.js is not installed: make icaljs"
-        if os.environ.get("SGOFFICE_PROVE"):
-            pytest.fail(missing)
-        pytest.skip(missing)
+    assert node is not None, "node is not there"
+    assert PARSER.exists(), "ical.js is not installed: make icaljs"
 
     def told(*calendars):
         sent = json.dumps([one.decode() for one in calendars])
