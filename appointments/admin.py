@@ -10,8 +10,10 @@ from django.contrib import admin
 from appointments import services
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.vocabulary import AppointmentState, SessionStatus
+from sgoffice.admin.columns import date_column, marking_column
+from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.admin.steps import Step
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.admin import RecordAdmin, Step, date_column, marking_column
 from sgoffice.records.models import Record
 
 _APPROVERS = Permission.APPROVE

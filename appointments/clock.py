@@ -1,7 +1,7 @@
 """What time changes of appointments: a term that runs out."""
 
 from appointments import services
-from sgoffice.records import clock
+from sgoffice.changes import clock
 from sgoffice.records.actors import CLOCK
 
 

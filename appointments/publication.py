@@ -3,7 +3,7 @@
 from typing import Any
 
 from appointments.models import Appointment, Body, Decision
-from sgoffice.records.publications import PartnerDocument, publishes, sources_of
+from sgoffice.documents.publications import PartnerDocument, publishes, sources_of
 
 
 @publishes(Decision, select=["body__organization"])

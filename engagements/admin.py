@@ -13,16 +13,12 @@ from engagements.querysets import bearer_above
 from engagements.rules import ITEM_MOVES, MOST_BYTES, MOVES
 from engagements.vocabulary import ABOUT, ActionItemStatus
 from engagements.vocabulary import EngagementStatus as Status
-from sgoffice.records.admin import (
-    PartForm,
-    PartInline,
-    RecordAdmin,
-    RecordForm,
-    Step,
-    choice_of,
-    date_column,
-    marking_column,
-)
+from sgoffice.admin.columns import date_column, marking_column
+from sgoffice.admin.forms import RecordForm
+from sgoffice.admin.inlines import PartForm, PartInline
+from sgoffice.admin.inputs import choice_of
+from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.admin.steps import Step
 
 
 def _from(status: Status) -> Any:

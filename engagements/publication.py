@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from engagements.models import Capacity, Engagement, EngagementTopic, Participant
 from engagements.vocabulary import Side
-from sgoffice.records.publications import PartnerDocument, publishes, sources_of
+from sgoffice.documents.publications import PartnerDocument, publishes, sources_of
 
 
 @publishes(

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 
 from engagements.rules import Counterparts
 from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
+from sgoffice.changes.merging import same_records
 from sgoffice.directory.models import Organization, Person, Topic
 from sgoffice.directory.rules import fold
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
-from sgoffice.records.merging import same_records
 from sgoffice.records.models import Link, Record
 from sgoffice.records.querysets import RecordQuerySet
 

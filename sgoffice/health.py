@@ -11,8 +11,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sgoffice.changes import clock
 from sgoffice.database.errors import ServerError
-from sgoffice.records import clock
 
 _log = logging.getLogger(__name__)
 _TRIGGERS = """

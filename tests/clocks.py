@@ -35,7 +35,7 @@ def simulating(first: str, last: str, *, step: int) -> OnDatabase:
 
 def simulate(first: str, last: str, step: int) -> None:
     """Run the clock through the days; raise AssertionError when anything fails."""
-    from sgoffice.records import clock
+    from sgoffice.changes import clock
 
     day = datetime.fromisoformat(f"{first}T12:00:00").replace(tzinfo=UTC)
     end = datetime.fromisoformat(f"{last}T12:00:00").replace(tzinfo=UTC)

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from sgoffice.records import changes, guard
+from sgoffice.changes import door
+from sgoffice.records import guard
 from tests.databases import Databases
 
 
@@ -70,7 +71,7 @@ def names_held(request: pytest.FixtureRequest) -> None:
     """Hold the names lock from the start where a whole test is one transaction, since it is never upgraded."""
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
-        changes.hold_names_alone()
+        door.hold_names_alone()
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sgoffice import documents, history
 from sgoffice.directory.rules import fold
-from sgoffice.records import documents, history
 from sgoffice.records.models import Entry, Link
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,12 +8,12 @@ from rest_framework import serializers
 from appointments.api.references import BodyReference, PostReference
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.services import Deviation
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, RECORD_FIELDS, MarkedRecordSerializer, RecordSerializer
 from sgoffice.directory.api.documents import NAMES, NamedSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
-from sgoffice.records.documents import document_of
-from sgoffice.records.searching import Searched
+from sgoffice.documents import document_of
+from sgoffice.search import Searched
 
 DeviationSerializer = shape_of(Deviation)
 

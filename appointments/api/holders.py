@@ -8,7 +8,7 @@ from rest_framework import serializers
 from appointments.api.references import PostReference
 from appointments.models import Appointment, Post, Session
 from appointments.services import holding
-from appointments.services.appointing import APPOINTED_AT
+from appointments.services.appointments import APPOINTED_AT
 from appointments.vocabulary import AppointmentKind, AppointmentState
 from sgoffice.directory.api.references import PersonReference
 from sgoffice.records.actors import Actor

@@ -13,7 +13,7 @@ from appointments.models import Decision, Mandate, Session
 from appointments.rules import implementation_of, is_overdue
 from appointments.services import ADOPTED_AT
 from appointments.vocabulary import DecisionKind, Implementation
-from sgoffice.api.histories import titles_of
+from sgoffice.api.history import titles_of
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Entry, Link
 

@@ -26,7 +26,7 @@ from appointments.api.implementation import (
 )
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.vocabulary import SessionStatus
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import Day
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid

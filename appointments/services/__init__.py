@@ -1,6 +1,6 @@
 """What can be done with bodies, decisions and appointments; the names other modules import."""
 
-from appointments.services.appointing import (
+from appointments.services.appointments import (
     appoint,
     approve_proposal,
     assume,
@@ -11,7 +11,7 @@ from appointments.services.appointing import (
     propose,
     run_out,
 )
-from appointments.services.deciding import (
+from appointments.services.decisions import (
     ADOPTED_AT,
     add_mandate,
     convene_session,
@@ -36,8 +36,8 @@ from appointments.services.entries import (
     StartEntry,
     TermRuleEntry,
 )
-from appointments.services.holding import Holding, holders_on, holding
-from appointments.services.setting_up import (
+from appointments.services.holders import Holding, holders_on, holding
+from appointments.services.posts import (
     correct_body,
     correct_post,
     correct_term_rule,

@@ -11,8 +11,12 @@ from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Party
 from engagements.agreements.rules import with_names
 from engagements.agreements.vocabulary import ActKind, Basis, Status
-from sgoffice.records.admin import PartForm, PartInline, RecordAdmin, Step, badge, date_column, marking_column
-from sgoffice.records.admin.rows import RowsField, columns_of
+from sgoffice.admin.columns import date_column, marking_column
+from sgoffice.admin.formatting import badge
+from sgoffice.admin.inlines import PartForm, PartInline
+from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.admin.row_fields import RowsField, columns_of
+from sgoffice.admin.steps import Step
 
 _ENDED = frozenset({Status.TERMINATED, Status.EXPIRED, Status.LAPSED, Status.SUPERSEDED})
 _COLORS = {

@@ -1,7 +1,7 @@
 """What time changes of agreements: entry into force, the end or tacit renewal of a term, an end that was announced."""
 
 from engagements.agreements import services
-from sgoffice.records import clock
+from sgoffice.changes import clock
 from sgoffice.records.actors import CLOCK
 
 

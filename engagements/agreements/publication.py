@@ -10,8 +10,8 @@ from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
 from engagements.agreements.vocabulary import APPROVED_BY, Relation
 from sgoffice.directory.models import Country
+from sgoffice.documents.publications import Mention, PartnerDocument, publishes, sources_of
 from sgoffice.records.models import Entry, Link
-from sgoffice.records.publications import Mention, PartnerDocument, publishes, sources_of
 
 _TEXT = ("language", "title", "url", "document", "is_authentic")
 _FOCAL_POINT = ("side", "name", "unit", "contact")

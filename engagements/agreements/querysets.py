@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from engagements.agreements.vocabulary import Status
 from engagements.rules import Counterparts
+from sgoffice.changes.merging import same_records
 from sgoffice.directory.models import Organization
 from sgoffice.directory.rules import fold
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
-from sgoffice.records.merging import same_records
 from sgoffice.records.querysets import RecordQuerySet
 
 

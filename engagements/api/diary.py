@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from engagements.models import Engagement
 from engagements.rules import is_exact_text
 from engagements.vocabulary import EngagementStatus
+from sgoffice import history
 from sgoffice.api.icalendar import CalendarEntry
-from sgoffice.records import history
 from sgoffice.records.models import Marking
 
 #: For how long what came to nothing is still told of, and how far back a subscription goes by itself.

@@ -25,8 +25,8 @@ from sgoffice.directory.api.references import (
     PersonReference,
     TopicReference,
 )
-from sgoffice.records.documents import document_of
-from sgoffice.records.searching import Searched
+from sgoffice.documents import document_of
+from sgoffice.search import Searched
 
 _REFERENCES = ("reference", "merged_from.reference")
 

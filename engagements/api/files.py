@@ -20,7 +20,7 @@ from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.uploads import MEDIA_TYPE, FormParser
 from sgoffice.api.viewsets import WritableViewSet, read_body
-from sgoffice.records.changes import Expected
+from sgoffice.changes.door import Expected
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation
 

@@ -11,9 +11,9 @@ from engagements import services
 from engagements.api.documents import ActionItemSerializer
 from engagements.models import ActionItem, Engagement
 from engagements.vocabulary import Relation
+from sgoffice import documents
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import tagged_answer
-from sgoffice.records import documents
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
 

@@ -14,7 +14,7 @@ from engagements.models import Engagement, Participant
 from engagements.rules import readings
 from engagements.vocabulary import Attendance, EngagementKind, EngagementStatus, Side
 from sgoffice.accounts.models import User
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import Text, TimeZone
 from sgoffice.api.invitations import Invitation, Invited, read_invitation
 from sgoffice.api.serializers import StrictSerializer

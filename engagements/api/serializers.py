@@ -7,7 +7,7 @@ from rest_framework import serializers
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
 from engagements.vocabulary import Answer, Attendance
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import Choice, Day, Flag, Identifier, Language, PartialDay, Text
 from sgoffice.api.serializers import EntrySerializer
 from sgoffice.api.uploads import File

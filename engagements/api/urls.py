@@ -3,13 +3,13 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from engagements.api import calendar, owned, views
+from engagements.api import belongings, calendar, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("engagements", views.EngagementViewSet, basename="engagement")
-router.register("papers", owned.PaperViewSet, basename="paper")
-router.register("attachments", owned.AttachmentViewSet, basename="attachment")
-router.register("action-items", owned.ActionItemViewSet, basename="action_item")
+router.register("papers", belongings.PaperViewSet, basename="paper")
+router.register("attachments", belongings.AttachmentViewSet, basename="attachment")
+router.register("action-items", belongings.ActionItemViewSet, basename="action_item")
 urlpatterns = [
     # before the router: it would take the word for a key
     path("engagements/from-calendar", calendar.InvitationView.as_view(), name="engagement-from-calendar"),

@@ -14,10 +14,10 @@ from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
 from engagements.api.open_items import OpenItemsSerializer, open_items_answer
 from engagements.models import Engagement
-from sgoffice.api.merging import MergingViewSet
+from sgoffice.api.merges import MergingViewSet
 from sgoffice.api.viewsets import transition
+from sgoffice.changes.door import Expected
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import Expected
 from sgoffice.records.entries import Correction
 
 

@@ -15,8 +15,8 @@ from engagements.models.paper import explain_kept_below, kept_below
 from engagements.querysets import ActionItemQuerySet
 from engagements.rules import ITEM_MOVES
 from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Owing
+from sgoffice.changes.belongings import belongs
 from sgoffice.directory.models import Organization, Person
-from sgoffice.records.belongings import belongs
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import Entry, MarkedRecord, year_of
 from sgoffice.records.triggers import Rule

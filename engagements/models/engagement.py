@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from appointments.models import Post
-from engagements.models.refusals import CONSTRAINTS, TRIGGERS
+from engagements.models.constraints import CONSTRAINTS, TRIGGERS
 from engagements.querysets import EngagementQuerySet
 from engagements.vocabulary import (
     Attendance,

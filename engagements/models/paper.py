@@ -13,7 +13,7 @@ from engagements.models.engagement import Engagement
 from engagements.querysets import OwnedQuerySet
 from engagements.rules import MOST_BYTES
 from engagements.vocabulary import PaperKind
-from sgoffice.records.belongings import belongs
+from sgoffice.changes.belongings import belongs
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, year_of
 from sgoffice.records.triggers import Rule

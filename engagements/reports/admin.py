@@ -10,8 +10,8 @@ from django.utils import timezone
 from engagements.reports import services
 from engagements.reports.services.lines import DeadlineLine
 from engagements.reports.vocabulary import DeadlineKind
-from sgoffice.records.admin import badge
-from sgoffice.records.admin.access import actor_of
+from sgoffice.admin.access import actor_of
+from sgoffice.admin.formatting import badge
 
 MOST = 15
 _PAGES = {

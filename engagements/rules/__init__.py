@@ -5,10 +5,8 @@ stands for the office on a day, `owned` what papers, attachments and action item
 engagement answers for, `files` what is kept as a file, `alike` when two entries may be one engagement.
 """
 
-from engagements.rules.alike import Counterparts, TimeAndPlace
-from engagements.rules.closing import require_answers
-from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
-from engagements.rules.owned import (
+from engagements.rules.agenda import require_answers
+from engagements.rules.belongings import (
     ITEM_MOVES,
     RANKS,
     marking_beside,
@@ -16,6 +14,8 @@ from engagements.rules.owned import (
     require_not_below,
     require_one_about,
 )
+from engagements.rules.duplicates import Counterparts, TimeAndPlace
+from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.principals import (
     Tenure,
     Warned,

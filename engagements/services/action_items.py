@@ -22,12 +22,12 @@ from engagements.services.entries import (
     RescheduleEntry,
     StepEntry,
 )
-from engagements.services.linking import tie
+from engagements.services.links import tie
 from engagements.services.papers import engagement_for, place_beside, require_stays
 from engagements.services.references import require_references, require_user
 from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Relation
+from sgoffice.changes.door import Expected, change, create
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import Expected, change, create
 from sgoffice.records.entries import Correction, assign, set_value, values_of
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Entry

@@ -9,9 +9,9 @@ from engagements.querysets import ActionItemQuerySet
 from engagements.rules import Counterparts
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
+from sgoffice.changes.door import opened_by
 from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import opened_by
 
 
 def counterparts_of(entries: Iterable[ParticipantEntry]) -> Counterparts:

@@ -10,19 +10,19 @@ from django.db import transaction
 
 from engagements.models import Engagement, EngagementTopic
 from engagements.rules import Contents, Days, local_today, require_contents, still_owed, to_raise
-from engagements.services import closing, linking, naming, timing
+from engagements.services import agenda, links, participant_names, times
 from engagements.services.action_items import promise
-from engagements.services.alike import require_new
 from engagements.services.counterparts import counterparts_of, references_of_open_items
+from engagements.services.duplicates import require_new
 from engagements.services.entries import EngagementEntry
 from engagements.services.papers import attach, write_paper
 from engagements.services.participants import set_participants, words_as_stored
 from engagements.services.principals import settle_principal
 from engagements.services.references import require_references
 from engagements.vocabulary import AHEAD, EngagementStatus
+from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import Expected, change, create, set_parts
 from sgoffice.records.entries import Correction, assign, plain, values_of
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.partial_dates import PartialDate
@@ -37,10 +37,10 @@ BY_OTHER_MEANS = {
     "answers": "Items are answered for when the engagement is held.",
     "allow_duplicate": "It is entered already.",
 }
-_APART = frozenset({*timing.FIELDS, *linking.FIELDS, *BY_OTHER_MEANS, "topics", "participants", "occasion"}).difference(
+_APART = frozenset({*times.FIELDS, *links.FIELDS, *BY_OTHER_MEANS, "topics", "participants", "occasion"}).difference(
     {"status", "status_reason"}
 )
-_WITH_PRINCIPAL = frozenset({*timing.FIELDS, "principal", "principal_post"})
+_WITH_PRINCIPAL = frozenset({*times.FIELDS, "principal", "principal_post"})
 
 
 def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engagement:
@@ -53,12 +53,12 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
     """
     by.require(Permission.WRITE)
     with transaction.atomic():
-        entry = replace(entry, participants=naming.resolved(entry.participants, by=by))
+        entry = replace(entry, participants=participant_names.resolved(entry.participants, by=by))
         with create(Engagement, verb="log", by=by) as engagement:
             fill(engagement, entry, at=at)
             require_new(engagement, entry)
             _settle_list(engagement, entry)
-        closing.carry_out(engagement, entry.answers, by=by)
+        agenda.carry_out(engagement, entry.answers, by=by)
         for paper in entry.papers:
             write_paper(engagement, paper, by=by)
         for file in entry.attachments:
@@ -86,7 +86,7 @@ def correct_engagement(
         raise InvalidEntry(refused)
     with transaction.atomic():
         if "participants" in correction:
-            named = naming.resolved(correction.values["participants"], by=by)
+            named = participant_names.resolved(correction.values["participants"], by=by)
             correction = Correction(correction.entry, {**correction.values, "participants": named})
         with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
             fill(engagement, correction, at=at)
@@ -105,16 +105,16 @@ def fill(engagement: Engagement, entry: EngagementEntry | Correction[EngagementE
     if "topics" in given:
         _set_topics(engagement, given["topics"])
     words = set_participants(engagement, given["participants"]) if "participants" in given else None
-    days = timing.set_times(engagement, given)
+    days = times.set_times(engagement, given)
     _settle(engagement, given, days, at)
     refresh_search(engagement, words)
-    linking.set_ties(engagement.pk, given)
+    links.set_ties(engagement.pk, given)
 
 
 def _settle_list(engagement: Engagement, entry: EngagementEntry) -> None:
     """Hold what is logged as held to the items on its list; what else is owed is a warning and never blocks."""
     if engagement.status == EngagementStatus.HELD:
-        closing.require_closed(engagement, entry.answers, listed=entry.items)
+        agenda.require_closed(engagement, entry.answers, listed=entry.items)
     elif entry.answers:
         raise InvalidEntry([("/answers", "Items are answered for when the engagement is held.")])
     if engagement.status not in {*AHEAD, EngagementStatus.REQUESTED, EngagementStatus.HELD}:

@@ -9,8 +9,8 @@ from engagements.rules import marking_beside, require_not_below
 from engagements.services.entries import AttachedFile, AttachmentEntry, PaperEntry, PaperText
 from engagements.services.files import keep_file
 from engagements.vocabulary import ABOUT
+from sgoffice.changes.door import Expected, change, create
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import Expected, change, create
 from sgoffice.records.entries import Correction, assign, values_of
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry

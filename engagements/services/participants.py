@@ -7,7 +7,7 @@ from uuid import UUID
 from engagements.models import Capacity, Engagement, Participant
 from engagements.services.entries import CapacityEntry, ParticipantEntry
 from engagements.vocabulary import RESPONSES, Attendance
-from sgoffice.records.changes import set_parts
+from sgoffice.changes.door import set_parts
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.identifiers import uuid7
 

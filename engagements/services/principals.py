@@ -10,8 +10,8 @@ from appointments.vocabulary import AppointmentState
 from engagements.models import Engagement
 from engagements.rules import Days, Tenure, double_booked, principal_on, warnings_about
 from engagements.vocabulary import AHEAD, EngagementStatus
+from sgoffice.changes.door import opened_by
 from sgoffice.directory.models import Person
-from sgoffice.records.changes import opened_by
 from sgoffice.records.entries import plain
 from sgoffice.records.errors import RuleViolation
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from engagements.models import Engagement
 from engagements.rules import local_today, require_move
-from engagements.services import closing, timing
+from engagements.services import agenda, times
 from engagements.services.engagements import days_as_stored, refresh_search, require_legal
 from engagements.services.entries import (
     DelegationEntry,
@@ -18,12 +18,12 @@ from engagements.services.entries import (
     ScheduleEntry,
     StepEntry,
 )
-from engagements.services.linking import tie
+from engagements.services.links import tie
 from engagements.services.principals import settle_principal
 from engagements.services.references import require_references
 from engagements.vocabulary import EngagementStatus, Relation
+from sgoffice.changes.door import Expected, change
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import Expected, change
 from sgoffice.records.entries import set_value
 from sgoffice.records.errors import InvalidEntry
 
@@ -95,8 +95,8 @@ def hold_engagement(
             if entry.principal_attendance:
                 _set(engagement, "principal_attendance", entry.principal_attendance)
             _represent(engagement, entry.represented_by)
-            closing.require_closed(engagement, entry.answers)
-        closing.carry_out(engagement, entry.answers, by=by)
+            agenda.require_closed(engagement, entry.answers)
+        agenda.carry_out(engagement, entry.answers, by=by)
     return engagement
 
 
@@ -158,12 +158,12 @@ def _step(
 
 def _schedule(engagement: Engagement, entry: ScheduleEntry, *, at: datetime) -> None:
     """Set the date that a step names, and look again at who stands for the office."""
-    given = {name: getattr(entry, name) for name in timing.FIELDS if getattr(entry, name)}
+    given = {name: getattr(entry, name) for name in times.FIELDS if getattr(entry, name)}
     if not given:
         return
     if "held" in given and "starts_at" not in given:
         given |= {"starts_at": None, "ends_at": None}
-    days = timing.set_times(engagement, given)
+    days = times.set_times(engagement, given)
     settle_principal(engagement, days, today=local_today(at, engagement.time_zone))
 
 

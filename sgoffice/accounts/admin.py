@@ -11,8 +11,8 @@ from unfold.widgets import UnfoldAdminPasswordWidget
 
 from sgoffice.accounts import services
 from sgoffice.accounts.models import User
+from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.records.actors import Permission
-from sgoffice.records.admin import ActorAccess, actor_of
 from sgoffice.records.errors import InvalidEntry, RegisterError, RuleViolation
 
 admin.site.unregister(Group)

@@ -12,8 +12,8 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from sgoffice.api import pagination
+from sgoffice.changes.merging import same_records
 from sgoffice.records.entries import unclean
-from sgoffice.records.merging import same_records
 from sgoffice.records.partial_dates import PartialDate
 
 MAX_VALUES = 50

@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from sgoffice.api.actors import actor_of
 from sgoffice.api.models import IdempotentRequest
 from sgoffice.api.problems import KeyReused, RequestInProgress
-from sgoffice.records.documents import Stored, stored
+from sgoffice.changes.retries import once_more
+from sgoffice.documents import Stored, stored
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
-from sgoffice.records.retries import once_more
 
 LONGEST_KEY = 255
 _KEY = re.compile(r"[\x21-\x7e]+")

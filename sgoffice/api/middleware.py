@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from sgoffice.api.log_lines import REQUEST_ID
+from sgoffice.api.log_format import REQUEST_ID
 from sgoffice.records import actors
 
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")

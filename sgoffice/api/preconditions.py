@@ -12,8 +12,8 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from sgoffice.api.problems import PreconditionRequired
-from sgoffice.records.changes import ANY_VERSION, Expected
-from sgoffice.records.documents import Stored
+from sgoffice.changes.door import ANY_VERSION, Expected
+from sgoffice.documents import Stored
 
 #: `W/` and `-gzip` are added by proxies that compress.
 _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-(?P<digest>[0-9a-f]+))?(?:[-;]\w+)?"')

@@ -14,14 +14,14 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from sgoffice import documents
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
-from sgoffice.api.hits import HitPageSerializer, hits_of
 from sgoffice.api.preconditions import tagged_answer
-from sgoffice.records import documents
-from sgoffice.records.folding import says_enough, words_of
-from sgoffice.records.searching import BEST, CANDIDATES, FACETED, NEWEST, Question, by_index, facets_of
+from sgoffice.api.search_results import HitPageSerializer, hits_of
+from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, by_index, facets_of
+from sgoffice.search.folding import says_enough, words_of
 
 _ORDERS = {"newest": NEWEST, "relevance": BEST}
 _MANY = {"kind", "country", "year"}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from sgoffice.api.fields import Choice, PartialDay, Text
-from sgoffice.records.documents import note_embedded
+from sgoffice.documents import note_embedded
 from sgoffice.records.entries import Conflict, Correction, MarkedRecordEntry, Note, RecordEntry, Source
 from sgoffice.records.models import MarkedRecord, Marking, Record
 

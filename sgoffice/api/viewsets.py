@@ -13,17 +13,18 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
+from sgoffice import documents
 from sgoffice.api import idempotency, pagination, preconditions
 from sgoffice.api.actors import actor_of
+from sgoffice.api.as_known_at import AS_KNOWN_AT, document_known, instant_known
 from sgoffice.api.filters import check_parameters
-from sgoffice.api.histories import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
-from sgoffice.api.known import AS_KNOWN_AT, document_known, instant_known
+from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
-from sgoffice.records import corrections, documents
+from sgoffice.changes import corrections
+from sgoffice.changes.door import Expected
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import Expected
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
 from sgoffice.records.querysets import RecordQuerySet

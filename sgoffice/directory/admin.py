@@ -4,9 +4,10 @@ from typing import ClassVar
 
 from django.contrib import admin
 
+from sgoffice.admin.columns import date_column
+from sgoffice.admin.record_admin import RecordAdmin
 from sgoffice.directory import services
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
-from sgoffice.records.admin import RecordAdmin, date_column
 
 
 @admin.register(Country)

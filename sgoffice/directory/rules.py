@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from sgoffice.records import folding
+from sgoffice.search import folding
 
 Key = TypeVar("Key")
 #: How names are compared is how every text is.

@@ -15,16 +15,18 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from sgoffice.admin.access import actor_of
+from sgoffice.admin.formatting import badge
+from sgoffice.admin.forms import version_of
+from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.admin.steps import Step
+from sgoffice.documents.publications import publications
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.admin import RecordAdmin, Step, actor_of
-from sgoffice.records.admin.forms import version_of
-from sgoffice.records.admin.words import badge
 from sgoffice.records.errors import InvalidEntry, RegisterError
 from sgoffice.records.models import Entry
-from sgoffice.records.publications import publications
 
 _PER_PAGE = 50
 

@@ -1,10 +1,10 @@
 """One partner to try the exchange with. Without a secret nobody gets in by it."""
 
 from sgoffice.directory.facts import Report, organization_named
+from sgoffice.documents.publications import publications
 from sgoffice.partners.models import Partner
 from sgoffice.partners.services import PartnerEntry, register_partner
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.publications import publications
 
 EXAMPLE = "example-partner"
 

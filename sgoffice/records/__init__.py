@@ -1,5 +1,4 @@
-"""What a record is, and the one door through which it changes.
+"""What a record is: its models, markings, identifiers, dates and triggers, and what the register refuses.
 
-Stands on sgoffice.database alone; every other app stands on it. Services use `changes` (create, change, set_parts),
-`entries`, `links` and `corrections`; doorways read through `documents` and `history`.
+Stands on sgoffice.feed and sgoffice.database. A record changes through sgoffice.changes alone.
 """

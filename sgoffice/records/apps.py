@@ -1,16 +1,11 @@
-"""Configuration of the records: fills the registries of documents, publications and clock passes."""
+"""Configuration of the records."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 
 
 class RecordsConfig(AppConfig):
-    """Imports each app's modules of those names, as Django does with admin, so that commands have them too."""
+    """The tables that all records share."""
 
     name = "sgoffice.records"
     label = "records"
     verbose_name = "Records"
-
-    def ready(self) -> None:
-        """Import the modules that register; none of them is imported by name here."""
-        autodiscover_modules("api.documents", "publication", "clock")

@@ -42,7 +42,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "engagements.reports.admin.overview",
-    "STYLES": [lambda _: static("records/register.css")],
+    "STYLES": [lambda _: static("office_admin/register.css")],
     "SIDEBAR": {
         "show_search": True,
         "navigation": [

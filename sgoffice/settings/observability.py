@@ -7,7 +7,7 @@ from sgoffice.settings.environment import read
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "sgoffice.api.log_lines.JSONLines"}},
+    "formatters": {"json": {"()": "sgoffice.api.log_format.JSONLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": read().sgoffice_log_level},
     # without it Django adds a handler of its own for DEBUG, and mails for the rest

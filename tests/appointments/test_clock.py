@@ -7,9 +7,10 @@ import pytest
 
 from appointments import services
 from appointments.models import Appointment
-from sgoffice.records import clock, documents
+from sgoffice import documents
+from sgoffice.changes import clock
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import CLOCK, OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.models import HistoryEntry
 from tests.factories import appointments as make

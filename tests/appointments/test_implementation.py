@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from appointments import services
 from appointments.models import Mandate
+from sgoffice.changes.corrections import enter_in_error
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.corrections import enter_in_error
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation
 from tests.factories import agreements

@@ -14,7 +14,7 @@ SHAPES = Path(__file__).with_name("documents.json")
 
 def shapes() -> dict[str, Any]:
     """Return renderer and fields of every document, as the program has them."""
-    from sgoffice.records import documents  # the settings are needed first
+    from sgoffice import documents  # the settings are needed first
 
     return {
         kind: {"renderer": recipe.renderer, "fields": _outline(recipe.shape())}

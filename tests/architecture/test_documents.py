@@ -10,8 +10,8 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sgoffice import documents, history
 from sgoffice.api.serializers import ReferenceSerializer
-from sgoffice.records import documents, history
 from sgoffice.records.models import Document, Entry, Record
 from tests.architecture.shapes import SHAPES, nested_in, shapes
 

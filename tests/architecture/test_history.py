@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from sgoffice.records.history import written_models
+from sgoffice.history import written_models
 from sgoffice.records.models import RegisterRow
 
 pytestmark = pytest.mark.django_db

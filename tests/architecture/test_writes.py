@@ -19,12 +19,13 @@ DOORWAYS = {
     "clock.py",
     "commands",
     "facts",
+    "running",
     "facts.py",
     "health.py",
     "pings",
 }
 #: The door reads the year of entry for a reference, which no caller has to know.
-CLOCK_KEPT = {"sgoffice/records/changes.py"}
+CLOCK_KEPT = {"sgoffice/changes/door.py"}
 CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("timezone", "now"), ("timezone", "localdate")}
 
 

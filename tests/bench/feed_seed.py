@@ -18,7 +18,7 @@ def main(count: int) -> dict[str, Any]:
     """Load the feed, and the same lines ready-made into a table of the bare peer's own."""
     from django.db import connections
 
-    from sgoffice.feed import reading
+    from sgoffice.feed import queries
     from sgoffice.partners import services
     from sgoffice.partners.api.cursors import written
     from sgoffice.records.actors import OFFICE
@@ -37,12 +37,12 @@ def main(count: int) -> dict[str, Any]:
         for statement in _LOAD:
             cursor.execute(statement, {"count": count, "model": model, "stream": partner.pk, "every": MENTIONING})
         cursor.execute("VACUUM ANALYZE")
-        cursor.execute(_LINES.format(reading._after(count)), [partner.pk, partner.pk, 0])
+        cursor.execute(_LINES.format(queries._after(count)), [partner.pk, partner.pk, 0])
         cursor.execute("VACUUM ANALYZE bench_line")
         cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
         line = cursor.fetchone()[0]
-    epoch = reading.place(partner.pk).epoch
-    cursors = [written(partner.pk, reading.Place(epoch, place)) for place in places_of(count)]
+    epoch = queries.place(partner.pk).epoch
+    cursors = [written(partner.pk, queries.Place(epoch, place)) for place in places_of(count)]
     return {"token": issued.token, "stream": str(partner.pk), "line": line, "cursors": cursors}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from granian import Granian
 
-from sgoffice.facts import serving
+from sgoffice.running import web_server
 
 
 class WithPeers(Granian):
@@ -16,5 +16,5 @@ class WithPeers(Granian):
 
 
 if __name__ == "__main__":
-    serving.Granian = WithPeers
-    serving.serve("127.0.0.1", int(sys.argv[1]))
+    web_server.Granian = WithPeers
+    web_server.serve("127.0.0.1", int(sys.argv[1]))

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from sgoffice.records import documents
+from sgoffice import documents
+from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION, change
 from sgoffice.records.models import Entry
 from tests.contract.operations import Operation, ask, faults
 from tests.contract.walking import CHANGES, OF_RECORDS, PATCHES, READS, WRITES, answered, wrong

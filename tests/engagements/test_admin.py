@@ -7,9 +7,9 @@ from django.urls import reverse
 from engagements import services
 from engagements.models import ActionItem, Attachment, Engagement
 from engagements.rules import MOST_BYTES
-from sgoffice.records import history
+from sgoffice import history
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from tests.engagements.files import PDF, PNG
 from tests.factories import directory

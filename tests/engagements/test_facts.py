@@ -7,10 +7,10 @@ import pytest
 
 from engagements import facts as engagement_facts
 from engagements.models import Engagement, Participant
+from sgoffice import documents
 from sgoffice.directory.facts import organization_by_fact
 from sgoffice.directory.models import Organization, Person, Topic
 from sgoffice.directory.rules import fold
-from sgoffice.records import documents
 from sgoffice.records.models import Link
 from sgoffice.records.partial_dates import PartialDate
 from tests.factories.accounts import signed_in

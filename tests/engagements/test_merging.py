@@ -3,11 +3,11 @@
 import pytest
 
 from engagements.models import Engagement
+from sgoffice.changes import merging
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Person
-from sgoffice.records import merging
+from sgoffice.documents import differences
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.documents import differences
 from sgoffice.records.entries import Source
 from sgoffice.records.errors import RuleViolation
 from tests.factories import directory

@@ -5,9 +5,9 @@ from typing import Any
 
 from engagements.agreements import services
 from engagements.agreements.models import Agreement
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Organization
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from tests.factories import directory
 

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.test import Client
 from django.utils import timezone
 
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Ping, PingEndpoint, Release
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
 from tests.factories import directory
 
 _numbers = count(1)

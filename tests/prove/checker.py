@@ -15,8 +15,9 @@ from django.db import connection
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 django.setup()
 
+from sgoffice import documents, history  # noqa: E402 - as below
+from sgoffice.documents import publications  # noqa: E402 - as below
 from sgoffice.feed.models import Pending, StreamRow, Turn  # noqa: E402 - models need the settings
-from sgoffice.records import documents, history, publications  # noqa: E402 - as above
 from sgoffice.records.models import Entry  # noqa: E402 - as above
 
 SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")

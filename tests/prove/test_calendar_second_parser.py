@@ -13,8 +13,8 @@ import pytest
 from icalendar import Calendar
 
 from engagements import services
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in

@@ -5,7 +5,7 @@ from django.db import connections
 from django.utils import timezone
 
 from sgoffice import health
-from sgoffice.records import clock
+from sgoffice.changes import clock
 
 
 def as_owner(statement: str) -> None:

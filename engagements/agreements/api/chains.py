@@ -12,8 +12,8 @@ from engagements.agreements.api.documents import PeriodSerializer
 from engagements.agreements.models import Agreement
 from engagements.agreements.services.chains import MOST, chain_around
 from engagements.agreements.vocabulary import ChainPlace, Instrument, Relation
+from sgoffice import documents
 from sgoffice.directory.models import Organization
-from sgoffice.records import documents
 from sgoffice.records.actors import Actor
 from sgoffice.records.partial_dates import PartialDate
 

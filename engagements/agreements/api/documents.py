@@ -12,12 +12,12 @@ from engagements.agreements.models import Act, Agreement, AgreementTopic, Party,
 from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
 from engagements.agreements.vocabulary import Basis, Scope, Status
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import ByLanguage
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference, TopicReference
-from sgoffice.records.documents import document_of
-from sgoffice.records.searching import Searched
+from sgoffice.documents import document_of
+from sgoffice.search import Searched
 
 TextSerializer = shape_of(services.TextEntry)
 FocalPointSerializer = shape_of(services.FocalPointEntry)

@@ -8,7 +8,7 @@ from engagements.agreements import services
 from engagements.agreements.api.clauses import ClauseField
 from engagements.agreements.models import Act, Agreement, Party, Signatory
 from engagements.agreements.vocabulary import ActKind, PartySide, Relation, Scope
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import Choice, Identifier, Language, Text
 from sgoffice.api.serializers import EntrySerializer
 

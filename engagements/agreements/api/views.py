@@ -17,13 +17,13 @@ from engagements.agreements.api.chains import ChainSerializer, chain_answer
 from engagements.agreements.api.standing import StandingSerializer, standing_on
 from engagements.agreements.models import Agreement
 from sgoffice.api import preconditions
+from sgoffice.api.as_known_at import AS_KNOWN_AT, instant_known
 from sgoffice.api.filters import check_parameters
-from sgoffice.api.known import AS_KNOWN_AT, instant_known
-from sgoffice.api.merging import MergingViewSet
+from sgoffice.api.merges import MergingViewSet
 from sgoffice.api.pagination import invalid
 from sgoffice.api.viewsets import RecordViewSet, transition
+from sgoffice.changes.door import Expected
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import Expected
 from sgoffice.records.partial_dates import PartialDate
 
 

@@ -10,9 +10,9 @@ from engagements.agreements.services.entries import AgreementEntry
 from engagements.agreements.services.linking import link_decisions, set_relations
 from engagements.agreements.services.parts import Parts
 from engagements.agreements.vocabulary import PartySide, Scope
+from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.directory.models import Topic
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import Expected, change, create, set_parts
 from sgoffice.records.entries import Correction, assign, require_exists, values_of
 from sgoffice.records.errors import InvalidEntry
 

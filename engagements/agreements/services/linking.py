@@ -7,9 +7,9 @@ from engagements.agreements.rules.chains import require_no_circle
 from engagements.agreements.services.chains import earlier_than
 from engagements.agreements.services.entries import RelationEntry
 from engagements.agreements.vocabulary import APPROVED_BY, Relation
+from sgoffice.changes.links import link, set_links
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry
-from sgoffice.records.links import link, set_links
 from sgoffice.records.models import Entry
 
 

@@ -24,9 +24,9 @@ from engagements.agreements.services.reading import (
 )
 from engagements.agreements.services.turning import settle, write_periods
 from engagements.agreements.vocabulary import ActKind
+from sgoffice.changes.door import set_parts
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.directory.rules import search_text, sort_key
-from sgoffice.records.changes import set_parts
 from sgoffice.records.entries import require_exists, set_value
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.identifiers import uuid7

@@ -13,8 +13,8 @@ from engagements.agreements.services import entries
 from engagements.agreements.services.linking import link_decisions, relate, require_kind
 from engagements.agreements.services.parts import Parts
 from engagements.agreements.vocabulary import ActKind, Relation
+from sgoffice.changes.door import ANY_VERSION, Expected, change, opened_by
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import ANY_VERSION, Expected, change, opened_by
 from sgoffice.records.errors import InvalidEntry
 
 _BINDING = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)

@@ -13,9 +13,9 @@ from engagements.agreements.rules import Case, PeriodFact, Turning, periods_of, 
 from engagements.agreements.services.foreseeing import write_deadlines
 from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.vocabulary import Status
-from sgoffice.records import clock
+from sgoffice.changes import clock
+from sgoffice.changes.door import change
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import change
 from sgoffice.records.models import Entry
 
 #: The name of the pass that notes the turns of agreements.

@@ -15,7 +15,7 @@ from engagements.reports.api.answers import ON, PARAMETERS, ReportView, answer, 
 from engagements.reports.services import lines
 from engagements.reports.vocabulary import CounterpartKind
 from sgoffice.api.actors import actor_of
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.viewsets import moved

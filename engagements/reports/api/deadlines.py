@@ -19,7 +19,7 @@ from engagements.reports.services import lines
 from engagements.reports.services.deadlines import MOST
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.api.actors import actor_of
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import CountryCode, Identifier
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid

@@ -14,7 +14,7 @@ from engagements.reports.api.answers import PARAMETERS, ReportView, answer, resp
 from engagements.reports.services import lines
 from engagements.reports.services.programme import Appearance
 from sgoffice.api.actors import actor_of
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.viewsets import moved
 from sgoffice.records.actors import Actor

@@ -17,8 +17,8 @@ from engagements.reports.services.owed import about_of
 from engagements.reports.vocabulary import DeadlineKind
 from engagements.rules import Counterparts
 from engagements.vocabulary import ABOUT, EngagementStatus
+from sgoffice.changes.merging import same_records
 from sgoffice.records.actors import Actor
-from sgoffice.records.merging import same_records
 
 Lines = dict[Found, DeadlineLine]
 

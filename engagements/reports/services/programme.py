@@ -18,9 +18,9 @@ from engagements.reports.services.owed import item_lines, open_items
 from engagements.reports.services.short import Key, ShortBrief, counterparts_among, short_briefs
 from engagements.rules import is_exact_text
 from engagements.vocabulary import ParticipantRole, Relation, Side
+from sgoffice.changes.merging import same_records
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import Actor
-from sgoffice.records.merging import same_records
 from sgoffice.records.models import Link
 
 #: A visit has meetings, a meeting perhaps a part of its own; what is deeper is no programme any more.

@@ -1,7 +1,7 @@
 """The OpenAPI document: what drf-spectacular cannot know of our conventions (OpenAPI 3.1)."""
 
-from sgoffice.api.schema.finishing import postprocess
 from sgoffice.api.schema.operations import AutoSchema
+from sgoffice.api.schema.postprocessing import postprocess
 from sgoffice.api.schema.readers import for_partners, for_staff
 
 __all__ = ["AutoSchema", "for_partners", "for_staff", "postprocess"]

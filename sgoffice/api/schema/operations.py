@@ -6,7 +6,7 @@ from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
 
 from sgoffice.api.problems import TYPES
 from sgoffice.api.schema import parameters
-from sgoffice.api.schema.shapes import ProblemSerializer, page_of
+from sgoffice.api.schema.components import ProblemSerializer, page_of
 
 #: What is done to every kind of record, in words.
 _SUMMARIES = {

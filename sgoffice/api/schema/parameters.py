@@ -7,8 +7,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from sgoffice.api import filters
+from sgoffice.api.as_known_at import AS_KNOWN_AT as KNOWN
 from sgoffice.api.idempotency import LONGEST_KEY
-from sgoffice.api.known import AS_KNOWN_AT as KNOWN
 from sgoffice.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from sgoffice.api.reasons import MAX_REASON
 

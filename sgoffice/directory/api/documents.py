@@ -5,15 +5,15 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import ByLanguage
 from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer
 from sgoffice.directory import services
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
-from sgoffice.records.documents import document_of
-from sgoffice.records.searching import Searched
+from sgoffice.documents import document_of
+from sgoffice.search import Searched
 
 OtherNameSerializer = shape_of(services.OtherName)
 RegionSerializer = shape_of(services.Region)

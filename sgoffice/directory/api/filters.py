@@ -7,6 +7,7 @@ from uuid import UUID
 import django_filters
 
 from sgoffice.api.filters import DayFilter, FlagFilter, IdFilter, ManyChoicesFilter, RecordFilterSet, TextFilter
+from sgoffice.changes.merging import same_records
 from sgoffice.directory.models import Organization
 from sgoffice.directory.vocabulary import (
     AffiliationRole,
@@ -16,7 +17,6 @@ from sgoffice.directory.vocabulary import (
     OrganizationStatus,
     TopicKind,
 )
-from sgoffice.records.merging import same_records
 
 
 class NamedFilterSet(RecordFilterSet):

@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from sgoffice.api.entry_shapes import shape_of
-from sgoffice.api.merging import MergingViewSet
+from sgoffice.api.entry_serializers import shape_of
+from sgoffice.api.merges import MergingViewSet
 from sgoffice.api.viewsets import WritableViewSet
 from sgoffice.directory import services
 from sgoffice.directory.api import documents, examples, filters

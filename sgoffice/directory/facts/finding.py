@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory import services
 from sgoffice.directory.models import Country, Organization, Person, Topic
 from sgoffice.directory.rules import fold, same_person
 from sgoffice.directory.vocabulary import Classification
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction, Source
 from sgoffice.records.models import Entry
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory import services
 from sgoffice.directory.facts.countries import DATA
 from sgoffice.directory.facts.finding import organization_by_fact
@@ -9,7 +10,6 @@ from sgoffice.directory.facts.provenance import Report, is_loaded, noted, read_f
 from sgoffice.directory.models import Organization
 from sgoffice.directory.vocabulary import OfficeKind, TopicKind
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction, Note
 
 

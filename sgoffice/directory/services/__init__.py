@@ -15,8 +15,8 @@ from sgoffice.directory.services.entries import (
     Region,
     TopicEntry,
 )
-from sgoffice.directory.services.matching import Candidate, is_state, organizations_called, people_called
-from sgoffice.directory.services.registering import (
+from sgoffice.directory.services.name_matches import Candidate, is_state, organizations_called, people_called
+from sgoffice.directory.services.registration import (
     correct_affiliation,
     correct_country,
     correct_membership,
@@ -32,7 +32,7 @@ from sgoffice.directory.services.registering import (
     register_person,
     register_topic,
 )
-from sgoffice.directory.services.searching import KINDS, found_by_typing
+from sgoffice.directory.services.search import KINDS, found_by_typing
 
 __all__ = [
     "KINDS",

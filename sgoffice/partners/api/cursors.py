@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from sgoffice.api.pagination import invalid
 from sgoffice.api.problems import CursorExpired
-from sgoffice.feed.reading import Place
+from sgoffice.feed.queries import Place
 
 _signer = Signer(salt="partner-cursor")
 

@@ -7,9 +7,9 @@ from rest_framework import serializers
 
 from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer, ReferenceSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference
+from sgoffice.documents import document_of
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
-from sgoffice.records.documents import document_of
-from sgoffice.records.searching import Searched
+from sgoffice.search import Searched
 
 
 class PartnerReference(ReferenceSerializer):

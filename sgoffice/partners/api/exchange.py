@@ -24,13 +24,13 @@ from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import ChosenByName, JSONRenderer
-from sgoffice.feed import reading
+from sgoffice.changes import clock
+from sgoffice.feed import queries
 from sgoffice.partners import services
-from sgoffice.partners.api import shapes
+from sgoffice.partners.api import schemas
 from sgoffice.partners.api.authentication import PartnerTokenAuthentication
 from sgoffice.partners.api.cursors import check_known, place_of, written
 from sgoffice.partners.services import SignedIn
-from sgoffice.records import clock
 from sgoffice.records.errors import UnknownRecord
 
 DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
@@ -103,7 +103,7 @@ class SnapshotView(PartnerView):
 
     renderer_classes: ClassVar = [LinesRenderer]
 
-    @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): shapes.LineSerializer})
+    @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): schemas.LineSerializer})
     def get(self, request: Request) -> StreamingHttpResponse:
         """Return all that you may have, as of one instant, one record a line; the last line is `{"cursor": …}`.
 
@@ -111,7 +111,7 @@ class SnapshotView(PartnerView):
         """
         check_parameters(request.query_params, ())
         partner = request.user
-        services.note_pull(partner.pk, reading.place(partner.pk).position, at=timezone.now())
+        services.note_pull(partner.pk, queries.place(partner.pk).position, at=timezone.now())
         return StreamingHttpResponse(_snapshot(partner.pk), content_type=LINES, headers={"Cache-Control": "no-store"})
 
 
@@ -135,7 +135,7 @@ class ChangesView(PartnerView):
             ),
             _FORM,
         ],
-        responses={(200, JSON): shapes.ChangesSerializer, (200, LINES): shapes.LineSerializer},
+        responses={(200, JSON): schemas.ChangesSerializer, (200, LINES): schemas.LineSerializer},
     )
     def get(self, request: Request) -> HttpResponse:
         """Return each record that changed since the cursor once, as it is now, in the order of its last change.
@@ -147,21 +147,21 @@ class ChangesView(PartnerView):
         partner, limit = request.user, _limit(request)
         place = place_of(request, partner.pk)
         position = place.position if place else 0
-        head, rows = reading.after(partner.pk, position, limit + 1)
+        head, rows = queries.after(partner.pk, position, limit + 1)
         check_known(place, head, request)
         has_more, rows = len(rows) > limit, rows[:limit]
         positions = [row[0] for row in rows]
         last = positions[-1] if rows else position
         services.note_pull(partner.pk, position, at=timezone.now())
-        end = {"cursor": written(partner.pk, reading.Place(head.epoch, last)), "has_more": has_more}
+        end = {"cursor": written(partner.pk, queries.Place(head.epoch, last)), "has_more": has_more}
         # a record that changes leaves its position, so positions stand for what is told at them
         state = repr((end, positions, request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
             last_line = (b"\n" if rows else b"") + orjson.dumps(end) + b"\n"
-            body = reading.joined(rows, begin=b"", between=b"\n", end=last_line)
+            body = queries.joined(rows, begin=b"", between=b"\n", end=last_line)
             answer = self.answered(request, body, LINES, state=state)
         else:
-            body = reading.joined(rows, begin=b'{"changes":[', between=b",", end=b"]," + orjson.dumps(end)[1:])
+            body = queries.joined(rows, begin=b'{"changes":[', between=b",", end=b"]," + orjson.dumps(end)[1:])
             answer = self.answered(request, body, state=state)
         if not has_more:
             answer["Retry-After"] = PAUSE
@@ -179,7 +179,7 @@ class DigestView(PartnerView):
             OpenApiParameter("kind", str, description="With `bucket`: list the records of one bucket of this kind."),
             OpenApiParameter("bucket", {"type": "string", "pattern": "^[0-9a-f]{2}$"}, description="With `kind`."),
         ],
-        responses=shapes.DigestSerializer,
+        responses=schemas.DigestSerializer,
     )
     def get(self, request: Request) -> HttpResponse:
         """Return how many records of each kind you may have, and the sum of their digests, in all and by bucket.
@@ -197,7 +197,7 @@ class DigestView(PartnerView):
             return self.answered(request, orjson.dumps({"kinds": _totals(stream), "records": []}))
         if not _BUCKET.fullmatch(bucket):
             raise invalid("bucket", "A bucket has two hexadecimal digits in small letters.")
-        records = [{"id": entry, "digest": digest} for entry, digest in reading.bucket(stream, kind, bucket)]
+        records = [{"id": entry, "digest": digest} for entry, digest in queries.bucket(stream, kind, bucket)]
         return self.answered(request, orjson.dumps({"kinds": [], "records": records}))
 
 
@@ -206,18 +206,18 @@ class RecordView(PartnerView):
 
     has_etag = True
 
-    @extend_schema(operation_id="partner_record", responses=shapes.LineSerializer)
+    @extend_schema(operation_id="partner_record", responses=schemas.LineSerializer)
     def get(self, request: Request, record_id: UUID) -> HttpResponse:
         """Return one record of any kind as the line that tells of it; what you may not have is not there."""
         check_parameters(request.query_params, ())
-        line = reading.line(request.user.pk, record_id)
+        line = queries.line(request.user.pk, record_id)
         if line is None:
             raise UnknownRecord("record", record_id)
         return self.answered(request, line)
 
 
 def _snapshot(stream: UUID) -> Iterator[bytes]:
-    place = yield from reading.snapshot(stream)
+    place = yield from queries.snapshot(stream)
     yield orjson.dumps({"cursor": written(stream, place)}) + b"\n"
 
 
@@ -232,7 +232,7 @@ def _limit(request: Request) -> int:
 
 def _totals(stream: UUID) -> list[dict[str, Any]]:
     kinds: dict[str, dict[str, Any]] = {}
-    for found in reading.buckets(stream):
+    for found in queries.buckets(stream):
         total = kinds.setdefault(found.kind, {"kind": found.kind, "count": 0, "hash": 0, "buckets": []})
         total["count"] += found.count
         total["hash"] += int(found.hash, 16)

@@ -12,7 +12,7 @@ from sgoffice.api import pagination
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.viewsets import moved
-from sgoffice.feed import reading
+from sgoffice.feed import queries
 from sgoffice.partners.api.exchange import PartnerView
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import MarkedRecord
@@ -36,13 +36,13 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
 
     def list(self, request: Request) -> HttpResponse:
         """Return a page of the records that you may have and that pass the filters."""
-        rows = reading.carried(self.model._default_manager.all(), request.user.pk)
+        rows = queries.carried(self.model._default_manager.all(), request.user.pk)
         rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
         page = pagination.page(request, rows, self.sorts, self.default_sort)
         ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
         if page.count is not None:
             ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
-        body = b'{"results":[' + reading.documents(request.user.pk, page.ids) + b"]," + orjson.dumps(ends)[1:]
+        body = b'{"results":[' + queries.documents(request.user.pk, page.ids) + b"]," + orjson.dumps(ends)[1:]
         return HttpResponse(body, content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
@@ -50,9 +50,9 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
         check_parameters(request.query_params, ())
         stream = request.user.pk
         record_id = self._id(pk)
-        found = reading.document(stream, record_id)
+        found = queries.document(stream, record_id)
         if found is None:
-            survivor = reading.survivor(stream, record_id)
+            survivor = queries.survivor(stream, record_id)
             if survivor is None:
                 raise UnknownRecord(self.model.record_kind, pk)
             return moved(request, survivor)

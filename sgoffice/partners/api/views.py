@@ -10,15 +10,15 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from sgoffice.api.entry_shapes import shape_of
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import IdFilter, ManyChoicesFilter, RecordFilterSet, check_parameters
 from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.changes.door import Expected
 from sgoffice.partners import services
 from sgoffice.partners.api import documents, examples
 from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseState
 from sgoffice.records.actors import Actor
-from sgoffice.records.changes import Expected
 
 
 @dataclass(frozen=True, kw_only=True)

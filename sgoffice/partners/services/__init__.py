@@ -22,8 +22,8 @@ from sgoffice.partners.services.endpoints import (
 from sgoffice.partners.services.entries import PartnerEntry, ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.services.outbox import Delivery, Outcome, claim, notice
 from sgoffice.partners.services.partners import correct_partner, register_partner
-from sgoffice.partners.services.pulling import carried, carried_documents, carried_line, note_pull, progress
-from sgoffice.partners.services.releasing import approve_release, preview, propose_release, withdraw_release
+from sgoffice.partners.services.pulls import carried, carried_documents, carried_line, note_pull, progress
+from sgoffice.partners.services.releases import approve_release, preview, propose_release, withdraw_release
 
 __all__ = [
     "Delivery",

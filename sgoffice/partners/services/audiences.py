@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from sgoffice.changes.door import ANY_VERSION, change, opened_by, set_parts
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
-from sgoffice.feed import writing
+from sgoffice.feed import storage
 from sgoffice.partners.models import Release, ReleasedRecord
 from sgoffice.partners.rules import is_raised
 from sgoffice.partners.vocabulary import ReleaseState
-from sgoffice.records.changes import ANY_VERSION, change, opened_by, set_parts
 from sgoffice.records.models import Entry
 
 
@@ -31,7 +31,7 @@ def audience(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
 
 def grant_anew(partner_id: UUID) -> None:
     """Let a partner's stream carry what it may have now; the caller holds the names lock alone."""
-    writing.grant_to(partner_id, [entry for entry, _ in _pairs(f"{_MAY_HAVE} AND p.id = %s", [partner_id])])
+    storage.grant_to(partner_id, [entry for entry, _ in _pairs(f"{_MAY_HAVE} AND p.id = %s", [partner_id])])
 
 
 def would_have(release: Release) -> list[UUID]:

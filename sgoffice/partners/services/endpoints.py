@@ -17,12 +17,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from sgoffice.changes.door import ANY_VERSION, Expected, change, set_parts
 from sgoffice.partners.models import Partner, Ping, PingEndpoint, PingSecret
 from sgoffice.partners.rules import ping_address
 from sgoffice.partners.services.outbox import GONE, Delivery, Outcome, drop_pending, enqueue, finish
 from sgoffice.partners.vocabulary import PingState
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION, Expected, change, set_parts
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 from sgoffice.records.identifiers import uuid7
 

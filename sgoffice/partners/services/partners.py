@@ -4,15 +4,15 @@ from uuid import UUID
 
 from django.db import transaction
 
+from sgoffice.changes.door import Expected, change, create, hold_names_alone
 from sgoffice.directory.models import Country, Organization
+from sgoffice.documents.publications import publications
 from sgoffice.partners.models import Partner
 from sgoffice.partners.services.audiences import grant_anew
 from sgoffice.partners.services.entries import PartnerEntry
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.changes import Expected, change, create, hold_names_alone
 from sgoffice.records.entries import Correction, assign, require_exists, values_of
 from sgoffice.records.errors import InvalidEntry, RuleViolation
-from sgoffice.records.publications import publications
 
 
 def register_partner(entry: PartnerEntry, *, by: Actor) -> Partner:

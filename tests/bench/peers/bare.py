@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import psycopg
 from django.db import connections
 
-from sgoffice.feed import reading
+from sgoffice.feed import queries
 
 _OF_DJANGO = {"cursor_factory", "context", "prepare_threshold"}
 _STATEMENT = "SELECT line FROM bench_line WHERE position > %s ORDER BY position LIMIT %s"
@@ -26,8 +26,8 @@ def read(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
     """Read a page as the register does, by its own statement, and write it: no sign-in, no cursor, no framework."""
     query = parse_qs(environ["QUERY_STRING"])
     stream = query["stream"][0]
-    _, *rows = _rows(reading._after(int(query["limit"][0])), [stream, stream, int(query["after"][0])])
-    body = reading.joined(rows, begin=b'{"changes":[', between=b",", end=b"]}")
+    _, *rows = _rows(queries._after(int(query["limit"][0])), [stream, stream, int(query["after"][0])])
+    body = queries.joined(rows, begin=b'{"changes":[', between=b",", end=b"]}")
     return _written([body], start_response)
 
 

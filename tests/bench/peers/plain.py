@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import URLPattern, URLResolver, include, path
 from rest_framework import pagination, renderers, routers, viewsets
 
-from sgoffice.records import documents
+from sgoffice import documents
 from sgoffice.records.models import Entry
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
-from sgoffice.facts.worker import application as register
+from sgoffice.running.web_worker import application as register
 from tests.bench.peers import bare
 
 settings.ROOT_URLCONF = "tests.bench.peers.urls"

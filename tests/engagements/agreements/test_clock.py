@@ -7,10 +7,11 @@ import pytest
 
 from engagements.agreements import services
 from engagements.agreements.models import Agreement, Period
-from sgoffice.records import clock, documents
+from sgoffice import documents
+from sgoffice.changes import clock
+from sgoffice.changes.corrections import enter_in_error, restore
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import CLOCK, OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.corrections import enter_in_error, restore
 from sgoffice.records.entries import Correction
 from sgoffice.records.models import Entry, HistoryEntry
 from tests.factories import agreements as make

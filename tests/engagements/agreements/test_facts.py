@@ -10,8 +10,8 @@ from engagements.agreements.facts.words import kind_of_event
 from engagements.agreements.models import Agreement, Period
 from engagements.agreements.rules import periods_of
 from engagements.agreements.services.reading import case_as_stored
+from sgoffice import documents
 from sgoffice.directory.facts import country_code
-from sgoffice.records import documents
 from sgoffice.records.models import Entry, Link
 from tests.facts import answer, facts, missing, unchanged_by
 

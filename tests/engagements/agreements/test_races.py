@@ -9,12 +9,12 @@ from appointments import services as appointments
 from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Period
 from engagements.models import ActionItem
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.changes.retries import once_more
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation, StaleVersion
 from sgoffice.records.models import Link
-from sgoffice.records.retries import once_more
 from tests.factories import agreements as make
 from tests.factories import directory
 from tests.factories.accounts import Register, staff
@@ -120,7 +120,7 @@ def test_raw_sql_cannot_leave_a_bilateral_agreement_with_one_party(in_threads):
 
 def test_a_rename_races_with_acts_and_leaves_no_old_name(in_threads):
     from sgoffice.directory import services as directory_services
-    from sgoffice.records.documents import differences
+    from sgoffice.documents import differences
     from sgoffice.records.entries import Correction
 
     theirs = directory.organization("Old name")

@@ -7,9 +7,9 @@ import pytest
 
 from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Party, Period
-from sgoffice.records import documents
+from sgoffice import documents
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import ANONYMOUS, OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion
 from tests.factories import agreements as make

@@ -8,7 +8,7 @@ from django.db import connection, connections, transaction
 
 from engagements.agreements import services
 from engagements.agreements.models import Agreement
-from sgoffice.records import documents
+from sgoffice import documents
 from sgoffice.records.actors import CLOCK
 from sgoffice.records.errors import StaleVersion
 from sgoffice.records.models import ClockPass, HistoryEntry

@@ -9,7 +9,7 @@ from engagements.agreements import services
 from engagements.agreements.models import Agreement
 from engagements.agreements.rules import after, periods_of
 from engagements.agreements.services.reading import case_as_stored
-from sgoffice.records import clock
+from sgoffice.changes import clock
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.models import ClockPass, HistoryEntry, HistoryLink
 from tests import clocks

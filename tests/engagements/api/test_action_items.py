@@ -4,10 +4,10 @@ import pytest
 
 from engagements.agreements.models import Agreement
 from engagements.models import ActionItem
-from sgoffice.records import merge_previews, merging
+from sgoffice.changes import merge_previews, merging
+from sgoffice.changes.corrections import enter_in_error
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.corrections import enter_in_error
 from tests.factories import agreements as agreed
 from tests.factories import appointments as decided
 from tests.factories import directory

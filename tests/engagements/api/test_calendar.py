@@ -13,8 +13,8 @@ from engagements.api.diary import subscribed
 from engagements.models import Engagement
 from sgoffice.accounts.models import CalendarLink
 from sgoffice.accounts.services import set_active
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in

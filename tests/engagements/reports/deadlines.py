@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from appointments import services as appointments
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from tests.factories import agreements as agreed
 from tests.factories import directory
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from engagements import services as log
 from engagements.agreements import services as agreements
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory import services as office
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from tests.factories import agreements as agreed
 from tests.factories import directory
 from tests.factories import engagements as make

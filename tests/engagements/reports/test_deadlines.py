@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from engagements.agreements.models import Agreement
 from engagements.reports import services
+from sgoffice.changes.corrections import enter_in_error
+from sgoffice.changes.merging import merge
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.corrections import enter_in_error
-from sgoffice.records.merging import merge
 from tests.engagements.reports.deadlines import (
     FROM_FACTS,
     LIVE,

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sgoffice.changes import merging
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory import services as office
-from sgoffice.records import merging
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from tests.factories import agreements as agreed
 from tests.factories import appointments as decided
 from tests.factories import directory

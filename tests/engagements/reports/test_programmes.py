@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engagements import services as log
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.services import Contact
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from tests.factories import agreements as agreed
 from tests.factories import directory
 from tests.factories import engagements as make

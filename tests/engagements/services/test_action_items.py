@@ -10,11 +10,11 @@ from appointments import services as appointments
 from engagements import services
 from engagements.agreements import services as agreements
 from engagements.models import ActionItem
-from sgoffice.records import merging
+from sgoffice.changes import merging
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.documents import differences
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.constraints import constraint_of
-from sgoffice.records.documents import differences
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Link

@@ -7,8 +7,8 @@ import pytest
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion
 from sgoffice.records.models import Link

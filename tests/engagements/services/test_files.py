@@ -5,9 +5,9 @@ from django.db import IntegrityError, connection, transaction
 
 from engagements import services
 from engagements.models import Attachment, FileContent
-from sgoffice.records import history
+from sgoffice import history
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from tests.engagements.files import PDF, PNG
 from tests.factories import engagements as make

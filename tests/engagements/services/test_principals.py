@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from engagements import services
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation
 from tests.factories import directory

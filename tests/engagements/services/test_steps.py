@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from engagements import services
-from sgoffice.records import history
+from sgoffice import history
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Link

@@ -92,7 +92,7 @@ from sgoffice.accounts.services import StaffEntry, invite, issue_token
 from sgoffice.directory.services import OrganizationEntry, register_organization
 from sgoffice.partners import services
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
+from sgoffice.changes.door import ANY_VERSION
 now = timezone.now()
 made = {}
 for role in ("administrator", "approver"):

@@ -17,10 +17,10 @@ import orjson
 from django.db import connection, connections
 
 from engagements.models import Engagement
+from sgoffice import documents
 from sgoffice.directory.rules import fold, search_text
-from sgoffice.records import documents
 from sgoffice.records.models import Document
-from sgoffice.records.searching.keeping import Kept, keep
+from sgoffice.search.index import Kept, keep
 
 BATCH = 2_000
 _FIRST, _DAYS = date(2001, 1, 1), 9_000

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sgoffice import documents
+from sgoffice.changes import corrections, merging
+from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.directory.models import Person
 from sgoffice.directory.services import OtherName
-from sgoffice.records import corrections, documents, merging
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION, change
 from sgoffice.records.models import SearchRow
 from tests.factories import agreements, directory
 from tests.factories import engagements as make

@@ -8,9 +8,9 @@ import orjson
 import pytest
 from django.db import connection
 
+from sgoffice import documents
 from sgoffice.directory.models import Organization
 from sgoffice.directory.rules import fold
-from sgoffice.records import documents
 from sgoffice.records.models import Document, Entry
 from sgoffice.records.partial_dates import PartialDate
 from tests.factories.accounts import signed_in

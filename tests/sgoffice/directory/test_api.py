@@ -2,8 +2,8 @@
 
 import pytest
 
+from sgoffice import documents
 from sgoffice.directory.models import Person
-from sgoffice.records import documents
 from tests.factories.accounts import Register, signed_in
 from tests.factories.directory import country, organization, person
 

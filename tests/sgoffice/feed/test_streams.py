@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from sgoffice.feed import reading, writing
+from sgoffice.feed import queries, storage
 from sgoffice.feed.models import Grant, Pending, Turn
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,11 @@ def stream():
 
 def document(entry, title="A title", **values):
     head = b'{"title":' + json.dumps(title).encode()
-    return writing.Document(entry=entry, kind="agreement", reference="AGR-1", schema=1, head=head, **values)
+    return storage.Document(entry=entry, kind="agreement", reference="AGR-1", schema=1, head=head, **values)
 
 
 def lines(stream, position=0, limit=100):
-    lines = reading.joined(reading.after(stream, position, limit)[1], begin=b"", between=b"\n", end=b"")
+    lines = queries.joined(queries.after(stream, position, limit)[1], begin=b"", between=b"\n", end=b"")
     return [json.loads(line) for line in lines.splitlines()]
 
 
@@ -34,90 +34,90 @@ def told(stream, settle):
 
 def test_a_record_that_is_published_and_granted_is_told_once(stream, settle):
     entry = uuid4()
-    writing.publish([document(entry)])
-    writing.grant(entry, [stream])
+    storage.publish([document(entry)])
+    storage.grant(entry, [stream])
 
     assert told(stream, settle) == [("upsert", str(entry))]
     [line] = lines(stream)
     assert line["document"] == {"title": "A title"}
-    assert reading.place(stream).position == 1
+    assert queries.place(stream).position == 1
 
 
 @pytest.mark.parametrize("size", [10, 3_000, 100_000])
 def test_documents_of_any_size_are_told_as_they_were_published(stream, settle, size):
     one, other = sorted([uuid4(), uuid4()])
     title = "".join(chr(0x400 + number * 7 % 200) for number in range(size))
-    mention = writing.Mention("relations", other, json.dumps({"title": title}).encode())
+    mention = storage.Mention("relations", other, json.dumps({"title": title}).encode())
     published = [document(one, title, lists=("relations",), mentions=(mention,)), document(other, title)]
-    writing.publish(published)
+    storage.publish(published)
     for entry in (one, other):
-        writing.grant(entry, [stream])
+        storage.grant(entry, [stream])
     settle()
 
     assert [line["document"] for line in lines(stream)] == [
         {"title": title, "relations": [{"title": title}]},
         {"title": title},
     ]
-    assert reading.document(stream, other) == (writing.digest_of(published[1].body), published[1].body)
+    assert queries.document(stream, other) == (storage.digest_of(published[1].body), published[1].body)
 
 
 def test_what_is_not_granted_leaves_no_trace(stream, settle):
     entry = uuid4()
-    writing.publish([document(entry)])
+    storage.publish([document(entry)])
 
     assert told(stream, settle) == []
-    assert reading.place(stream).position == 0
-    assert reading.line(stream, entry) is None
+    assert queries.place(stream).position == 0
+    assert queries.line(stream, entry) is None
 
 
 def test_a_change_moves_a_record_to_the_end_and_what_is_the_same_does_not(stream, settle):
     first, second = sorted([uuid4(), uuid4()])
-    writing.publish([document(first), document(second)])
+    storage.publish([document(first), document(second)])
     for entry in (first, second):
-        writing.grant(entry, [stream])
+        storage.grant(entry, [stream])
     settle()
 
-    writing.publish([document(first, "Another title"), document(second)])
+    storage.publish([document(first, "Another title"), document(second)])
 
     assert told(stream, settle) == [("upsert", str(second)), ("upsert", str(first))]
-    assert reading.place(stream).position == 3
+    assert queries.place(stream).position == 3
 
 
 def test_a_withdrawn_record_becomes_a_tombstone_without_content(stream, settle):
     entry = uuid4()
-    writing.publish([document(entry)])
-    writing.grant(entry, [stream])
+    storage.publish([document(entry)])
+    storage.grant(entry, [stream])
     settle()
 
-    writing.grant(entry, [])
+    storage.grant(entry, [])
     settle()
 
     [line] = lines(stream)
     assert (line["op"], "document" in line, "digest" in line) == ("withdrawn", False, False)
-    assert list(reading.snapshot(stream)) == []
+    assert list(queries.snapshot(stream)) == []
 
 
 def test_a_grant_that_goes_is_effective_before_its_position_is_told(stream, settle):
     entry = uuid4()
-    writing.publish([document(entry)])
-    writing.grant(entry, [stream])
+    storage.publish([document(entry)])
+    storage.grant(entry, [stream])
     settle()
 
-    writing.grant(entry, [])
+    storage.grant(entry, [])
 
     assert [line["op"] for line in lines(stream)] == ["withdrawn"]
-    assert reading.document(stream, entry) is None
+    assert queries.document(stream, entry) is None
 
 
 def test_a_merged_record_names_its_survivor_only_to_who_may_have_it(stream, settle):
     entry, survivor, other = uuid4(), uuid4(), uuid4()
-    writing.publish([document(entry), document(survivor)])
+    storage.publish([document(entry), document(survivor)])
     for one in (entry, survivor):
-        writing.grant(one, [stream])
-    writing.grant(entry, [stream, other])
+        storage.grant(one, [stream])
+    storage.grant(entry, [stream, other])
     settle()
 
-    writing.publish([document(entry, op="merged", into=survivor)])
+    storage.publish([document(entry, op="merged", into=survivor)])
     settle()
 
     assert [line.get("into") for line in lines(stream) if line["op"] == "merged"] == [str(survivor)]
@@ -126,10 +126,10 @@ def test_a_merged_record_names_its_survivor_only_to_who_may_have_it(stream, sett
 
 def test_a_mention_is_shown_to_who_may_have_what_it_mentions(stream, settle):
     source, target, other = uuid4(), uuid4(), uuid4()
-    mention = writing.Mention("relations", target, b'{"relation":"amends"}')
-    writing.publish([document(source, lists=("relations",), mentions=(mention,)), document(target)])
-    writing.grant(source, [stream, other])
-    writing.grant(target, [stream])
+    mention = storage.Mention("relations", target, b'{"relation":"amends"}')
+    storage.publish([document(source, lists=("relations",), mentions=(mention,)), document(target)])
+    storage.grant(source, [stream, other])
+    storage.grant(target, [stream])
     settle()
 
     shown = {line["id"]: line["document"].get("relations") for line in lines(stream)}
@@ -139,41 +139,41 @@ def test_a_mention_is_shown_to_who_may_have_what_it_mentions(stream, settle):
 
 def test_a_mention_that_comes_or_goes_moves_the_streams_that_see_it_and_no_other(stream, settle):
     source, target, other = uuid4(), uuid4(), uuid4()
-    mention = writing.Mention("relations", target, b'{"relation":"amends"}')
-    writing.publish([document(source, lists=("relations",)), document(target)])
-    writing.grant(source, [stream, other])
-    writing.grant(target, [stream])
+    mention = storage.Mention("relations", target, b'{"relation":"amends"}')
+    storage.publish([document(source, lists=("relations",)), document(target)])
+    storage.grant(source, [stream, other])
+    storage.grant(target, [stream])
     settle()
-    before = reading.place(stream).position, reading.place(other).position
+    before = queries.place(stream).position, queries.place(other).position
 
-    writing.publish([document(source, lists=("relations",), mentions=(mention,))])
+    storage.publish([document(source, lists=("relations",), mentions=(mention,))])
     settle()
-    assert (reading.place(stream).position, reading.place(other).position) == (before[0] + 1, before[1])
+    assert (queries.place(stream).position, queries.place(other).position) == (before[0] + 1, before[1])
 
-    writing.grant(target, [])
+    storage.grant(target, [])
     settle()
-    assert reading.place(other).position == before[1]
-    assert json.loads(reading.line(stream, source))["document"]["relations"] == []
+    assert queries.place(other).position == before[1]
+    assert json.loads(queries.line(stream, source))["document"]["relations"] == []
     assert {line["id"] for line in lines(stream, before[0] + 1)} == {str(source), str(target)}
 
 
 def test_digests_are_of_the_bytes_that_are_sent(stream, settle):
     entries = [uuid4() for _ in range(5)]
-    writing.publish([document(entry, str(entry)) for entry in entries])
+    storage.publish([document(entry, str(entry)) for entry in entries])
     for entry in entries:
-        writing.grant(entry, [stream])
+        storage.grant(entry, [stream])
     settle()
 
     sums = sum(int(line["digest"], 16) for line in lines(stream)) % 2**64
-    assert sum(int(found.hash, 16) for found in reading.buckets(stream)) % 2**64 == sums
-    listed = [pair for found in reading.buckets(stream) for pair in reading.bucket(stream, found.kind, found.bucket)]
+    assert sum(int(found.hash, 16) for found in queries.buckets(stream)) % 2**64 == sums
+    listed = [pair for found in queries.buckets(stream) for pair in queries.bucket(stream, found.kind, found.bucket)]
     assert {str(entry): digest for entry, digest in listed} == {line["id"]: line["digest"] for line in lines(stream)}
 
 
 def test_nothing_that_a_commit_tells_is_left_behind(stream, settle):
     entry = uuid4()
-    writing.publish([document(entry)])
-    writing.grant(entry, [stream])
+    storage.publish([document(entry)])
+    storage.grant(entry, [stream])
     settle()
 
     assert (Pending.objects.count(), Turn.objects.count(), Grant.objects.count()) == (0, 0, 1)
@@ -190,7 +190,7 @@ def test_the_application_gives_no_positions(statement):
 
 def test_what_was_published_is_never_deleted(stream):
     entry = uuid4()
-    writing.publish([document(entry)])
+    storage.publish([document(entry)])
 
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM feed_published WHERE entry = %s", [entry])

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sgoffice.feed import reading
+from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, PartnerSecret, Release
 from tests.factories import directory
 from tests.factories import partners as make
@@ -103,9 +103,9 @@ def test_records_are_proposed_by_one_and_approved_by_another(partner):
     release = Release.objects.get(partner=partner)
     assert step(approver, f"/admin/partners/release/{release.pk}/step/approve/").status_code == 302
 
-    assert reading.entries(partner.pk) == [record.pk]
+    assert queries.entries(partner.pk) == [record.pk]
     assert step(officer, f"/admin/partners/release/{release.pk}/step/withdraw/", reason="Too early").status_code == 302
-    assert reading.entries(partner.pk) == []
+    assert queries.entries(partner.pk) == []
 
 
 def test_standing_rule_is_proposed_with_a_preview(partner):

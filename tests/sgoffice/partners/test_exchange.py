@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from engagements.agreements import services as agreements
-from sgoffice.feed import reading
+from sgoffice.changes import clock
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.changes.merging import merge
+from sgoffice.feed import queries
 from sgoffice.partners import services
 from sgoffice.partners.api.cursors import written
-from sgoffice.records import clock
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
-from sgoffice.records.merging import merge
 from sgoffice.records.models import ClockPass
 from tests.factories import partners as make
 from tests.factories.accounts import Register, signed_in
@@ -170,8 +170,8 @@ def test_cursor_of_another_partner_is_refused(puller, settle):
 
 @pytest.mark.parametrize("change", [{"position": 99}, {"epoch": "0" * 16}])
 def test_cursor_of_another_life_of_the_register_leads_to_the_snapshot(puller, partner, change):
-    place = reading.place(partner.pk)
-    cursor = written(partner.pk, reading.Place(**{**vars(place), **change}))
+    place = queries.place(partner.pk)
+    cursor = written(partner.pk, queries.Place(**{**vars(place), **change}))
 
     answer = puller.see(f"changes?cursor={cursor}")
 

@@ -3,12 +3,12 @@
 import pytest
 
 from engagements.agreements.models import Agreement
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.changes.merging import merge, unmerge
 from sgoffice.directory.models import Organization, Person
-from sgoffice.feed import reading
-from sgoffice.records import publications
+from sgoffice.documents import publications
+from sgoffice.feed import queries
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.merging import merge, unmerge
 from tests.factories import agreements as make
 from tests.factories import directory, partners
 from tests.factories.engagements import engagement, theirs
@@ -54,11 +54,11 @@ def test_partner_whose_organization_took_the_place_of_a_party_has_its_agreements
     partner = partners.partner(organization=own.pk)
     partners.release(partner, condition="partner_is_named", kind="agreement")
     record = make.agreement(parties=make.parties(theirs=party))
-    before = reading.entries(partner.pk)
+    before = queries.entries(partner.pk)
 
     merge(Organization, own.pk, other=party.pk, **DOOR)
 
-    assert (set(before), set(reading.entries(partner.pk))) == (set(), {record.pk})
+    assert (set(before), set(queries.entries(partner.pk))) == (set(), {record.pk})
 
 
 def test_relation_to_a_merged_agreement_leads_to_its_survivor(found):

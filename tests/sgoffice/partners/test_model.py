@@ -11,12 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engagements.agreements import services as agreements
 from engagements.agreements.models import Agreement
+from sgoffice.changes.corrections import enter_in_error, restore
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.changes.merging import merge, unmerge
 from sgoffice.partners.models import PartnerToken
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.corrections import enter_in_error, restore
 from sgoffice.records.entries import Correction
-from sgoffice.records.merging import merge, unmerge
 from tests.factories import partners as make
 from tests.factories.agreements import agreement, parties
 

@@ -19,12 +19,12 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from engagements.agreements.models import Agreement
+from sgoffice.changes.corrections import enter_in_error
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners.facts import EXAMPLE, load
 from sgoffice.partners.models import Partner
-from sgoffice.partners.pings import signing
+from sgoffice.partners.pings import signatures
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.corrections import enter_in_error
 from tests.architecture.source import ROOT
 from tests.factories import partners as make
 from tests.factories.agreements import agreement, in_force_since
@@ -126,8 +126,8 @@ def test_verification_of_the_page_takes_what_the_register_signed_and_nothing_els
     is_ours = found["is_from_the_register"]
     key, body, now = b"k" * 32, b'{"type":"stream.advanced"}', datetime.now(UTC)
     secret = "whsec_" + base64.b64encode(key).decode()
-    headers = signing.headers("msg_1", body, [b"the one before", key], at=now)
-    old = signing.headers("msg_1", body, [key], at=now - timedelta(minutes=6))
+    headers = signatures.headers("msg_1", body, [b"the one before", key], at=now)
+    old = signatures.headers("msg_1", body, [key], at=now - timedelta(minutes=6))
 
     assert is_ours(headers, body, secret)
     assert not is_ours(headers, body + b" ", secret)

@@ -9,11 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from standardwebhooks import Webhook
 
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import services
 from sgoffice.partners.models import Ping, PingSecret
-from sgoffice.partners.pings import signing
+from sgoffice.partners.pings import signatures
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion, UnknownRecord
 from sgoffice.records.models import Entry, HistoryEntry
 from tests.factories import partners as make
@@ -112,7 +112,7 @@ def test_rotated_secret_and_the_one_before_sign_for_a_day(partner):
 
     def verifies(secret, at):
         found = services.signing_secrets(endpoint.pk, at=at)
-        headers = signing.headers("msg_1", b"{}", found, at=timezone.now())
+        headers = signatures.headers("msg_1", b"{}", found, at=timezone.now())
         try:
             Webhook(secret).verify(b"{}", headers)
         except Exception:  # noqa: BLE001 - the library's own kinds

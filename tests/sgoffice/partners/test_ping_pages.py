@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import services
 from sgoffice.partners.models import Ping, PingEndpoint
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from tests.factories import partners as make
 from tests.factories.accounts import signed_in
 

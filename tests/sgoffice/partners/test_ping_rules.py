@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgoffice.partners.pings import signing
+from sgoffice.partners.pings import signatures
 from sgoffice.partners.rules import PING_PATIENCE, next_attempt, ping_address
 from sgoffice.partners.services import Delivery
 from sgoffice.records.errors import InvalidEntry
@@ -80,4 +80,4 @@ def test_message_is_the_same_for_each_attempt(position, noticed_at):
         for attempt in (1, 2)
     ]
 
-    assert signing.body(pings[0]) == signing.body(pings[1])
+    assert signatures.body(pings[0]) == signatures.body(pings[1])

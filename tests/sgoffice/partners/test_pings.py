@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 from standardwebhooks import Webhook
 
-from sgoffice.facts import working
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import pings, services
 from sgoffice.partners.models import Partner, Ping, PingEndpoint
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.models import ClockPass, HistoryEntry
+from sgoffice.running import background
 from tests.clocks import OnDatabase
 from tests.factories import partners as make
 from tests.factories.agreements import agreement
@@ -275,7 +275,7 @@ def test_slow_endpoint_holds_up_neither_others_nor_the_clock(receiver, settings)
         told(make.partner(), receiver.url)
         agreement(marking="public")
         stop = threading.Event()
-        threads = working.in_background(stop)
+        threads = background.in_background(stop)
         slow.next()
         receiver.next()
         while ClockPass.objects.filter(last_ran_at=None).exists() or not ClockPass.objects.exists():

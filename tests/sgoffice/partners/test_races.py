@@ -11,11 +11,11 @@ from django.db import connection, transaction
 
 from engagements.agreements import services as agreements
 from engagements.agreements.models import Agreement
-from sgoffice.feed import reading
+from sgoffice.changes.corrections import enter_in_error, restore
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.feed import queries
 from sgoffice.partners import services
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
-from sgoffice.records.corrections import enter_in_error, restore
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import HistoryEntry
@@ -160,7 +160,7 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
             begun.wait(30)
             correct(quick.pk, title="Begun later, done sooner")
             found = (
-                reading.after(partner.pk, start, 10)[1][-1][0],
+                queries.after(partner.pk, start, 10)[1][-1][0],
                 *HistoryEntry.objects.filter(pk__gt=first).order_by("-pk").values_list("pk", "at").first(),
             )
             done.set()
@@ -171,11 +171,11 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
             done.wait(30)
         return None
 
-    start = reading.place(partner.pk).position
+    start = queries.place(partner.pk).position
     first = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     _, (position, sequence, instant) = in_threads(2, work)
 
-    told = [lead for _, _, lead, *_ in reading.after(partner.pk, position, 10)[1]]
+    told = [lead for _, _, lead, *_ in queries.after(partner.pk, position, 10)[1]]
     assert [str(slow.pk).encode() in lead for lead in told] == [True]
     assert not HistoryEntry.objects.filter(pk__gt=sequence, record_id=slow.pk).exists()
     assert not HistoryEntry.objects.filter(at__gt=instant, record_id=slow.pk).exists()
@@ -207,7 +207,7 @@ def test_a_release_and_a_change_at_once_do_not_miss_each_other(parties, in_threa
 
     results = in_threads(2, work)
 
-    assert reading.entries(partner.pk) == [results[1 if is_release_first else 0]]
+    assert queries.entries(partner.pk) == [results[1 if is_release_first else 0]]
 
 
 def test_snapshot_taken_while_others_write_goes_on_without_gap_or_overlap(parties, in_threads):

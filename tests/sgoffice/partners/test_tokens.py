@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import services
 from sgoffice.partners.models import PartnerSecret, PartnerToken
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
 from tests.factories import partners as make

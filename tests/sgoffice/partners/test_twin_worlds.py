@@ -14,13 +14,12 @@ from appointments import services as appointments
 from appointments.models import Decision
 from engagements.agreements import services as agreements
 from engagements.agreements.models import Agreement
-from sgoffice.feed import reading
+from sgoffice.changes.corrections import enter_in_error
+from sgoffice.changes.door import ANY_VERSION, change
+from sgoffice.changes.links import link
+from sgoffice.changes.merging import merge
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION, change
-from sgoffice.records.corrections import enter_in_error
 from sgoffice.records.entries import Correction
-from sgoffice.records.links import link
-from sgoffice.records.merging import merge
 from tests.factories import appointments as appoint
 from tests.factories import partners as make
 from tests.factories.agreements import act, agreement, in_force_since, parties
@@ -138,14 +137,14 @@ def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
 )
 def test_what_a_partner_must_not_see_changes_no_byte_of_any_answer(world, settle, secrets, queries):
     one = answers(world, queries)
-    place = reading.place(world.puller.partner.pk)
+    place = queries.place(world.puller.partner.pk)
 
     with transaction.atomic():
         for secret in secrets:
             SECRETS[secret](world)
             settle()
         other = answers(world, queries)
-        moved = reading.place(world.puller.partner.pk)
+        moved = queries.place(world.puller.partner.pk)
         transaction.set_rollback(True)
 
     assert other == one

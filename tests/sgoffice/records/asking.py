@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from appointments.models import Body, Decision
+from sgoffice import documents, history
+from sgoffice.changes.door import create
 from sgoffice.database import roles
 from sgoffice.database.server import server_in
-from sgoffice.records import documents, history
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.changes import create
 from tests.factories.directory import organization
 
 ANNA = Actor("staff", "anna", "Anna", frozenset({Permission.READ, Permission.WRITE}))

@@ -7,8 +7,8 @@ from django.core import serializers
 from django.core.management import call_command
 from django.db import transaction
 
+from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.directory.models import Membership, Person
-from sgoffice.records.changes import ANY_VERSION, change
 from sgoffice.records.errors import WriteOutsideChange
 from sgoffice.records.models import HistoryEntry, Link
 from tests.factories.directory import organization, person

@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from appointments.models import Decision
-from sgoffice.records import documents
+from sgoffice import documents
+from sgoffice.changes.door import ANY_VERSION, change
+from sgoffice.changes.links import link, set_links
 from sgoffice.records.actors import ANONYMOUS, OFFICE, Permission
-from sgoffice.records.changes import ANY_VERSION, change
 from sgoffice.records.errors import InvalidEntry, NotPermitted, UnknownRecord
 from sgoffice.records.identifiers import references_from
-from sgoffice.records.links import link, set_links
 from sgoffice.records.models import Entry, Link
 from tests.sgoffice.records.asking import ANNA, CHIEF, OTTO, VIEWER, decide, general_assembly
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import errors as postgres
 
+from sgoffice.changes.retries import is_deadlock, is_reference_taken, once_more
 from sgoffice.records.actors import ANONYMOUS, OFFICE, Actor, Permission
 from sgoffice.records.constraints import explained, explains, violation_of
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RegisterError, StaleVersion, UnknownRecord
-from sgoffice.records.retries import is_deadlock, is_reference_taken, once_more
 from tests.factories.directory import person
 from tests.sgoffice.records.asking import ANNA, VIEWER, ask
 

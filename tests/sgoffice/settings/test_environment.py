@@ -59,7 +59,7 @@ def test_state_lies_elsewhere_when_the_checkout_cannot_be_written(monkeypatch, t
 def test_nothing_else_reads_the_environment_for_settings():
     allowed = {"manage.py", "sgoffice/settings/environment.py"}
     # the server's programs and `start`'s own server get the environment of this process as a whole
-    passing_on = {"sgoffice/database/server.py", "sgoffice/facts/management/commands/start.py"}
+    passing_on = {"sgoffice/database/server.py", "sgoffice/running/management/commands/start.py"}
     found = {
         str(path.relative_to(ROOT))
         for top in ("sgoffice", "appointments", "engagements")

@@ -5,10 +5,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from engagements.agreements import services
+from sgoffice.changes.corrections import enter_in_error
+from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.directory.services import OrganizationEntry, correct_organization
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.changes import ANY_VERSION, change
-from sgoffice.records.corrections import enter_in_error
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation
 from sgoffice.records.models import Link

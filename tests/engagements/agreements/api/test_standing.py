@@ -10,7 +10,7 @@ from engagements.agreements.api.standing import case_in, standing_on
 from engagements.agreements.models import Agreement, Period
 from engagements.agreements.services.reading import case_as_stored
 from engagements.agreements.services.telling import names_of, told
-from sgoffice.records import documents
+from sgoffice import documents
 from tests.factories import agreements as make
 from tests.factories import directory
 from tests.factories.accounts import signed_in

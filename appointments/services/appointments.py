@@ -1,0 +1,244 @@
+"""Propose, appoint, assume, extend, end: each rule of Articles 28 to 30 is checked on locked state."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from appointments.models import Appointment, Body, Post, TermRule
+from appointments.rules import RuleInForce, Term, add_months, require_legal_deviation, require_legal_term, rule_on
+from appointments.services.entries import AppointmentEntry, EndEntry, ExtensionEntry, StartEntry
+from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
+from sgoffice.changes import clock
+from sgoffice.changes.door import ANY_VERSION, Expected, change, create
+from sgoffice.changes.links import link, set_links
+from sgoffice.directory.models import Person
+from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.entries import Correction, assign, require_exists
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.partial_dates import PartialDate
+
+APPOINTED_AT = "appointed_at"
+_APART = ("session", "deviation")
+
+
+def propose(entry: AppointmentEntry, *, by: Actor) -> Appointment:
+    """Record that the proposing body proposes a person (Article 28); nobody holds the post by it."""
+    return _enter(entry, by=by, verb="propose", state=AppointmentState.PROPOSED)
+
+
+def appoint(entry: AppointmentEntry, *, by: Actor) -> Appointment:
+    """Record an appointment, reappointment, election or acting holder.
+
+    Raises RuleViolation for two holders at once, a term too many or too long under the rule of its day, a reappointment
+    without a first term (Constitution, Articles 28, 29).
+    """
+    if entry.start is None:
+        raise InvalidEntry([("/start", "Say when the term begins; without it, record a proposal.")])
+    return _enter(entry, by=by, verb="appoint", state=AppointmentState.DESIGNATE)
+
+
+def approve_proposal(appointment_id: UUID, entry: StartEntry, *, by: Actor, expected: Expected) -> Appointment:
+    """Record that the appointing body appointed the person proposed. Refuses what appoint() refuses."""
+    by.require(Permission.WRITE)
+    with change(Appointment, appointment_id, verb="appoint", by=by, expected=expected) as appointment:
+        _require_state(appointment, AppointmentState.PROPOSED)
+        assign(appointment, entry, skip=("session",))
+        appointment.state = AppointmentState.DESIGNATE
+        _link_session(appointment, entry.session)
+        _settle(appointment)
+    return appointment
+
+
+def assume(appointment_id: UUID, *, on: date, by: Actor, expected: Expected) -> Appointment:
+    """Record that the person appointed has taken office. Raises RuleViolation on a day before the term begins."""
+    by.require(Permission.WRITE)
+    with change(Appointment, appointment_id, verb="assume", by=by, expected=expected) as appointment:
+        _require_state(appointment, AppointmentState.DESIGNATE)
+        if appointment.start_earliest is None or on < appointment.start_earliest:
+            detail = f"The term begins on {appointment.start}."
+            raise RuleViolation(detail, rule="not-begun", pointer="/on")
+        appointment.state = AppointmentState.ASSUMED
+    return appointment
+
+
+def extend(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: Expected) -> Appointment:
+    """Record that the holder stays beyond the term, as an extension of its own that follows the term."""
+    by.require(Permission.WRITE)
+    with change(Appointment, appointment_id, verb="extend", by=by, expected=expected, reason=entry.reason) as term:
+        _require_state(term, AppointmentState.ASSUMED, AppointmentState.ENDED, AppointmentState.DESIGNATE)
+        last = term.during.upper
+        if last is None:
+            raise RuleViolation("The term has no end that could be put off.", rule="open-term", pointer="/until")
+        term.end = term.end or last
+    extension = AppointmentEntry(
+        post=term.post_id, person=term.person_id, kind=AppointmentKind.EXTENSION, start=last.isoformat(),
+        end=entry.until, appointed=entry.appointed, session=entry.session, marking=term.marking, title=term.title,
+    )  # fmt: skip
+    return _enter(extension, by=by, verb="extend", state=AppointmentState.DESIGNATE)
+
+
+def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expected: Expected) -> Appointment:
+    """Record that a term ended, on the day on which the next one takes over, for a reason of the vocabulary.
+
+    A term that the clock found run out may still be told to have ended otherwise.
+    """
+    by.require(Permission.WRITE)
+    with change(Appointment, appointment_id, verb="end", by=by, expected=expected, reason=entry.reason) as appointment:
+        if not _ran_out(appointment):
+            _require_state(appointment, *sorted(RUNNING))
+        assign(appointment, Correction(AppointmentEntry, {"end": entry.on, "end_reason": entry.end_reason}))
+        appointment.state = AppointmentState.ENDED
+        _settle(appointment)
+    return appointment
+
+
+def due_ends(day: date, without: Collection[UUID]) -> list[clock.Turn]:
+    """Return the first terms that ran out until a day and of which nobody said that they ended; at most a batch."""
+    rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
+    found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
+    return [clock.Turn(*row) for row in found[: clock.BATCH]]
+
+
+def run_out(appointment_id: UUID, *, on: date, by: Actor) -> None:
+    """Record that a term ended with its last day, since nobody ended, extended or renewed it before.
+
+    The end stays what follows from the rule or from what was expected: a correction of the start moves it. Does nothing
+    when the term does not end on that day any more.
+    """
+    by.require(Permission.WRITE)
+    reason = f"{on}: the term ran out; nobody had recorded its end before."
+    with change(Appointment, appointment_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as appointment:
+        is_running = appointment.state in RUNNING and not appointment.is_in_error
+        if is_running and appointment.during is not None and appointment.during.upper == on:
+            appointment.state = AppointmentState.ENDED
+            appointment.end_reason = appointment.end_reason or EndReason.END_OF_TERM
+
+
+def correct_appointment(
+    appointment_id: UUID, correction: Correction[AppointmentEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Appointment:
+    """Correct an appointment; the rules of its day must hold for what it becomes.
+
+    A term that ran out by the clock, and of which the end moves by the correction, runs again until then.
+    """
+    by.require(Permission.WRITE)
+    if "deviation" in correction:
+        require_legal_deviation(date.max, is_office=False)
+    _require_known({name: correction.get(name) for name in _KEYS})
+    with change(Appointment, appointment_id, verb="correct", by=by, expected=expected, reason=reason) as appointment:
+        assign(appointment, correction, skip=_APART)
+        if "session" in correction:
+            session = correction.get("session")
+            set_links(appointment.pk, APPOINTED_AT, (session,) if session else (), pointer="/session")
+        if appointment.state != AppointmentState.PROPOSED:
+            before = appointment.during
+            _settle(appointment)
+            if _ran_out(appointment) and before.upper != appointment.during.upper:
+                appointment.state, appointment.end_reason = AppointmentState.ASSUMED, ""
+    return appointment
+
+
+def _ran_out(appointment: Appointment) -> bool:
+    """Tell whether a term ended by the clock alone: then it has no end of its own."""
+    return appointment.state == AppointmentState.ENDED and appointment.end is None
+
+
+_KEYS: dict[str, Any] = {"post": Post, "person": Person, "proposed_by": Body, "appointed_by": Body}
+
+
+def _require_known(keys: dict[str, Any]) -> None:
+    for name, key in keys.items():
+        require_exists(_KEYS[name], {f"/{name}": key})
+
+
+def _require_state(appointment: Appointment, *allowed: str) -> None:
+    if appointment.state not in allowed:
+        detail = f"This cannot be done while the appointment is “{appointment.get_state_display()}”."
+        raise RuleViolation(detail, rule="state", pointer="/state")
+
+
+def _enter(entry: AppointmentEntry, *, by: Actor, verb: str, state: str) -> Appointment:
+    by.require(Permission.WRITE)
+    _require_known({name: getattr(entry, name) for name in _KEYS})
+    with create(Appointment, verb=verb, by=by) as appointment:
+        assign(appointment, entry, skip=_APART)
+        appointment.state = state
+        if entry.deviation is not None:
+            _deviate(appointment, entry, is_office=by == OFFICE)
+        _link_session(appointment, entry.session)
+        if state != AppointmentState.PROPOSED:
+            _settle(appointment)
+            if entry.end is not None:
+                appointment.state = AppointmentState.ENDED
+    return appointment
+
+
+def _deviate(appointment: Appointment, entry: AppointmentEntry, *, is_office: bool) -> None:
+    require_legal_deviation(appointment.start_earliest or date.max, is_office=is_office)
+    if entry.deviation is not None:
+        appointment.deviation = {name: getattr(entry.deviation, name) for name in ("rule", "reason", "source")}
+
+
+def _link_session(appointment: Appointment, session: UUID | None) -> None:
+    if session is not None:
+        link(appointment.pk, APPOINTED_AT, session, pointer="/session")
+
+
+def _settle(appointment: Appointment) -> None:
+    """Choose the term's boundary days, and check the rules while the post is locked."""
+    Post.objects.select_for_update(no_key=True).get(pk=appointment.post_id)
+    rules = [_rule(rule) for rule in TermRule.objects.live().filter(post=appointment.post_id)]
+    terms = Appointment.objects.live().of_post(appointment.post_id)
+    others = [
+        _term(other) for other in terms.exclude(pk=appointment.pk).select_related("person") if other.during is not None
+    ]
+    start = _chosen_start(appointment, others)
+    rule = rule_on(appointment.appointed_earliest or start, rules)
+    appointment.during = DateRange(start, _chosen_end(appointment, start, rule))
+    require_legal_term(_term(appointment), others, rules)
+
+
+def _chosen_start(appointment: Appointment, others: list[Term]) -> date:
+    """Return the first day; where it is not exact, the day on which the one before left, else the earliest."""
+    first, last = appointment.start_earliest, appointment.start_latest
+    if first is None or last is None:
+        raise InvalidEntry([("/start", "Say when the term begins.")])
+    if appointment.kind == AppointmentKind.ACTING:
+        return first
+    left = [
+        term.end for term in others if term.end and term.kind != AppointmentKind.ACTING and first <= term.end <= last
+    ]
+    return max(left, default=first)
+
+
+def _chosen_end(appointment: Appointment, start: date, rule: RuleInForce | None) -> date | None:
+    if appointment.end is not None:
+        # a boundary that is not exact is put on its earliest day: the one after begins there
+        end = appointment.end_earliest
+        return end if end is None or end > start else appointment.end_latest
+    if rule is not None and rule.term_months is not None and appointment.kind != AppointmentKind.ACTING:
+        return add_months(start, rule.term_months)
+    expected = PartialDate.parse(appointment.expected_end) if appointment.expected_end else None
+    return expected.latest if expected else None
+
+
+def _term(appointment: Appointment) -> Term:
+    return Term(
+        person=appointment.person.merged_into_id or appointment.person_id,
+        kind=appointment.kind,
+        start=appointment.during.lower,
+        end=appointment.during.upper,
+        appointed=appointment.appointed_earliest,
+        start_latest=appointment.start_latest,
+        end_earliest=appointment.end_earliest,
+        has_deviation=appointment.deviation is not None,
+    )
+
+
+def _rule(rule: TermRule) -> RuleInForce:
+    return RuleInForce(
+        rule.valid.lower, rule.valid.upper, rule.term_months, rule.reappointments_allowed, rule.legal_basis
+    )

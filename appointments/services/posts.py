@@ -1,0 +1,97 @@
+"""Bodies, posts and term rules: the ground on which appointments stand; set up by approvers."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from appointments.models import Body, Post, TermRule
+from appointments.services.entries import BodyEntry, PostEntry, TermRuleEntry
+from sgoffice.changes.door import Expected, change, create
+from sgoffice.directory.models import Organization
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.entries import Correction, assign, require_exists
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+
+_SLUG = ("first_day", "until")
+
+
+def set_up_body(entry: BodyEntry, *, by: Actor) -> Body:
+    """Set up a body that decides. Raises RuleViolation when its short name is taken."""
+    by.require(Permission.APPROVE)
+    _require_free(Body, entry.slug)
+    require_exists(Organization, {"/organization": entry.organization})
+    with create(Body, verb="set_up_body", by=by) as body:
+        assign(body, entry)
+        body.refresh_search()
+    return body
+
+
+def correct_body(
+    body_id: UUID, correction: Correction[BodyEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Body:
+    """Correct a body."""
+    by.require(Permission.APPROVE)
+    with change(Body, body_id, verb="correct", by=by, expected=expected, reason=reason) as body:
+        assign(body, correction)
+        body.refresh_search()
+    return body
+
+
+def set_up_post(entry: PostEntry, *, by: Actor) -> Post:
+    """Set up a post. Raises RuleViolation when its short name is taken."""
+    by.require(Permission.APPROVE)
+    _require_free(Post, entry.slug)
+    require_exists(Organization, {"/organization": entry.organization})
+    with create(Post, verb="set_up_post", by=by) as post:
+        assign(post, entry)
+    return post
+
+
+def correct_post(
+    post_id: UUID, correction: Correction[PostEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Post:
+    """Correct a post."""
+    by.require(Permission.APPROVE)
+    with change(Post, post_id, verb="correct", by=by, expected=expected, reason=reason) as post:
+        assign(post, correction)
+    return post
+
+
+def set_term_rule(entry: TermRuleEntry, *, by: Actor) -> TermRule:
+    """Set what the Constitution says of a post in a period. Raises RuleViolation when another rule is in force then."""
+    by.require(Permission.APPROVE)
+    _require_known(entry.post, entry.proposed_by, entry.appointed_by)
+    with create(TermRule, verb="set_term_rule", by=by) as rule:
+        assign(rule, entry, skip=_SLUG)
+        rule.valid = _range(entry.first_day, entry.until)
+    return rule
+
+
+def correct_term_rule(
+    rule_id: UUID, correction: Correction[TermRuleEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> TermRule:
+    """Correct a term rule; the terms that it governs are not judged anew."""
+    by.require(Permission.APPROVE)
+    with change(TermRule, rule_id, verb="correct", by=by, expected=expected, reason=reason) as rule:
+        assign(rule, correction, skip=_SLUG)
+        first, until = rule.valid.lower, rule.valid.upper
+        rule.valid = _range(correction.get("first_day", first), correction.get("until", until))
+    return rule
+
+
+def _range(first: Any, until: Any) -> DateRange:
+    if first is not None and until is not None and until <= first:
+        raise InvalidEntry([("/until", "A rule ends after it begins.")])
+    return DateRange(first, until)
+
+
+def _require_free(model: Any, slug: str) -> None:
+    if model._default_manager.filter(slug=slug).exists():
+        raise RuleViolation("This short name is taken.", rule="slug-taken", pointer="/slug")
+
+
+def _require_known(post: UUID, *bodies: UUID | None) -> None:
+    require_exists(Post, {"/post": post})
+    for pointer, body in zip(("/proposed_by", "/appointed_by"), bodies, strict=True):
+        require_exists(Body, {pointer: body})

@@ -1,0 +1,53 @@
+"""Nothing is logged twice by mistake: what looks like an engagement of the log is shown before it is entered."""
+
+from engagements.models import Engagement
+from engagements.rules import Days, TimeAndPlace
+from engagements.services.counterparts import counterparts_as_stored, counterparts_of
+from engagements.services.entries import EngagementEntry
+from engagements.vocabulary import EngagementStatus
+from sgoffice.changes.door import opened_by
+from sgoffice.records.errors import Named, PossibleDuplicates
+
+_OVER = [
+    EngagementStatus.CANCELLED,
+    EngagementStatus.DECLINED,
+    EngagementStatus.DELEGATED,
+    EngagementStatus.NOT_HELD,
+    EngagementStatus.POSTPONED,
+]
+
+
+def require_new(engagement: Engagement, entry: EngagementEntry) -> None:
+    """Raise PossibleDuplicates when the log has an engagement of the same day and place with the same counterpart.
+
+    Only what the actor may see is compared. Part of a visit is not the visit: what is tied so is left out.
+    """
+    counterparts = counterparts_of(entry.participants)
+    if entry.allow_duplicate or not engagement.held or not counterparts:
+        return
+    new = _time_and_place(engagement)
+    rows = Engagement.objects.visible_to(opened_by()).live().exclude(status__in=_OVER)
+    rows = rows.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
+    near = rows.overlaps("held", new.days.earliest, new.days.latest).order_by("sort_day", "pk")
+    alike = [other for other in near if new.may_be(_time_and_place(other))]
+    found = [other for other in alike if counterparts.shared_with(counterparts_as_stored(other))]
+    if found:
+        raise PossibleDuplicates(
+            {"": [_named(other) for other in found]},
+            advice="The log has an engagement of that day and place with that counterpart: correct or complete that "
+            "one, or send `allow_duplicate: true` if this is another one.",
+        )
+
+
+def _time_and_place(engagement: Engagement) -> TimeAndPlace:
+    return TimeAndPlace(Days.of(engagement.held or ""), engagement.city, engagement.country_id)
+
+
+def _named(engagement: Engagement) -> Named:
+    return Named(
+        id=engagement.pk,
+        kind="engagement",
+        label=engagement.title,
+        reference=engagement.reference,
+        reason=f"{engagement.held}, {engagement.city or engagement.get_format_display()}: a counterpart in common",
+    )

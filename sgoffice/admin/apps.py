@@ -1,0 +1,11 @@
+"""Configuration of the admin's machinery. Its label is not `admin`, which is Django's own."""
+
+from django.apps import AppConfig
+
+
+class OfficeAdminConfig(AppConfig):
+    """Brings the templates and static files of the pages of records."""
+
+    name = "sgoffice.admin"
+    label = "office_admin"
+    verbose_name = "Office admin"

@@ -1,0 +1,168 @@
+"""The form of a record: it is read, never saved. Its instance stays as it was; the service writes."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from sgoffice import history
+from sgoffice.admin.actor_names import name_of
+from sgoffice.admin.formatting import label_of, readable
+from sgoffice.admin.inputs import KnownSelect
+from sgoffice.admin.refusals import Refusal
+from sgoffice.admin.values import plain_value
+from sgoffice.records.actors import ANONYMOUS, Actor
+from sgoffice.records.models import Entry, Record
+
+_OURS = frozenset({"version_seen", "reason"})
+
+
+def version_of(record_id: UUID) -> int:
+    """Return the version of a record as it is now; 0 for one that is not there."""
+    return Entry.objects.filter(pk=record_id).values_list("version", flat=True).first() or 0
+
+
+class PlainForm(forms.ModelForm):
+    """A form that offers only what the actor may see, remembers what the user saw, and edits no instance."""
+
+    actor: ClassVar[Actor] = ANONYMOUS
+    #: Fields that choose several records, each with the name of the parts and the key in them that says which.
+    several: ClassVar[Mapping[str, tuple[str, str]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance._state.adding
+        self.initial |= self.further_values()
+        for name, field in self.fields.items():
+            # hidden beside each input: what the user saw, so that a change is told from what others did meanwhile
+            field.show_hidden_initial = not self.is_new and name not in _OURS
+            if isinstance(field, forms.ModelChoiceField):
+                self._limit(name, field)
+
+    def further_values(self) -> dict[str, Any]:
+        """Return what the fields show that are not columns of the record."""
+        if self.is_new:
+            return {}
+        return {
+            name: list(getattr(self.instance, parts).values_list(key, flat=True))
+            for name, (parts, key) in self.several.items()
+        }
+
+    def _limit(self, name: str, field: forms.ModelChoiceField) -> None:
+        """Offer what the actor may see, and name what is chosen without asking for it again."""
+        rows: Any = field.queryset
+        if hasattr(rows, "visible_to"):
+            field.queryset = rows.visible_to(self.actor)
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, KnownSelect) and name in self.instance._state.fields_cache:
+            chosen = self.instance._state.fields_cache[name]
+            if chosen is not None:
+                widget.known = {str(field.prepare_value(chosen)): str(chosen)}
+
+    def plain_values(self, names: Iterable[str]) -> dict[str, Any]:
+        """Return cleaned values as services take them."""
+        return {
+            name: plain_value(self.fields.get(name), self.cleaned_data[name])
+            for name in names
+            if name in self.cleaned_data and name not in _OURS
+        }
+
+    def _post_clean(self) -> None:
+        """Leave the instance alone: services get values and read the record again under its lock."""
+
+    def validate_constraints(self) -> None:
+        """Leave constraints to the service, which explains them."""
+
+
+class RecordForm(PlainForm):
+    """The form of a whole record. It carries the version that the user saw, and why it is changed."""
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Reason for the change",
+        help_text="Kept in the history of the record, for the next reader.",
+        widget=UnfoldAdminTextInputWidget(),
+    )
+    #: What the service or the database refused on a first pass, to be shown on the second.
+    refusal: ClassVar[Refusal | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_new:
+            del self.fields["reason"], self.fields["version_seen"]
+        else:
+            self.initial["version_seen"] = version_of(self.instance.pk)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Tell what others changed since the user opened the page."""
+        if not self.is_new:
+            self._notice_newer_version(self.instance)
+        return super().clean()
+
+    def _notice_newer_version(self, record: Record) -> None:
+        current = version_of(record.pk)
+        if self.cleaned_data.get("version_seen") == current:
+            return
+        newest = next(iter(history.of_record(record.pk, limit=1)), None)
+        address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+        message = format_html(
+            "{} changed this record while you were writing. {}What you typed is still here: save again to put it on "
+            'top of theirs, or <a class="text-link" href="{}" target="_blank">open the record as it is now</a>.',
+            name_of(newest.actor) if newest else "Somebody",
+            format_html_join("", "{} is now: {}. ", self._changed_meanwhile()),
+            address,
+        )
+        self.add_error(None, forms.ValidationError(message, code="stale"))
+        # the next save is made on purpose, on what this page now says
+        self.data = self.data.copy()
+        self.data["version_seen"] = str(current)
+
+    def _changed_meanwhile(self) -> list[tuple[str, Any]]:
+        """Return label and present value of the fields that are not what the user saw."""
+        found = []
+        for bound in self:
+            field = bound.field
+            if not field.show_hidden_initial or bound.html_initial_name not in self.data:
+                continue
+            seen = self._widget_data_value(field.hidden_widget(), bound.html_initial_name)
+            now = self.initial.get(bound.name)
+            if field.has_changed(now, seen):
+                found.append((bound.label, self._in_words(bound.name, now)))
+        return found
+
+    def _in_words(self, name: str, value: Any) -> Any:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField) and not isinstance(value, list):
+            return str(getattr(self.instance, name, None) or "—")
+        return dict(getattr(field, "choices", ())).get(value) or readable(value)
+
+    def _post_clean(self) -> None:
+        """Show what was refused on the field that it is about, or above the form."""
+        super()._post_clean()
+        if self.refusal is None:
+            return
+        for pointer, detail in self.refusal.left:
+            head, _, below = pointer.strip("/").partition("/")
+            if head in self.fields:
+                self.add_error(head, f"{_place(below)}{detail}")
+            else:
+                self.add_error(None, f"{label_of(pointer)}: {detail}" if pointer.strip("/") else detail)
+
+
+def _place(below: str) -> str:
+    """Return the place inside a list of rows in words: `0/url` is “Row 1, url: ”."""
+    number, _, column = below.partition("/")
+    if not number.isdigit():
+        return ""
+    return f"Row {int(number) + 1}{', ' + label_of(column).lower() if column else ''}: "
+
+
+def with_terms(form: type[forms.ModelForm], **terms: Any) -> type[forms.ModelForm]:
+    """Return the form class of one request: with its actor, and with what was refused."""
+    return type(form)(form.__name__, (form,), terms)

@@ -1,0 +1,74 @@
+"""The history page of a record: what was written, by whom, when and why."""
+
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+
+from sgoffice import history
+from sgoffice.admin.actor_names import names_of
+from sgoffice.admin.formatting import label_of, readable
+
+_MOST = 500  # rows on one page
+_UNTOLD = frozenset({"id", "position", "touched_by", "participant_id"})
+
+
+def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context: Any) -> TemplateResponse:
+    """Return the page; raises Http404 for what the actor may not see."""
+    record = admin.find(request, object_id)
+    if record is None:
+        raise Http404
+    if not admin.has_view_permission(request, record):
+        raise PermissionDenied
+    items = history.of_record(record.pk, limit=_MOST)
+    names = names_of(item.actor for item in items)
+    writes = [
+        list(rows) for _, rows in groupby(items, key=lambda item: (item.at, item.actor, item.verb, item.request_id))
+    ]
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": "History",
+        "subtitle": str(record),
+        "opts": admin.opts,
+        "original": record,
+        "object": record,
+        "writes": [_told(rows, names, record.pk) for rows in writes],
+        "is_cut": len(items) == _MOST,
+        "preserved_filters": "",
+        **(extra_context or {}),
+    }
+    request.current_app = admin.admin_site.name
+    return TemplateResponse(request, "office_admin/history.html", context)
+
+
+def _write(item: history.HistoryItem) -> tuple[Any, ...]:
+    """Return what the rows of one call have in common."""
+    return (item.at.replace(microsecond=0), item.actor, item.verb, item.request_id, item.reason)
+
+
+def _told(rows: list[history.HistoryItem], names: dict[str, str], own: UUID) -> dict[str, Any]:
+    first = rows[0]
+    return {
+        "at": first.at,
+        "who": names[first.actor],
+        "verb": label_of(first.verb),
+        "reason": first.reason,
+        "request_id": first.request_id,
+        # the record itself first, then its parts in their order
+        "rows": [_row(item, own) for item in sorted(rows, key=lambda item: (item.row_id != own, item.id))],
+    }
+
+
+def _row(item: history.HistoryItem, own: UUID) -> dict[str, Any]:
+    changes = [
+        {"name": label_of(name), "before": readable(before), "after": readable(after)}
+        for name, (before, after) in item.changes.items()
+        if name not in _UNTOLD
+        and after != str(own)
+        and not (item.operation == "insert" and after in (None, "", [], {}))
+    ]
+    _, _, thing = item.table.partition("_")
+    return {"thing": label_of(thing), "operation": item.operation, "changes": changes}

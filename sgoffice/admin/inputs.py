@@ -1,0 +1,87 @@
+"""Which input a column of a record gets, by its kind and by the type that its entry gives it."""
+
+import dataclasses
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.text import capfirst
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelect2MultipleWidget
+
+from sgoffice.admin.form_fields import LanguagesField, LinesField, PartialDateInput
+from sgoffice.admin.row_fields import RowsField, columns_of
+from sgoffice.admin.values import without_none
+from sgoffice.records.models import PartialDateField
+
+
+class KnownSelect(AutocompleteSelect):
+    """A choice by typing that does not ask the database for the name of what it shows, if the form knows it."""
+
+    known: Mapping[str, str] = {}
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the option that is chosen."""
+        chosen = [str(item) for item in value if item not in (None, "")]
+        if not chosen or any(item not in self.known for item in chosen):
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
+        options += [self.create_option(name, item, self.known[item], selected=True, index=1) for item in chosen]
+        return [(None, options, 0)]
+
+
+class ReadersField(forms.ModelMultipleChoiceField):
+    """Members of staff who may read a restricted record; kept as their ids."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the ids."""
+        return sorted(str(user.pk) for user in super().clean(value))
+
+
+def input_for(column: models.Field, hint: Any) -> forms.Field | None:
+    """Return the input of a column that needs one of ours; None leaves it to the theme."""
+    common = {"label": capfirst(column.verbose_name), "help_text": column.help_text, "required": False}
+    if isinstance(column, PartialDateField):
+        return PartialDateInput(**common)
+    if column.name == "readers":
+        staff = get_user_model()._default_manager.filter(is_active=True)
+        return ReadersField(staff, widget=UnfoldAdminSelect2MultipleWidget(), **common)
+    if isinstance(column, ArrayField) and column.base_field.choices:
+        widget = UnfoldAdminCheckboxSelectMultipleWidget()
+        return forms.MultipleChoiceField(choices=column.base_field.choices, widget=widget, **common)
+    if not isinstance(column, models.JSONField | ArrayField) or hint is None:
+        return None
+    return _shaped(without_none(hint)[0], common)
+
+
+def _shaped(hint: Any, common: dict[str, Any]) -> forms.Field | None:
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        item = typing.get_args(hint)[0]
+        if dataclasses.is_dataclass(item) and isinstance(item, type):
+            # the columns say what the help text says
+            return RowsField(columns_of(item), **common | {"help_text": ""})
+        return LinesField(**common | {"help_text": f"{common['help_text']} One on a line."})
+    if origin is not None and issubclass(origin, Mapping) and typing.get_args(hint) == (str, str):
+        return LanguagesField(**common)
+    return None
+
+
+def choice_of(
+    model: type[models.Model], name: str, site: AdminSite, *, is_many: bool = False, **options: Any
+) -> forms.ModelChoiceField:
+    """Return the choice by typing of what the foreign key `name` of a model refers to, for a form of its own."""
+    key: Any = model._meta.get_field(name)
+    options.setdefault("label", capfirst(key.verbose_name))
+    options.setdefault("help_text", key.help_text)
+    options.setdefault("required", False)
+    rows = key.related_model._default_manager.all()
+    if is_many:
+        return forms.ModelMultipleChoiceField(rows, widget=AutocompleteSelectMultiple(key, site), **options)
+    to_field = key.target_field.attname
+    return forms.ModelChoiceField(rows, widget=KnownSelect(key, site), to_field_name=to_field, **options)

@@ -1,0 +1,34 @@
+"""What belongs to a record, as links above its form: how many there are, the list of them, and a form for one more."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from sgoffice.changes.belongings import belongings_of
+from sgoffice.changes.merging import same_records
+from sgoffice.records.actors import Actor
+
+
+def belongings_to(record: Any, actor: Actor) -> list[dict[str, Any]]:
+    """Return label, number and addresses of each kind that belongs to a record, as far as the actor may see it.
+
+    What belongs to records that were merged into this one counts. Nothing is added to a record that does not stand for
+    itself.
+    """
+    found = []
+    for belonging in belongings_of(record.record_kind):
+        options: Any = belonging.model._meta
+        ids = same_records([record.pk])
+        address = f"admin:{options.app_label}_{options.model_name}"
+        listed = urlencode({f"{belonging.key}__in": ",".join(str(pk) for pk in ids)})
+        may_add = record.is_live and actor.may(belonging.model.write_permission)
+        found.append(
+            {
+                "label": str(options.verbose_name_plural).capitalize(),
+                "count": belonging.to(ids).visible_to(actor).count(),
+                "url": f"{reverse(f'{address}_changelist')}?{listed}",
+                "add": f"{reverse(f'{address}_add')}?{urlencode({belonging.key: record.pk})}" if may_add else "",
+            }
+        )
+    return found

@@ -1,0 +1,282 @@
+"""RecordAdmin: list, form and history of one kind of record. A form with its rows is one call of one service."""
+
+import dataclasses
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib.admin import AdminSite
+from django.db import DatabaseError, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from sgoffice.admin.access import ActorAccess, actor_of
+from sgoffice.admin.actor_names import name_of
+from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
+from sgoffice.admin.forms import RecordForm, with_terms
+from sgoffice.admin.history_pages import history_page
+from sgoffice.admin.inputs import KnownSelect, choice_of, input_for
+from sgoffice.admin.owned_records import belongings_to
+from sgoffice.admin.refusals import Refusal, refusal_of
+from sgoffice.admin.steps import Step, general_steps, merging_steps, step_page
+from sgoffice.admin.values import correction_of, entry_of
+from sgoffice.records.errors import RegisterError
+from sgoffice.records.models import Marking, Record
+
+_DOUBT_FIELDS = ("sources", "caveats", "conflicts", "notes")
+_READER_FIELDS = ("marking", "readers")
+_REFUSAL = "register_refusal"
+
+
+class RecordAdmin(ActorAccess, ModelAdmin):
+    """A subclass names `entry`, the services `enter` and `correct` (as staticmethod), and its columns.
+
+    `lists` maps a field of the entry to the inline that holds its rows; `steps` are the buttons above the form.
+    """
+
+    entry: ClassVar[type[Any]]
+    enter: ClassVar[Callable[..., Record] | None] = None
+    correct: ClassVar[Callable[..., Record] | None] = None
+    #: The services take `at=`, the present instant.
+    tells_time: ClassVar[bool] = False
+    steps: ClassVar[Sequence[Step]] = ()
+    #: Two records of this kind may turn out to be one.
+    may_merge: ClassVar[bool] = False
+    form = RecordForm
+    #: Fields of the entry that the form does not offer.
+    left_out: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that are given when the record is entered, and then change by steps or not at all.
+    only_at_entry: ClassVar[frozenset[str]] = frozenset()
+    #: Fields that stand side by side, two of them at most.
+    together: ClassVar[Sequence[tuple[str, ...]]] = ()
+    #: Fields of the entry that choose several records: the name of the parts, and the key in them that says which.
+    several: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    change_form_outer_before_template = "office_admin/before_form.html"
+    list_per_page = 50
+    show_full_result_count = False
+    list_filter_submit = True
+    warn_unsaved_form = True
+    compressed_fields = True
+    actions = None
+
+    def __init__(self, model: type[models.Model], admin_site: AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.hints = typing.get_type_hints(self.entry)
+        self.columns = [item.name for item in dataclasses.fields(self.entry) if self._is_offered(item.name)]
+        keys = [name for name in self.columns if isinstance(model._meta.get_field(name), models.ForeignKey)]
+        self.autocomplete_fields = [name for name in keys if name != "readers"]
+        self.list_select_related = tuple(
+            name for name in self.list_display if isinstance(name, str) and name in {f.name for f in model._meta.fields}
+            and isinstance(model._meta.get_field(name), models.ForeignKey)
+        ) or False  # fmt: skip
+
+    def _is_offered(self, name: str) -> bool:
+        known = {field.name for field in self.model._meta.fields}
+        return name in known and name not in {"origin", *self.left_out}
+
+    # -- what is shown
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return what the actor may see; a list leaves out what is in error or merged unless it is asked for."""
+        rows: Any = self.model._default_manager.visible_to(actor_of(request))
+        match = request.resolver_match
+        is_list = match is not None and (match.url_name or "").endswith(("_changelist", "autocomplete"))
+        if is_list and not any(name.startswith("is_in_error") for name in request.GET):
+            rows = rows.live()
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Search as the API does: all words, whatever accents, case and order."""
+        term = search_term.replace("\x00", "").strip()
+        if not term:
+            return queryset, False
+        for search in ("about", "named"):
+            if hasattr(queryset, search):
+                return getattr(queryset, search)(term), False
+        return super().get_search_results(request, queryset, term)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return what the record says, then where it comes from and who may read it, in tabs."""
+        own = [name for name in self._names(obj) if name not in {*_DOUBT_FIELDS, *_READER_FIELDS}]
+        main: list[Any] = [*own, *self.several]
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        if obj is not None and may_write:
+            main += ["reason", "version_seen"]
+        sets: list[Any] = [(None, {"fields": self._side_by_side(main)})]
+        doubts = [name for name in _DOUBT_FIELDS if name in self.columns]
+        sets.append(("Sources and doubts", {"fields": doubts, "classes": ["tab"]}))
+        if readers := [name for name in _READER_FIELDS if name in self.columns]:
+            sets.append(("Who may read it", {"fields": readers, "classes": ["tab"]}))
+        return sets
+
+    def _names(self, obj: Any) -> list[str]:
+        """Return the columns that the form offers."""
+        return [name for name in self.columns if obj is None or name not in self.only_at_entry]
+
+    def _side_by_side(self, names: list[str]) -> list[Any]:
+        """Return the names, those that belong together as one line where the first of them stood."""
+        groups = {group[0]: tuple(name for name in group if name in names) for group in self.together}
+        inside = {name for group in self.together for name in group[1:] if group[0] in names}
+        return [groups.get(name, name) for name in names if name not in inside]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
+        """Return the form of this request: with its actor, and with what was refused on a first pass."""
+        kwargs["fields"] = self._names(obj)
+        form = super().get_form(request, obj, change, **kwargs)
+        chosen = {
+            name: choice_of(_parts(self.model, parts), key, self.admin_site, is_many=True, label=label_of(name))
+            for name, (parts, key) in self.several.items()
+        }
+        terms = {"actor": actor_of(request), "refusal": getattr(request, _REFUSAL, None), "several": self.several}
+        return with_terms(form, **terms, **chosen)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return our own input where the theme has none that fits."""
+        own = input_for(db_field, self.hints.get(db_field.name))
+        return own or super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return a choice by typing that knows the name of what it shows."""
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name in self.autocomplete_fields:
+            field.widget = KnownSelect(db_field, self.admin_site)
+        return field
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Add what stands above the form: what the record is, what is doubtful of it, and the steps it can take."""
+        record = kwargs.get("obj")
+        if record is not None:
+            context |= {"register_badges": self.badges(record), "register_steps": self.open_steps(request, record)}
+            context["register_warnings"] = [item["detail"] for item in getattr(record, "warnings", None) or ()]
+            context |= self.panel(record)
+            context["register_entered_by"] = name_of(getattr(record, "entered_by", "") or "")
+            context["register_belongings"] = belongings_to(record, actor_of(request))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def badges(self, record: Any) -> list[Any]:
+        """Return the labels above the form."""
+        found = []
+        if record.is_in_error:
+            found.append(badge("entered in error", "danger"))
+        if record.merged_into_id:
+            found.append(badge("merged into another", "warning"))
+        if getattr(record, "marking", None):
+            found.append(badge(record.get_marking_display(), MARKING_COLORS[Marking(record.marking)]))
+        checked = {source.get("verification", "unverified") for source in record.sources}
+        if record.sources and "primary" not in checked:
+            best = next(word for word in ("secondary", "inferred", "unverified") if word in checked)
+            found.append(badge(f"uncertain: {best} source", VERIFICATION_COLORS[best]))
+        return found
+
+    def panel(self, record: Any) -> dict[str, Any]:
+        """Return what else stands above the form: `register_panel`, a template, and what it shows."""
+        return {}
+
+    # -- what is written
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Show the form; a refusal undoes the whole call, and the form is shown again with it on the right field."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except (RegisterError, DatabaseError) as error:
+            refused = refusal_of(error)
+            if refused is None:
+                raise
+            setattr(request, _REFUSAL, Refusal(refused))
+        with transaction.atomic():
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Do nothing: the service writes, once the rows are read too."""
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+        """Hand the form with its rows to one service."""
+        values = self.values_of(form, change=change)
+        for formset, inline in zip(formsets, self.get_inline_instances(request, form.instance), strict=False):
+            if not change or formset.has_changed():
+                values[inline.name] = formset.entries(inline.entry)
+        record = self.write(request, form, values, change=change)
+        form.instance.__dict__.update({name: value for name, value in record.__dict__.items() if name != "_state"})
+        form.instance._state.adding = False
+
+    def values_of(self, form: Any, *, change: bool) -> dict[str, Any]:
+        """Return what the form gives the service: everything of a new record, what was changed of an old one."""
+        names = form.changed_data if change else list(form.fields)
+        return form.plain_values(names)
+
+    def write(self, request: HttpRequest, form: Any, values: dict[str, Any], *, change: bool) -> Record:
+        """Call the service that enters or corrects such a record."""
+        door: dict[str, Any] = {"by": actor_of(request)} | self._time()
+        if not change:
+            return type(self).enter(entry_of(self.entry, values), **door)  # type: ignore[misc] # every admin of a record sets it
+        door |= {"expected": form.cleaned_data["version_seen"], "reason": form.cleaned_data.get("reason") or ""}
+        return type(self).correct(form.instance.pk, correction_of(self.entry, values), **door)  # type: ignore[misc] # every admin of a record sets it
+
+    def _time(self) -> dict[str, Any]:
+
+        return {"at": timezone.now()} if self.tells_time else {}
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Tell whether the actor may enter records."""
+        return type(self).enter is not None and super().has_add_permission(request, obj)
+
+    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
+        """Return nothing: history is the database's."""
+        return []
+
+    def log_addition(self, request: Any, obj: Any, message: Any) -> None:
+        """Do nothing: history is the database's."""
+
+    def log_change(self, request: Any, obj: Any, message: Any) -> None:
+        """Do nothing: history is the database's."""
+
+    # -- pages beside the form
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add a page for each step."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        address = "<path:object_id>/step/<slug:step>/"
+        return [path(address, self.admin_site.admin_view(self.step_view), name=name), *super().get_urls()]
+
+    def all_steps(self) -> tuple[Step, ...]:
+        """Return the steps of this kind of record, those of every kind last."""
+        merging = merging_steps(self.model) if self.may_merge else ()
+        return (*self.steps, *merging, *general_steps(self.model))
+
+    def open_steps(self, request: HttpRequest, record: Any) -> list[dict[str, str]]:
+        """Return label and address of the steps that are open from where the record is."""
+        actor = actor_of(request)
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
+        return [
+            {"label": step.label, "tone": step.tone, "url": reverse(name, args=[record.pk, step.name])}
+            for step in self.all_steps()
+            if actor.may(step.permission) and step.is_open(record)
+        ]
+
+    def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
+        """Show the page of one step, and take it."""
+        return step_page(self, request, object_id, step)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> TemplateResponse:
+        """Show what the database wrote of the record."""
+        return history_page(self, request, object_id, extra_context)
+
+    def find(self, request: HttpRequest, object_id: str) -> Any:
+        """Return the record of an address, if the actor may see it."""
+        try:
+            key = UUID(object_id)
+        except ValueError:
+            return None
+        return self.model._default_manager.visible_to(actor_of(request)).filter(pk=key).first()  # type: ignore[attr-defined] # every record's manager has it
+
+
+def _parts(model: type[models.Model], name: str) -> type[models.Model]:
+    relation: Any = model._meta.get_field(name)
+    return relation.related_model  # type: ignore[no-any-return] # a foreign key's is a model

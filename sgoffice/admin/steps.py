@@ -1,0 +1,230 @@
+"""Steps: the buttons above a form. Each has a page of its own with what its service asks, and calls that service."""
+
+import dataclasses
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from unfold.widgets import (
+    UnfoldAdminDateWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from sgoffice.admin.access import actor_of
+from sgoffice.admin.form_fields import LinesField, PartialDateInput
+from sgoffice.admin.formatting import label_of
+from sgoffice.admin.forms import version_of
+from sgoffice.admin.inputs import choice_of
+from sgoffice.admin.refusals import Refusal, refusal_of
+from sgoffice.admin.values import entry_of, plain_value, without_none
+from sgoffice.changes import corrections, merging
+from sgoffice.changes.door import ANY_VERSION, Expected
+from sgoffice.changes.retries import once_more
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.errors import RegisterError
+from sgoffice.records.models import PartialDateField, Record
+
+_LONG = frozenset({"reason", "outcome", "text"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonEntry:
+    """Why it is done."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeEntry:
+    """Which record takes this one's place, and why."""
+
+    merged_into: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A button: the entry that it asks for, and the service that it calls as call(id, entry, by=, expected=).
+
+    `columns` is the model whose fields of the same names say what may be chosen; `when` tells from where it is open.
+    """
+
+    name: str
+    label: str
+    call: Callable[..., Record]
+    entry: type[Any]
+    columns: type[models.Model] | None = None
+    left_out: frozenset[str] = frozenset()
+    when: Callable[[Any], bool] | None = None
+    tells_time: bool = False
+    permission: str = Permission.WRITE
+    tone: str = ""
+    is_for_merged: bool = False
+    choices: Callable[[Any], dict[str, list[tuple[str, str]]]] | None = None
+
+    def is_open(self, record: Any) -> bool:
+        """Tell whether the step can be taken from where the record is."""
+        is_restoring = self.name == "restore"
+        if bool(record.is_in_error) != is_restoring or bool(record.merged_into_id) != self.is_for_merged:
+            return False
+        return self.when is None or self.when(record)
+
+
+def general_steps(model: type[Any]) -> tuple[Step, ...]:
+    """Return the steps that every record can take."""
+
+    def service(work: Callable[..., Record]) -> Callable[..., Record]:
+        return lambda record_id, entry, **door: work(model, record_id, reason=entry.reason, **door)
+
+    return (
+        Step(
+            name="enter-in-error", label="Entered in error", call=service(corrections.enter_in_error),
+            entry=ReasonEntry, tone="danger",
+        ),
+        Step(name="restore", label="Restore", call=service(corrections.restore), entry=ReasonEntry),
+    )  # fmt: skip
+
+
+def merging_steps(model: type[Any]) -> tuple[Step, ...]:
+    """Return the steps of a kind of which two records may turn out to be one.
+
+    A merge overwrites nothing, so it asks for no version of the record that takes the place of the one on the page.
+    """
+
+    def merge(record_id: UUID, entry: MergeEntry, *, by: Actor, expected: Expected) -> Record:
+        return merging.merge(
+            model, entry.merged_into, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason
+        )
+
+    def unmerge(record_id: UUID, entry: ReasonEntry, *, by: Actor, expected: Expected) -> Record:
+        survivor = model._default_manager.visible_to(by).values_list("merged_into", flat=True).get(pk=record_id)
+        return merging.unmerge(model, survivor, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason)
+
+    return (
+        Step(name="merge", label="Merge into another", call=merge, entry=MergeEntry, columns=model),
+        Step(name="unmerge", label="Un-merge", call=unmerge, entry=ReasonEntry, is_for_merged=True),
+    )
+
+
+def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+    """Show what a step asks, or take it; raises Http404 for what the actor may not see, PermissionDenied."""
+    record = admin.find(request, object_id)
+    step = next((step for step in admin.all_steps() if step.name == name), None)
+    if record is None or step is None:
+        raise Http404
+    if not actor_of(request).may(step.permission):
+        raise PermissionDenied
+    form = _form_of(step, admin, record)(request.POST or None, initial={"version_seen": version_of(record.pk)})
+    back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[record.pk])
+    if request.method == "POST" and form.is_valid() and _take(step, request, record.pk, form):
+        messages.success(request, f"{step.label}: done.")
+        return HttpResponseRedirect(back)
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": step.label,
+        "subtitle": str(record),
+        "opts": admin.opts,
+        "original": record,
+        "form": form,
+        "media": form.media,
+        "step": step,
+        "back": back,
+    }
+    return TemplateResponse(request, "office_admin/step.html", context)
+
+
+def _take(step: Step, request: HttpRequest, record_id: UUID, form: Any) -> bool:
+    """Call the service in a transaction of its own; put what it refuses on the form."""
+    values = {
+        name: plain_value(form.fields[name], value)
+        for name, value in form.cleaned_data.items()
+        if name != "version_seen"
+    }
+    door: dict[str, Any] = {"by": actor_of(request), "expected": form.cleaned_data["version_seen"]}
+    if step.tells_time:
+        door["at"] = timezone.now()
+
+    def work() -> Record:
+        with transaction.atomic():
+            return step.call(record_id, entry_of(step.entry, values), **door)
+
+    try:
+        once_more(work)
+    except (RegisterError, DatabaseError) as error:
+        refused = refusal_of(error)
+        if refused is None:
+            raise
+        for pointer, detail in Refusal(refused).left:
+            head = pointer.strip("/").partition("/")[0]
+            form.add_error(head if head in form.fields else None, detail)
+        return False
+    return True
+
+
+def _form_of(step: Step, admin: Any, record: Any) -> type[forms.Form]:
+    hints = typing.get_type_hints(step.entry)
+    choices = step.choices(record) if step.choices else {}
+    members: dict[str, Any] = {"version_seen": forms.IntegerField(widget=forms.HiddenInput)}
+    for item in dataclasses.fields(step.entry):
+        if item.name in step.left_out:
+            continue
+        is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+        initial = None if is_needed or item.default is dataclasses.MISSING else item.default
+        options = {"required": is_needed, "label": label_of(item.name), "initial": initial}
+        column = _column(step.columns, item.name)
+        if column is not None:
+            options["help_text"] = column.help_text
+        offered = choices.get(item.name) or getattr(column, "choices", None)
+        field = _field(item.name, hints[item.name], column, options, offered, site=admin.admin_site)
+        if field is not None:
+            members[item.name] = field
+    return type(f"{step.name}Form", (forms.Form,), members)
+
+
+def _column(model: type[models.Model] | None, name: str) -> Any:
+    return next((field for field in model._meta.fields if field.name == name), None) if model else None
+
+
+def _field(
+    name: str, hint: Any, column: Any, options: dict[str, Any], offered: Any, *, site: AdminSite
+) -> forms.Field | None:
+    """Return the input of one field of an entry; None for what has no input here."""
+    plain = without_none(hint)[0]
+    if offered:
+        blank = [] if options["required"] else [("", "—")]
+        return forms.ChoiceField(choices=[*blank, *offered], widget=UnfoldAdminSelectWidget(), **options)
+    if isinstance(column, models.ForeignKey) and column.related_model in site._registry:
+        return choice_of(column.model, name, site, **{**options, "initial": None})
+    if isinstance(column, PartialDateField):
+        return PartialDateInput(**options)
+    return _simple(name, plain, options)
+
+
+def _simple(name: str, plain: Any, options: dict[str, Any]) -> forms.Field | None:
+    options.pop("initial", None)
+    if plain is str:
+        widget = UnfoldAdminTextareaWidget(attrs={"rows": 3}) if name in _LONG else UnfoldAdminTextInputWidget()
+        return forms.CharField(widget=widget, max_length=20_000, **options)
+    if typing.get_origin(plain) is tuple and typing.get_args(plain)[0] is str:
+        return LinesField(**options | {"help_text": "One on a line."})
+    if plain is bool:
+        return forms.BooleanField(widget=UnfoldBooleanWidget(), **options | {"required": False})
+    if isinstance(plain, type) and plain.__name__ == "date":
+        return forms.DateField(widget=UnfoldAdminDateWidget(), **options)
+    if plain is UUID:
+        return forms.UUIDField(widget=UnfoldAdminTextInputWidget(), **options)
+    return None

@@ -1,0 +1,115 @@
+"""History and links of a record over HTTP: what is beside its document, under the reader's own rights."""
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db.models import Q
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from sgoffice import documents, history
+from sgoffice.api import pagination
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.preconditions import tagged_answer
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.models import Entry, Link
+
+_PAGE = 50
+
+
+class HistoryItemSerializer(serializers.Serializer):
+    """One row of the record, itself or a part of it, as it was written."""
+
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField(help_text="When.")
+    actor = serializers.CharField(help_text="Who; empty for a write outside the register's door.")
+    verb = serializers.CharField(help_text="What was done; `out_of_band` outside the door.")
+    reason = serializers.CharField()
+    request_id = serializers.CharField()
+    table = serializers.CharField(help_text="Which part of the record.")
+    row_id = serializers.UUIDField()
+    operation = serializers.ChoiceField(choices=["insert", "update", "delete"])
+    changes = serializers.DictField(child=serializers.ListField(), help_text="field: [before, after]")
+
+
+class HistoryPageSerializer(serializers.Serializer):
+    """A page of history, newest first."""
+
+    results = HistoryItemSerializer(many=True)
+    next = serializers.CharField(allow_null=True, help_text="The address of the page before this time.")
+
+
+class LinkedRecordSerializer(serializers.Serializer):
+    """The other end of a link."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    reference = serializers.CharField(allow_null=True)
+    title = serializers.CharField()
+
+
+class LinkSerializer(serializers.Serializer):
+    """One link of the record."""
+
+    relation = serializers.CharField()
+    direction = serializers.ChoiceField(
+        choices=["to", "from"], help_text="`to`: made by this record; `from`: by the other."
+    )
+    record = LinkedRecordSerializer()
+
+
+class LinksSerializer(serializers.Serializer):
+    """The links of a record that you may see."""
+
+    results = LinkSerializer(many=True)
+
+
+def history_answer(request: Request, record_id: UUID) -> HttpResponse:
+    """Return a page of the record's history."""
+    check_parameters(request.query_params, {"before"})
+    before = request.query_params.get("before")
+    if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - what a bigint holds for sure
+        raise pagination.invalid("before", "Take the address from `next`.")
+    items = history.of_record(record_id, before=int(before) if before else None, limit=_PAGE + 1)
+    next_page = (
+        f"{request.build_absolute_uri(request.path)}?before={items[_PAGE - 1].id}" if len(items) > _PAGE else None
+    )
+    body = {"results": [vars(item) for item in items[:_PAGE]], "next": next_page}
+    return HttpResponse(orjson.dumps(body), content_type="application/json")
+
+
+def links_answer(request: Request, actor: Actor, record_id: UUID) -> HttpResponse:
+    """Return the record's links, with an ETag of this very answer."""
+    check_parameters(request.query_params, ())
+    return tagged_answer(request, orjson.dumps({"results": list(_links(actor, record_id))}))
+
+
+def _links(actor: Actor, record_id: UUID) -> Any:
+    rows = Link.objects.filter(Q(source=record_id) | Q(target=record_id)).select_related("source", "target")
+    ends = [(link, link.target if link.source_id == record_id else link.source) for link in rows]
+    seen = [(link, entry) for link, entry in ends if may_see(actor, entry)]
+    titles = titles_of([entry for _, entry in seen])
+    for link, entry in sorted(seen, key=lambda pair: (pair[0].relation, str(pair[1].pk))):
+        other = {"id": entry.pk, "kind": entry.kind, "reference": entry.reference, "title": titles.get(entry.pk, "")}
+        yield {"relation": link.relation, "direction": "to" if link.source_id == record_id else "from", "record": other}
+
+
+def may_see(actor: Actor, entry: Entry) -> bool:
+    """Tell whether the actor may see the record behind an entry, and whether it still stands."""
+    if entry.is_in_error or not actor.may(Permission.READ):
+        return False
+    if entry.marking != "restricted" or actor.may(Permission.APPROVE):
+        return True
+    return entry.entered_by == actor.id or actor.id in entry.readers
+
+
+def titles_of(entries: list[Entry]) -> dict[UUID, str]:
+    """Return the headings of records of several kinds, with one query a kind."""
+    found: dict[UUID, str] = {}
+    for kind in sorted({entry.kind for entry in entries}):
+        model = documents.model_of(kind)
+        ids = [entry.pk for entry in entries if entry.kind == kind]
+        found |= {pk: str(record) for pk, record in model._default_manager.in_bulk(ids).items()}
+    return found

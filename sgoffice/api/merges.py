@@ -1,0 +1,109 @@
+"""Merging over HTTP: what a merge would do, the merge, and its undoing, each at the survivor's address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.http import HttpResponse
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from sgoffice.api.fields import Identifier, Text
+from sgoffice.api.filters import check_parameters
+from sgoffice.api.pagination import invalid
+from sgoffice.api.serializers import StrictSerializer
+from sgoffice.api.viewsets import WritableViewSet
+from sgoffice.changes import merge_previews, merging
+from sgoffice.changes.door import Expected
+from sgoffice.records.models import Record
+
+
+class MergeSerializer(StrictSerializer):
+    """Which other record of the kind, and why."""
+
+    other = Identifier(help_text="The id of the other record.")
+    reason = Text(max_length=2000, help_text="Why; kept in the history of both records.")
+
+
+class MergeEndSerializer(serializers.Serializer):
+    """One of the two records."""
+
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+
+
+class DifferenceSerializer(serializers.Serializer):
+    """A field of the other record that readers will no longer see."""
+
+    field = serializers.CharField()
+    kept = serializers.JSONField(help_text="What the survivor says; correct it first if the other is right.")
+    dropped = serializers.JSONField(help_text="What the other record says.")
+
+
+class MergePreviewSerializer(serializers.Serializer):
+    """What a merge would do."""
+
+    survivor = MergeEndSerializer()
+    other = MergeEndSerializer()
+    differences = DifferenceSerializer(many=True)
+    references = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many records that you may see refer to the other, by kind."
+    )
+    is_possible = serializers.BooleanField()
+    refused = serializers.CharField(help_text="Why it cannot be done; empty when it can.")
+
+
+class MergingViewSet(WritableViewSet):
+    """A kind of record of which two may turn out to be one."""
+
+    usual_examples: ClassVar[Mapping[str, Any]] = {
+        **WritableViewSet.usual_examples,
+        "merge": {"other": "01960f3a-d2e8-7b03-8d1c-6f5a4b3c2d1e", "reason": "It was entered twice."},
+        "unmerge": {"other": "01960f3a-d2e8-7b03-8d1c-6f5a4b3c2d1e", "reason": "They are two of the same name."},
+    }
+
+    @extend_schema(
+        parameters=[OpenApiParameter("other", UUID, required=True, description="The id of the other record.")],
+        responses=MergePreviewSerializer,
+        filters=False,
+    )
+    @action(detail=True, methods=["get"], url_path="merge-preview")
+    def merge_preview(self, request: Request, pk: str) -> HttpResponse:
+        """Tell what merging another record into this one would do: what is no longer seen, and what is led over."""
+        record_id, _ = self.find(pk)
+        check_parameters(request.query_params, {"other"})
+        try:
+            other = UUID(request.query_params.get("other", ""))
+        except ValueError:
+            raise invalid("other", "Write the id of the other record (a UUID).") from None
+        told = merge_previews.preview(self.model, record_id, other=other, by=self.actor)
+        body = {
+            "survivor": {"id": told.survivor.pk, "title": str(told.survivor)},
+            "other": {"id": told.other.pk, "title": str(told.other)},
+            "differences": [vars(one) for one in told.differences],
+            "references": told.references,
+            "is_possible": not told.refused,
+            "refused": told.refused,
+        }
+        return HttpResponse(orjson.dumps(body, default=str), content_type="application/json")
+
+    @extend_schema(request=MergeSerializer)
+    @action(detail=True, methods=["post"])
+    def merge(self, request: Request, pk: str) -> HttpResponse:
+        """Let this record take another one's place: the other's address leads here from now on, and filters find it."""
+        return self._with_other(request, pk, merging.merge)
+
+    @extend_schema(request=MergeSerializer)
+    @action(detail=True, methods=["post"])
+    def unmerge(self, request: Request, pk: str) -> HttpResponse:
+        """Let a record that was merged into this one stand for itself again."""
+        return self._with_other(request, pk, merging.unmerge)
+
+    def _with_other(self, request: Request, pk: str, service: Callable[..., Record]) -> HttpResponse:
+        def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
+            return service(self.model, record_id, **serializer.validated_data, by=self.actor, expected=expected)
+
+        return self.change(request, pk, MergeSerializer, work)

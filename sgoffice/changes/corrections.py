@@ -1,0 +1,43 @@
+"""What can be done to a record of any kind when it should not be there. Nobody deletes."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from sgoffice.changes.door import Expected, change
+from sgoffice.records.actors import Actor
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.models import Record
+
+R = TypeVar("R", bound=Record)
+
+
+def enter_in_error(model: type[R], record_id: UUID, *, by: Actor, expected: Expected, reason: str) -> R:
+    """Take a record off lists and counts, for a reason; history, links and its page stay.
+
+    Raises InvalidEntry without a reason, RuleViolation when it is in error already.
+    """
+    by.require(model.write_permission)
+    if not reason.strip():
+        raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
+    with change(model, record_id, verb="enter_in_error", by=by, expected=expected, reason=reason) as record:
+        if record.is_in_error:
+            detail = "The record is marked as entered in error already."
+            raise RuleViolation(detail, rule="in-error", pointer="/is_in_error")
+        record.is_in_error = True
+    return record
+
+
+def restore(model: type[R], record_id: UUID, *, by: Actor, expected: Expected, reason: str) -> R:
+    """Put a record back on lists and counts; every rule must hold for it again.
+
+    Raises RuleViolation when it is not in error or would break a rule now.
+    """
+    by.require(model.write_permission)
+    if not reason.strip():
+        raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
+    with change(model, record_id, verb="restore", by=by, expected=expected, reason=reason) as record:
+        if not record.is_in_error:
+            detail = "The record is not marked as entered in error."
+            raise RuleViolation(detail, rule="in-error", pointer="/is_in_error")
+        record.is_in_error = False
+    return record

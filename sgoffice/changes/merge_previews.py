@@ -1,0 +1,80 @@
+"""What a merge of two records would do, told before it is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, ForeignKey, ManyToOneRel
+
+from sgoffice.changes.merging import both_of, require_mergeable
+from sgoffice.changes.parts import owner_field
+from sgoffice.records.actors import Actor
+from sgoffice.records.entries import plain
+from sgoffice.records.errors import RuleViolation
+from sgoffice.records.models import Entry, Link, Part, Record
+
+_OWN = frozenset({"id", "is_in_error", "merged_into", "origin", "reference", "entered_by"})
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field in which the two differ: what the survivor keeps, and what only the other one says."""
+
+    field: str
+    kept: Any
+    dropped: Any
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would do: what readers would no longer see, and how many records of which kind would be led over.
+
+    `refused` says why it cannot be done; it is empty when it can.
+    """
+
+    survivor: Record
+    other: Record
+    differences: tuple[Difference, ...]
+    references: dict[str, int]
+    refused: str
+
+
+def preview(model: type[Record], survivor_id: UUID, *, other: UUID, by: Actor) -> Preview:
+    """Return what merging the other record into the first would do, as far as the actor may see.
+
+    Raises UnknownRecord or InvalidEntry when one of the two is not there.
+    """
+    survivor, merged = both_of(model, survivor_id, other, by)
+    try:
+        require_mergeable(survivor, merged)
+    except RuleViolation as violation:
+        refused = violation.detail
+    else:
+        refused = ""
+    return Preview(survivor, merged, tuple(_differences(survivor, merged)), _references(merged, by), refused)
+
+
+def _differences(survivor: Record, other: Record) -> Iterator[Difference]:
+    for field in survivor._meta.concrete_fields:
+        kept, dropped = (plain(field.value_from_object(record)) for record in (survivor, other))
+        if field.editable and field.name not in _OWN and kept != dropped and dropped not in _NOTHING:
+            yield Difference(field.name, kept, dropped)
+
+
+def _references(record: Record, by: Actor) -> dict[str, int]:
+    """Count the records that refer to one, themselves or in a part of theirs, by kind."""
+    ids = set(Link.objects.filter(target=record.pk).values_list("source", flat=True))
+    # a record that stands below refers to the entry of what stands above it
+    for relation in (*record._meta.get_fields(include_hidden=True), *Entry._meta.get_fields(include_hidden=True)):
+        field = getattr(relation, "field", None)
+        if not isinstance(relation, ManyToOneRel) or not isinstance(field, ForeignKey) or field.name == "merged_into":
+            continue
+        source: Any = field.model
+        if issubclass(source, Record | Part) and source is not Link:
+            owner = "pk" if issubclass(source, Record) else owner_field(source)
+            key = getattr(record, field.target_field.attname)
+            ids |= set(source._default_manager.filter(**{field.attname: key}).values_list(owner, flat=True))
+    rows = Entry.objects.visible_to(by).filter(pk__in=ids - {record.pk}, is_in_error=False)
+    return dict(rows.order_by("kind").values_list("kind").annotate(Count("pk")))

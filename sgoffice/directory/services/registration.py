@@ -1,0 +1,166 @@
+"""Register and correct what the directory holds. Everybody above refers to it by id; countries by code."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sgoffice.changes.door import Expected, change, create
+from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.services.entries import (
+    AffiliationEntry,
+    CountryEntry,
+    MembershipEntry,
+    OfficeEntry,
+    OrganizationEntry,
+    PersonEntry,
+    TopicEntry,
+)
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.entries import Correction, assign, require_exists, values_of
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.models import Record
+
+R = TypeVar("R", bound=Record)
+_CODE = {"field_name": "code"}
+
+
+def register_country(entry: CountryEntry, *, by: Actor) -> Country:
+    """Register a country. Raises RuleViolation when the code is taken."""
+    if Country.objects.filter(code=entry.code).exists():
+        raise RuleViolation("There is a country with this code already.", rule="code-taken", pointer="/code")
+    return _enter(Country, entry, by=by, verb="register_country")
+
+
+def correct_country(
+    country_id: UUID, correction: Correction[CountryEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Country:
+    """Correct a country; its code never changes, since everything refers to it."""
+    if "code" in correction:
+        raise InvalidEntry([("/code", "The code of a country never changes: register another country.")])
+    return _correct(Country, country_id, correction, by=by, expected=expected, reason=reason)
+
+
+def register_office(entry: OfficeEntry, *, by: Actor) -> Office:
+    """Register a seat or office of ours."""
+    return _enter(Office, entry, by=by, verb="register_office")
+
+
+def correct_office(
+    office_id: UUID, correction: Correction[OfficeEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Office:
+    """Correct an office."""
+    return _correct(Office, office_id, correction, by=by, expected=expected, reason=reason)
+
+
+def register_organization(entry: OrganizationEntry, *, by: Actor) -> Organization:
+    """Register an organization or an organ of one."""
+    return _enter(Organization, entry, by=by, verb="register_organization")
+
+
+def correct_organization(
+    organization_id: UUID, correction: Correction[OrganizationEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Organization:
+    """Correct an organization.
+
+    Raises RuleViolation when it would become part of itself, or take its own place, through whatever chain.
+    """
+    successor = correction.get("successor")
+    if successor is not None and organization_id in Organization.objects.after(successor):
+        raise RuleViolation("An organization does not take its own place.", rule="own-successor", pointer="/successor")
+    parent = correction.get("parent")
+    if parent is not None and organization_id in Organization.objects.above(parent):
+        raise RuleViolation("An organization is not part of itself.", rule="own-parent", pointer="/parent")
+    return _correct(Organization, organization_id, correction, by=by, expected=expected, reason=reason)
+
+
+def register_person(entry: PersonEntry, *, by: Actor) -> Person:
+    """Register a person."""
+    return _enter(Person, entry, by=by, verb="register_person")
+
+
+def correct_person(
+    person_id: UUID, correction: Correction[PersonEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Person:
+    """Correct a person; a new name shows in every document that names them."""
+    return _correct(Person, person_id, correction, by=by, expected=expected, reason=reason)
+
+
+def register_topic(entry: TopicEntry, *, by: Actor) -> Topic:
+    """Register a topic. Raises RuleViolation when one of that kind has the name already."""
+    return _enter(Topic, entry, by=by, verb="register_topic")
+
+
+def correct_topic(
+    topic_id: UUID, correction: Correction[TopicEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Topic:
+    """Correct a topic."""
+    return _correct(Topic, topic_id, correction, by=by, expected=expected, reason=reason)
+
+
+def record_membership(entry: MembershipEntry, *, by: Actor) -> Membership:
+    """Record that a person has or had a role in an organization. Raises RuleViolation when it ends before it starts."""
+    return _enter(Membership, entry, by=by, verb="record_membership")
+
+
+def correct_membership(
+    membership_id: UUID, correction: Correction[MembershipEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Membership:
+    """Correct a membership."""
+    return _correct(Membership, membership_id, correction, by=by, expected=expected, reason=reason)
+
+
+def record_affiliation(entry: AffiliationEntry, *, by: Actor) -> Affiliation:
+    """Record that an organization takes or took part in another one."""
+    return _enter(Affiliation, entry, by=by, verb="record_affiliation")
+
+
+def correct_affiliation(
+    affiliation_id: UUID, correction: Correction[AffiliationEntry], *, by: Actor, expected: Expected, reason: str = ""
+) -> Affiliation:
+    """Correct an affiliation."""
+    return _correct(Affiliation, affiliation_id, correction, by=by, expected=expected, reason=reason)
+
+
+def _enter(model: type[R], entry: Any, *, by: Actor, verb: str) -> R:
+    by.require(Permission.WRITE)
+    _require_known(entry)
+    with create(model, verb=verb, by=by) as record:
+        _fill(record, entry)
+    return record
+
+
+def _correct(model: type[R], record_id: UUID, correction: Any, *, by: Actor, expected: Expected, reason: str) -> R:
+    by.require(Permission.WRITE)
+    _require_known(correction)
+    with change(model, record_id, verb="correct", by=by, expected=expected, reason=reason) as record:
+        _fill(record, correction)
+    return record
+
+
+def _fill(record: Record, entry: Any) -> None:
+    assign(record, entry)
+    if isinstance(record, NamedRecord):
+        if not record.name.strip():
+            raise InvalidEntry([("/name", "A name is needed.")])
+        record.refresh_search()
+    if isinstance(record, Membership):
+        record.refresh_role()
+
+
+#: Which field refers to what; each is looked up before it is written, so that a typing error is a 400.
+_REFERENCES: dict[str, Callable[[Mapping[str, Any]], None]] = {
+    "country": lambda keys: require_exists(Country, keys, **_CODE),
+    "seat_country": lambda keys: require_exists(Country, keys, **_CODE),
+    "parent": lambda keys: require_exists(Organization, keys),
+    "successor": lambda keys: require_exists(Organization, keys),
+    "organization": lambda keys: require_exists(Organization, keys),
+    "affiliated_with": lambda keys: require_exists(Organization, keys),
+    "person": lambda keys: require_exists(Person, keys),
+}
+
+
+def _require_known(entry: Any) -> None:
+    for name, value in values_of(entry).items():
+        if name in _REFERENCES and value is not None:
+            _REFERENCES[name]({f"/{name}": value})

@@ -1,0 +1,194 @@
+"""What partners see of records: built by `<app>/publication.py`, published by change(), given by an audience.
+
+A partners' document is made from nothing, with fields of its own: no field of a record reaches a partner by accident.
+It is written whenever its record changes, whoever may have it. Who may is for the audience, which sgoffice.partners
+registers; without one nobody gets anything.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from sgoffice import documents
+from sgoffice.feed import storage
+from sgoffice.records.models import MarkedRecord
+
+#: From ids of published records to the streams that may carry each of them.
+Audience = Callable[[Sequence[UUID]], Mapping[UUID, Iterable[UUID]]]
+BATCH = documents.BATCH
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Another record in a list of the document; partners who may not have that record do not see the mention."""
+
+    target: UUID
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class PartnerDocument:
+    """A record for partners: what all of them see, and lists of mentions of other records.
+
+    `names` are the organizations and countries on whose account a standing rule may give it to a partner.
+    """
+
+    content: Mapping[str, Any]
+    names: frozenset[UUID] = frozenset()
+    mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """How a kind is published; `schema` is the version of its document and rises with it."""
+
+    model: type[Any]
+    build: Callable[[Any], PartnerDocument]
+    schema: int
+    select: tuple[str, ...]
+    prefetch: tuple[Any, ...]
+
+
+#: What partners get of a source: never the internal notes that may stand beside it.
+_SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
+_publications: dict[str, Publication] = {}
+_audiences: list[Audience] = []
+F = TypeVar("F", bound=Callable[[Any], PartnerDocument])
+
+
+def publishes(
+    model: type[MarkedRecord], *, schema: int = 1, select: Sequence[str] = (), prefetch: Sequence[Any] = ()
+) -> Callable[[F], F]:
+    """Register the decorated function as what partners see of a kind."""
+
+    def register(build: F) -> F:
+        if model.record_kind in _publications:
+            message = f"{model.__name__} is published already"
+            raise ValueError(message)
+        _publications[model.record_kind] = Publication(model, build, schema, tuple(select), tuple(prefetch))
+        return build
+
+    return register
+
+
+def sources_of(record: MarkedRecord) -> list[dict[str, Any]]:
+    """Return the sources of a record as partners get them."""
+    return [{name: source.get(name) for name in _SOURCE} for source in record.sources]
+
+
+def publications() -> dict[str, Publication]:
+    """Return how every kind is published that is."""
+    return dict(_publications)
+
+
+def given_by(audience: Audience) -> Audience:
+    """Register the one who says which streams may carry a record."""
+    if _audiences:
+        message = "there is an audience already"
+        raise ValueError(message)
+    _audiences.append(audience)
+    return audience
+
+
+def publish(model: type[Any], ids: Iterable[UUID]) -> None:
+    """Publish records as they are in the database now; the caller holds their locks, or NAMES alone."""
+    publication = _publications.get(model.record_kind)
+    wanted = sorted(ids)
+    if publication is None or not wanted:
+        return
+    storage.publish(built(publication, wanted))
+    given = _audiences[0](wanted) if _audiences else {}
+    for record_id in wanted:
+        storage.grant(record_id, sorted(given.get(record_id, ())))
+
+
+def follow(targets: Iterable[UUID]) -> None:
+    """Publish anew what mentions these records: others stand for them now. The caller holds NAMES alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MENTIONING, [list(targets)])
+        found = cursor.fetchall()
+    for kind, ids in found:
+        publish(_publications[kind].model, ids)
+
+
+def built(publication: Publication, ids: Sequence[UUID]) -> list[storage.Document]:
+    """Return the documents of these records as they are in the database now."""
+    rows = publication.model._default_manager.filter(pk__in=ids)
+    if publication.select:
+        rows = rows.select_related(*publication.select)
+    return [_document(publication, record) for record in rows.prefetch_related(*publication.prefetch)]
+
+
+def outdated() -> Iterator[tuple[type[Any], list[UUID]]]:
+    """Yield batches of records that are not published, stale, or published by an older version of the program."""
+    for kind, publication in _publications.items():
+        yield from _batches(publication, _OUTDATED, [kind, publication.schema])
+
+
+def differences() -> Iterator[tuple[str, UUID]]:
+    """Yield kind and id of every record of which partners get something else than would be published now."""
+    for kind, publication in _publications.items():
+        for _, ids in _batches(publication, _ALL, [kind]):
+            kept = _kept(ids)
+            for document in built(publication, ids):
+                body, mentions = kept.get(document.entry, (None, None))
+                told = [[item.member, str(item.target)] for item in document.mentions]
+                if (body, mentions) != (document.body, told):
+                    yield kind, document.entry
+
+
+def _document(publication: Publication, record: Any) -> storage.Document:
+    given: dict[str, Any] = {
+        "entry": record.pk,
+        "kind": publication.model.record_kind,
+        "reference": record.reference,
+        "schema": publication.schema,
+    }
+    if record.merged_into_id is not None:
+        return storage.Document(**given, op=storage.MERGED, into=record.merged_into_id)
+    if record.is_in_error:
+        return storage.Document(**given, op=storage.WITHDRAWN)
+    made = publication.build(record)
+    content = {"id": record.pk, "reference": record.reference, **made.content}
+    mentions = tuple(
+        storage.Mention(member, mention.target, orjson.dumps(mention.content))
+        for member, found in made.mentions.items()
+        for mention in found
+    )
+    head = orjson.dumps(content).removesuffix(b"}")
+    return storage.Document(**given, names=made.names, lists=tuple(made.mentions), head=head, mentions=mentions)
+
+
+def _kept(ids: Sequence[UUID]) -> dict[UUID, tuple[bytes, list[list[str]]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [list(ids)])
+        return {entry: (bytes(body), mentions) for entry, body, mentions in cursor.fetchall()}
+
+
+def _batches(publication: Publication, query: str, parameters: list[Any]) -> Iterator[tuple[type[Any], list[UUID]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        ids = [record_id for (record_id,) in cursor.fetchall()]
+    for start in range(0, len(ids), BATCH):
+        yield publication.model, ids[start : start + BATCH]
+
+
+_OUTDATED = """
+    SELECT e.id FROM records_entry e LEFT JOIN feed_published p ON p.entry = e.id
+    WHERE e.kind = %s AND (p.entry IS NULL OR p.is_stale OR p.schema < %s) ORDER BY 1
+"""
+_MENTIONING = """
+    SELECT p.kind, array_agg(DISTINCT p.entry)
+    FROM feed_publishedreference m JOIN feed_published p ON p.entry = m.source
+    WHERE m.target = ANY(%s) GROUP BY p.kind ORDER BY p.kind
+"""
+_ALL = "SELECT id FROM records_entry WHERE kind = %s ORDER BY 1"
+_KEPT = """
+    SELECT p.entry, p.body, (SELECT coalesce(jsonb_agg(jsonb_build_array(m.member, m.target) ORDER BY m.place), '[]')
+        FROM feed_publishedreference m WHERE m.source = p.entry)::text::json
+    FROM feed_published p WHERE p.entry = ANY(%s) AND NOT p.is_stale
+"""

@@ -1,0 +1,121 @@
+"""Stored documents as readers get them. What is missing, stale or of an older renderer is rendered now, not stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg import ClientCursor
+from psycopg.pq import Format
+
+from sgoffice.documents.registry import recipes
+from sgoffice.documents.rendering import Stored, render
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.models import Record
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record as a reader finds it: its document, or the record that took its place."""
+
+    record_id: UUID
+    merged_into: UUID | None
+    stored: Stored | None
+
+
+def bodies(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, Stored]:
+    """Return the documents of these records."""
+    found = {row[0]: Stored(*row[1:]) for row in _rows(_READ, [list(ids), recipes()[model.record_kind].renderer])}
+    missing = [record_id for record_id in ids if record_id not in found]
+    if missing:
+        found.update((item.record_id, item.stored) for item in render(model, missing))
+    return found
+
+
+def bodies_of(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
+    """Return the documents of records of several kinds, each by its id and its kind."""
+    known = recipes()
+    parameters = [list(known), [recipe.renderer for recipe in known.values()], list(kinds)]
+    found = dict(_rows(_READ_ANY, parameters))
+    missing = kinds.keys() - found.keys()
+    for kind in sorted({kinds[record_id] for record_id in missing}):
+        of_kind = [record_id for record_id in missing if kinds[record_id] == kind]
+        found.update((item.record_id, item.stored.body) for item in render(known[kind].model, of_kind))
+    return found
+
+
+def named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
+    """Return the records whose names these documents show, by document, each by its id and its kind."""
+    found: dict[UUID, dict[UUID, str]] = {record_id: {} for record_id in ids}
+    for record_id, named, kind in _rows(_NAMED, [list(ids)]):
+        found[record_id][named] = kind
+    return found
+
+
+def joined(model: type[Record], ids: Sequence[UUID]) -> bytes:
+    """Return the documents of these records in this order with commas between, as a list holds them."""
+    [(count, body)] = _rows(_JOIN, [list(ids), recipes()[model.record_kind].renderer])
+    if count == len(ids):
+        return body or b""
+    found = bodies(model, ids)
+    return b",".join(found[record_id].body for record_id in ids if record_id in found)
+
+
+def stored(model: type[Record], record_id: UUID) -> Stored | None:
+    """Return the document of one record, or None when there is no such record."""
+    return bodies(model, [record_id]).get(record_id)
+
+
+def found_by(actor: Actor, model: type[Record], record_id: UUID) -> Found | None:
+    """Return the document of a record if the actor may see it, in one statement; None for any other record.
+
+    It asks of the record's entry what RecordQuerySet.visible_to() asks of its row: not for a kind whose own queryset
+    asks for more.
+    """
+    if not actor.may(Permission.READ):
+        return None
+    sees_all = actor.may(Permission.APPROVE) or not model.is_marked
+    kind, renderer = model.record_kind, recipes()[model.record_kind].renderer
+    rows = _rows(_FIND, [renderer, record_id, kind, sees_all, actor.id, actor.id])
+    if not rows:
+        return None
+    merged_into, version, digest, body = rows[0]
+    if body is None:
+        return Found(record_id, merged_into, stored(model, record_id))
+    return Found(record_id, merged_into, Stored(version, digest, body))
+
+
+def _rows(statement: str, parameters: list[Any]) -> list[Any]:
+    """Return rows with bytes as they are, not as hexadecimal text."""
+    with connection.cursor() as cursor:
+        if not isinstance(cursor.cursor, ClientCursor):
+            cursor.cursor.format = Format.BINARY
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
+
+
+_READ = """
+    SELECT d.record_id, d.version, d.digest, d.body FROM records_document d
+    WHERE d.record_id = ANY(%s) AND NOT d.is_stale AND d.renderer >= %s
+"""
+_READ_ANY = """
+    SELECT d.record_id, d.body FROM records_document d
+    JOIN unnest(%s::text[], %s::int[]) AS known (kind, renderer) ON known.kind = d.kind AND d.renderer >= known.renderer
+    WHERE d.record_id = ANY(%s::uuid[]) AND NOT d.is_stale
+"""
+_NAMED = """
+    SELECT d.record_id, e.id, e.kind FROM records_document d
+    CROSS JOIN unnest(d.embeds) WITH ORDINALITY AS named (id, place) JOIN records_entry e ON e.id = named.id
+    WHERE d.record_id = ANY(%s::uuid[]) ORDER BY d.record_id, named.place
+"""
+_JOIN = """
+    SELECT count(*), string_agg(d.body, ',' ORDER BY wanted.place)
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, place)
+    JOIN records_document d ON d.record_id = wanted.id AND NOT d.is_stale AND d.renderer >= %s
+"""
+_FIND = """
+    SELECT e.merged_into_id, d.version, d.digest, d.body FROM records_entry e
+    LEFT JOIN records_document d ON d.record_id = e.id AND NOT d.is_stale AND d.renderer >= %s
+    WHERE e.id = %s AND e.kind = %s AND (%s OR e.marking <> 'restricted' OR e.entered_by = %s OR e.readers ? %s)
+"""

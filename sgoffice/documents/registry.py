@@ -1,0 +1,60 @@
+"""How each kind of record is rendered, as its app registers it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sgoffice.records.models import Record
+from sgoffice.search import Searched
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a kind of record is rendered: by which serializer, and what is read with it; and what of it is searched."""
+
+    model: type[Record]
+    shape: type[Any]
+    searched: Searched
+    renderer: int
+    select: tuple[str, ...]
+    prefetch: tuple[Any, ...]
+
+
+_recipes: dict[str, Recipe] = {}
+S = TypeVar("S", bound=type[Any])
+
+
+def document_of(
+    model: type[Record],
+    *,
+    searched: Searched,
+    renderer: int = 1,
+    select: Sequence[str] = (),
+    prefetch: Sequence[Any] = (),
+) -> Callable[[S], S]:
+    """Register the decorated read serializer as the document of a kind; raise `renderer` when its output changes.
+
+    `searched` says what of it is searched; raise `renderer` when that changes, too.
+
+    `select` and `prefetch` go to select_related and prefetch_related: with them rendering any number of records takes
+    the same number of queries.
+    """
+
+    def register(shape: S) -> S:
+        if model.record_kind in _recipes:
+            message = f"{model.__name__} has a document already"
+            raise ValueError(message)
+        _recipes[model.record_kind] = Recipe(model, shape, searched, renderer, tuple(select), tuple(prefetch))
+        return shape
+
+    return register
+
+
+def recipes() -> dict[str, Recipe]:
+    """Return the recipe of every kind of record that has a document."""
+    return dict(_recipes)
+
+
+def model_of(kind: str) -> type[Record]:
+    """Return the model of a kind."""
+    return _recipes[kind].model

@@ -1,0 +1,84 @@
+"""From records to the exact bytes that readers get, noting whose names they show."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from sgoffice.documents.registry import Recipe, recipes
+from sgoffice.records.models import Entry, Record
+
+_embedded: ContextVar[set[UUID] | None] = ContextVar("embedded", default=None)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A document as readers get it; `digest` stands for the bytes, `version` for the record."""
+
+    version: int
+    digest: str
+    body: bytes
+
+    @property
+    def etag(self) -> str:
+        """The strong entity tag of this document (RFC 9110, section 8.8.3)."""
+        return f'"{self.version}-{self.digest}"'
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A fresh document, with the records whose names it shows."""
+
+    record_id: UUID
+    kind: str
+    stored: Stored
+    embeds: list[UUID]
+
+
+def note_embedded(record_id: UUID | None) -> None:
+    """Note that the document being rendered shows the name of this record."""
+    found = _embedded.get()
+    if found is not None and record_id is not None:
+        found.add(record_id)
+
+
+def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
+    """Render the documents of these records as they are in the database now."""
+    recipe = recipes()[model.record_kind]
+    wanted = list(ids)
+    rows = model._default_manager.filter(pk__in=wanted)
+    if recipe.select:
+        rows = rows.select_related(*recipe.select)
+    versions = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "version"))
+    merged = _merged_into(model, wanted)
+    serializer = _serializer(recipe)
+    for record in rows.prefetch_related(*recipe.prefetch):
+        record.version = versions.get(record.pk, 1)
+        record.merged_from = merged.get(record.pk, [])
+        token = _embedded.set(set())
+        try:
+            body = orjson.dumps(serializer.to_representation(record), option=orjson.OPT_NON_STR_KEYS)
+            embeds = sorted((_embedded.get() or set()) - {record.pk})
+        finally:
+            _embedded.reset(token)
+        digest = hashlib.sha256(body).hexdigest()[:16]
+        yield Rendered(record.pk, model.record_kind, Stored(record.version, digest, body), embeds)
+
+
+def _merged_into(model: type[Record], ids: list[UUID]) -> dict[UUID, list[Record]]:
+    """Return the records that each of these took in."""
+    found: dict[UUID, list[Record]] = {}
+    for merged in model._default_manager.filter(merged_into__in=ids).order_by("pk"):
+        found.setdefault(merged.merged_into_id, []).append(merged)  # type: ignore[arg-type] # the filter leaves no None
+    return found
+
+
+@cache
+def _serializer(recipe: Recipe) -> Any:
+    """Return the one serializer of a recipe: making it takes longer than rendering a record. It keeps no state."""
+    return recipe.shape()

@@ -1,0 +1,109 @@
+"""Keeping documents: of a record that changed, of all that show its name, of what another release rendered."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from sgoffice.documents.queries import bodies
+from sgoffice.documents.registry import model_of, recipes
+from sgoffice.documents.rendering import render
+from sgoffice.records.models import Record
+from sgoffice.search.index import Kept, keep
+
+BATCH = 200
+
+
+def store(model: type[Record], ids: Iterable[UUID]) -> None:
+    """Render the records, keep their documents and what is searched; the caller holds their locks, or NAMES alone.
+
+    A document of a newer renderer is never overwritten by an older one: it is marked stale instead.
+    """
+    recipe = recipes()[model.record_kind]
+    rendered = list(render(model, ids))
+    rows: list[Any] = [
+        {
+            "id": item.record_id,
+            "kind": item.kind,
+            "version": item.stored.version,
+            "renderer": recipe.renderer,
+            "digest": item.stored.digest,
+            "embeds": item.embeds,
+            "body": item.stored.body,
+        }
+        for item in rendered
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_STORE, rows)
+    found = [Kept(item.record_id, item.stored.body, item.embeds) for item in rendered]
+    keep(recipe.searched, found, is_embedded=model.is_embedded)
+
+
+def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
+    """Yield batches of records whose document shows this record's name."""
+    yield from _batches("SELECT kind, record_id FROM records_document WHERE embeds @> ARRAY[%s]", [record_id])
+
+
+def outdated() -> Iterator[tuple[type[Record], list[UUID]]]:
+    """Yield batches of records whose document is missing, stale or of an older renderer.
+
+    Those whose names others show come first: what others are found by is there when it is needed.
+    """
+    for recipe in sorted(recipes().values(), key=lambda known: not known.model.is_embedded):
+        yield from _batches(_OUTDATED, [recipe.model.record_kind, recipe.renderer])
+
+
+def differences() -> Iterator[tuple[str, UUID]]:
+    """Yield kind and id of every record whose stored document is not what would be rendered now."""
+    for recipe in recipes().values():
+        ids = list(recipe.model._default_manager.order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
+            kept = bodies(recipe.model, batch)
+            for item in render(recipe.model, batch):
+                if kept[item.record_id] != item.stored:
+                    yield item.kind, item.record_id
+
+
+def _batches(query: str, parameters: list[Any]) -> Iterator[tuple[type[Record], list[UUID]]]:
+    """Yield models with ids, from a query for kind and id."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} ORDER BY 1, 2", parameters)
+        found = cursor.fetchall()
+    for kind, rows in groupby(found, key=itemgetter(0)):
+        ids = [record_id for _, record_id in rows]
+        for start in range(0, len(ids), BATCH):
+            yield model_of(kind), ids[start : start + BATCH]
+
+
+_OUTDATED = """
+    SELECT e.kind, e.id FROM records_entry e LEFT JOIN records_document d ON d.record_id = e.id
+    LEFT JOIN records_searchrow s ON s.record_id = e.id
+    WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s OR s.record_id IS NULL)
+"""
+
+# What was known is kept for each version of the record, and again when a rename gives it other words. Its time is that
+# of the statement: transactions that wait for the record's lock may have begun in another order.
+_STORE = """
+    WITH kept AS (
+        INSERT INTO records_document AS d (record_id, kind, version, renderer, is_stale, digest, embeds, body)
+        VALUES (%(id)s, %(kind)s, %(version)s, %(renderer)s, false, %(digest)s, %(embeds)s, %(body)s)
+        ON CONFLICT (record_id) DO UPDATE SET kind = EXCLUDED.kind, version = EXCLUDED.version,
+            renderer = EXCLUDED.renderer, is_stale = false, digest = EXCLUDED.digest, embeds = EXCLUDED.embeds,
+            body = EXCLUDED.body
+        WHERE d.renderer <= EXCLUDED.renderer
+        RETURNING record_id
+    ), outdated AS (
+        UPDATE records_document SET is_stale = true
+        WHERE record_id = %(id)s::uuid AND NOT EXISTS (SELECT FROM kept)
+    )
+    INSERT INTO records_documentversion (record_id, version, known_from, body)
+    SELECT %(id)s::uuid, %(version)s::integer, clock_timestamp(), %(body)s::bytea
+    WHERE NOT EXISTS (
+        SELECT FROM (SELECT v.version, v.body FROM records_documentversion v WHERE v.record_id = %(id)s::uuid
+                     ORDER BY v.known_from DESC, v.id DESC LIMIT 1) AS newest
+        WHERE newest.version = %(version)s::integer AND newest.body = %(body)s::bytea)
+"""

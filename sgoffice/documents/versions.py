@@ -1,0 +1,54 @@
+"""Documents as they were known at an instant: of each record the newest that was kept until then."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from sgoffice.documents.queries import stored
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.models import Marking, Record
+
+
+def known_at(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -> bytes | None:
+    """Return the document of a record as it was known at an instant; None before the record was known.
+
+    None, too, when the marking that it had then hides it from the actor. Whether the actor may see the record as it is
+    today is for the caller to ask first. A write outside the door kept no document: after it, and until the next
+    change, the record as it is now is what was known.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"record": record_id, "at": at})
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    kept, is_as_now = found
+    now = stored(model, record_id) if is_as_now else None
+    body = now.body if now else bytes(kept) if kept is not None else None
+    return body if body is not None and _could_see(actor, body) else None
+
+
+def _could_see(actor: Actor, body: bytes) -> bool:
+    """Tell whether the marking that a document itself shows lets the actor read it."""
+    if not actor.may(Permission.READ):
+        return False
+    shown: dict[str, Any] = orjson.loads(body)
+    if shown.get("marking") != Marking.RESTRICTED or actor.may(Permission.APPROVE):
+        return True
+    return actor.id == shown["entered_by"] or actor.id in shown["readers"]
+
+
+_KNOWN = """
+    WITH newest AS (
+        SELECT v.body, v.known_from FROM records_documentversion v
+        WHERE v.record_id = %(record)s AND v.known_from <= %(at)s ORDER BY v.known_from DESC, v.id DESC LIMIT 1
+    ), written AS (
+        SELECT coalesce(bool_or(e.at <= %(at)s AND e.verb = 'out_of_band'
+                                AND e.at > coalesce((SELECT known_from FROM newest), '-infinity')), false) AS outside,
+            coalesce(bool_or(e.at > %(at)s), false) AS later
+        FROM history_entry e WHERE e.record_id = %(record)s
+    )
+    SELECT newest.body, written.outside AND NOT written.later FROM written LEFT JOIN newest ON true
+"""

@@ -1,0 +1,77 @@
+"""What was written of a record, newest first, with the differences; and how often fields of it were changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from sgoffice.records.models import HistoryEntry, Record
+
+
+@dataclass(frozen=True)
+class HistoryItem:
+    """One row of a record (itself or a part) as it was written; `changes` holds field: [before, after]."""
+
+    id: int
+    at: datetime
+    actor: str
+    verb: str
+    reason: str
+    request_id: str
+    table: str
+    row_id: UUID
+    operation: str
+    changes: dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """How often some fields of a record were changed, when last, and when anything of it was written last."""
+
+    count: int
+    changed_at: datetime
+    written_at: datetime
+
+
+def of_record(record_id: UUID, *, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
+    """Return what was written of a record, newest first; `before` is the id of the last item of the page before."""
+    rows = HistoryEntry.objects.filter(record_id=record_id).select_related("payload").order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return [_item(row) for row in rows[:limit]]
+
+
+def revisions(model: type[Record], ids: Iterable[UUID], fields: Iterable[str]) -> dict[UUID, Revision]:
+    """Return for each record how often any of these fields was changed since it was made, by whatever means."""
+    options: Any = model._meta
+    columns = [options.get_field(name).column for name in fields]
+    old, new = (", ".join(f"p.{row} -> '{column}'" for column in columns) for row in ("old", "new"))
+    own = f"e.table_name = '{options.db_table}' AND ROW({old}) IS DISTINCT FROM ROW({new})"
+    with connection.cursor() as cursor:
+        cursor.execute(_REVISIONS.format(own=own), [list(ids)])
+        return {record_id: Revision(*row) for record_id, *row in cursor.fetchall()}
+
+
+_REVISIONS = """
+    SELECT e.record_id, count(*) FILTER (WHERE e.operation = 'update' AND {own}), max(e.at) FILTER (WHERE {own}),
+        max(e.at)
+    FROM history_entry e JOIN history_payload p ON p.entry_id = e.id
+    WHERE e.record_id = ANY(%s) GROUP BY e.record_id
+"""
+
+
+def _item(row: HistoryEntry) -> HistoryItem:
+    payload = getattr(row, "payload", None)
+    old, new = (payload.old or {}, payload.new or {}) if payload else ({}, {})
+    changes = {
+        name: [old.get(name), new.get(name)]
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    }
+    return HistoryItem(
+        row.pk, row.at, row.actor, row.verb, row.reason, row.request_id, row.table_name, row.row_id,
+        row.operation, changes,
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""Whether the register is as its history left it: the chain's links, and each row against its last entry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from sgoffice.records.models import HistoryLink, RegisterRow
+from sgoffice.records.triggers import Scribe
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where the register and its history disagree."""
+
+    place: str
+    detail: str
+
+
+def head() -> tuple[int, str]:
+    """Return position and hash of the newest link; keep it elsewhere to prove later that none was cut off."""
+    newest = HistoryLink.objects.order_by("-position").first()
+    return (newest.position, bytes(newest.hash).hex()) if newest else (0, "")
+
+
+def faults() -> Iterator[Fault]:
+    """Yield every fault of the chain, and every row that is not as its history left it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT link, fault FROM register_chain_faults()")
+        for position, fault in cursor.fetchall():
+            yield Fault(f"link {position}" if position else "history", fault)
+        for model, scribe in written_models():
+            options: Any = model._meta
+            omitted = [options.get_field(name).column for name in scribe.omit]
+            cursor.execute(
+                "SELECT row_id, fault FROM register_row_faults(%s::regclass, %s)", [options.db_table, omitted]
+            )
+            for row_id, fault in cursor.fetchall():
+                yield Fault(f"{options.db_table} {row_id}", fault)
+
+
+def has_link(position: int, digest: str) -> bool:
+    """Tell whether the chain still holds that link; position 0 is the beginning."""
+    return position == 0 or HistoryLink.objects.filter(position=position, hash=bytes.fromhex(digest)).exists()
+
+
+def written_models() -> list[tuple[type[RegisterRow], Scribe]]:
+    """Return every model whose rows the scribe writes down."""
+    return [
+        (model, trigger)
+        for model in apps.get_models()
+        for trigger in getattr(model._meta, "triggers", ())
+        if isinstance(trigger, Scribe) and issubclass(model, RegisterRow)
+    ]

@@ -1,0 +1,112 @@
+"""Release records to partners: proposed by one person, approved by another, withdrawn by anybody at once."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from sgoffice.changes.door import Expected, change, create, hold_names_alone, set_parts
+from sgoffice.documents.publications import publications
+from sgoffice.feed import queries
+from sgoffice.partners.models import Partner, Release, ReleasedRecord
+from sgoffice.partners.rules import require_releasable, require_second_person, require_sense, require_state
+from sgoffice.partners.services.audiences import grant_anew, mark_withdrawn, markings_of, would_have
+from sgoffice.partners.services.entries import ReleaseEntry, WithdrawalEntry
+from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.entries import assign, require_exists
+from sgoffice.records.errors import InvalidEntry
+from sgoffice.records.models import Entry
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a release gives a partner: how many records of a kind, and how many of them it has not yet."""
+
+    kind: str
+    count: int
+    new: int
+
+
+def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
+    """Propose to release records; nobody gets anything before another person approves.
+
+    Raises InvalidEntry for records that the proposer may not see or that are not published, RuleViolation for a
+    restricted one.
+    """
+    by.require(Permission.WRITE)
+    if entry.condition not in ReleaseCondition:
+        raise InvalidEntry([("/condition", f"It is one of: {', '.join(ReleaseCondition)}.")])
+    kinds = publications()
+    require_sense(entry.condition, kind=entry.kind, records=entry.records, kinds=kinds)
+    require_exists(Partner, {"/partner": entry.partner})
+    seen = Entry.objects.visible_to(by).filter(pk__in=entry.records, kind__in=kinds, is_in_error=False)
+    markings = dict(seen.values_list("pk", "marking"))
+    if missing := [key for key in enumerate(entry.records) if key[1] not in markings]:
+        raise InvalidEntry([(f"/records/{place}", f"There is no {key} to release.") for place, key in missing])
+    require_releasable(markings)
+    with create(Release, verb="propose_release", by=by) as release:
+        assign(release, entry, skip=("records",))
+        release.proposed_by = by.id
+        set_parts(release, ReleasedRecord, [{"entry": key} for key in dict.fromkeys(entry.records)])
+    return release
+
+
+def approve_release(release_id: UUID, *, by: Actor, expected: Expected, reason: str = "") -> Release:
+    """Approve what somebody else proposed: the partner has it from this COMMIT on.
+
+    Raises RuleViolation for one's own proposal, for one that is not waiting, and when a record became restricted.
+    """
+    by.require(Permission.APPROVE)
+    with transaction.atomic():
+        hold_names_alone()
+        with change(Release, release_id, verb="approve_release", by=by, expected=expected, reason=reason) as release:
+            require_state(release.state, ReleaseState.PROPOSED)
+            require_second_person(release.proposed_by, by.id)
+            parts = list(release.records.order_by("position"))
+            markings = markings_of([part.entry_id for part in parts])
+            require_releasable(markings)
+            rows = [{"id": part.pk, "entry": part.entry_id, "marking": markings[part.entry_id]} for part in parts]
+            set_parts(release, ReleasedRecord, rows)
+            release.state, release.approved_by = ReleaseState.APPROVED, by.id
+        grant_anew(release.partner_id)
+    return release
+
+
+def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, expected: Expected) -> Release:
+    """Withdraw a release, or some records of its list: effective on the partner's next request.
+
+    Raises InvalidEntry without a reason or for a record that is not on its list, RuleViolation when it is withdrawn.
+    """
+    by.require(Permission.WRITE)
+    if not entry.reason.strip():
+        raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
+    with transaction.atomic():
+        hold_names_alone()
+        with change(
+            Release, release_id, verb="withdraw_release", by=by, expected=expected, reason=entry.reason
+        ) as release:
+            require_state(release.state, ReleaseState.PROPOSED, ReleaseState.APPROVED)
+            _require_listed(release, entry.records)
+            if entry.records:
+                mark_withdrawn(release, set(entry.records))
+            else:
+                release.state = ReleaseState.WITHDRAWN
+        grant_anew(release.partner_id)
+    return release
+
+
+def preview(release: Release) -> list[Preview]:
+    """Return what a release gives its partner, by kind."""
+    gets = would_have(release)
+    has = set(queries.entries(release.partner_id))
+    kinds: dict[str, list[UUID]] = {}
+    for key, kind in Entry.objects.filter(pk__in=gets).values_list("pk", "kind"):
+        kinds.setdefault(kind, []).append(key)
+    return [Preview(kind, len(keys), len(set(keys) - has)) for kind, keys in sorted(kinds.items())]
+
+
+def _require_listed(release: Release, records: tuple[UUID, ...]) -> None:
+    listed = set(release.records.filter(is_withdrawn=False).values_list("entry", flat=True))
+    if missing := [(place, key) for place, key in enumerate(records) if key not in listed]:
+        raise InvalidEntry([(f"/records/{place}", f"{key} is not released by this.") for place, key in missing])

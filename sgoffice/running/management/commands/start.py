@@ -1,0 +1,143 @@
+"""`start`: the main job. Database, migrations, facts, first administrator, clock, pings, server; Ctrl-C stops all."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from threading import Event
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connections
+
+from sgoffice.accounts.services import ensure_first_administrator
+from sgoffice.database.errors import ServerError
+from sgoffice.records.models import Entry
+from sgoffice.running import background
+from sgoffice.settings.environment import CHECKOUT, read
+
+_PATIENCE = 30.0  # seconds for the server to answer, and to stop
+_EXTERNAL = (
+    "DATABASE_URL must name a PostgreSQL that answers, and DATABASE_OWNER_URL the role that owns that database "
+    "(see docs/decisions/0001-embedded-postgresql.md). Without both, the embedded server is used."
+)
+
+
+class Command(BaseCommand):
+    """Runs the register on this machine."""
+
+    help = "Prepare the database, load the facts into an empty register, and serve it on loopback."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the address and the port."""
+        parser.add_argument("--port", type=int, default=8000, help="the port (default 8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+        parser.add_argument("--without-facts", action="store_true", help="leave an empty register empty")
+
+    def handle(self, *args: Any, host: str, port: int, without_facts: bool, **options: Any) -> None:
+        """Do everything in order; say what is being done and what failed."""
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell has a command in the background ignore the latter
+            signal.signal(number, _stop)
+        try:
+            self._require_free(host, port)
+            self._prepare(is_empty_wanted=without_facts)
+            connections.close_all()
+            self._serve(host, port)
+        except KeyboardInterrupt:
+            self._say("Stopping; what was entered is kept.")
+
+    def _prepare(self, *, is_empty_wanted: bool) -> None:
+        is_embedded = bool(settings.DATABASES["default"].get("STATE"))
+        self._say(f"Starting PostgreSQL (state: {read().state})" if is_embedded else "Connecting to PostgreSQL")
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("render_documents", verbosity=0)
+            is_empty = not Entry.objects.exists()
+        except (ServerError, DatabaseError) as error:
+            message = f"The database cannot be used: {error}" + ("" if is_embedded else f"\n{_EXTERNAL}")
+            raise CommandError(message) from error
+        if not is_empty_wanted:
+            self._load_facts(is_empty=is_empty)
+        made = ensure_first_administrator()
+        if made:
+            name, password = made
+            self._say(f"First administrator: {name}   password: {password}   (shown this once; change it in the admin)")
+
+    def _load_facts(self, *, is_empty: bool) -> None:
+        """Load the facts into an empty register; go on where an earlier start was interrupted."""
+        begun = read().state / "facts.loading"
+        if not is_empty and not begun.exists():
+            return
+        self._say("Loading the public facts (once, about a minute)")
+        begun.touch()
+        call_command("load_facts", stdout=self.stdout)
+        begun.unlink()
+
+    def _serve(self, host: str, port: int) -> None:
+        command = [sys.executable, "-m", "sgoffice.running.web_server", host, str(port), str(os.getpid())]
+        server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603 - our own program
+        stop = Event()
+        workers = background.in_background(stop)
+        try:
+            self._await(server, port)
+            address = f"http://127.0.0.1:{port}"
+            self._say(f"Serving   API {address}/api/v1/   documentation {address}/api/docs   admin {address}/admin/")
+            self._say("Ctrl-C stops the register and its database; what was entered is kept.")
+            server.wait()
+            message = f"The server ended by itself (status {server.returncode}); its lines above say why."
+            raise CommandError(message)
+        finally:
+            stop.set()
+            server.terminate()
+            try:
+                server.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+            for worker in workers:
+                worker.join(_PATIENCE)
+
+    def _await(self, server: "subprocess.Popen[bytes]", port: int) -> None:
+        end = time.monotonic() + _PATIENCE
+        while server.poll() is None and time.monotonic() < end:
+            if _answers(port):
+                return
+            time.sleep(0.05)
+        message = f"The server did not begin to answer on port {port}; its lines above say why."
+        raise CommandError(message)
+
+    def _require_free(self, host: str, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except (OSError, OverflowError) as error:
+                message = f"Port {port} of {host} cannot be used ({error}): choose another one with --port."
+                raise CommandError(message) from None
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _answers(port: int) -> bool:
+    """Tell whether a worker has loaded the application; a redirect is an answer too."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", "/livez")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _stop(number: int, frame: Any) -> None:
+    raise KeyboardInterrupt

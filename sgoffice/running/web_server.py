@@ -1,0 +1,70 @@
+"""The process that serves requests: granian with a few workers. `start` runs it, and it never outlives `start`."""
+
+import ctypes
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from sgoffice.settings.environment import read
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+_PR_SET_PDEATHSIG = 1
+#: Seconds for a worker to end the requests that it has begun.
+_GRACE = 10
+
+
+def end_with_parent(parent: int) -> None:
+    """Have the kernel end this process when its parent dies, even by kill -9 (Linux; elsewhere it is left alone)."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it died before the kernel was told
+        sys.exit(1)
+
+
+def at_once(application: Application) -> Application:
+    """Hand a body that is whole to the server as a list: only what it has to iterate over goes by way of more threads.
+
+    A list cannot be closed, so the response is closed here, before its body is sent.
+    """
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        response: Any = application(environ, start_response)
+        if response.streaming:
+            return response
+        try:
+            return [response.content]
+        finally:
+            response.close()
+
+    return answer
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until a signal comes."""
+    environment = read()
+    Granian(
+        "sgoffice.running.web_worker:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=environment.sgoffice_workers,
+        blocking_threads=environment.sgoffice_threads,
+        backlog=256,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_GRACE,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    end_with_parent(int(sys.argv[3]))
+    serve(sys.argv[1], int(sys.argv[2]))

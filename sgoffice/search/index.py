@@ -1,0 +1,86 @@
+"""Keeping what is searched of a record: a row beside its document, written whenever that is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection
+
+from sgoffice.search.contents import Searched, texts_of
+from sgoffice.search.folding import fold, lexemes
+
+#: The day of what has none.
+UNDATED = date.min
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document whose words shall be found, and the records whose names it shows."""
+
+    record_id: UUID
+    body: bytes
+    embeds: Sequence[UUID]
+
+
+def keep(searched: Searched, documents: Sequence[Kept], *, is_embedded: bool) -> None:
+    """Store what is searched of these records; the caller holds what it needs to store their documents.
+
+    A record is found by its own texts, and by every name of the records that its document names. What was merged into
+    one whose name others show (`is_embedded`) gives it further names.
+    """
+    rows = [_row(searched, one, is_embedded=is_embedded) for one in documents]
+    with connection.cursor() as cursor:
+        cursor.executemany(_KEEP, rows)
+
+
+def _row(searched: Searched, kept: Kept, *, is_embedded: bool) -> dict[str, Any]:
+    shown = orjson.loads(kept.body)
+    titles = [one.text for one in texts_of(shown, searched.titles)]
+    texts = [one.text for one in texts_of(shown, searched.texts)]
+    named = {lexeme for text in titles for lexeme in lexemes(text)}
+    day = searched.day_of(shown) or (_entered(kept.record_id) if searched.is_dated else UNDATED)
+    return {
+        "id": kept.record_id,
+        "day": day,
+        "year": day.year if day != UNDATED else None,
+        "countries": sorted({one.text for one in texts_of(shown, searched.countries)}),
+        "heading": "".join(f" {folded} |" for folded in dict.fromkeys(map(fold, titles)) if folded),
+        "names": sorted(named) if is_embedded else [],
+        "words": sorted(named.union(lexeme for text in texts for lexeme in lexemes(text))),
+        "speaks_for": searched.speaks_for(shown) if searched.speaks_for else "",
+        "embeds": list(kept.embeds),
+        "merged": [one["id"] for one in shown["merged_from"]] if is_embedded else [],
+    }
+
+
+def _entered(record_id: UUID) -> date:
+    """Return the day on which a record was entered: its id begins with that instant (RFC 9562, version 7)."""
+    return datetime.fromtimestamp((record_id.int >> 80) / 1000, tz=UTC).date()
+
+
+# Who may see the record, and whether it is live, is taken from its entry; triggers.sql follows what changes there.
+_KEEP = """
+    WITH named AS (
+        SELECT s.record_id, s.names, s.speaks_for FROM records_searchrow s
+        WHERE s.record_id = ANY(%(embeds)s::uuid[] || %(merged)s::uuid[])
+    ), own AS (
+        SELECT ARRAY(SELECT unnest(%(names)s::text[]) UNION
+                     SELECT unnest(names) FROM named WHERE record_id = ANY(%(merged)s::uuid[]) ORDER BY 1) AS names
+    )
+    INSERT INTO records_searchrow AS s (record_id, kind, day, year, countries, heading, names, speaks_for, words,
+        is_live, marking, entered_by, readers)
+    SELECT e.id, e.kind, %(day)s, %(year)s,
+        ARRAY(SELECT unnest(%(countries)s::text[]) UNION
+              SELECT speaks_for FROM named WHERE speaks_for <> '' ORDER BY 1),
+        %(heading)s, own.names, %(speaks_for)s,
+        array_to_tsvector(%(words)s::text[] || ARRAY(SELECT unnest(names) FROM named)),
+        NOT e.is_in_error AND e.merged_into_id IS NULL, e.marking, e.entered_by, e.readers
+    FROM records_entry e, own WHERE e.id = %(id)s
+    ON CONFLICT (record_id) DO UPDATE SET kind = EXCLUDED.kind, day = EXCLUDED.day, year = EXCLUDED.year,
+        countries = EXCLUDED.countries, heading = EXCLUDED.heading, names = EXCLUDED.names,
+        speaks_for = EXCLUDED.speaks_for, words = EXCLUDED.words, is_live = EXCLUDED.is_live,
+        marking = EXCLUDED.marking, entered_by = EXCLUDED.entered_by, readers = EXCLUDED.readers
+"""

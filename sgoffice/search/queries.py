@@ -1,0 +1,163 @@
+"""Asking: the rows that hold all words of a question, newest first or best first, and how many there are of each sort.
+
+No hit is counted or ranked before it is known that the reader may see it: everything starts at `Question.rows()`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Case, IntegerField, Value, When
+
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import SearchRow
+from sgoffice.records.querysets import SearchQuerySet
+from sgoffice.search.folding import Word, tsquery
+
+#: Of each kind, so many of the newest hits are put in order by how well they fit; what is older is not looked at.
+CANDIDATES = 300
+#: So many of the newest hits are counted by kind, country and year.
+FACETED = 10_000
+
+NEWEST = ("-day", "-pk")
+BEST = ("-score", "-day", "-pk")
+_WHOLE, _BEGINS, _INSIDE = 4, 3, 2
+_PHRASE, _FIRST = 4, 2
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How many hits have a value."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many hits there are of each kind, about each country, of each year; the most frequent first.
+
+    Each counts what passes the other two narrowings. `is_complete`: all hits are counted, not the newest alone.
+    """
+
+    kind: tuple[Facet, ...]
+    country: tuple[Facet, ...]
+    year: tuple[Facet, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader looks for: folded words, all of them, perhaps in certain kinds, countries and years."""
+
+    words: tuple[Word, ...]
+    by: Actor
+    kinds: frozenset[str] = frozenset()
+    countries: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+
+    def everywhere(self) -> SearchQuerySet:
+        """Return the rows that hold all words, of every kind, country and year."""
+        return SearchRow.objects.visible_to(self.by).live().holding(tsquery(self.words))
+
+    def rows(self) -> SearchQuerySet:
+        """Return the rows that hold all words, narrowed."""
+        return self.everywhere().narrowed(self.kinds, self.countries, self.years)
+
+    def best(self) -> SearchQuerySet:
+        """Return the newest rows of each kind, with the `score` that tells how well their titles fit."""
+        rows = SearchRow.objects.visible_to(self.by).among(_candidates(self.rows()))
+        return rows.annotate(score=reduce(add, self._scores()))
+
+    def _scores(self) -> Iterator[Any]:
+        for word in self.words:
+            forms = ((" {} ", _WHOLE), (" {}", _BEGINS), ("{}", _INSIDE))
+            yield _first_of(*((form.format(spelling), score) for form, score in forms for spelling in word))
+        phrase = " ".join(word[0] for word in self.words)
+        yield _first_of((f" {phrase} ", _PHRASE))
+        yield _scored(When(heading__startswith=f" {phrase}", then=_FIRST))
+
+
+@contextmanager
+def by_index() -> Iterator[None]:
+    """Ask until the end of the transaction as a search needs it.
+
+    The database reads no table from end to end: looking into each row's words costs far more than it thinks. It puts
+    hits in order in memory, and gives no reader a second core.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BY_INDEX)
+        yield
+
+
+def facets_of(question: Question) -> Facets:
+    """Count the newest hits by kind, country and year, in one statement."""
+    narrowed = question.kinds, question.countries, question.years
+    rows = question.everywhere().order_by(*NEWEST).values_list("kind", "countries", "year")[: FACETED + 1]
+    hits, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_FACETS.format(hits=hits), [*parameters, *(sorted(one) or None for one in narrowed)])
+        found = cursor.fetchall()
+    total = next(count for name, _, count in found if name == "total")
+    kinds, countries, years = (
+        tuple(Facet(value, count) for name, value, count in found if name == wanted)
+        for wanted in ("kind", "country", "year")
+    )
+    return Facets(kinds, countries, years, is_complete=total <= FACETED)
+
+
+def _candidates(rows: SearchQuerySet) -> list[UUID]:
+    hits, parameters = rows.values_list("pk", "kind", "day").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_CANDIDATES.format(hits=hits), [*parameters, CANDIDATES, CANDIDATES])
+        return [found for (found,) in cursor.fetchall()]
+
+
+def _first_of(*holding: tuple[str, int]) -> Case:
+    return _scored(*(When(heading__contains=text, then=score) for text, score in holding))
+
+
+def _scored(*cases: When) -> Case:
+    return Case(*cases, default=Value(0), output_field=IntegerField())
+
+
+_BY_INDEX = """
+    SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true),
+        set_config('max_parallel_workers_per_gather', '0', true)
+"""
+_CANDIDATES = """
+    WITH hits (record_id, kind, day) AS MATERIALIZED ({hits}), kinds AS MATERIALIZED (
+        SELECT kind, count(*) > %s AS has_more FROM hits GROUP BY kind
+    )
+    SELECT hits.record_id FROM hits JOIN kinds ON kinds.kind = hits.kind WHERE NOT has_more
+    UNION ALL
+    SELECT newest.record_id FROM kinds CROSS JOIN LATERAL (
+        SELECT hits.record_id FROM hits WHERE hits.kind = kinds.kind ORDER BY day DESC, hits.record_id DESC LIMIT %s
+    ) AS newest WHERE has_more
+"""
+_FACETS = """
+    WITH hits (kind, countries, year) AS MATERIALIZED ({hits}), wanted (kinds, countries, years) AS (
+        SELECT %s::text[], %s::text[], %s::int[]
+    ), alike AS (
+        SELECT kind, countries, year, count(*)::int AS hits FROM hits GROUP BY kind, countries, year
+    ), told AS (
+        SELECT a.*,
+            coalesce(a.kind = ANY(w.kinds), w.kinds IS NULL) AS in_kind,
+            coalesce(a.countries && w.countries, w.countries IS NULL) AS in_country,
+            CASE WHEN w.years IS NULL THEN true ELSE coalesce(a.year = ANY(w.years), false) END AS in_year
+        FROM alike a, wanted w
+    )
+    (SELECT 'kind', kind, sum(hits) FROM told WHERE in_country AND in_year GROUP BY kind ORDER BY 3 DESC, 2)
+    UNION ALL
+    (SELECT 'country', country, sum(hits) FROM told, unnest(countries) AS country WHERE in_kind AND in_year
+     GROUP BY country ORDER BY 3 DESC, 2)
+    UNION ALL
+    (SELECT 'year', year::text, sum(hits) FROM told WHERE in_kind AND in_country AND year IS NOT NULL
+     GROUP BY year ORDER BY 3 DESC, 2)
+    UNION ALL SELECT 'total', '', coalesce(sum(hits), 0) FROM alike
+"""

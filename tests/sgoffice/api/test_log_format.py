@@ -1,0 +1,35 @@
+"""A log line says what happened in which request, and no secret."""
+
+import json
+import logging
+
+import pytest
+
+from sgoffice.api.log_format import JSONLines
+
+
+def line(message, *values):
+    return json.loads(JSONLines().format(logging.LogRecord("django", logging.WARNING, "", 1, message, values, None)))
+
+
+def test_the_secret_of_a_calendar_link_is_left_out():
+    said = line("Not Found: %s", "/calendars/kN3-abc_DEF.ics?country=SG")["message"]
+
+    assert said == "Not Found: /calendars/….ics?country=SG"
+
+
+def test_other_words_stay():
+    assert line("Not Found: /api/v1/people/1")["message"] == "Not Found: /api/v1/people/1"
+
+
+@pytest.mark.parametrize("given", ["told-by-the-caller", ""])
+def test_line_of_a_refused_request_has_the_id_of_its_answer(caplog, client, given):
+    answer = client.get("/api/v1/nothing-of-the-kind", headers={"X-Request-ID": given} if given else {})
+
+    [line] = [json.loads(JSONLines().format(record)) for record in caplog.records if record.name == "django.request"]
+    assert (answer.status_code, line["request_id"]) == (404, answer["X-Request-ID"])
+    assert given in line["request_id"]
+
+
+def test_line_of_no_request_has_no_id():
+    assert line("Started")["request_id"] == ""

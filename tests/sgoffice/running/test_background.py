@@ -1,0 +1,70 @@
+"""The worker, run as people run it: once or until it is told to stop."""
+
+import signal
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+
+from engagements.agreements.models import Agreement
+from sgoffice.changes import clock
+from sgoffice.records.models import ClockPass, HistoryEntry
+from tests.clocks import OnDatabase
+from tests.factories import agreements as make
+
+_WORK = "from django.core.management import call_command; call_command('work')"
+pytestmark = pytest.mark.usefixtures("fresh_database")
+
+
+def due_agreement() -> Agreement:
+    """An agreement that expired yesterday, while no clock ran."""
+    today = timezone.localdate()
+    entered_on = today - timedelta(days=30)
+    ClockPass.objects.get_or_create(name="agreements", day=entered_on)
+    return make.in_force_since("2020-01-01", expires=str(today - timedelta(days=1)))
+
+
+def noted(agreement: Agreement) -> int:
+    return HistoryEntry.objects.filter(record_id=agreement.pk, verb="clock").count()
+
+
+def test_once_notes_what_is_due_and_says_so():
+    agreement = due_agreement()
+    said = StringIO()
+
+    call_command("work", once=True, stdout=said)
+
+    assert "agreements: 1 noted" in said.getvalue()
+    assert noted(agreement) == 1
+    assert set(clock.state(timezone.now()).values()) == {"on_time"}
+
+
+def test_once_fails_when_a_record_fails_and_names_it():
+    agreement, other = due_agreement(), due_agreement()
+    with connection.cursor() as cursor:  # by raw SQL, past every rule: a clause that cannot be read
+        cursor.execute("UPDATE agreements_agreement SET duration = 'long' WHERE id = %s", [agreement.pk])
+
+    with pytest.raises(CommandError, match=str(agreement.pk)):
+        call_command("work", once=True, stdout=StringIO())
+
+    assert (noted(agreement), noted(other)) == (0, 1)
+    assert clock.state(timezone.now())["agreements"] == "failing"
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+def test_it_works_until_it_is_told_to_stop(by):
+    agreement = due_agreement()
+    worker = OnDatabase(_WORK, SGOFFICE_CLOCK_SECONDS="3600")
+    assert worker.stdout is not None
+    assert "SIGTERM or Ctrl-C stops it" in worker.stdout.readline()
+    while ClockPass.objects.filter(name="agreements", last_ran_at=None).exists():
+        assert worker.poll() is None
+
+    worker.send_signal(by)
+    said, wrong = worker.communicate(timeout=60)
+
+    assert (worker.returncode, said, wrong) == (0, "Stopped.\n", "")
+    assert noted(agreement) == 1

@@ -1,0 +1,97 @@
+"""Words as they are typed, as an index holds them, and where they stand in a text as it is written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sgoffice.search.folding import fold, lexemes, says_enough, spots, tsquery, words_of
+
+SCRIPTS = st.text(
+    st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("aeéÉßøØłŁđĐŒæıİñçÅ'’-_ .,\n"),
+        st.sampled_from("ёйЁЙщъьІЇґ习近平国際刑事警察機構がプ한국อาเซียนةإأىـ\u0301\u0308"),
+    ),
+    max_size=40,
+)
+
+
+def holds(text, words):
+    """Ask the index as the database does: a prefix of a lexeme, or the lexeme itself."""
+    kept = set(lexemes(text))
+    return all(
+        any(
+            any(one.startswith(spelling) for one in kept) if len(spelling) >= 3 else f"^{spelling}" in kept
+            for spelling in word
+        )
+        for word in words
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Jürgen Stock", "STOCK jurgen"),
+        ("Đorđe Łukasz Sørensen Strauß", "strauss sorensen lukasz dorde"),
+        ("Đorđe Łukasz Sørensen Strauß", "STRAUẞ Sørensen Łukasz ĐORĐE"),
+        ("counterterrorism", "terror"),
+        ("United Nations", "un na"),
+        ("السيد أحمد الريسي", "احمد ريسي"),
+        ("Владимир Колокольцев", "колокольцев"),
+        ("Vladimir Kolokoltsev", "Владимир"),
+        ("国家主席习近平访问总部", "习近"),
+        ("国家主席习近平访问总部", "近平访问"),
+        ("国家主席习近平访问总部", "部"),
+        ("한국 경찰청", "경찰"),
+        ("องค์การตำรวจ", "ตำรวจ"),
+        ("A/RES/71/19", "res 71/19"),
+        ("x" * 100, "x" * 90),
+    ],
+)
+def test_what_is_typed_is_found(text, typed):
+    words = words_of(typed)
+
+    assert says_enough(words)
+    assert holds(text, words)
+    assert spots(text, words).keys() == set(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"), [("Jürgen Stock", "stocks"), ("Lyon", "yo"), ("a b c", "abc"), ("习近平", "近习")]
+)
+def test_what_is_not_there_is_not_found(text, typed):
+    assert not holds(text, words_of(typed))
+    assert not spots(text, words_of(typed))
+
+
+@pytest.mark.parametrize("typed", ["", " ", "—", "a", "é", "a b"])
+def test_too_little_is_known_as_such(typed):
+    assert not says_enough(words_of(typed))
+
+
+@given(SCRIPTS, SCRIPTS)
+def test_an_index_finds_exactly_what_is_shown_as_found(text, typed):
+    words = words_of(typed)
+
+    assert holds(text, words) == (spots(text, words).keys() == set(words))
+
+
+@given(SCRIPTS, st.data())
+def test_every_part_of_a_word_is_found_and_its_place_folds_to_it(text, data):
+    words = [word for word in fold(text).split() if 3 <= len(word) <= 30]
+    if not words:
+        return
+    word = data.draw(st.sampled_from(words))
+    start = data.draw(st.integers(0, len(word) - 3))
+    part = word[start : data.draw(st.integers(start + 3, len(word)))]
+
+    assert holds(text, [(part,)])
+    [places] = spots(text, [(part,)]).values()
+    assert all(part in fold(text[first:last]) for first, last in places)
+
+
+@given(SCRIPTS)
+def test_a_question_to_the_index_holds_nothing_that_means_something_in_it(typed):
+    for word in words_of(typed):
+        assert not set("'\\&|!():*<>^ ") & set("".join(word))
+        assert tsquery([word]).count("'") == 2 * len(word)
