@@ -18,7 +18,7 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 prove: icaljs ## the long proofs: kill -9 again and again, races, every case of everything
 	python3 manage.py test tests/prove -n 0
 	SGOFFICE_PROVE=1 python3 manage.py test tests/contract \
-		tests/sgoffice/partners/test_model.py tests/sgoffice/partners/test_twin_worlds.py
+		tests/sgoffice/partners/api/test_exchange_model.py tests/sgoffice/partners/api/test_exchange_twin_worlds.py
 
 icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm and the network)
 	mkdir -p var/icaljs

@@ -1,4 +1,4 @@
-"""The long form of tests/sgoffice/changes/test_crash.py: kill -9 again and again, in every way that there is."""
+"""The long form of tests/sgoffice/changes/test_door_crash.py: kill -9 again and again, in every way that there is."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""The long form of tests/sgoffice/partners/test_crash.py: writers and pollers over HTTP, killed again and again."""
+"""The long form of test_exchange_crash.py: writers and pollers over HTTP, killed again and again."""
 
 import os
 import sys

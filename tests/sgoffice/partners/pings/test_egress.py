@@ -10,8 +10,8 @@ import time
 import pytest
 
 from sgoffice.partners.pings import egress
-from tests.sgoffice.partners.hostile_addresses import HOSTILE_URLS, NOT_PUBLIC
-from tests.sgoffice.partners.receivers import AUTHORITY, Watch, receiving, talking
+from tests.sgoffice.partners.pings.hostile_addresses import HOSTILE_URLS, NOT_PUBLIC
+from tests.sgoffice.partners.pings.receivers import AUTHORITY, Watch, receiving, talking
 
 PUBLIC = "93.184.216.34"
 

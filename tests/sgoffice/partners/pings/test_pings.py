@@ -19,7 +19,7 @@ from sgoffice.running import background
 from tests.clocks import OnDatabase
 from tests.factories import partners as make
 from tests.factories.agreements import agreement
-from tests.sgoffice.partners.receivers import AUTHORITY, receiving, talking
+from tests.sgoffice.partners.pings.receivers import AUTHORITY, receiving, talking
 
 _WORK = "from django.core.management import call_command; call_command('work')"
 _TRIAL = {"SGOFFICE_PINGS_TO_LOOPBACK": "1", "SGOFFICE_PING_CA_FILE": str(AUTHORITY), "SGOFFICE_PING_SECONDS": "1"}
