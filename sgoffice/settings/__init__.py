@@ -1,109 +1,12 @@
-"""The settings of Django, by name from the theme files beside this one; machines differ by environment only."""
+"""The settings of Django, one file for each theme; installations differ by environment variables alone.
 
-from sgoffice.settings.administration import UNFOLD
-from sgoffice.settings.applications import (
-    AUTH_USER_MODEL,
-    DEFAULT_AUTO_FIELD,
-    INSTALLED_APPS,
-    LANGUAGE_CODE,
-    LANGUAGES,
-    MIDDLEWARE,
-    ROOT_URLCONF,
-    STATIC_ROOT,
-    STATIC_URL,
-    STORAGES,
-    TEMPLATES,
-    TIME_ZONE,
-    USE_I18N,
-    USE_TZ,
-    WHITENOISE_AUTOREFRESH,
-    WHITENOISE_USE_FINDERS,
-    WSGI_APPLICATION,
-)
-from sgoffice.settings.database import DATABASES
-from sgoffice.settings.http import (
-    APPEND_SLASH,
-    DATA_UPLOAD_MAX_MEMORY_SIZE,
-    FILE_UPLOAD_HANDLERS,
-    FILE_UPLOAD_MAX_MEMORY_SIZE,
-    REST_FRAMEWORK,
-    SPECTACULAR_SETTINGS,
-)
-from sgoffice.settings.observability import LOGGING
-from sgoffice.settings.security import (
-    ALLOWED_HOSTS,
-    AUTH_PASSWORD_VALIDATORS,
-    CSRF_COOKIE_SECURE,
-    DEBUG,
-    LOGIN_URL,
-    PASSWORD_HASHERS,
-    PING_CA_FILE,
-    PING_PORTS,
-    PINGS_TO_LOOPBACK,
-    SECRET_KEY,
-    SECURE_CONTENT_TYPE_NOSNIFF,
-    SECURE_HSTS_INCLUDE_SUBDOMAINS,
-    SECURE_HSTS_PRELOAD,
-    SECURE_HSTS_SECONDS,
-    SECURE_PROXY_SSL_HEADER,
-    SECURE_REDIRECT_EXEMPT,
-    SECURE_REFERRER_POLICY,
-    SECURE_SSL_REDIRECT,
-    SESSION_COOKIE_AGE,
-    SESSION_COOKIE_HTTPONLY,
-    SESSION_COOKIE_SAMESITE,
-    SESSION_COOKIE_SECURE,
-    X_FRAME_OPTIONS,
-)
+Django reads every upper-case name here, so each theme is taken whole and names its own settings once.
+"""
 
-__all__ = [
-    "ALLOWED_HOSTS",
-    "APPEND_SLASH",
-    "AUTH_PASSWORD_VALIDATORS",
-    "AUTH_USER_MODEL",
-    "CSRF_COOKIE_SECURE",
-    "DATABASES",
-    "DATA_UPLOAD_MAX_MEMORY_SIZE",
-    "DEBUG",
-    "DEFAULT_AUTO_FIELD",
-    "FILE_UPLOAD_HANDLERS",
-    "FILE_UPLOAD_MAX_MEMORY_SIZE",
-    "INSTALLED_APPS",
-    "LANGUAGES",
-    "LANGUAGE_CODE",
-    "LOGGING",
-    "LOGIN_URL",
-    "MIDDLEWARE",
-    "PASSWORD_HASHERS",
-    "PINGS_TO_LOOPBACK",
-    "PING_CA_FILE",
-    "PING_PORTS",
-    "REST_FRAMEWORK",
-    "ROOT_URLCONF",
-    "SECRET_KEY",
-    "SECURE_CONTENT_TYPE_NOSNIFF",
-    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
-    "SECURE_HSTS_PRELOAD",
-    "SECURE_HSTS_SECONDS",
-    "SECURE_PROXY_SSL_HEADER",
-    "SECURE_REDIRECT_EXEMPT",
-    "SECURE_REFERRER_POLICY",
-    "SECURE_SSL_REDIRECT",
-    "SESSION_COOKIE_AGE",
-    "SESSION_COOKIE_HTTPONLY",
-    "SESSION_COOKIE_SAMESITE",
-    "SESSION_COOKIE_SECURE",
-    "SPECTACULAR_SETTINGS",
-    "STATIC_ROOT",
-    "STATIC_URL",
-    "STORAGES",
-    "TEMPLATES",
-    "TIME_ZONE",
-    "UNFOLD",
-    "USE_I18N",
-    "USE_TZ",
-    "WHITENOISE_AUTOREFRESH",
-    "WHITENOISE_USE_FINDERS",
-    "WSGI_APPLICATION",
-    "X_FRAME_OPTIONS",
-]
+# ruff: noqa: F403 - Django takes the upper-case names; a theme keeps what is no setting below an underscore
+from sgoffice.settings.administration import *
+from sgoffice.settings.applications import *
+from sgoffice.settings.database import *
+from sgoffice.settings.http import *
+from sgoffice.settings.observability import *
+from sgoffice.settings.security import *

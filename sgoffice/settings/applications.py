@@ -1,6 +1,6 @@
 """Installed apps, middleware, templates, languages."""
 
-from sgoffice.settings.environment import CHECKOUT
+from sgoffice.settings.environment import CHECKOUT as _CHECKOUT
 
 INSTALLED_APPS = [
     "unfold",
@@ -81,7 +81,7 @@ STATIC_ROOT = None
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(CHECKOUT / "var")},
+        "OPTIONS": {"location": str(_CHECKOUT / "var")},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
