@@ -30,7 +30,7 @@ def enter_own_environment() -> None:
     if not is_current(environment, lock):
         try:
             environment.mkdir(parents=True, exist_ok=True)
-            fill_alone(environment, lock)
+            install_packages_once(environment, lock)
         except OSError as error:
             sys.exit(f"{environment} cannot be made ({error.strerror}): set SGOFFICE_VENV to a folder of your own.")
     python = environment / "bin" / "python"
@@ -70,17 +70,17 @@ def digest_of(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
-def fill_alone(environment: Path, lock: Path) -> None:
+def install_packages_once(environment: Path, lock: Path) -> None:
     """Fill the environment unless another process, for which this one waits, has just done so."""
     with (environment / "filling.lock").open("w") as alone:
         fcntl.flock(alone, fcntl.LOCK_EX)
         if is_current(environment, lock):
             return
-        fill(environment, lock)
+        install_packages(environment, lock)
         stamp_of(environment, lock).write_text(digest_of(lock), encoding="utf-8")
 
 
-def fill(environment: Path, lock: Path) -> None:
+def install_packages(environment: Path, lock: Path) -> None:
     """Make the virtual environment if need be and install exactly what the lock names, checked by hash."""
     require_pip()
     sys.stderr.write(f"Preparing {environment.name} from {lock.name} (once, about half a minute) ...\n")
@@ -140,14 +140,14 @@ def run_command(arguments: list[str]) -> None:
     execute_from_command_line(arguments)
 
 
-def leave_in_order(number: int, frame: object) -> None:
+def exit_on_signal(number: int, frame: object) -> None:
     """End as a command that is finished does, so that the embedded server is stopped with its last user."""
     sys.exit(TERMINATED)
 
 
 if __name__ == "__main__":
     enter_own_environment()
-    signal.signal(signal.SIGTERM, leave_in_order)
+    signal.signal(signal.SIGTERM, exit_on_signal)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
     if sys.argv[1:2] == ["test"]:
         sys.exit(run_tests(sys.argv[2:]))

@@ -5,8 +5,8 @@ from sgoffice.changes import clock
 from sgoffice.records.actors import CLOCK
 
 
-def _note(turn: clock.Turn) -> None:
-    services.run_out(turn.record, on=turn.on, by=CLOCK)
+def _apply(change: clock.ScheduledChange) -> None:
+    services.run_out(change.record, on=change.on, by=CLOCK)
 
 
-clock.register(clock.Pass("appointments", due=services.due_ends, note=_note))
+clock.register_pass(clock.Pass("appointments", due=services.due_ends, apply=_apply))

@@ -16,7 +16,7 @@ from engagements.vocabulary import EngagementStatus as Status
 from sgoffice.admin.columns import date_column, marking_column
 from sgoffice.admin.forms import RecordForm
 from sgoffice.admin.inlines import PartForm, PartInline
-from sgoffice.admin.inputs import choice_of
+from sgoffice.admin.inputs import record_choice
 from sgoffice.admin.record_admin import RecordAdmin
 from sgoffice.admin.steps import Step
 
@@ -49,8 +49,8 @@ class ParticipantForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # made here, when every admin is registered, so that both are choices by typing
-        self.base_fields["speaks_for"] = choice_of(Capacity, "organization", admin.site, label="Organization")
-        self.base_fields["country"] = choice_of(Capacity, "country", admin.site, label="Country")
+        self.base_fields["speaks_for"] = record_choice(Capacity, "organization", admin.site, label="Organization")
+        self.base_fields["country"] = record_choice(Capacity, "country", admin.site, label="Country")
         super().__init__(*args, **kwargs)
 
     def further_values(self) -> dict[str, Any]:
@@ -259,7 +259,7 @@ class ActionItemAdmin(RecordAdmin):
         if db_field.name != "agreement":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         told = {"label": "Agreement", "help_text": db_field.help_text}
-        return choice_of(bearer_above(db_field.name), "merged_into", self.admin_site, **told)
+        return record_choice(bearer_above(db_field.name), "merged_into", self.admin_site, **told)
 
     def _names(self, obj: Any) -> list[str]:
         """Put what it may be about together, when it is entered."""

@@ -71,7 +71,7 @@ def names_held(request: pytest.FixtureRequest) -> None:
     """Hold the names lock from the start where a whole test is one transaction, since it is never upgraded."""
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
-        door.hold_names_alone()
+        door.lock_names_exclusively()
 
 
 @pytest.fixture

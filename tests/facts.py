@@ -49,7 +49,7 @@ def answer(origin: str, *, with_links: bool = False) -> str:
         wanted += [link.source for link in Link.objects.filter(target=entry).select_related("source")]
     said = []
     for one in wanted:
-        stored = documents.stored(documents.model_of(one.kind), one.pk)
+        stored = documents.fetch_document(documents.model_of(one.kind), one.pk)
         assert stored is not None
         said += list(texts(json.loads(stored.body)))
         said += [link.relation for link in Link.objects.filter(source=one)]

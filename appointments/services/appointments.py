@@ -16,7 +16,7 @@ from sgoffice.changes.door import ANY_VERSION, Expected, change, create
 from sgoffice.changes.links import link, set_links
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.entries import Correction, assign, require_exists
+from sgoffice.records.entries import Correction, assign_fields, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.partial_dates import PartialDate
 
@@ -45,7 +45,7 @@ def approve_proposal(appointment_id: UUID, entry: StartEntry, *, by: Actor, expe
     by.require(Permission.WRITE)
     with change(Appointment, appointment_id, verb="appoint", by=by, expected=expected) as appointment:
         _require_state(appointment, AppointmentState.PROPOSED)
-        assign(appointment, entry, skip=("session",))
+        assign_fields(appointment, entry, skip=("session",))
         appointment.state = AppointmentState.DESIGNATE
         _link_session(appointment, entry.session)
         _settle(appointment)
@@ -89,17 +89,17 @@ def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expecte
     with change(Appointment, appointment_id, verb="end", by=by, expected=expected, reason=entry.reason) as appointment:
         if not _ran_out(appointment):
             _require_state(appointment, *sorted(RUNNING))
-        assign(appointment, Correction(AppointmentEntry, {"end": entry.on, "end_reason": entry.end_reason}))
+        assign_fields(appointment, Correction(AppointmentEntry, {"end": entry.on, "end_reason": entry.end_reason}))
         appointment.state = AppointmentState.ENDED
         _settle(appointment)
     return appointment
 
 
-def due_ends(day: date, without: Collection[UUID]) -> list[clock.Turn]:
+def due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
     """Return the first terms that ran out until a day and of which nobody said that they ended; at most a batch."""
     rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
     found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
-    return [clock.Turn(*row) for row in found[: clock.BATCH]]
+    return [clock.ScheduledChange(*row) for row in found[: clock.BATCH]]
 
 
 def run_out(appointment_id: UUID, *, on: date, by: Actor) -> None:
@@ -129,7 +129,7 @@ def correct_appointment(
         require_legal_deviation(date.max, is_office=False)
     _require_known({name: correction.get(name) for name in _KEYS})
     with change(Appointment, appointment_id, verb="correct", by=by, expected=expected, reason=reason) as appointment:
-        assign(appointment, correction, skip=_APART)
+        assign_fields(appointment, correction, skip=_APART)
         if "session" in correction:
             session = correction.get("session")
             set_links(appointment.pk, APPOINTED_AT, (session,) if session else (), pointer="/session")
@@ -164,7 +164,7 @@ def _enter(entry: AppointmentEntry, *, by: Actor, verb: str, state: str) -> Appo
     by.require(Permission.WRITE)
     _require_known({name: getattr(entry, name) for name in _KEYS})
     with create(Appointment, verb=verb, by=by) as appointment:
-        assign(appointment, entry, skip=_APART)
+        assign_fields(appointment, entry, skip=_APART)
         appointment.state = state
         if entry.deviation is not None:
             _deviate(appointment, entry, is_office=by == OFFICE)

@@ -11,7 +11,7 @@ from sgoffice.changes.door import Expected, change, create
 from sgoffice.changes.links import link, set_links
 from sgoffice.directory.models import Country
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, require_exists
+from sgoffice.records.entries import Correction, assign_fields, require_exists
 from sgoffice.records.errors import RuleViolation
 
 ADOPTED_AT = "adopted_at"
@@ -22,7 +22,7 @@ def convene_session(entry: SessionEntry, *, by: Actor) -> Session:
     by.require(Permission.WRITE)
     _require_places(entry)
     with create(Session, verb="convene_session", by=by) as session:
-        assign(session, entry)
+        assign_fields(session, entry)
     return session
 
 
@@ -33,7 +33,7 @@ def correct_session(
     by.require(Permission.WRITE)
     require_exists(Country, {"/country": correction.get("country")}, field_name="code")
     with change(Session, session_id, verb="correct", by=by, expected=expected, reason=reason) as session:
-        assign(session, correction)
+        assign_fields(session, correction)
     return session
 
 
@@ -52,7 +52,7 @@ def record_decision(entry: DecisionEntry, *, by: Actor) -> Decision:
     by.require(Permission.WRITE)
     require_exists(Body, {"/body": entry.body})
     with create(Decision, verb="record_decision", by=by) as decision:
-        assign(decision, entry, skip=("session",))
+        assign_fields(decision, entry, skip=("session",))
         if entry.session:
             link(decision.pk, ADOPTED_AT, entry.session, pointer="/session")
     return decision
@@ -65,7 +65,7 @@ def correct_decision(
     by.require(Permission.WRITE)
     require_exists(Body, {"/body": correction.get("body")})
     with change(Decision, decision_id, verb="correct", by=by, expected=expected, reason=reason) as decision:
-        assign(decision, correction, skip=("session",))
+        assign_fields(decision, correction, skip=("session",))
         if "session" in correction:
             session = correction.get("session")
             set_links(decision.pk, ADOPTED_AT, (session,) if session else (), pointer="/session")
@@ -78,7 +78,7 @@ def add_mandate(entry: MandateEntry, *, by: Actor) -> Mandate:
     require_exists(Decision, {"/decision": entry.decision})
     require_evidence(entry.status, entry.evidence)
     with create(Mandate, verb="add_mandate", by=by) as mandate:
-        assign(mandate, entry)
+        assign_fields(mandate, entry)
         mandate.evidence = _said(mandate.evidence)
     return mandate
 
@@ -90,7 +90,7 @@ def correct_mandate(
     by.require(Permission.WRITE)
     require_exists(Decision, {"/decision": correction.get("decision")})
     with change(Mandate, mandate_id, verb="correct", by=by, expected=expected, reason=reason) as mandate:
-        assign(mandate, correction)
+        assign_fields(mandate, correction)
         mandate.evidence = _said(mandate.evidence)
         require_evidence(mandate.status, mandate.evidence)
     return mandate

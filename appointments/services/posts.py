@@ -10,7 +10,7 @@ from appointments.services.entries import BodyEntry, PostEntry, TermRuleEntry
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.directory.models import Organization
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, require_exists
+from sgoffice.records.entries import Correction, assign_fields, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
 _SLUG = ("first_day", "until")
@@ -22,7 +22,7 @@ def set_up_body(entry: BodyEntry, *, by: Actor) -> Body:
     _require_free(Body, entry.slug)
     require_exists(Organization, {"/organization": entry.organization})
     with create(Body, verb="set_up_body", by=by) as body:
-        assign(body, entry)
+        assign_fields(body, entry)
         body.refresh_search()
     return body
 
@@ -33,7 +33,7 @@ def correct_body(
     """Correct a body."""
     by.require(Permission.APPROVE)
     with change(Body, body_id, verb="correct", by=by, expected=expected, reason=reason) as body:
-        assign(body, correction)
+        assign_fields(body, correction)
         body.refresh_search()
     return body
 
@@ -44,7 +44,7 @@ def set_up_post(entry: PostEntry, *, by: Actor) -> Post:
     _require_free(Post, entry.slug)
     require_exists(Organization, {"/organization": entry.organization})
     with create(Post, verb="set_up_post", by=by) as post:
-        assign(post, entry)
+        assign_fields(post, entry)
     return post
 
 
@@ -54,7 +54,7 @@ def correct_post(
     """Correct a post."""
     by.require(Permission.APPROVE)
     with change(Post, post_id, verb="correct", by=by, expected=expected, reason=reason) as post:
-        assign(post, correction)
+        assign_fields(post, correction)
     return post
 
 
@@ -63,7 +63,7 @@ def set_term_rule(entry: TermRuleEntry, *, by: Actor) -> TermRule:
     by.require(Permission.APPROVE)
     _require_known(entry.post, entry.proposed_by, entry.appointed_by)
     with create(TermRule, verb="set_term_rule", by=by) as rule:
-        assign(rule, entry, skip=_SLUG)
+        assign_fields(rule, entry, skip=_SLUG)
         rule.valid = _range(entry.first_day, entry.until)
     return rule
 
@@ -74,7 +74,7 @@ def correct_term_rule(
     """Correct a term rule; the terms that it governs are not judged anew."""
     by.require(Permission.APPROVE)
     with change(TermRule, rule_id, verb="correct", by=by, expected=expected, reason=reason) as rule:
-        assign(rule, correction, skip=_SLUG)
+        assign_fields(rule, correction, skip=_SLUG)
         first, until = rule.valid.lower, rule.valid.upper
         rule.valid = _range(correction.get("first_day", first), correction.get("until", until))
     return rule

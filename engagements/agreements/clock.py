@@ -5,8 +5,8 @@ from sgoffice.changes import clock
 from sgoffice.records.actors import CLOCK
 
 
-def _note(turn: clock.Turn) -> None:
-    services.note_turn(turn.record, on=turn.on, by=CLOCK)
+def _apply(change: clock.ScheduledChange) -> None:
+    services.note_turn(change.record, on=change.on, by=CLOCK)
 
 
-clock.register(clock.Pass(services.TURNS, due=services.due_turns, note=_note))
+clock.register_pass(clock.Pass(services.TURNS, due=services.due_turns, apply=_apply))

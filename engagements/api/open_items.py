@@ -38,5 +38,5 @@ def open_items_answer(request: Request, record_id: UUID, *, actor: Actor) -> Htt
     listed = Link.objects.filter(source=record_id, relation=Relation.ON_LIST, target__in=ids)
     on_list = sorted(listed.values_list("target", flat=True))
     ends = orjson.dumps({"count": len(ids), "on_list": on_list})
-    body = b'{"results":[' + documents.joined(ActionItem, ids[:MOST]) + b"]," + ends[1:]
+    body = b'{"results":[' + documents.fetch_joined(ActionItem, ids[:MOST]) + b"]," + ends[1:]
     return tagged_answer(request, body)

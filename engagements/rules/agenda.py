@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from engagements.vocabulary import Answer
-from sgoffice.records.errors import InvalidEntry, Named, RuleViolation
+from sgoffice.records.errors import InvalidEntry, RelatedRecord, RuleViolation
 
 
 def require_answers(
-    listed: Collection[UUID], answers: Mapping[int, tuple[UUID, str, str]], unfinished: Mapping[UUID, Named]
+    listed: Collection[UUID], answers: Mapping[int, tuple[UUID, str, str]], unfinished: Mapping[UUID, RelatedRecord]
 ) -> None:
     """Refuse answers that mean nothing, and a list with an item that nobody answered for.
 

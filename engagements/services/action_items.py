@@ -28,7 +28,7 @@ from engagements.services.references import require_references, require_user
 from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Relation
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, set_value, values_of
+from sgoffice.records.entries import Correction, assign_fields, given_values, set_field
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Entry
 
@@ -68,9 +68,9 @@ def correct_action_item(
     """Correct what an action item says; its status changes by its steps, and it stays with what it is about."""
     by.require(Permission.WRITE)
     require_stays(correction)
-    given = values_of(correction)
+    given = given_values(correction)
     with change(ActionItem, item_id, verb="correct", by=by, expected=expected, reason=reason) as item:
-        assign(item, correction, skip=("owner",))
+        assign_fields(item, correction, skip=("owner",))
         if not item.text.strip():
             raise InvalidEntry([("/text", "Say what is to be done.")])
         if "owner" in given:
@@ -112,7 +112,7 @@ def complete_action_item(item_id: UUID, entry: CompletionEntry, *, by: Actor, ex
         item_id, status, "complete", by=by, expected=expected, reason=entry.reason, evidence=entry.evidence
     ) as item:
         item.completed_on = entry.completed_on
-        set_value(item, "evidence", [text for text in entry.evidence if text.strip()])
+        set_field(item, "evidence", [text for text in entry.evidence if text.strip()])
     return item
 
 
@@ -206,7 +206,7 @@ def _moved(
     with change(ActionItem, item_id, verb=verb, by=by, expected=expected, reason=reason) as item:
         require_item_move(item.status, status, reason=reason, evidence=evidence)
         item.status = status
-        set_value(item, "status_reason", reason)
+        set_field(item, "status_reason", reason)
         yield item
 
 
@@ -216,7 +216,7 @@ def _set_owner(item: ActionItem, owner: OwnerEntry) -> None:
     require_user(owner.user)
     require_references({"owner_person": owner.person, "owner_organization": owner.organization})
     for name, column in _OWNER.items():
-        set_value(item, column, getattr(owner, name))
+        set_field(item, column, getattr(owner, name))
 
 
 def _set_due(item: ActionItem, due_on: date | None) -> None:

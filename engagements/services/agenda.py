@@ -9,9 +9,9 @@ from engagements.services.action_items import carry_action_item, complete_action
 from engagements.services.entries import CarryEntry, CompletionEntry, ItemAnswer, StepEntry
 from engagements.services.links import add_tie
 from engagements.vocabulary import UNFINISHED, Answer, Relation
-from sgoffice.changes.door import ANY_VERSION, opened_by
+from sgoffice.changes.door import ANY_VERSION, current_actor
 from sgoffice.records.actors import Actor
-from sgoffice.records.errors import Named
+from sgoffice.records.errors import RelatedRecord
 from sgoffice.records.models import Link
 
 
@@ -21,9 +21,9 @@ def require_closed(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, l
     `listed` are items that the same call puts on the list. Items that the actor cannot see ask for no answer of theirs.
     """
     tied = Link.objects.filter(source=engagement.pk, relation=Relation.ON_LIST).values_list("target", flat=True)
-    rows = ActionItem.objects.visible_to(opened_by()).live().filter(pk__in={*tied, *listed})
+    rows = ActionItem.objects.visible_to(current_actor()).live().filter(pk__in={*tied, *listed})
     unfinished = {
-        item.pk: Named(id=item.pk, kind="action_item", label=str(item), reference=item.reference)
+        item.pk: RelatedRecord(id=item.pk, kind="action_item", label=str(item), reference=item.reference)
         for item in rows.filter(status__in=UNFINISHED).order_by("sort_due", "pk")
     }
     given = {place: (answer.item, answer.answer, answer.reason) for place, answer in enumerate(answers)}

@@ -9,7 +9,7 @@ from engagements.querysets import ActionItemQuerySet
 from engagements.rules import Counterparts
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
-from sgoffice.changes.door import opened_by
+from sgoffice.changes.door import current_actor
 from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import Actor
 
@@ -68,5 +68,5 @@ def references_of_open_items(counterparts: Counterparts, *, without: UUID, liste
 
     What is restricted is left out: the record has other readers than the one who enters it.
     """
-    items = open_items_with(counterparts, by=opened_by()).exclude(engagement=without).exclude(marking="restricted")
+    items = open_items_with(counterparts, by=current_actor()).exclude(engagement=without).exclude(marking="restricted")
     return list(items.exclude(pk__in=list(listed)).values_list("reference", flat=True))

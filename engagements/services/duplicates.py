@@ -5,8 +5,8 @@ from engagements.rules import Days, TimeAndPlace
 from engagements.services.counterparts import counterparts_as_stored, counterparts_of
 from engagements.services.entries import EngagementEntry
 from engagements.vocabulary import EngagementStatus
-from sgoffice.changes.door import opened_by
-from sgoffice.records.errors import Named, PossibleDuplicates
+from sgoffice.changes.door import current_actor
+from sgoffice.records.errors import PossibleDuplicates, RelatedRecord
 
 _OVER = [
     EngagementStatus.CANCELLED,
@@ -26,7 +26,7 @@ def require_new(engagement: Engagement, entry: EngagementEntry) -> None:
     if entry.allow_duplicate or not engagement.held or not counterparts:
         return
     new = _time_and_place(engagement)
-    rows = Engagement.objects.visible_to(opened_by()).live().exclude(status__in=_OVER)
+    rows = Engagement.objects.visible_to(current_actor()).live().exclude(status__in=_OVER)
     rows = rows.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
     near = rows.overlaps("held", new.days.earliest, new.days.latest).order_by("sort_day", "pk")
     alike = [other for other in near if new.may_be(_time_and_place(other))]
@@ -43,8 +43,8 @@ def _time_and_place(engagement: Engagement) -> TimeAndPlace:
     return TimeAndPlace(Days.of(engagement.held or ""), engagement.city, engagement.country_id)
 
 
-def _named(engagement: Engagement) -> Named:
-    return Named(
+def _named(engagement: Engagement) -> RelatedRecord:
+    return RelatedRecord(
         id=engagement.pk,
         kind="engagement",
         label=engagement.title,

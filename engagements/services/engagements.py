@@ -23,7 +23,7 @@ from engagements.vocabulary import AHEAD, EngagementStatus
 from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, plain, values_of
+from sgoffice.records.entries import Correction, assign_fields, given_values, to_json
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.partial_dates import PartialDate
 
@@ -95,9 +95,9 @@ def correct_engagement(
 
 def fill(engagement: Engagement, entry: EngagementEntry | Correction[EngagementEntry], *, at: datetime) -> None:
     """Set what an entry or a correction names on an open engagement, and hold the rules to what comes of it."""
-    given = values_of(entry)
+    given = given_values(entry)
     require_references(given)
-    assign(engagement, entry, skip=_APART)
+    assign_fields(engagement, entry, skip=_APART)
     if not engagement.title.strip():
         raise InvalidEntry([("/title", "A title is needed: what it is, in one line.")])
     if "occasion" in given:
@@ -122,7 +122,7 @@ def _settle_list(engagement: Engagement, entry: EngagementEntry) -> None:
     counterparts = counterparts_of(entry.participants)
     left = references_of_open_items(counterparts, without=engagement.pk, listed=entry.items)
     warned = still_owed(left) if engagement.status == EngagementStatus.HELD else to_raise(left)
-    engagement.warnings = [*engagement.warnings, *plain(warned)]
+    engagement.warnings = [*engagement.warnings, *to_json(warned)]
 
 
 def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) -> None:
@@ -176,7 +176,7 @@ def _set_occasion(engagement: Engagement, occasion: Any) -> None:
             PartialDate.parse(occasion.dates)
         except ValueError as error:
             raise InvalidEntry([("/occasion/dates", str(error))]) from None
-    engagement.occasion = plain(occasion)
+    engagement.occasion = to_json(occasion)
     engagement.occasion_search = search_text(
         occasion.name, occasion.series, occasion.number, f"{occasion.series} {occasion.number or ''}"
     )

@@ -5,7 +5,7 @@ import hashlib
 from engagements.models import Attachment, FileContent
 from engagements.rules import require_file, safe_name
 from engagements.services.entries import AttachedFile, AttachmentEntry, Upload
-from sgoffice.records.entries import Correction, values_of
+from sgoffice.records.entries import Correction, given_values
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
 
@@ -15,7 +15,7 @@ def keep_file(attachment: Attachment, entry: AttachedFile | Correction[Attachmen
     Raises InvalidEntry for a file that the rules refuse or whose SHA-256 is not the one that was said, RuleViolation
     for words about its bytes when it has a file that says them.
     """
-    given = values_of(entry)
+    given = given_values(entry)
     file: Upload | None = given.get("file")
     if file is not None:
         _keep(attachment, file, said=given.get("sha256") or "")

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from engagements.vocabulary import TARGETS, Relation
-from sgoffice.changes.door import opened_by
+from sgoffice.changes.door import current_actor
 from sgoffice.changes.links import link, set_links
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Entry, Link
@@ -56,7 +56,7 @@ def _tuple_of(value: Any) -> tuple[UUID, ...]:
 
 
 def _require_kind(kind: str, targets: Iterable[UUID], pointer: str) -> None:
-    rows = Entry.objects.visible_to(opened_by()).filter(pk__in=list(targets), kind=kind, is_in_error=False)
+    rows = Entry.objects.visible_to(current_actor()).filter(pk__in=list(targets), kind=kind, is_in_error=False)
     found = set(rows.values_list("pk", flat=True))
     if missing := [target for target in targets if target not in found]:
         noun = kind.replace("_", " ")

@@ -11,7 +11,7 @@ from engagements.services.files import keep_file
 from engagements.vocabulary import ABOUT
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, values_of
+from sgoffice.records.entries import Correction, assign_fields, given_values
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry
 
@@ -32,7 +32,7 @@ def correct_paper(
     by.require(Permission.WRITE)
     require_stays(correction)
     with change(Paper, paper_id, verb="correct", by=by, expected=expected, reason=reason) as paper:
-        assign(paper, correction)
+        assign_fields(paper, correction)
         require_not_below(paper.engagement.marking, paper.marking)
     return paper
 
@@ -57,7 +57,7 @@ def correct_attachment(
     by.require(Permission.WRITE)
     require_stays(correction)
     with change(Attachment, attachment_id, verb="correct", by=by, expected=expected, reason=reason) as attachment:
-        assign(attachment, correction, skip=("file",))
+        assign_fields(attachment, correction, skip=("file",))
         keep_file(attachment, correction)
         require_not_below(attachment.engagement.marking, attachment.marking)
     return attachment
@@ -95,7 +95,7 @@ def place_beside(
     skip: tuple[str, ...] = (),
 ) -> None:
     """Fill an open record with an entry, under its owner, by that key, with a marking that is never below its."""
-    assign(record, entry, skip=(*ABOUT, *skip))
+    assign_fields(record, entry, skip=(*ABOUT, *skip))
     setattr(record, key, owner)
     record.marking = marking_beside(owner.marking, entry.marking)
     if record.marking == "restricted" and not record.readers:
@@ -105,5 +105,5 @@ def place_beside(
 def require_stays(correction: Correction[Any]) -> None:
     """Refuse to move a record to another one."""
     detail = "It stays with its {}: mark it as in error and add it there."
-    if moved := [(f"/{name}", detail.format(name)) for name in ABOUT if name in values_of(correction)]:
+    if moved := [(f"/{name}", detail.format(name)) for name in ABOUT if name in given_values(correction)]:
         raise InvalidEntry(moved)

@@ -16,7 +16,7 @@ from sgoffice.directory.rules import fold
 from sgoffice.directory.services import Candidate, is_state, organizations_called, people_called
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import ByName, Source
-from sgoffice.records.errors import InvalidEntry, Named, PossibleDuplicates
+from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RelatedRecord
 
 _SOURCE = (Source(document="named when an engagement was logged", verification="unverified"),)
 _ADVICE = (
@@ -152,5 +152,5 @@ def _same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) 
     return (one[0], fold(one[1]), one[2]) == (other[0], fold(other[1]), other[2])
 
 
-def _named(candidate: Candidate) -> Named:
-    return Named(id=candidate.id, kind=candidate.kind, label=candidate.name, reason=candidate.reason)
+def _named(candidate: Candidate) -> RelatedRecord:
+    return RelatedRecord(id=candidate.id, kind=candidate.kind, label=candidate.name, reason=candidate.reason)

@@ -10,9 +10,9 @@ from appointments.vocabulary import AppointmentState
 from engagements.models import Engagement
 from engagements.rules import Days, Tenure, double_booked, principal_on, warnings_about
 from engagements.vocabulary import AHEAD, EngagementStatus
-from sgoffice.changes.door import opened_by
+from sgoffice.changes.door import current_actor
 from sgoffice.directory.models import Person
-from sgoffice.records.entries import plain
+from sgoffice.records.entries import to_json
 from sgoffice.records.errors import RuleViolation
 
 #: The warnings that are looked at again whenever time or principal change.
@@ -41,7 +41,7 @@ def settle_principal(engagement: Engagement, days: Days | None, *, today: date) 
         *double_booked(name, _elsewhere(engagement)),
     ]
     kept = [one for one in engagement.warnings if one["rule"] not in RULES]
-    engagement.warnings = [*plain(warned), *kept]
+    engagement.warnings = [*to_json(warned), *kept]
 
 
 def _elsewhere(engagement: Engagement) -> list[str]:
@@ -52,7 +52,7 @@ def _elsewhere(engagement: Engagement) -> list[str]:
     start, end = engagement.starts_at, engagement.ends_at
     if start is None or end is None or end - start >= _A_DAY or engagement.status not in _BOOKED:
         return []
-    rows = Engagement.objects.visible_to(opened_by()).live().exclude(pk=engagement.pk)
+    rows = Engagement.objects.visible_to(current_actor()).live().exclude(pk=engagement.pk)
     rows = rows.of_principal(engagement.principal_id) if engagement.principal_id else rows.none()
     others = rows.filter(status__in=_BOOKED, represented_by=None).overlapping_in_time(start, end)
     short = others.annotate(lasts=F("ends_at") - F("starts_at")).filter(lasts__lt=_A_DAY)

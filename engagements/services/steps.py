@@ -24,7 +24,7 @@ from engagements.services.references import require_references
 from engagements.vocabulary import EngagementStatus, Relation
 from sgoffice.changes.door import Expected, change
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import set_value
+from sgoffice.records.entries import set_field
 from sgoffice.records.errors import InvalidEntry
 
 
@@ -175,6 +175,6 @@ def _represent(engagement: Engagement, person: UUID | None) -> None:
 
 def _set(engagement: Engagement, name: str, value: str, *, pointer: str = "") -> None:
     try:
-        set_value(engagement, name, value)
+        set_field(engagement, name, value)
     except ValueError as error:
         raise InvalidEntry([(pointer or f"/{name}", str(error))]) from None

@@ -98,7 +98,7 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         by, values = actor_of(request), form.cleaned_data
         if not change:
             given = {name: values[name] for name in ("username", "role", *_KEPT) if values.get(name)}
-            made = services.invite(services.StaffEntry(**given, password=values["password"]), by=by)
+            made = services.invite_staff(services.StaffEntry(**given, password=values["password"]), by=by)
             obj.pk, obj._state.adding = made.pk, False
             return
         if "role" in form.changed_data:

@@ -10,7 +10,7 @@ from rest_framework.exceptions import AuthenticationFailed, NotFound
 from rest_framework.request import Request
 
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
-from sgoffice.accounts.services import PRECISION, calendar_link_of, digest_of
+from sgoffice.accounts.services import LAST_USE_PRECISION, digest_of, use_calendar_link
 
 _LONGEST_TOKEN = 200
 
@@ -27,7 +27,7 @@ class BearerTokenAuthentication(BaseAuthentication):
         token = _token_of(digest_of(given.strip()[:_LONGEST_TOKEN]))
         if token is None or token.revoked_at or token.expires_at <= now or not token.user.is_active:
             raise AuthenticationFailed("This token is unknown, expired or revoked: issue another one.")
-        if token.last_used_at is None or now - token.last_used_at > PRECISION:
+        if token.last_used_at is None or now - token.last_used_at > LAST_USE_PRECISION:
             AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)
         return token.user, token
 
@@ -64,7 +64,7 @@ class CalendarLinkAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, CalendarLink]:
         """Return user and link; raises NotFound (404) for a link that is unknown or revoked."""
         secret = str(request.parser_context["kwargs"]["secret"])[:_LONGEST_TOKEN]
-        link = calendar_link_of(secret, at=timezone.now())
+        link = use_calendar_link(secret, at=timezone.now())
         if link is None:
             raise NotFound("There is no such calendar: make another link.")
         return link.user, link

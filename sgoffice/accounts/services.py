@@ -15,10 +15,10 @@ from sgoffice.accounts.vocabulary import Role
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 
-LONGEST = timedelta(days=366)
+LONGEST_LIFETIME = timedelta(days=366)
 PREFIX = "sgo_"
 #: How exactly the last use is kept.
-PRECISION = timedelta(minutes=1)
+LAST_USE_PRECISION = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class StaffEntry:
     password: str = ""
 
 
-def invite(entry: StaffEntry, *, by: Actor) -> User:
+def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
     """Add a member of staff.
 
     Raises InvalidEntry for a name that is taken, a role that is none, or a weak password.
@@ -97,7 +97,7 @@ def issue_token(user: User, *, name: str, at: datetime, lifetime: timedelta = ti
     """
     if not name.strip():
         raise InvalidEntry([("/name", "Say what the token is for.")])
-    if not timedelta(0) < lifetime <= LONGEST:
+    if not timedelta(0) < lifetime <= LONGEST_LIFETIME:
         raise InvalidEntry([("/expires_at", "A token lives for a year at most.")])
     _require_active(user)
     token = PREFIX + secrets.token_urlsafe(32)
@@ -143,12 +143,12 @@ def revoke_calendar_link(link_id: UUID, *, of: User, at: datetime) -> CalendarLi
     return link
 
 
-def calendar_link_of(secret: str, *, at: datetime) -> CalendarLink | None:
+def use_calendar_link(secret: str, *, at: datetime) -> CalendarLink | None:
     """Return the link that a secret opens, noting its use; None for one that is unknown or revoked."""
     link = CalendarLink.objects.select_related("user").filter(digest=digest_of(secret), revoked_at=None).first()
     if link is None or not link.user.is_active:
         return None
-    if link.last_used_at is None or at - link.last_used_at > PRECISION:
+    if link.last_used_at is None or at - link.last_used_at > LAST_USE_PRECISION:
         link.last_used_at = at
         link.save(update_fields=["last_used_at"])
     return link

@@ -25,7 +25,7 @@ class JsonInput(forms.HiddenInput):
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-class ShapedField(forms.Field):
+class StructuredField(forms.Field):
     """Base of fields whose value is a list or a mapping; compared as such, not as text."""
 
     hidden_widget = JsonInput
@@ -48,7 +48,7 @@ class ShapedField(forms.Field):
         return not self.disabled and self.to_python(initial) != self.to_python(data)
 
 
-class LinesField(ShapedField):
+class TextListField(StructuredField):
     """A list of texts, one on a line."""
 
     widget = UnfoldAdminTextareaWidget(attrs={"rows": 3})
@@ -68,7 +68,7 @@ class LinesField(ShapedField):
         return [str(item) for item in value or ()]
 
 
-LinesField.hidden_widget = forms.HiddenInput  # its text is the list
+TextListField.hidden_widget = forms.HiddenInput  # its text is the list
 
 
 class LanguagesWidget(forms.MultiWidget):
@@ -114,7 +114,7 @@ class LanguagesWidget(forms.MultiWidget):
         return json.dumps(others, ensure_ascii=False)
 
 
-class LanguagesField(ShapedField):
+class LanguagesField(StructuredField):
     """Texts by language code, in one input each."""
 
     widget = LanguagesWidget

@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from sgoffice import history
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.formatting import label_of, readable
-from sgoffice.admin.inputs import KnownSelect
+from sgoffice.admin.inputs import LabelledSelect
 from sgoffice.admin.refusals import Refusal
 from sgoffice.admin.values import plain_value
 from sgoffice.records.actors import ANONYMOUS, Actor
@@ -26,7 +26,7 @@ def version_of(record_id: UUID) -> int:
     return Entry.objects.filter(pk=record_id).values_list("version", flat=True).first() or 0
 
 
-class PlainForm(forms.ModelForm):
+class ActorForm(forms.ModelForm):
     """A form that offers only what the actor may see, remembers what the user saw, and edits no instance."""
 
     actor: ClassVar[Actor] = ANONYMOUS
@@ -58,7 +58,7 @@ class PlainForm(forms.ModelForm):
         if hasattr(rows, "visible_to"):
             field.queryset = rows.visible_to(self.actor)
         widget = getattr(field.widget, "widget", field.widget)
-        if isinstance(widget, KnownSelect) and name in self.instance._state.fields_cache:
+        if isinstance(widget, LabelledSelect) and name in self.instance._state.fields_cache:
             chosen = self.instance._state.fields_cache[name]
             if chosen is not None:
                 widget.known = {str(field.prepare_value(chosen)): str(chosen)}
@@ -78,7 +78,7 @@ class PlainForm(forms.ModelForm):
         """Leave constraints to the service, which explains them."""
 
 
-class RecordForm(PlainForm):
+class RecordForm(ActorForm):
     """The form of a whole record. It carries the version that the user saw, and why it is changed."""
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -163,6 +163,6 @@ def _place(below: str) -> str:
     return f"Row {int(number) + 1}{', ' + label_of(column).lower() if column else ''}: "
 
 
-def with_terms(form: type[forms.ModelForm], **terms: Any) -> type[forms.ModelForm]:
+def with_attributes(form: type[forms.ModelForm], **terms: Any) -> type[forms.ModelForm]:
     """Return the form class of one request: with its actor, and with what was refused."""
     return type(form)(form.__name__, (form,), terms)

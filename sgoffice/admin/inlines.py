@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from unfold.admin import StackedInline
 
 from sgoffice.admin.access import ActorAccess, actor_of
-from sgoffice.admin.forms import PlainForm, with_terms
-from sgoffice.admin.inputs import KnownSelect, input_for
+from sgoffice.admin.forms import ActorForm, with_attributes
+from sgoffice.admin.inputs import LabelledSelect, input_for
 from sgoffice.admin.values import entry_of
 
 
@@ -44,7 +44,7 @@ class PartFormSet(BaseInlineFormSet):
         """Leave it to the service, which explains it."""
 
 
-class PartForm(PlainForm):
+class PartForm(ActorForm):
     """One row."""
 
     def entry_values(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class PartInline(ActorAccess, StackedInline):
 
     def form_for(self, request: HttpRequest, **terms: Any) -> Any:
         """Return the form class of one request."""
-        return with_terms(self.form, actor=actor_of(request), **terms)
+        return with_attributes(self.form, actor=actor_of(request), **terms)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Return the formset of this request."""
@@ -104,7 +104,7 @@ class PartInline(ActorAccess, StackedInline):
         """Return a choice by typing that knows the name of what it shows."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.autocomplete_fields:
-            field.widget = KnownSelect(db_field, self.admin_site)
+            field.widget = LabelledSelect(db_field, self.admin_site)
         return field
 
 

@@ -14,13 +14,13 @@ from django.db import models
 from django.utils.text import capfirst
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSelect2MultipleWidget
 
-from sgoffice.admin.form_fields import LanguagesField, LinesField, PartialDateInput
+from sgoffice.admin.form_fields import LanguagesField, PartialDateInput, TextListField
 from sgoffice.admin.row_fields import RowsField, columns_of
 from sgoffice.admin.values import without_none
 from sgoffice.records.models import PartialDateField
 
 
-class KnownSelect(AutocompleteSelect):
+class LabelledSelect(AutocompleteSelect):
     """A choice by typing that does not ask the database for the name of what it shows, if the form knows it."""
 
     known: Mapping[str, str] = {}
@@ -66,13 +66,13 @@ def _shaped(hint: Any, common: dict[str, Any]) -> forms.Field | None:
         if dataclasses.is_dataclass(item) and isinstance(item, type):
             # the columns say what the help text says
             return RowsField(columns_of(item), **common | {"help_text": ""})
-        return LinesField(**common | {"help_text": f"{common['help_text']} One on a line."})
+        return TextListField(**common | {"help_text": f"{common['help_text']} One on a line."})
     if origin is not None and issubclass(origin, Mapping) and typing.get_args(hint) == (str, str):
         return LanguagesField(**common)
     return None
 
 
-def choice_of(
+def record_choice(
     model: type[models.Model], name: str, site: AdminSite, *, is_many: bool = False, **options: Any
 ) -> forms.ModelChoiceField:
     """Return the choice by typing of what the foreign key `name` of a model refers to, for a form of its own."""
@@ -84,4 +84,4 @@ def choice_of(
     if is_many:
         return forms.ModelMultipleChoiceField(rows, widget=AutocompleteSelectMultiple(key, site), **options)
     to_field = key.target_field.attname
-    return forms.ModelChoiceField(rows, widget=KnownSelect(key, site), to_field_name=to_field, **options)
+    return forms.ModelChoiceField(rows, widget=LabelledSelect(key, site), to_field_name=to_field, **options)

@@ -10,7 +10,7 @@ from sgoffice.changes.merging import same_records
 from sgoffice.records.actors import Actor
 
 
-def belongings_to(record: Any, actor: Actor) -> list[dict[str, Any]]:
+def owned_record_links(record: Any, actor: Actor) -> list[dict[str, Any]]:
     """Return label, number and addresses of each kind that belongs to a record, as far as the actor may see it.
 
     What belongs to records that were merged into this one counts. Nothing is added to a record that does not stand for

@@ -17,10 +17,10 @@ from unfold.admin import ModelAdmin
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
-from sgoffice.admin.forms import RecordForm, with_terms
+from sgoffice.admin.forms import RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
-from sgoffice.admin.inputs import KnownSelect, choice_of, input_for
-from sgoffice.admin.owned_records import belongings_to
+from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
+from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.refusals import Refusal, refusal_of
 from sgoffice.admin.steps import Step, general_steps, merging_steps, step_page
 from sgoffice.admin.values import correction_of, entry_of
@@ -129,11 +129,11 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         kwargs["fields"] = self._names(obj)
         form = super().get_form(request, obj, change, **kwargs)
         chosen = {
-            name: choice_of(_parts(self.model, parts), key, self.admin_site, is_many=True, label=label_of(name))
+            name: record_choice(_parts(self.model, parts), key, self.admin_site, is_many=True, label=label_of(name))
             for name, (parts, key) in self.several.items()
         }
         terms = {"actor": actor_of(request), "refusal": getattr(request, _REFUSAL, None), "several": self.several}
-        return with_terms(form, **terms, **chosen)
+        return with_attributes(form, **terms, **chosen)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Return our own input where the theme has none that fits."""
@@ -144,7 +144,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Return a choice by typing that knows the name of what it shows."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.autocomplete_fields:
-            field.widget = KnownSelect(db_field, self.admin_site)
+            field.widget = LabelledSelect(db_field, self.admin_site)
         return field
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -155,7 +155,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             context["register_warnings"] = [item["detail"] for item in getattr(record, "warnings", None) or ()]
             context |= self.panel(record)
             context["register_entered_by"] = name_of(getattr(record, "entered_by", "") or "")
-            context["register_belongings"] = belongings_to(record, actor_of(request))
+            context["register_belongings"] = owned_record_links(record, actor_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
     def badges(self, record: Any) -> list[Any]:

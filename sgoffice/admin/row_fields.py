@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from unfold.widgets import BASE_INPUT_CLASSES, SELECT_CLASSES
 
-from sgoffice.admin.form_fields import ShapedField
+from sgoffice.admin.form_fields import StructuredField
 from sgoffice.admin.formatting import label_of
 from sgoffice.admin.values import without_none
 from sgoffice.records.entries import Source
@@ -123,7 +123,7 @@ class RowsWidget(forms.Widget):
         return f"{name}__{self.columns[0].name}" not in data
 
 
-class RowsField(ShapedField):
+class RowsField(StructuredField):
     """A list of rows, each with the columns of a dataclass."""
 
     def __init__(self, columns: Sequence[Column], **kwargs: Any) -> None:

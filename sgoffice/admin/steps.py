@@ -25,15 +25,15 @@ from unfold.widgets import (
 )
 
 from sgoffice.admin.access import actor_of
-from sgoffice.admin.form_fields import LinesField, PartialDateInput
+from sgoffice.admin.form_fields import PartialDateInput, TextListField
 from sgoffice.admin.formatting import label_of
 from sgoffice.admin.forms import version_of
-from sgoffice.admin.inputs import choice_of
+from sgoffice.admin.inputs import record_choice
 from sgoffice.admin.refusals import Refusal, refusal_of
 from sgoffice.admin.values import entry_of, plain_value, without_none
 from sgoffice.changes import corrections, merging
 from sgoffice.changes.door import ANY_VERSION, Expected
-from sgoffice.changes.retries import once_more
+from sgoffice.changes.retries import retry_once
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import PartialDateField, Record
@@ -163,7 +163,7 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: Any) -> bool:
             return step.call(record_id, entry_of(step.entry, values), **door)
 
     try:
-        once_more(work)
+        retry_once(work)
     except (RegisterError, DatabaseError) as error:
         refused = refusal_of(error)
         if refused is None:
@@ -208,7 +208,7 @@ def _field(
         blank = [] if options["required"] else [("", "—")]
         return forms.ChoiceField(choices=[*blank, *offered], widget=UnfoldAdminSelectWidget(), **options)
     if isinstance(column, models.ForeignKey) and column.related_model in site._registry:
-        return choice_of(column.model, name, site, **{**options, "initial": None})
+        return record_choice(column.model, name, site, **{**options, "initial": None})
     if isinstance(column, PartialDateField):
         return PartialDateInput(**options)
     return _simple(name, plain, options)
@@ -220,7 +220,7 @@ def _simple(name: str, plain: Any, options: dict[str, Any]) -> forms.Field | Non
         widget = UnfoldAdminTextareaWidget(attrs={"rows": 3}) if name in _LONG else UnfoldAdminTextInputWidget()
         return forms.CharField(widget=widget, max_length=20_000, **options)
     if typing.get_origin(plain) is tuple and typing.get_args(plain)[0] is str:
-        return LinesField(**options | {"help_text": "One on a line."})
+        return TextListField(**options | {"help_text": "One on a line."})
     if plain is bool:
         return forms.BooleanField(widget=UnfoldBooleanWidget(), **options | {"required": False})
     if isinstance(plain, type) and plain.__name__ == "date":

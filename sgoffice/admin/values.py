@@ -19,25 +19,25 @@ E = TypeVar("E")
 def entry_of(entry: type[E], values: Mapping[str, Any]) -> E:
     """Return the entry that these values make; names that it does not know are a fault of the form."""
     hints = typing.get_type_hints(entry)
-    return entry(**{name: typed(hints[name], value) for name, value in values.items()})
+    return entry(**{name: convert(hints[name], value) for name, value in values.items()})
 
 
 def correction_of(entry: type[E], values: Mapping[str, Any]) -> Correction[E]:
     """Return the correction that changes these fields and leaves all others alone."""
     hints = typing.get_type_hints(entry)
-    return Correction(entry, {name: typed(hints[name], value) for name, value in values.items()})
+    return Correction(entry, {name: convert(hints[name], value) for name, value in values.items()})
 
 
-def typed(hint: Any, value: Any) -> Any:
+def convert(hint: Any, value: Any) -> Any:
     """Return a value of a form or of JSON as the type that an entry asks for."""
     hint, is_optional = without_none(hint)
     if value is None or value == "":
-        return None if is_optional else empty(hint)
+        return None if is_optional else empty_value(hint)
     if dataclasses.is_dataclass(hint):
         return _nested(hint, value)
     origin = typing.get_origin(hint)
     if origin is tuple:
-        return tuple(typed(typing.get_args(hint)[0], item) for item in value)
+        return tuple(convert(typing.get_args(hint)[0], item) for item in value)
     if origin is not None and issubclass(origin, Mapping):
         return dict(value)
     return _scalar(hint, value)
@@ -57,7 +57,7 @@ def _nested(hint: Any, value: Any) -> Any:
     return entry_of(hint, {name: item for name, item in value.items() if name in known or name != "id"})
 
 
-def empty(hint: Any) -> Any:
+def empty_value(hint: Any) -> Any:
     """Return what stands for nothing where a type allows no None."""
     if dataclasses.is_dataclass(hint):
         return None

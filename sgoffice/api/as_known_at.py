@@ -39,7 +39,7 @@ def document_known(actor: Actor, model: type[Record], record_id: UUID, at: datet
 
     Raises UnknownRecord before the record was known, and where its marking of then hides it from the actor.
     """
-    body = documents.known_at(actor, model, record_id, at)
+    body = documents.document_known_at(actor, model, record_id, at)
     if body is None:
         raise UnknownRecord(model.record_kind, record_id)
     return body

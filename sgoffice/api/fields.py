@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from sgoffice.records.entries import SLUG, ByName, unclean
+from sgoffice.records.entries import SLUG, ByName, find_forbidden_text
 from sgoffice.records.partial_dates import PartialDate
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -26,7 +26,7 @@ def require_text(value: Any, *, maximum: int | None = None) -> str:
     """Return the text; raises ValidationError for anything else and for characters that no text should have."""
     if not isinstance(value, str):
         raise serializers.ValidationError("This must be a text.")
-    if unclean(value) is not None:
+    if find_forbidden_text(value) is not None:
         raise serializers.ValidationError("Remove the control character or the invisible mark of direction in it.")
     if maximum is not None and len(value) > maximum:
         raise serializers.ValidationError(f"At most {maximum} characters fit; this has {len(value)}.")

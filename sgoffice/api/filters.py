@@ -13,7 +13,7 @@ from rest_framework import serializers
 
 from sgoffice.api import pagination
 from sgoffice.changes.merging import same_records
-from sgoffice.records.entries import unclean
+from sgoffice.records.entries import find_forbidden_text
 from sgoffice.records.partial_dates import PartialDate
 
 MAX_VALUES = 50
@@ -35,7 +35,7 @@ def check_parameters(given: QueryDict, known: Collection[str], *, many: Collecti
             times = f"at most {MAX_VALUES} times" if name in many else "once"
             raise pagination.invalid(name, f"Give it {times}.")
         for value in values:
-            if unclean(value) is not None or len(value) > MAX_LENGTH:
+            if find_forbidden_text(value) is not None or len(value) > MAX_LENGTH:
                 raise pagination.invalid(name, f"Remove control characters; {MAX_LENGTH} characters are the limit.")
 
 

@@ -15,8 +15,8 @@ from rest_framework.request import Request
 from sgoffice.api.actors import actor_of
 from sgoffice.api.models import IdempotentRequest
 from sgoffice.api.problems import KeyReused, RequestInProgress
-from sgoffice.changes.retries import once_more
-from sgoffice.documents import Stored, stored
+from sgoffice.changes.retries import retry_once
+from sgoffice.documents import StoredDocument, fetch_document
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
 
@@ -32,7 +32,7 @@ class Outcome:
     """What a write left: the record's document, and whether an earlier request had written it."""
 
     record_id: UUID
-    document: Stored
+    document: StoredDocument
     is_replay: bool
 
 
@@ -52,12 +52,12 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
             record = work()
             if key:
                 IdempotentRequest.objects.filter(actor=actor, key=key).update(status=status, record_id=record.pk)
-            document = stored(type(record), record.pk)
+            document = fetch_document(type(record), record.pk)
             if document is None:
                 raise UnknownRecord(model.record_kind, record.pk)
             return Outcome(record.pk, document, is_replay=False)
 
-    return once_more(attempt)
+    return retry_once(attempt)
 
 
 def _key_of(request: Request) -> str:
@@ -97,7 +97,9 @@ def _claim(request: Request, actor: str, key: str) -> UUID | None:
 def _replayed(request: Request, model: type[Record], record_id: UUID) -> Outcome:
     """Answer with the record as it is, under the rights that the caller has today."""
     rows = model._default_manager.all()
-    document = stored(model, record_id) if rows.visible_to(actor_of(request)).filter(pk=record_id).exists() else None
+    document = (
+        fetch_document(model, record_id) if rows.visible_to(actor_of(request)).filter(pk=record_id).exists() else None
+    )
     if document is None:
         raise UnknownRecord(model.record_kind, record_id)
     return Outcome(record_id, document, is_replay=True)

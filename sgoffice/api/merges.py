@@ -79,7 +79,7 @@ class MergingViewSet(WritableViewSet):
             other = UUID(request.query_params.get("other", ""))
         except ValueError:
             raise invalid("other", "Write the id of the other record (a UUID).") from None
-        told = merge_previews.preview(self.model, record_id, other=other, by=self.actor)
+        told = merge_previews.preview_merge(self.model, record_id, other=other, by=self.actor)
         body = {
             "survivor": {"id": told.survivor.pk, "title": str(told.survivor)},
             "other": {"id": told.other.pk, "title": str(told.other)},

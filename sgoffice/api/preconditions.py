@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from sgoffice.api.problems import PreconditionRequired
 from sgoffice.changes.door import ANY_VERSION, Expected
-from sgoffice.documents import Stored
+from sgoffice.documents import StoredDocument
 
 #: `W/` and `-gzip` are added by proxies that compress.
 _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-(?P<digest>[0-9a-f]+))?(?:[-;]\w+)?"')
@@ -41,7 +41,7 @@ def is_unchanged(request: Request, etag: str) -> bool:
     return any(_bare(item) == _bare(etag) for item in _ETAG_ITEM.findall(given))
 
 
-def document_answer(request: Request, document: Stored) -> HttpResponse:
+def document_answer(request: Request, document: StoredDocument) -> HttpResponse:
     """Return the stored bytes with their ETag, or 304 when the caller has them."""
     if is_unchanged(request, document.etag):
         answer = HttpResponse(status=304)

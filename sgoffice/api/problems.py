@@ -15,9 +15,9 @@ from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import (
     InvalidEntry,
-    Named,
     NotPermitted,
     PossibleDuplicates,
+    RelatedRecord,
     RuleViolation,
     StaleVersion,
     UnknownRecord,
@@ -189,7 +189,7 @@ def _duplicates(error: PossibleDuplicates) -> HttpResponse:
     return problem("possible-duplicates", error.detail, candidates=found)
 
 
-def _named(record: Named) -> dict[str, Any]:
+def _named(record: RelatedRecord) -> dict[str, Any]:
     return {name: value for name, value in dataclasses.asdict(record).items() if value}
 
 

@@ -20,8 +20,8 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
 from sgoffice.api.preconditions import tagged_answer
 from sgoffice.api.search_results import HitPageSerializer, hits_of
-from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, by_index, facets_of
-from sgoffice.search.folding import says_enough, words_of
+from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, count_facets, use_index_scans
+from sgoffice.search.folding import is_searchable, words_of
 
 _ORDERS = {"newest": NEWEST, "relevance": BEST}
 _MANY = {"kind", "country", "year"}
@@ -88,10 +88,10 @@ class SearchView(APIView):
         """Find what holds all words."""
         check_parameters(request.query_params, _KNOWN, many=_MANY)
         question = _question(request)
-        with by_index():
+        with use_index_scans():
             rows = question.best() if _is_ranked(request) else question.rows()
             page = pagination.page(request, rows, _ORDERS, "newest", parameter="order")
-            facets = None if "cursor" in request.query_params else asdict(facets_of(question))
+            facets = None if "cursor" in request.query_params else asdict(count_facets(question))
             found: dict[str, Any] = {"results": hits_of(page.ids, question), "facets": facets}
         found |= {"next": page.next, "previous": page.previous}
         if page.count is not None:
@@ -109,7 +109,7 @@ def _question(request: Request) -> Question:
     words = words_of(text)
     if len(text) > MAX_TEXT:
         raise pagination.invalid("q", f"At most {MAX_TEXT} characters.")
-    if not says_enough(words):
+    if not is_searchable(words):
         raise pagination.invalid(
             "q", "Say what to look for: a word of two letters or digits at least, such as yaounde."
         )

@@ -93,7 +93,7 @@ def hits_of(ids: Sequence[UUID], question: Question) -> list[dict[str, Any]]:
     """Return the hits of a page in its order. The number of queries does not depend on how many there are."""
     rows = {row[0]: row[1:] for row in SearchRow.objects.filter(pk__in=ids).values_list("pk", "kind", "countries")}
     found = _read({record_id: kind for record_id, (kind, _) in rows.items()})
-    wanted = documents.named_in(list(found))
+    wanted = documents.records_named_in(list(found))
     told, missing = {}, {}
     for key, one in found.items():
         told[key], held = one.matches(question.words, one.searched.titles + one.searched.texts)
@@ -106,7 +106,7 @@ def hits_of(ids: Sequence[UUID], question: Question) -> list[dict[str, Any]]:
 
 def _read(kinds: dict[UUID, str]) -> dict[UUID, _Found]:
     known = documents.recipes()
-    bodies = documents.bodies_of(kinds)
+    bodies = documents.fetch_bodies(kinds)
     return {
         key: _Found(key, kind, known[kind].searched, orjson.loads(bodies[key]))
         for key, kind in kinds.items()

@@ -93,7 +93,7 @@ class RecordViewSet(viewsets.GenericViewSet):
 
     def page_answer(self, page: pagination.Page) -> HttpResponse:
         """Return the stored documents of a page, as they are."""
-        results = documents.joined(self.model, page.ids)
+        results = documents.fetch_joined(self.model, page.ids)
         ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
         if page.count is not None:
             ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
@@ -123,19 +123,19 @@ class RecordViewSet(viewsets.GenericViewSet):
             body = document_known(self.actor, self.model, record_id, instant_known(request))
             known = orjson.loads(body)["merged_into"]
             return body, UUID(known) if known else None
-        stored = documents.stored(self.model, record_id)
+        stored = documents.fetch_document(self.model, record_id)
         if stored is None:
             raise UnknownRecord(self.model.record_kind, key)
         return stored.body, survivor
 
-    def found(self, key: str) -> documents.Found:
+    def found(self, key: str) -> documents.FoundDocument:
         """Return the record that the address names, with its document."""
         rows: Any = self.model._default_manager.all()
         known = _uuid(key)
         if known is None or type(rows).visible_to is not RecordQuerySet.visible_to:
             record_id, survivor = self.find(key)
-            return documents.Found(record_id, survivor, documents.stored(self.model, record_id))
-        found = documents.found_by(self.actor, self.model, known)
+            return documents.FoundDocument(record_id, survivor, documents.fetch_document(self.model, record_id))
+        found = documents.find_document(self.actor, self.model, known)
         if found is None:
             raise UnknownRecord(self.model.record_kind, key)
         return found

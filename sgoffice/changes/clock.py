@@ -1,9 +1,9 @@
-"""The clock: what time alone changes. Apps register passes in `<app>/clock.py`; `manage.py work` runs them.
+"""What time alone changes. Apps register passes in `<app>/clock.py`; `manage.py work` and `start` run them.
 
-A pass finds records whose day has come and notes each by a service, in a transaction of its own. Any number of
-processes may run it at once: a service that notes something looks again at the locked record, or compares the version
-that it read, so the second one finds nothing to do. What stores anything about “today” takes the day from noted_day(),
-never from the machine: a document changes by acts, of people or of the clock, and by nothing else.
+A pass finds records whose day has come and applies each change by a service, in its own transaction. Any number of
+processes may run it at once: the service checks the locked record again, or compares the version it read, so the second
+process finds nothing to do. Whatever depends on “today” takes the day from day_reached(), never from the machine: a
+document changes only by acts of people or of the clock.
 """
 
 import logging
@@ -11,29 +11,30 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from threading import Event
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from sgoffice.changes.retries import once_more
+from sgoffice.changes.retries import retry_once
 from sgoffice.records.errors import StaleVersion, UnknownRecord
 from sgoffice.records.models import ClockPass
 
 #: How many records a pass asks for at a time.
 BATCH = 200
-#: A clock that did not come to its end for so long is late.
+#: A pass that has not finished for this long is late.
 PATIENCE = timedelta(hours=24)
-_SHOWN = 20
+_REPORTED = 20
 _TRIES = 10
 _log = logging.getLogger(__name__)
 _passes: dict[str, "Pass"] = {}
 
 
 @dataclass(frozen=True)
-class Turn:
+class ScheduledChange:
     """A record that time changes on a day."""
 
     record: UUID
@@ -44,42 +45,40 @@ class Turn:
 class Pass:
     """One kind of change that time brings.
 
-    `due(day, without)` returns the next turns until that day, earliest first, at most BATCH of them, leaving out some
-    records. `note(turn)` records one of them by a service, exactly once: the service raises StaleVersion when somebody
-    else changed the record meanwhile.
+    `due(day, without)` returns the next changes up to that day, earliest first, at most BATCH of them, leaving out some
+    records. `apply(change)` makes one of them by a service, exactly once: the service raises StaleVersion when somebody
+    else has changed the record meanwhile.
     """
 
     name: str
-    due: Callable[[date, Collection[UUID]], Sequence[Turn]]
-    note: Callable[[Turn], object]
+    due: Callable[[date, Collection[UUID]], Sequence[ScheduledChange]]
+    apply: Callable[[ScheduledChange], object]
 
 
 @dataclass
-class Run:
-    """How one run of a pass went: how many turns were noted, what failed by record, whether it came to its end."""
+class PassRun:
+    """One run of a pass: how many changes it applied, what failed by record, and whether it finished."""
 
     name: str
-    noted: int = 0
+    applied: int = 0
     failures: dict[UUID, str] = field(default_factory=dict)
     fault: str = ""
     is_complete: bool = False
-    tries: Counter[Turn] = field(default_factory=Counter)
+    tries: Counter[ScheduledChange] = field(default_factory=Counter)
 
     @property
-    def is_good(self) -> bool:
-        """Nothing failed."""
+    def is_clean(self) -> bool:
         return not (self.failures or self.fault)
 
-    def told(self) -> str:
-        """Return what failed, the first records by their ids."""
-        lines = [f"{record}: {detail}" for record, detail in list(self.failures.items())[:_SHOWN]]
-        if (more := len(self.failures) - len(lines)) > 0:
-            lines.append(f"and {more} more")
-        return "\n".join([*([self.fault] if self.fault else []), *lines])
+    def failure_report(self) -> str:
+        """Return what failed, one line each, with the ids of the first records."""
+        reported = [f"{record}: {detail}" for record, detail in list(self.failures.items())[:_REPORTED]]
+        if (more := len(self.failures) - len(reported)) > 0:
+            reported.append(f"and {more} more")
+        return "\n".join([*([self.fault] if self.fault else []), *reported])
 
 
-def register(one: Pass) -> None:
-    """Have the clock run a pass."""
+def register_pass(one: Pass) -> None:
     if one.name in _passes:
         message = f"there is a pass {one.name!r} already"
         raise ValueError(message)
@@ -91,98 +90,125 @@ def passes() -> dict[str, Pass]:
     return dict(_passes)
 
 
-def run(now: datetime, *, is_stopping: Callable[[], bool] = lambda: False) -> list[Run]:
-    """Run every pass, and keep how it went. `is_stopping` is asked before each record.
+def work(stop: Event, *, every: float) -> None:
+    """Run the passes again and again until `stop` is set; a record that was begun is finished.
 
-    What fails is logged and told, and stops nothing else.
+    Nothing is raised: what fails is logged and tried again. No connection stays open between runs.
+    """
+    while not stop.is_set():
+        _run_logged(timezone.now(), stop.is_set)
+        connections.close_all()
+        stop.wait(every)
+
+
+def work_once(report: Callable[[str], object]) -> list[str]:
+    """Run every pass once and report how many changes each applied; return what failed."""
+    runs = _run_logged(timezone.now())
+    for run in runs:
+        report(f"{run.name}: {run.applied} applied")
+    return [f"{run.name}: {run.failure_report()}" for run in runs if not run.is_clean]
+
+
+def _run_logged(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> list[PassRun]:
+    try:
+        return run_passes(now, is_stopping=is_stopping)
+    except Exception as error:  # noqa: BLE001 - a worker goes on whatever happens
+        _log.exception("the clock could not run")
+        return [PassRun("clock", fault=str(error))]
+
+
+def run_passes(now: datetime, *, is_stopping: Callable[[], bool] = lambda: False) -> list[PassRun]:
+    """Run every pass and store how it went. A failure is logged and stops nothing else.
+
+    `is_stopping` is called before each record.
     """
     runs = []
     for one in passes().values():
-        found = _run(one, timezone.localdate(now), is_stopping)
-        _keep(found, now)
-        runs.append(found)
+        run = _run_pass(one, timezone.localdate(now), is_stopping)
+        _store_progress(run, now)
+        runs.append(run)
     return runs
 
 
-def noted_day(name: str) -> date:
-    """Return the day up to which a pass has noted everything; before its first run, the day of this transaction."""
+def day_reached(name: str) -> date:
+    """Return the day up to which a pass has applied everything; before its first run, the day of this transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(_NOTED, [timezone.get_current_timezone_name(), name])
+        cursor.execute(_DAY_REACHED, [timezone.get_current_timezone_name(), name])
         (day,) = cursor.fetchone()
     return day
 
 
-def state(now: datetime) -> dict[str, str]:
-    """Return of each pass whether it is `on_time`, `late`, or `failing`: then a record waits for somebody."""
-    kept = ClockPass.objects.in_bulk()
-    return {name: _state(kept.get(name), now) for name in _passes}
+def pass_states(now: datetime) -> dict[str, str]:
+    """Return the state of each pass: `on_time`, `late`, or `failing`, when a record needs somebody's attention."""
+    progress = ClockPass.objects.in_bulk()
+    return {name: _state_of(progress.get(name), now) for name in _passes}
 
 
-def _state(kept: ClockPass | None, now: datetime) -> str:
-    if kept is None or kept.last_ran_at is None or now - kept.last_ran_at > PATIENCE:
+def _state_of(progress: ClockPass | None, now: datetime) -> str:
+    if progress is None or progress.last_ran_at is None or now - progress.last_ran_at > PATIENCE:
         return "late"
-    return "failing" if kept.detail else "on_time"
+    return "failing" if progress.detail else "on_time"
 
 
-def _run(one: Pass, day: date, is_stopping: Callable[[], bool]) -> Run:
-    found = Run(one.name)
+def _run_pass(one: Pass, day: date, is_stopping: Callable[[], bool]) -> PassRun:
+    run = PassRun(one.name)
     try:
-        for turn in _turns(one, day, found):
+        for change in _due_changes(one, day, run):
             if is_stopping():
-                return found
-            _note(one, turn, found)
-        found.is_complete = True
+                return run
+            _apply(one, change, run)
+        run.is_complete = True
     except Exception as error:  # noqa: BLE001 - one pass that fails must not stop the others
         _log.exception("the pass %r of the clock failed", one.name)
-        found.fault = _said(error)
-    return found
+        run.fault = _describe(error)
+    return run
 
 
-def _turns(one: Pass, day: date, found: Run) -> Iterator[Turn]:
-    """Yield what is due until nothing is: a record that turns twice comes twice, in the order of its days."""
-    while turns := one.due(day, found.failures.keys()):
-        for turn in turns:
-            if found.tries[turn] < _TRIES:
-                yield turn
+def _due_changes(one: Pass, day: date, run: PassRun) -> Iterator[ScheduledChange]:
+    """Yield what is due until nothing is; a record that changes twice comes twice, in the order of its days."""
+    while changes := one.due(day, run.failures.keys()):
+        for change in changes:
+            if run.tries[change] < _TRIES:
+                yield change
             else:
-                found.failures[turn.record] = f"It is still due on {turn.on} after it was noted."
-                _log.error("the pass %r of the clock finds record %s due again and again", one.name, turn.record)
+                run.failures[change.record] = f"It is still due on {change.on} after it was applied."
+                _log.error("the pass %r of the clock finds record %s due again and again", one.name, change.record)
 
 
-def _note(one: Pass, turn: Turn, found: Run) -> None:
+def _apply(one: Pass, change: ScheduledChange, run: PassRun) -> None:
     try:
-        once_more(lambda: one.note(turn))
+        retry_once(lambda: one.apply(change))
     except (StaleVersion, UnknownRecord):
-        found.tries[turn] += 1  # somebody else changed it meanwhile: whether it is still due is asked again
+        run.tries[change] += 1  # somebody else changed it meanwhile: the next batch shows whether it is still due
     except Exception as error:
         if not connection.is_usable():
             raise
         # one record that fails must not stop the others
-        _log.exception("the pass %r of the clock failed for record %s, due on %s", one.name, turn.record, turn.on)
-        found.failures[turn.record] = _said(error)
+        _log.exception("the pass %r of the clock failed for record %s, due on %s", one.name, change.record, change.on)
+        run.failures[change.record] = _describe(error)
     else:
-        found.tries[turn] = _TRIES
-        found.noted += 1
+        run.tries[change] = _TRIES
+        run.applied += 1
 
 
-def _said(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".strip()
 
 
-def _keep(found: Run, now: datetime) -> None:
-    """Keep how far the pass came, whoever else runs it at the same time."""
-    ClockPass.objects.get_or_create(name=found.name)
-    kept = ClockPass.objects.filter(name=found.name)
-    if found.is_complete:
+def _store_progress(run: PassRun, now: datetime) -> None:
+    """Store how far the pass came. Other processes may do so at the same time: the day never goes back."""
+    ClockPass.objects.get_or_create(name=run.name)
+    progress = ClockPass.objects.filter(name=run.name)
+    if run.is_complete:
         day = timezone.localdate(now)
-        kept.update(day=Greatest("day", Value(day)), last_ran_at=Greatest("last_ran_at", Value(now)))
-    if not found.is_good:
-        kept.update(last_failed_at=now, detail=found.told())
-    elif found.is_complete:
-        kept.update(detail="")
+        progress.update(day=Greatest("day", Value(day)), last_ran_at=Greatest("last_ran_at", Value(now)))
+    if not run.is_clean:
+        progress.update(last_failed_at=now, detail=run.failure_report())
+    elif run.is_complete:
+        progress.update(detail="")
 
 
-_NOTED = """
-    SELECT coalesce((SELECT day FROM records_clockpass WHERE name = k.name), (now() AT TIME ZONE k.zone)::date)
-    FROM (SELECT %s::text AS zone, %s::text AS name) k
+_DAY_REACHED = """
+    SELECT coalesce((SELECT day FROM records_clockpass WHERE name = p.name), (now() AT TIME ZONE p.zone)::date)
+    FROM (SELECT %s::text AS zone, %s::text AS name) p
 """

@@ -99,7 +99,7 @@ def change(
             after = _columns(record)
             _require_right_to_lower(by, before, after)
             if _is_raised(before, after):
-                raise_belongings(record, by=by, reason=reason)
+                raise_belonging_markings(record, by=by, reason=reason)
             if differing := [name for name, value in after.items() if value != before[name]]:
                 record.save(update_fields=differing)
             parts.save_pending(record)
@@ -112,11 +112,11 @@ def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, Any
     A row with "id" keeps that part (InvalidEntry when the record has no such part), one with "new_id" is made with
     that id. The other names are fields of the part.
     """
-    guard.require(record.pk, record)
+    guard.require_open(record.pk, record)
     parts.set_pending(record, model, rows)
 
 
-def raise_belongings(record: Any, *, by: Actor, reason: str) -> None:
+def raise_belonging_markings(record: Any, *, by: Actor, reason: str) -> None:
     """Raise the marking of what belongs to an open record to its own, where it is lower; its readers may read it.
 
     What belongs to the records that were merged into it belongs to it. Done before the record is stored: the database
@@ -134,7 +134,7 @@ def raise_belongings(record: Any, *, by: Actor, reason: str) -> None:
                 owned.readers = list(dict.fromkeys([*owned.readers, *record.readers]))
 
 
-def opened_by() -> Actor:
+def current_actor() -> Actor:
     """Return who opened the record that is being written; nobody outside change() and create()."""
     return _opened_by.get()
 
@@ -158,14 +158,14 @@ def _locked(model: type[R], record_id: UUID, by: Actor) -> R:
     return record
 
 
-def hold(model: type[Record], ids: Iterable[UUID]) -> None:
+def lock_records(model: type[Record], ids: Iterable[UUID]) -> None:
     """Lock several records of a kind in one order, before each is opened by change(); so no two wait for each other."""
     _lock_names(alone=model.is_embedded)
     rows: Any = model._default_manager
     list(rows.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
 
 
-def hold_names_alone() -> None:
+def lock_names_exclusively() -> None:
     """Keep every writer of documents waiting until this transaction ends."""
     _lock_names(alone=True)
 
@@ -191,9 +191,9 @@ def _lock_names(*, alone: bool) -> None:
 @contextmanager
 def _open(record: Record, *, verb: str, by: Actor, reason: str) -> Iterator[None]:
     """Let the guard and the triggers know; an outer change() gets its own words back, a failed one by its savepoint."""
-    with guard.opened(record.pk):
+    with guard.open_record(record.pk):
         outer = _words.get()
-        opened = ",".join(str(open_id) for open_id in guard.open_records())
+        opened = ",".join(str(open_id) for open_id in guard.open_record_ids())
         words = _Words(opened, secrets.token_hex(8), str(by), verb, reason, request_id.get())
         _tell(words)
         told, opened_for = _words.set(words), _opened_by.set(by)
@@ -216,11 +216,11 @@ def _close(record: Record, *, is_new: bool) -> None:
     record.version = version
     if touched_by != _words.get().change or record.record_kind not in documents.recipes():
         return
-    documents.store(type(record), [record.pk])
+    documents.store_documents(type(record), [record.pk])
     publications.publish(type(record), [record.pk])
     if record.is_embedded and not is_new:
         for model, ids in documents.dependants(record.pk):
-            documents.store(model, ids)
+            documents.store_documents(model, ids)
             publications.publish(model, ids)
 
 

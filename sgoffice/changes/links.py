@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sgoffice.changes.door import opened_by
+from sgoffice.changes.door import current_actor
 from sgoffice.records import guard
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry, Link
@@ -18,10 +18,10 @@ def link(
 
     Raises InvalidEntry when the target is no record that the actor may see, or is in error.
     """
-    guard.require(source_id, "a link")
+    guard.require_open(source_id, "a link")
     if source_id == target_id:
         raise InvalidEntry([(pointer, "A record cannot be linked to itself.")])
-    if not Entry.objects.visible_to(opened_by()).filter(pk=target_id, is_in_error=False).exists():
+    if not Entry.objects.visible_to(current_actor()).filter(pk=target_id, is_in_error=False).exists():
         raise InvalidEntry([(pointer, f"There is no record {target_id}.")])
     made = Link.objects.filter(source=source_id, relation=relation, target=target_id).first()
     if made is None:
@@ -33,7 +33,7 @@ def link(
 
 def unlink(source_id: UUID, relation: str, target_id: UUID) -> None:
     """Undo a link; one that is not there is no fault."""
-    guard.require(source_id, "a link")
+    guard.require_open(source_id, "a link")
     Link.objects.filter(source=source_id, relation=relation, target=target_id).delete()
 
 
@@ -42,7 +42,9 @@ def set_links(source_id: UUID, relation: str, targets: tuple[UUID, ...], *, poin
 
     A link to a record that is hidden from the actor stays: who does not see it cannot mean to undo it.
     """
-    seen = Entry.objects.visible_to(opened_by()).filter(linked_from__source=source_id, linked_from__relation=relation)
+    seen = Entry.objects.visible_to(current_actor()).filter(
+        linked_from__source=source_id, linked_from__relation=relation
+    )
     known = set(seen.values_list("pk", flat=True))
     for gone in sorted(known - set(targets)):
         unlink(source_id, relation, gone)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Count, ForeignKey, ManyToOneRel
 
-from sgoffice.changes.merging import both_of, require_mergeable
+from sgoffice.changes.merging import find_pair, require_mergeable
 from sgoffice.changes.parts import owner_field
 from sgoffice.records.actors import Actor
-from sgoffice.records.entries import plain
+from sgoffice.records.entries import to_json
 from sgoffice.records.errors import RuleViolation
 from sgoffice.records.models import Entry, Link, Part, Record
 
@@ -28,7 +28,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Preview:
+class MergePreview:
     """What a merge would do: what readers would no longer see, and how many records of which kind would be led over.
 
     `refused` says why it cannot be done; it is empty when it can.
@@ -41,24 +41,24 @@ class Preview:
     refused: str
 
 
-def preview(model: type[Record], survivor_id: UUID, *, other: UUID, by: Actor) -> Preview:
+def preview_merge(model: type[Record], survivor_id: UUID, *, other: UUID, by: Actor) -> MergePreview:
     """Return what merging the other record into the first would do, as far as the actor may see.
 
     Raises UnknownRecord or InvalidEntry when one of the two is not there.
     """
-    survivor, merged = both_of(model, survivor_id, other, by)
+    survivor, merged = find_pair(model, survivor_id, other, by)
     try:
         require_mergeable(survivor, merged)
     except RuleViolation as violation:
         refused = violation.detail
     else:
         refused = ""
-    return Preview(survivor, merged, tuple(_differences(survivor, merged)), _references(merged, by), refused)
+    return MergePreview(survivor, merged, tuple(_differences(survivor, merged)), _references(merged, by), refused)
 
 
 def _differences(survivor: Record, other: Record) -> Iterator[Difference]:
     for field in survivor._meta.concrete_fields:
-        kept, dropped = (plain(field.value_from_object(record)) for record in (survivor, other))
+        kept, dropped = (to_json(field.value_from_object(record)) for record in (survivor, other))
         if field.editable and field.name not in _OWN and kept != dropped and dropped not in _NOTHING:
             yield Difference(field.name, kept, dropped)
 

@@ -8,7 +8,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from sgoffice.changes import links
-from sgoffice.changes.door import ANY_VERSION, Expected, change, hold, hold_names_alone, raise_belongings
+from sgoffice.changes.door import (
+    ANY_VERSION,
+    Expected,
+    change,
+    lock_names_exclusively,
+    lock_records,
+    raise_belonging_markings,
+)
 from sgoffice.documents import publications
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
@@ -31,9 +38,9 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
     by.require(model.write_permission)
     _require_reason(reason)
     with transaction.atomic():
-        hold_names_alone()
-        hold(model, [survivor_id, other])
-        require_mergeable(*both_of(model, survivor_id, other, by))
+        lock_names_exclusively()
+        lock_records(model, [survivor_id, other])
+        require_mergeable(*find_pair(model, survivor_id, other, by))
         for follower in model._default_manager.filter(merged_into=other).order_by("pk"):
             _point(model, follower.pk, survivor_id, by=by, reason=reason)
         _point(model, other, survivor_id, by=by, reason=reason)
@@ -41,8 +48,8 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
             survivor.refresh_merged()
             for merged in model._default_manager.filter(merged_into=survivor_id).order_by("pk"):
                 links.link(survivor_id, MERGED, merged.pk)
-            raise_belongings(survivor, by=by, reason=reason)
-        publications.follow([survivor_id, other])
+            raise_belonging_markings(survivor, by=by, reason=reason)
+        publications.republish_mentions([survivor_id, other])
     return survivor
 
 
@@ -55,9 +62,9 @@ def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expect
     by.require(model.write_permission)
     _require_reason(reason)
     with transaction.atomic():
-        hold_names_alone()
-        hold(model, [survivor_id, other])
-        _, merged = both_of(model, survivor_id, other, by)
+        lock_names_exclusively()
+        lock_records(model, [survivor_id, other])
+        _, merged = find_pair(model, survivor_id, other, by)
         if merged.merged_into_id != survivor_id:
             detail = "That record was not merged into this one: there is nothing to undo."
             raise RuleViolation(detail, rule="not-merged", pointer="/other")
@@ -65,7 +72,7 @@ def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expect
         with change(model, survivor_id, verb="unmerge", by=by, expected=expected, reason=reason) as survivor:
             survivor.refresh_merged()
             links.unlink(survivor_id, MERGED, other)
-        publications.follow([survivor_id, other])
+        publications.republish_mentions([survivor_id, other])
     return survivor
 
 
@@ -77,7 +84,7 @@ def same_records(ids: Iterable[UUID]) -> list[UUID]:
         return sorted({*wanted, *(found for (found,) in cursor.fetchall())})
 
 
-def both_of(model: type[R], survivor_id: UUID, other: UUID, by: Actor) -> tuple[R, R]:
+def find_pair(model: type[R], survivor_id: UUID, other: UUID, by: Actor) -> tuple[R, R]:
     """Return two records of a kind; raises UnknownRecord for the one of the address, InvalidEntry for the other."""
     rows: Any = model._default_manager
     found = rows.visible_to(by).in_bulk([survivor_id, other])
@@ -113,12 +120,12 @@ def require_mergeable(survivor: Record, other: Record) -> None:
         raise RuleViolation(detail, rule="merge-two", pointer="/other")
     if refusal := survivor.merge_refusal(other):
         raise RuleViolation(refusal, rule="merge-two", pointer="/other")
-    if not is_read_by_no_more(survivor, other):
+    if not has_no_more_readers(survivor, other):
         detail = "More people may read this record than that one: raise its marking first, or merge it the other way."
         raise RuleViolation(detail, rule="merge-hides", pointer="/other")
 
 
-def is_read_by_no_more(one: Any, other: Any) -> bool:
+def has_no_more_readers(one: Any, other: Any) -> bool:
     """Tell whether everybody who may read one record may read the other, of the same kind, as well."""
     if not one.is_marked or one.marking != other.marking:
         return not one.is_marked or _WIDEST_FIRST.index(one.marking) > _WIDEST_FIRST.index(other.marking)

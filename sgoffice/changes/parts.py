@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sgoffice.records.entries import set_value
+from sgoffice.records.entries import set_field
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Part, Record
 from sgoffice.records.triggers import Scribe
@@ -92,7 +92,7 @@ def _fill(part: Part, values: Mapping[str, Any], pointer: str) -> list[tuple[str
     problems = []
     for name, value in values.items():
         try:
-            set_value(part, name, value)
+            set_field(part, name, value)
         except ValueError as error:
             problems.append((f"{pointer}/{name}", str(error)))
     return problems

@@ -15,7 +15,7 @@ _DEADLOCK, _SERIALIZATION = "40P01", "40001"
 _REFERENCE = "_reference_key"  # how PostgreSQL names the unique constraint of a column `reference`
 
 
-def once_more(work: Callable[[], T]) -> T:
+def retry_once(work: Callable[[], T]) -> T:
     """Run a doorway's whole call, and run it a second time if chance undid the first.
 
     Inside an open transaction nothing is repeated: only its owner can.

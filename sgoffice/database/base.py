@@ -7,7 +7,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 
 from sgoffice.database import roles
-from sgoffice.database.server import server_in
+from sgoffice.database.server import embedded_server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -32,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         parameters = super().get_connection_params()
         state = self.settings_dict.get("STATE")
         if state:
-            server = server_in(
+            server = embedded_server(
                 Path(state),
                 programs=self.settings_dict.get("PROGRAMS", ""),
                 is_durable=self.settings_dict.get("IS_DURABLE", True),

@@ -12,7 +12,7 @@ from sgoffice.database.errors import ServerError
 from sgoffice.database.places import ROOT_STATE, is_reachable
 
 
-def folder(named: str = "") -> Path:
+def find_programs(named: str = "") -> Path:
     """Return the folder with initdb, pg_ctl and postgres.
 
     Raises ServerError when there is none, or none at the place that the settings name.

@@ -22,7 +22,7 @@ _OWNERS_FUNCTIONS = """
 """
 
 
-def give(alias: str, application: str) -> None:
+def grant_rights(alias: str, application: str) -> None:
     """Give the application's role what it needs on this database, and take away all else.
 
     Does nothing where owner and application are one role. Those who are being served notice nothing: the rights change

@@ -56,7 +56,7 @@ def password_file(state: Path, uid: int, gid: int) -> Iterator[Path]:
         yield Path(file.name)
 
 
-def provide(state: Path, socket: Path) -> None:
+def create_roles(state: Path, socket: Path) -> None:
     """Make the roles and the database where they are missing; the caller holds the start lock."""
     done = state / _DONE
     if done.exists():

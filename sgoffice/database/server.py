@@ -27,7 +27,7 @@ _LAUNCH = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'
 _servers: dict[Path, "EmbeddedServer"] = {}
 
 
-def server_in(state: Path, *, programs: str = "", is_durable: bool = True) -> "EmbeddedServer":
+def embedded_server(state: Path, *, programs: str = "", is_durable: bool = True) -> "EmbeddedServer":
     """Return the server of a state folder, one object for each process."""
     state = state.resolve()
     if state not in _servers or _servers[state].process != os.getpid():
@@ -60,7 +60,7 @@ class EmbeddedServer:
     def programs(self) -> Path:
         """The folder of PostgreSQL's programs."""
         if self._programs is None:
-            found = binaries.folder(self._named_programs)
+            found = binaries.find_programs(self._named_programs)
             self._programs = binaries.reachable_copy(found) if self.is_root else found
         return self._programs
 
@@ -82,7 +82,7 @@ class EmbeddedServer:
             self.socket = processes.listens_in(self.data) or self.socket
             if is_first:
                 self._await_connections()
-            roles.provide(self.state, self.socket)
+            roles.create_roles(self.state, self.socket)
 
     def leave(self) -> None:
         """Let go of the server; the last one to leave stops it."""

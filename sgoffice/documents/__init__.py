@@ -5,32 +5,40 @@ A document is the exact bytes that readers get. It notes which records' names it
 `versions` answers what was known.
 """
 
-from sgoffice.documents.queries import Found, bodies, bodies_of, found_by, joined, named_in, stored
+from sgoffice.documents.queries import (
+    FoundDocument,
+    fetch_bodies,
+    fetch_document,
+    fetch_documents,
+    fetch_joined,
+    find_document,
+    records_named_in,
+)
 from sgoffice.documents.registry import Recipe, document_of, model_of, recipes
-from sgoffice.documents.rendering import Rendered, Stored, note_embedded, render
-from sgoffice.documents.storage import BATCH, dependants, differences, outdated, store
-from sgoffice.documents.versions import known_at
+from sgoffice.documents.rendering import RenderedDocument, StoredDocument, note_embedded, render_documents
+from sgoffice.documents.storage import BATCH, dependants, differences, outdated, store_documents
+from sgoffice.documents.versions import document_known_at
 
 __all__ = [
     "BATCH",
-    "Found",
+    "FoundDocument",
     "Recipe",
-    "Rendered",
-    "Stored",
-    "bodies",
-    "bodies_of",
+    "RenderedDocument",
+    "StoredDocument",
     "dependants",
     "differences",
+    "document_known_at",
     "document_of",
-    "found_by",
-    "joined",
-    "known_at",
+    "fetch_bodies",
+    "fetch_document",
+    "fetch_documents",
+    "fetch_joined",
+    "find_document",
     "model_of",
-    "named_in",
     "note_embedded",
     "outdated",
     "recipes",
-    "render",
-    "store",
-    "stored",
+    "records_named_in",
+    "render_documents",
+    "store_documents",
 ]

@@ -85,7 +85,7 @@ def publications() -> dict[str, Publication]:
     return dict(_publications)
 
 
-def given_by(audience: Audience) -> Audience:
+def register_audience(audience: Audience) -> Audience:
     """Register the one who says which streams may carry a record."""
     if _audiences:
         message = "there is an audience already"
@@ -100,13 +100,13 @@ def publish(model: type[Any], ids: Iterable[UUID]) -> None:
     wanted = sorted(ids)
     if publication is None or not wanted:
         return
-    storage.publish(built(publication, wanted))
+    storage.publish(build_documents(publication, wanted))
     given = _audiences[0](wanted) if _audiences else {}
     for record_id in wanted:
         storage.grant(record_id, sorted(given.get(record_id, ())))
 
 
-def follow(targets: Iterable[UUID]) -> None:
+def republish_mentions(targets: Iterable[UUID]) -> None:
     """Publish anew what mentions these records: others stand for them now. The caller holds NAMES alone."""
     with connection.cursor() as cursor:
         cursor.execute(_MENTIONING, [list(targets)])
@@ -115,7 +115,7 @@ def follow(targets: Iterable[UUID]) -> None:
         publish(_publications[kind].model, ids)
 
 
-def built(publication: Publication, ids: Sequence[UUID]) -> list[storage.Document]:
+def build_documents(publication: Publication, ids: Sequence[UUID]) -> list[storage.Document]:
     """Return the documents of these records as they are in the database now."""
     rows = publication.model._default_manager.filter(pk__in=ids)
     if publication.select:
@@ -134,7 +134,7 @@ def differences() -> Iterator[tuple[str, UUID]]:
     for kind, publication in _publications.items():
         for _, ids in _batches(publication, _ALL, [kind]):
             kept = _kept(ids)
-            for document in built(publication, ids):
+            for document in build_documents(publication, ids):
                 body, mentions = kept.get(document.entry, (None, None))
                 told = [[item.member, str(item.target)] for item in document.mentions]
                 if (body, mentions) != (document.body, told):

@@ -10,30 +10,32 @@ from psycopg import ClientCursor
 from psycopg.pq import Format
 
 from sgoffice.documents.registry import recipes
-from sgoffice.documents.rendering import Stored, render
+from sgoffice.documents.rendering import StoredDocument, render_documents
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Record
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundDocument:
     """A record as a reader finds it: its document, or the record that took its place."""
 
     record_id: UUID
     merged_into: UUID | None
-    stored: Stored | None
+    stored: StoredDocument | None
 
 
-def bodies(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, Stored]:
+def fetch_documents(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, StoredDocument]:
     """Return the documents of these records."""
-    found = {row[0]: Stored(*row[1:]) for row in _rows(_READ, [list(ids), recipes()[model.record_kind].renderer])}
+    found = {
+        row[0]: StoredDocument(*row[1:]) for row in _rows(_READ, [list(ids), recipes()[model.record_kind].renderer])
+    }
     missing = [record_id for record_id in ids if record_id not in found]
     if missing:
-        found.update((item.record_id, item.stored) for item in render(model, missing))
+        found.update((item.record_id, item.stored) for item in render_documents(model, missing))
     return found
 
 
-def bodies_of(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
+def fetch_bodies(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
     """Return the documents of records of several kinds, each by its id and its kind."""
     known = recipes()
     parameters = [list(known), [recipe.renderer for recipe in known.values()], list(kinds)]
@@ -41,11 +43,11 @@ def bodies_of(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
     missing = kinds.keys() - found.keys()
     for kind in sorted({kinds[record_id] for record_id in missing}):
         of_kind = [record_id for record_id in missing if kinds[record_id] == kind]
-        found.update((item.record_id, item.stored.body) for item in render(known[kind].model, of_kind))
+        found.update((item.record_id, item.stored.body) for item in render_documents(known[kind].model, of_kind))
     return found
 
 
-def named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
+def records_named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
     """Return the records whose names these documents show, by document, each by its id and its kind."""
     found: dict[UUID, dict[UUID, str]] = {record_id: {} for record_id in ids}
     for record_id, named, kind in _rows(_NAMED, [list(ids)]):
@@ -53,21 +55,21 @@ def named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
     return found
 
 
-def joined(model: type[Record], ids: Sequence[UUID]) -> bytes:
+def fetch_joined(model: type[Record], ids: Sequence[UUID]) -> bytes:
     """Return the documents of these records in this order with commas between, as a list holds them."""
     [(count, body)] = _rows(_JOIN, [list(ids), recipes()[model.record_kind].renderer])
     if count == len(ids):
         return body or b""
-    found = bodies(model, ids)
+    found = fetch_documents(model, ids)
     return b",".join(found[record_id].body for record_id in ids if record_id in found)
 
 
-def stored(model: type[Record], record_id: UUID) -> Stored | None:
+def fetch_document(model: type[Record], record_id: UUID) -> StoredDocument | None:
     """Return the document of one record, or None when there is no such record."""
-    return bodies(model, [record_id]).get(record_id)
+    return fetch_documents(model, [record_id]).get(record_id)
 
 
-def found_by(actor: Actor, model: type[Record], record_id: UUID) -> Found | None:
+def find_document(actor: Actor, model: type[Record], record_id: UUID) -> FoundDocument | None:
     """Return the document of a record if the actor may see it, in one statement; None for any other record.
 
     It asks of the record's entry what RecordQuerySet.visible_to() asks of its row: not for a kind whose own queryset
@@ -82,8 +84,8 @@ def found_by(actor: Actor, model: type[Record], record_id: UUID) -> Found | None
         return None
     merged_into, version, digest, body = rows[0]
     if body is None:
-        return Found(record_id, merged_into, stored(model, record_id))
-    return Found(record_id, merged_into, Stored(version, digest, body))
+        return FoundDocument(record_id, merged_into, fetch_document(model, record_id))
+    return FoundDocument(record_id, merged_into, StoredDocument(version, digest, body))
 
 
 def _rows(statement: str, parameters: list[Any]) -> list[Any]:

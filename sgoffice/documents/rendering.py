@@ -17,7 +17,7 @@ _embedded: ContextVar[set[UUID] | None] = ContextVar("embedded", default=None)
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredDocument:
     """A document as readers get it; `digest` stands for the bytes, `version` for the record."""
 
     version: int
@@ -31,12 +31,12 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Rendered:
+class RenderedDocument:
     """A fresh document, with the records whose names it shows."""
 
     record_id: UUID
     kind: str
-    stored: Stored
+    stored: StoredDocument
     embeds: list[UUID]
 
 
@@ -47,7 +47,7 @@ def note_embedded(record_id: UUID | None) -> None:
         found.add(record_id)
 
 
-def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
+def render_documents(model: type[Record], ids: Iterable[UUID]) -> Iterator[RenderedDocument]:
     """Render the documents of these records as they are in the database now."""
     recipe = recipes()[model.record_kind]
     wanted = list(ids)
@@ -67,7 +67,7 @@ def render(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rendered]:
         finally:
             _embedded.reset(token)
         digest = hashlib.sha256(body).hexdigest()[:16]
-        yield Rendered(record.pk, model.record_kind, Stored(record.version, digest, body), embeds)
+        yield RenderedDocument(record.pk, model.record_kind, StoredDocument(record.version, digest, body), embeds)
 
 
 def _merged_into(model: type[Record], ids: list[UUID]) -> dict[UUID, list[Record]]:

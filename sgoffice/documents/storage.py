@@ -8,22 +8,22 @@ from uuid import UUID
 
 from django.db import connection
 
-from sgoffice.documents.queries import bodies
+from sgoffice.documents.queries import fetch_documents
 from sgoffice.documents.registry import model_of, recipes
-from sgoffice.documents.rendering import render
+from sgoffice.documents.rendering import render_documents
 from sgoffice.records.models import Record
-from sgoffice.search.index import Kept, keep
+from sgoffice.search.index import IndexedDocument, store_search_rows
 
 BATCH = 200
 
 
-def store(model: type[Record], ids: Iterable[UUID]) -> None:
+def store_documents(model: type[Record], ids: Iterable[UUID]) -> None:
     """Render the records, keep their documents and what is searched; the caller holds their locks, or NAMES alone.
 
     A document of a newer renderer is never overwritten by an older one: it is marked stale instead.
     """
     recipe = recipes()[model.record_kind]
-    rendered = list(render(model, ids))
+    rendered = list(render_documents(model, ids))
     rows: list[Any] = [
         {
             "id": item.record_id,
@@ -38,8 +38,8 @@ def store(model: type[Record], ids: Iterable[UUID]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_STORE, rows)
-    found = [Kept(item.record_id, item.stored.body, item.embeds) for item in rendered]
-    keep(recipe.searched, found, is_embedded=model.is_embedded)
+    found = [IndexedDocument(item.record_id, item.stored.body, item.embeds) for item in rendered]
+    store_search_rows(recipe.searched, found, is_embedded=model.is_embedded)
 
 
 def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
@@ -62,8 +62,8 @@ def differences() -> Iterator[tuple[str, UUID]]:
         ids = list(recipe.model._default_manager.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            kept = bodies(recipe.model, batch)
-            for item in render(recipe.model, batch):
+            kept = fetch_documents(recipe.model, batch)
+            for item in render_documents(recipe.model, batch):
                 if kept[item.record_id] != item.stored:
                     yield item.kind, item.record_id
 

@@ -7,12 +7,12 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
-from sgoffice.documents.queries import stored
+from sgoffice.documents.queries import fetch_document
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Marking, Record
 
 
-def known_at(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -> bytes | None:
+def document_known_at(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -> bytes | None:
     """Return the document of a record as it was known at an instant; None before the record was known.
 
     None, too, when the marking that it had then hides it from the actor. Whether the actor may see the record as it is
@@ -25,7 +25,7 @@ def known_at(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -
     if found is None:
         return None
     kept, is_as_now = found
-    now = stored(model, record_id) if is_as_now else None
+    now = fetch_document(model, record_id) if is_as_now else None
     body = now.body if now else bytes(kept) if kept is not None else None
     return body if body is not None and _could_see(actor, body) else None
 

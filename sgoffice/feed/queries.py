@@ -19,13 +19,13 @@ from sgoffice.feed.models import Grant, Published, digest_of
 
 #: A line in pieces, for a page is megabytes: position, when it changed, what every line of the record says, into what
 #: it was merged, the document's digest unless it must be made of its bytes, the document.
-Row = tuple[int, str, bytes, UUID | None, str | None, bytes | None]
+ChangeRow = tuple[int, str, bytes, UUID | None, str | None, bytes | None]
 _MODULUS = 2**64
 _CHUNK = 500
 
 
 @dataclass(frozen=True)
-class Place:
+class StreamPosition:
     """How far a stream has come, in which life of the register."""
 
     epoch: str
@@ -42,19 +42,19 @@ class Bucket:
     hash: str
 
 
-def place(stream: UUID) -> Place:
+def current_position(stream: UUID) -> StreamPosition:
     """Return how far a stream has come."""
     [(position, epoch)] = _rows(f"SELECT {_PLACE}", [stream])
-    return Place(epoch, position)
+    return StreamPosition(epoch, position)
 
 
-def after(stream: UUID, position: int, limit: int) -> tuple[Place, list[Row]]:
+def changes_after(stream: UUID, position: int, limit: int) -> tuple[StreamPosition, list[ChangeRow]]:
     """Return how far the stream has come, and each record that changed in it after a position, in order of COMMIT."""
     (head, epoch, *_), *rows = _rows(_after(limit), [stream, stream, position])
-    return Place(epoch, head), rows
+    return StreamPosition(epoch, head), rows
 
 
-def joined(rows: Sequence[Row], *, begin: bytes, between: bytes, end: bytes) -> bytes:
+def join_lines(rows: Sequence[ChangeRow], *, begin: bytes, between: bytes, end: bytes) -> bytes:
     """Return the lines of rows with something between, put together in one go."""
     pieces = [begin]
     for row in rows:
@@ -64,7 +64,7 @@ def joined(rows: Sequence[Row], *, begin: bytes, between: bytes, end: bytes) -> 
     return b"".join([*pieces, end])
 
 
-def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
+def snapshot(stream: UUID) -> Generator[bytes, None, StreamPosition]:
     """Yield a line for each record that the stream carries, as of one instant; its place is the generator's value."""
     with transaction.atomic(), closing(connection.chunked_cursor()) as cursor:
         cursor.cursor.format = Format.BINARY
@@ -72,68 +72,68 @@ def snapshot(stream: UUID) -> Generator[bytes, None, Place]:
         cursor.execute(_SNAPSHOT, [stream, stream])
         [(position, epoch, *_)] = cursor.fetchmany(1)
         while rows := cursor.fetchmany(_CHUNK):
-            yield joined(rows, begin=b"", between=b"\n", end=b"\n")
-    return Place(epoch, position)
+            yield join_lines(rows, begin=b"", between=b"\n", end=b"\n")
+    return StreamPosition(epoch, position)
 
 
-def line(stream: UUID, entry: UUID) -> bytes | None:
+def record_line(stream: UUID, entry: UUID) -> bytes | None:
     """Return the line of one record; None if the stream does not carry it."""
     found = _rows(_LINE, [stream, entry])
     return b"".join(_line(found[0])) if found else None
 
 
-def document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
+def fetch_document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
     """Return digest and bytes of one document; None if the stream does not carry it."""
     found = _rows(_ONE, [[entry], stream])
     return (found[0][1] or digest_of(found[0][2]), found[0][2]) if found else None
 
 
-def documents(stream: UUID, entries: list[UUID]) -> bytes:
+def fetch_documents(stream: UUID, entries: list[UUID]) -> bytes:
     """Return the documents of these records in this order with commas between, without those not carried."""
     return b",".join(row[2] for row in _rows(_ONE, [entries, stream]))
 
 
-def carried(rows: Any, stream: UUID) -> Any:
+def filter_carried(rows: Any, stream: UUID) -> Any:
     """Keep those of a queryset of records that the stream carries."""
     granted = Grant.objects.filter(stream=stream, entry=OuterRef("pk"))
     published = Published.objects.filter(entry=OuterRef("pk"), op="upsert", is_stale=False)
     return rows.filter(Exists(granted), Exists(published))
 
 
-def survivor(stream: UUID, entry: UUID) -> UUID | None:
+def find_survivor(stream: UUID, entry: UUID) -> UUID | None:
     """Return the record that took this one's place, if the stream told of this one and carries that one."""
     found = _rows(_SURVIVOR, [stream, entry])
     return found[0][0] if found else None
 
 
-def behind(stream: UUID, position: int, most: int) -> int:
+def count_changes_after(stream: UUID, position: int, most: int) -> int:
     """Return how many records changed in the stream after a position, counting up to `most`."""
     [(count,)] = _rows(_BEHIND, [stream, position, most])
     return int(count)
 
 
-def entries(stream: UUID) -> list[UUID]:
+def granted_entries(stream: UUID) -> list[UUID]:
     """Return the records that a stream may carry."""
     return [entry for (entry,) in _rows("SELECT entry FROM feed_grant WHERE stream = %s", [stream])]
 
 
-def counts(stream: UUID) -> dict[str, int]:
+def count_by_kind(stream: UUID) -> dict[str, int]:
     """Return how many records of each kind a stream carries."""
     return dict(_rows(_COUNTS, [stream]))
 
 
-def buckets(stream: UUID) -> list[Bucket]:
+def digest_buckets(stream: UUID) -> list[Bucket]:
     """Return count and hash of each bucket of each kind: the first two digits of SHA-256 of the id."""
     rows = _rows(_BUCKETS, [stream])
     return [Bucket(kind, bucket, count, f"{int(total) % _MODULUS:016x}") for kind, bucket, count, total in rows]
 
 
-def bucket(stream: UUID, kind: str, wanted: str) -> list[tuple[UUID, str]]:
+def digests_in_bucket(stream: UUID, kind: str, wanted: str) -> list[tuple[UUID, str]]:
     """Return id and digest of each record in one bucket."""
     return _rows(_BUCKET, [stream, kind, wanted])
 
 
-def _line(row: Row) -> tuple[bytes, ...]:
+def _line(row: ChangeRow) -> tuple[bytes, ...]:
     """Return a line in pieces: nothing is copied until a page is put together."""
     _, changed_at, lead, into, digest, body = row
     at = changed_at.encode()

@@ -4,16 +4,16 @@ The database writes it (records/triggers.sql); `queries` reads a record's items,
 """
 
 from sgoffice.history.queries import HistoryItem, Revision, of_record, revisions
-from sgoffice.history.verification import Fault, faults, has_link, head, written_models
+from sgoffice.history.verification import Fault, audited_models, faults, has_link, head
 
 __all__ = [
     "Fault",
     "HistoryItem",
     "Revision",
+    "audited_models",
     "faults",
     "has_link",
     "head",
     "of_record",
     "revisions",
-    "written_models",
 ]

@@ -31,7 +31,7 @@ def faults() -> Iterator[Fault]:
         cursor.execute("SELECT link, fault FROM register_chain_faults()")
         for position, fault in cursor.fetchall():
             yield Fault(f"link {position}" if position else "history", fault)
-        for model, scribe in written_models():
+        for model, scribe in audited_models():
             options: Any = model._meta
             omitted = [options.get_field(name).column for name in scribe.omit]
             cursor.execute(
@@ -46,7 +46,7 @@ def has_link(position: int, digest: str) -> bool:
     return position == 0 or HistoryLink.objects.filter(position=position, hash=bytes.fromhex(digest)).exists()
 
 
-def written_models() -> list[tuple[type[RegisterRow], Scribe]]:
+def audited_models() -> list[tuple[type[RegisterRow], Scribe]]:
     """Return every model whose rows the scribe writes down."""
     return [
         (model, trigger)

@@ -28,7 +28,7 @@ def explains(constraint: str, *, rule: str, detail: str, basis: str = "", pointe
     _explanations[constraint] = Explanation(rule, detail, basis, pointer)
 
 
-def explained() -> frozenset[str]:
+def explained_constraints() -> frozenset[str]:
     """Return the names of all constraints with an explanation."""
     return frozenset(_explanations)
 

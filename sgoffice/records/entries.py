@@ -115,48 +115,48 @@ class Correction(Generic[E]):
         return self.values.get(name, default)
 
 
-def values_of(entry: Any) -> dict[str, Any]:
+def given_values(entry: Any) -> dict[str, Any]:
     """Return the fields that an entry or a correction gives, by name."""
     if isinstance(entry, Correction):
         return dict(entry.values)
     return {item.name: getattr(entry, item.name) for item in dataclasses.fields(entry)}
 
 
-def plain(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """Return a value as JSON columns keep it: dataclasses as dicts, tuples as lists."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {item.name: plain(getattr(value, item.name)) for item in dataclasses.fields(value)}
+        return {item.name: to_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(item) for item in value]
+        return [to_json(item) for item in value]
     return str(value) if isinstance(value, UUID) else value
 
 
-def assign(record: Record, entry: Any, *, skip: Collection[str] = ()) -> None:
+def assign_fields(record: Record, entry: Any, *, skip: Collection[str] = ()) -> None:
     """Set every field of the entry (or correction) on the record's attribute of that name.
 
     A foreign key takes the key of its target; a partial date its text; a JSON column plain values. Raises InvalidEntry
     for a text with characters that no text should have and for a date that is none.
     """
     problems: list[tuple[str, str]] = []
-    for name, value in values_of(entry).items():
+    for name, value in given_values(entry).items():
         if name in skip or (name == "origin" and not value):
             continue
         try:
-            set_value(record, name, value)
+            set_field(record, name, value)
         except ValueError as error:
             problems.append((f"/{name}", str(error)))
     if problems:
         raise InvalidEntry(problems)
 
 
-def set_value(row: models.Model, name: str, value: Any) -> None:
+def set_field(row: models.Model, name: str, value: Any) -> None:
     """Set one field of a record or part from a plain value; raises ValueError with a sentence for the reader."""
     column: Any = row._meta.get_field(name)
     if isinstance(column, models.JSONField):
-        value = plain(value)
-    if (pointer := unclean(value)) is not None:
+        value = to_json(value)
+    if (pointer := find_forbidden_text(value)) is not None:
         message = f"{pointer or 'The text'} holds a control character or an invisible mark of direction: remove it."
         raise ValueError(message)
     if isinstance(column, models.ForeignKey):
@@ -182,7 +182,7 @@ def _set_text(row: models.Model, column: Any, value: Any) -> None:
     setattr(row, column.attname, value)
 
 
-def unclean(value: Any) -> str | None:
+def find_forbidden_text(value: Any) -> str | None:
     """Return the pointer to the first text with a forbidden character ("" for the value itself), or None."""
     if isinstance(value, str):
         return "" if _FORBIDDEN.search(value) else None
@@ -192,8 +192,8 @@ def unclean(value: Any) -> str | None:
     elif isinstance(value, list | tuple):
         items = enumerate(value)
     for key, item in items:
-        if unclean(key) is not None or (below := unclean(item)) is not None:
-            return f"/{key}{below}" if unclean(key) is None else "/"
+        if find_forbidden_text(key) is not None or (below := find_forbidden_text(item)) is not None:
+            return f"/{key}{below}" if find_forbidden_text(key) is None else "/"
     return None
 
 

@@ -15,7 +15,7 @@ class RegisterError(Exception):
 
 
 @dataclass(frozen=True)
-class Named:
+class RelatedRecord:
     """A record that stands in the way, or may be the one that is meant; `reason` says why."""
 
     id: UUID
@@ -33,7 +33,7 @@ class RuleViolation(RegisterError):
     """
 
     def __init__(
-        self, detail: str, *, rule: str, basis: str = "", pointer: str = "", records: Iterable[Named] = ()
+        self, detail: str, *, rule: str, basis: str = "", pointer: str = "", records: Iterable[RelatedRecord] = ()
     ) -> None:
         super().__init__(detail)
         self.records = tuple(records)
@@ -57,7 +57,7 @@ class InvalidEntry(RegisterError):
 class PossibleDuplicates(RegisterError):
     """What is entered may be in the register already: for each JSON pointer the records that may be meant."""
 
-    def __init__(self, candidates: Mapping[str, Iterable[Named]], *, advice: str) -> None:
+    def __init__(self, candidates: Mapping[str, Iterable[RelatedRecord]], *, advice: str) -> None:
         self.candidates = {pointer: tuple(found) for pointer, found in candidates.items()}
         super().__init__(advice)
 

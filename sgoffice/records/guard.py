@@ -12,7 +12,7 @@ _is_off: ContextVar[bool] = ContextVar("guard_is_off", default=False)
 
 
 @contextmanager
-def opened(record_id: UUID) -> Iterator[None]:
+def open_record(record_id: UUID) -> Iterator[None]:
     """Allow writes to one record and its parts; refuse to open it a second time."""
     if record_id in _open.get():
         message = f"change() of {record_id} is already open; a nested one would drop its edits"
@@ -24,7 +24,7 @@ def opened(record_id: UUID) -> Iterator[None]:
         _open.reset(token)
 
 
-def open_records() -> frozenset[UUID]:
+def open_record_ids() -> frozenset[UUID]:
     """Return the ids of the records that are open for writing now."""
     return _open.get()
 
@@ -39,14 +39,14 @@ def unguarded() -> Iterator[None]:
         _is_off.reset(token)
 
 
-def require(record_id: UUID, what: object) -> None:
+def require_open(record_id: UUID, what: object) -> None:
     """Raise WriteOutsideChange unless a change() of this very record is open."""
     if not _is_off.get() and record_id not in _open.get():
         message = f"{what!r} may be written only inside change() of its record"
         raise WriteOutsideChange(message)
 
 
-def require_any(what: object) -> None:
+def require_any_open(what: object) -> None:
     """Raise WriteOutsideChange unless some change() is open: for set-wise writes, whose records are not known here."""
     if not _is_off.get() and not _open.get():
         message = f"{what!r} may be written only inside change()"

@@ -34,7 +34,7 @@ def new_reference(prefix: str, year: int) -> str:
 
 
 @contextmanager
-def references_from(generator: Callable[[], str]) -> Iterator[None]:
+def draw_references_from(generator: Callable[[], str]) -> Iterator[None]:
     """Take the last six characters of references from `generator` inside the block."""
     token = _generator.set(generator)
     try:

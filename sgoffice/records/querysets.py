@@ -20,19 +20,19 @@ class GuardedQuerySet(models.QuerySet):
 
     def update(self, **values: Any) -> int:
         """Update the rows; inside change() only."""
-        guard.require_any(self.model)
+        guard.require_any_open(self.model)
         return super().update(**values)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list:
         """Insert rows; inside change() of each row's record only."""
         objs = list(objs)
         for obj in objs:
-            guard.require(obj.record_id, obj)
+            guard.require_open(obj.record_id, obj)
         return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Delete the rows; inside change() only."""
-        guard.require_any(self.model)
+        guard.require_any_open(self.model)
         return super().delete()
 
     delete.queryset_only = True  # type: ignore[attr-defined]  # no manager deletes a whole table

@@ -13,18 +13,18 @@ from django.utils import timezone
 
 from sgoffice.changes import clock
 from sgoffice.partners import pings
-from sgoffice.settings.environment import read
+from sgoffice.settings.environment import read_environment
 
 _log = logging.getLogger(__name__)
 
 
-def run_once(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> list[clock.Run]:
+def run_once(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> list[clock.PassRun]:
     """Run every pass once; raises nothing: a database that does not answer is logged, and is a run that failed."""
     try:
-        return clock.run(now, is_stopping=is_stopping)
+        return clock.run_passes(now, is_stopping=is_stopping)
     except Exception as error:  # noqa: BLE001 - the worker goes on whatever happens
         _log.exception("the clock could not run")
-        return [clock.Run("clock", fault=str(error))]
+        return [clock.PassRun("clock", fault=str(error))]
 
 
 def work(stop: Event, *, every: float) -> None:
@@ -35,9 +35,9 @@ def work(stop: Event, *, every: float) -> None:
         stop.wait(every)
 
 
-def in_background(stop: Event) -> list[Thread]:
+def start_tasks(stop: Event) -> list[Thread]:
     """Run the passes in a thread of this process, and send pings in another one."""
-    environment = read()
+    environment = read_environment()
     works = (
         ("clock", work, environment.sgoffice_clock_seconds),
         ("pings", pings.work, environment.sgoffice_ping_seconds),

@@ -11,7 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from sgoffice.settings.environment import read
+from sgoffice.settings.environment import read_environment
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -29,7 +29,7 @@ def end_with_parent(parent: int) -> None:
         sys.exit(1)
 
 
-def at_once(application: Application) -> Application:
+def send_whole_bodies(application: Application) -> Application:
     """Hand a body that is whole to the server as a list: only what it has to iterate over goes by way of more threads.
 
     A list cannot be closed, so the response is closed here, before its body is sent.
@@ -49,7 +49,7 @@ def at_once(application: Application) -> Application:
 
 def serve(host: str, port: int) -> None:
     """Serve until a signal comes."""
-    environment = read()
+    environment = read_environment()
     Granian(
         "sgoffice.running.web_worker:application",
         address=host,

@@ -5,7 +5,7 @@ and `matches` tells where the words stand.
 """
 
 from sgoffice.search.contents import Searched, Text, texts_of
-from sgoffice.search.index import keep
+from sgoffice.search.index import store_search_rows
 from sgoffice.search.matches import Match, Segment, matches_in
 from sgoffice.search.queries import (
     BEST,
@@ -15,8 +15,8 @@ from sgoffice.search.queries import (
     Facet,
     Facets,
     Question,
-    by_index,
-    facets_of,
+    count_facets,
+    use_index_scans,
 )
 
 __all__ = [
@@ -31,9 +31,9 @@ __all__ = [
     "Searched",
     "Segment",
     "Text",
-    "by_index",
-    "facets_of",
-    "keep",
+    "count_facets",
     "matches_in",
+    "store_search_rows",
     "texts_of",
+    "use_index_scans",
 ]

@@ -63,7 +63,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(dict.fromkeys(tuple(dict.fromkeys(pair)) for pair in pairs))
 
 
-def says_enough(words: Iterable[Word]) -> bool:
+def is_searchable(words: Iterable[Word]) -> bool:
     """Tell whether one of these words says enough to be looked for: two letters, or one that stands for a word."""
     return any(len(word[0]) > 1 or _UNSPACED.match(word[0]) for word in words)
 
@@ -79,7 +79,7 @@ def tsquery(words: Iterable[Word]) -> str:
     return " & ".join(f"({' | '.join(map(_term, word))})" for word in words)
 
 
-def spots(text: str, words: Iterable[Word]) -> dict[Word, list[tuple[int, int]]]:
+def find_occurrences(text: str, words: Iterable[Word]) -> dict[Word, list[tuple[int, int]]]:
     """Return where each of these words stands in a text, by positions of the text as it is written.
 
     One of three letters stands wherever a word holds it; a shorter one where a word begins, or anywhere in a script

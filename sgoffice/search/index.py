@@ -17,7 +17,7 @@ UNDATED = date.min
 
 
 @dataclass(frozen=True)
-class Kept:
+class IndexedDocument:
     """A document whose words shall be found, and the records whose names it shows."""
 
     record_id: UUID
@@ -25,7 +25,7 @@ class Kept:
     embeds: Sequence[UUID]
 
 
-def keep(searched: Searched, documents: Sequence[Kept], *, is_embedded: bool) -> None:
+def store_search_rows(searched: Searched, documents: Sequence[IndexedDocument], *, is_embedded: bool) -> None:
     """Store what is searched of these records; the caller holds what it needs to store their documents.
 
     A record is found by its own texts, and by every name of the records that its document names. What was merged into
@@ -36,7 +36,7 @@ def keep(searched: Searched, documents: Sequence[Kept], *, is_embedded: bool) ->
         cursor.executemany(_KEEP, rows)
 
 
-def _row(searched: Searched, kept: Kept, *, is_embedded: bool) -> dict[str, Any]:
+def _row(searched: Searched, kept: IndexedDocument, *, is_embedded: bool) -> dict[str, Any]:
     shown = orjson.loads(kept.body)
     titles = [one.text for one in texts_of(shown, searched.titles)]
     texts = [one.text for one in texts_of(shown, searched.texts)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sgoffice.search.contents import Text
-from sgoffice.search.folding import Word, spots
+from sgoffice.search.folding import Word, find_occurrences
 
 #: Around the first match of a long text this much is shown.
 _BEFORE, _LONGEST = 60, 240
@@ -35,7 +35,7 @@ def matches_in(texts: Iterable[Text], words: Sequence[Word]) -> tuple[tuple[Matc
     told: list[Match] = []
     known: set[Word] = set()
     for one in texts:
-        found = spots(one.text, words)
+        found = find_occurrences(one.text, words)
         if found.keys() - known:
             known |= found.keys()
             told.append(Match(one.pointer, _segments(one.text, [spot for places in found.values() for spot in places])))

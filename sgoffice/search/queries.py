@@ -84,7 +84,7 @@ class Question:
 
 
 @contextmanager
-def by_index() -> Iterator[None]:
+def use_index_scans() -> Iterator[None]:
     """Ask until the end of the transaction as a search needs it.
 
     The database reads no table from end to end: looking into each row's words costs far more than it thinks. It puts
@@ -95,7 +95,7 @@ def by_index() -> Iterator[None]:
         yield
 
 
-def facets_of(question: Question) -> Facets:
+def count_facets(question: Question) -> Facets:
     """Count the newest hits by kind, country and year, in one statement."""
     narrowed = question.kinds, question.countries, question.years
     rows = question.everywhere().order_by(*NEWEST).values_list("kind", "countries", "year")[: FACETED + 1]

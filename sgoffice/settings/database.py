@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from sgoffice.settings.environment import Environment, read
+from sgoffice.settings.environment import Environment, read_environment
 
 #: Prepared statements and binding by the server: what made reading 1.7 times faster.
 _OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
@@ -60,4 +60,4 @@ def _embedded(environment: Environment, role: str) -> dict[str, Any]:
     }
 
 
-DATABASES = databases(read())
+DATABASES = databases(read_environment())

@@ -81,7 +81,7 @@ class Environment:
         return home / "sgoffice" / hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:10]
 
 
-def read(source: dict[str, str] | None = None) -> Environment:
+def read_environment(source: dict[str, str] | None = None) -> Environment:
     """Return the settings of this process; raises ValueError naming a variable that cannot be read."""
     given = dict(os.environ) if source is None else source
     values: dict[str, Any] = {}
@@ -106,7 +106,7 @@ def _typed(name: str, text: str, kind: type) -> Any:
     return text
 
 
-def example() -> str:
+def example_file() -> str:
     """Return the text of .env.example."""
     lines = ["# Every setting with its default. None is needed to try the register.", ""]
     for item in fields(Environment):
@@ -116,4 +116,4 @@ def example() -> str:
 
 
 if __name__ == "__main__":
-    (CHECKOUT / ".env.example").write_text(example(), encoding="utf-8")
+    (CHECKOUT / ".env.example").write_text(example_file(), encoding="utf-8")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sgoffice.settings.environment import read
+from sgoffice.settings.environment import read_environment
 
-_environment = read()
+_environment = read_environment()
 
 #: No body is larger (413): the longest honest record is a hundredth of it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from sgoffice.settings.environment import Environment, read
+from sgoffice.settings.environment import Environment, read_environment
 
-_environment = read()
+_environment = read_environment()
 
 
 def _kept_secret(state: Path) -> str:

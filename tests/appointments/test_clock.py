@@ -19,13 +19,13 @@ pytestmark = pytest.mark.django_db
 AT_ONCE = {"by": OFFICE, "expected": ANY_VERSION}
 
 
-def strike(day: str) -> clock.Run:
-    runs = clock.run(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+def strike(day: str) -> clock.PassRun:
+    runs = clock.run_passes(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
     return next(run for run in runs if run.name == "appointments")
 
 
 def shown(appointment: Appointment) -> dict:
-    stored = documents.stored(Appointment, appointment.pk)
+    stored = documents.fetch_document(Appointment, appointment.pk)
     assert stored is not None
     return json.loads(stored.body)
 
@@ -56,7 +56,7 @@ def test_a_term_that_ran_out_is_ended_on_its_day_and_not_before(term):
 def test_noted_again_it_changes_nothing(term):
     strike("2029-12-01")
 
-    assert strike("2029-12-02").noted == 0
+    assert strike("2029-12-02").applied == 0
     services.run_out(term.pk, on=date(2029, 11, 7), by=CLOCK)
 
     assert noted(term) == ["2029-11-07"]
@@ -107,7 +107,7 @@ def test_a_correction_of_something_else_leaves_it_ended(term):
     services.correct_appointment(term.pk, Correction(services.AppointmentEntry, {"title": "President"}), **AT_ONCE)
 
     assert shown(term)["state"] == "ended"
-    assert strike("2029-12-02").noted == 0
+    assert strike("2029-12-02").applied == 0
 
 
 def test_what_ran_out_may_still_be_told_to_have_ended_before(term):

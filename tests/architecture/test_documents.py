@@ -108,7 +108,7 @@ class TestLoaded:
 
         for few in (ids[:1], ids[:3], ids[:50]):
             with CaptureQueriesContext(connection) as captured:
-                list(documents.render(model, few))
+                list(documents.render_documents(model, few))
             counts.append(len(captured))
 
         assert counts[0] == counts[1] == counts[2]

@@ -41,8 +41,8 @@ def main(count: int) -> dict[str, Any]:
         cursor.execute("VACUUM ANALYZE bench_line")
         cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
         line = cursor.fetchone()[0]
-    epoch = queries.place(partner.pk).epoch
-    cursors = [written(partner.pk, queries.Place(epoch, place)) for place in places_of(count)]
+    epoch = queries.current_position(partner.pk).epoch
+    cursors = [written(partner.pk, queries.StreamPosition(epoch, place)) for place in places_of(count)]
     return {"token": issued.token, "stream": str(partner.pk), "line": line, "cursors": cursors}
 
 

@@ -22,7 +22,7 @@ def main(count: int) -> dict[str, Any]:
     from django.db import connection, transaction
 
     from engagements import services
-    from sgoffice.accounts.services import StaffEntry, invite, issue_token
+    from sgoffice.accounts.services import StaffEntry, invite_staff, issue_token
     from sgoffice.records.actors import OFFICE
 
     chance = random.Random(7)
@@ -39,7 +39,7 @@ def main(count: int) -> dict[str, Any]:
         cursor.execute("ANALYZE")
         cursor.execute("SHOW server_version")
         version = cursor.fetchone()[0]
-    reader = invite(StaffEntry(username="bench", role="viewer"), by=OFFICE)
+    reader = invite_staff(StaffEntry(username="bench", role="viewer"), by=OFFICE)
     token = issue_token(reader, name="bench", at=datetime.now(tz=UTC))
     return {"token": token, "ms_each": took / count * 1000, "postgresql": version}
 

@@ -36,7 +36,7 @@ def said_of(fact):
 
 def document_of(fact):
     engagement = Engagement.objects.get(origin=f"facts:engagement:{fact['id']}")
-    return json.loads(documents.stored(Engagement, engagement.pk).body)
+    return json.loads(documents.fetch_document(Engagement, engagement.pk).body)
 
 
 def fact_of(number):

@@ -14,7 +14,7 @@ _numbers = count(1)
 
 def staff(role: str = "officer", **values: Any) -> User:
     entry = services.StaffEntry(username=f"{role}-{next(_numbers)}", role=role, **values)
-    return services.invite(entry, by=OFFICE)
+    return services.invite_staff(entry, by=OFFICE)
 
 
 class Register(Client):

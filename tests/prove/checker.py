@@ -53,7 +53,7 @@ def _unsaid(acknowledged: list[dict[str, Any]], versions: dict[str, int]) -> lis
         if versions.get(record_id) != note["version"]:
             continue  # a later write was kept that nobody was told of
         entry = Entry.objects.get(pk=record_id)
-        kept = documents.stored(documents.model_of(entry.kind), entry.pk)
+        kept = documents.fetch_document(documents.model_of(entry.kind), entry.pk)
         if kept is None or json.loads(kept.body)["name"] != note["name"]:
             found.append(record_id)
     return found

@@ -71,7 +71,7 @@ class ChainSerializer(serializers.Serializer):
 def chain_answer(agreement_id: UUID, on: date, *, by: Actor) -> dict[str, Any]:
     """Return the chain of an agreement that the actor may see, with the standings of a day."""
     places, ties = chain_around(agreement_id, by=by)
-    shown = [orjson.loads(stored.body) for stored in documents.bodies(Agreement, list(places)).values()]
+    shown = [orjson.loads(stored.body) for stored in documents.fetch_documents(Agreement, list(places)).values()]
     successors = _successors(shown)
     relations: dict[str, list[dict[str, Any]]] = {}
     for tie in ties:

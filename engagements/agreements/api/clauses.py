@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from engagements.agreements.rules import UnreadableClause, read_clause
 from engagements.agreements.vocabulary import ClauseKind
-from sgoffice.records.entries import unclean
+from sgoffice.records.entries import find_forbidden_text
 
 _LEAF: dict[str, Any] = {
     "kind": {"type": "string", "enum": list(ClauseKind.values), "description": "What it waits for."},
@@ -39,7 +39,7 @@ class ClauseField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the clause as it came, once it is known to mean something."""
-        if unclean(data) is not None:
+        if find_forbidden_text(data) is not None:
             raise serializers.ValidationError("Remove the control character or the invisible mark of direction in it.")
         try:
             read_clause(data)

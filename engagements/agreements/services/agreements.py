@@ -13,7 +13,7 @@ from engagements.agreements.vocabulary import PartySide, Scope
 from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.directory.models import Topic
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, require_exists, values_of
+from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry
 
 #: Kept in tables of their own, or checked before they are set.
@@ -47,9 +47,9 @@ def correct_agreement(
 
 
 def _fill(agreement: Agreement, entry: AgreementEntry | Correction[AgreementEntry], *, by: Actor) -> None:
-    given = values_of(entry)
+    given = given_values(entry)
     _require_sense(given)
-    assign(agreement, entry, skip=_APART)
+    assign_fields(agreement, entry, skip=_APART)
     if not agreement.title.strip():
         raise InvalidEntry([("/title", "A title is needed, if only what it is about.")])
     if "scope" in given:

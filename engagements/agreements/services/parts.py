@@ -27,7 +27,7 @@ from engagements.agreements.vocabulary import ActKind
 from sgoffice.changes.door import set_parts
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.directory.rules import search_text, sort_key
-from sgoffice.records.entries import require_exists, set_value
+from sgoffice.records.entries import require_exists, set_field
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.identifiers import uuid7
 
@@ -159,7 +159,7 @@ class Parts:
         signatures = [(row, Window.of(row["date"])) for row in self.acts if row["kind"] == ActKind.SIGNATURE]
         known = [window for _, window in signatures if window is not None]
         last = latest_of(known) if known else None
-        set_value(agreement, "signed", _text_of(last, signatures) if last else None)
+        set_field(agreement, "signed", _text_of(last, signatures) if last else None)
         days = [fact.date.earliest for fact in case.acts if fact.date is not None]
         agreement.sort_day = last.earliest if last else min(days, default=date.min)
         agreement.sort = sort_key(agreement.title)

@@ -13,7 +13,7 @@ from engagements.agreements.services import entries
 from engagements.agreements.services.linking import link_decisions, relate, require_kind
 from engagements.agreements.services.parts import Parts
 from engagements.agreements.vocabulary import ActKind, Relation
-from sgoffice.changes.door import ANY_VERSION, Expected, change, opened_by
+from sgoffice.changes.door import ANY_VERSION, Expected, change, current_actor
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry
 
@@ -184,7 +184,7 @@ def _add(
             raise InvalidEntry([("/party", "Say for which party they signed.")])
         parts.add_signatory(party_id, signatory, f"/signatories/{place}")
     parts.keep()
-    link_decisions(agreement.pk, {"/decision": act.decision}, by=opened_by())
+    link_decisions(agreement.pk, {"/decision": act.decision}, by=current_actor())
 
 
 def _require_step(parts: Parts, act: entries.ActEntry) -> None:

@@ -27,16 +27,16 @@ def settle(agreement: Agreement, case: Case, facts: Sequence[PeriodFact]) -> Non
 
     Its deadlines are written with that.
     """
-    day = max(clock.noted_day(TURNS), agreement.turned_on)
+    day = max(clock.day_reached(TURNS), agreement.turned_on)
     _set_turn(agreement, turning_on(case, facts, day))
     write_deadlines(agreement, case, facts)
 
 
-def due_turns(day: date, without: Collection[UUID]) -> list[clock.Turn]:
+def due_turns(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
     """Return what turns on the first day, until the given one, on which anything turns; at most a batch of it."""
     rows: Any = Agreement.objects.live().filter(next_turn_on__lte=day).exclude(pk__in=list(without))
     found = rows.order_by("next_turn_on", "pk").values_list("pk", "next_turn_on")[: clock.BATCH]
-    turns = [clock.Turn(*row) for row in found]
+    turns = [clock.ScheduledChange(*row) for row in found]
     return [turn for turn in turns if turn.on == turns[0].on]
 
 

@@ -17,7 +17,7 @@ from sgoffice.directory.services.entries import (
     TopicEntry,
 )
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, require_exists, values_of
+from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Record
 
@@ -139,7 +139,7 @@ def _correct(model: type[R], record_id: UUID, correction: Any, *, by: Actor, exp
 
 
 def _fill(record: Record, entry: Any) -> None:
-    assign(record, entry)
+    assign_fields(record, entry)
     if isinstance(record, NamedRecord):
         if not record.name.strip():
             raise InvalidEntry([("/name", "A name is needed.")])
@@ -161,6 +161,6 @@ _REFERENCES: dict[str, Callable[[Mapping[str, Any]], None]] = {
 
 
 def _require_known(entry: Any) -> None:
-    for name, value in values_of(entry).items():
+    for name, value in given_values(entry).items():
         if name in _REFERENCES and value is not None:
             _REFERENCES[name]({f"/{name}": value})

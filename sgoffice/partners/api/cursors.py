@@ -10,18 +10,18 @@ from rest_framework.request import Request
 
 from sgoffice.api.pagination import invalid
 from sgoffice.api.problems import CursorExpired
-from sgoffice.feed.queries import Place
+from sgoffice.feed.queries import StreamPosition
 
 _signer = Signer(salt="partner-cursor")
 
 
-def written(stream: UUID, place: Place) -> str:
+def written(stream: UUID, place: StreamPosition) -> str:
     """Return the cursor of a place in a stream."""
     text = _signer.sign(json.dumps([place.epoch, stream.hex, place.position]))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def place_of(request: Request, stream: UUID) -> Place | None:
+def place_of(request: Request, stream: UUID) -> StreamPosition | None:
     """Return the place of the request's cursor; None without one: the beginning.
 
     Raises ValidationError (400) for a cursor that is none or of another partner.
@@ -36,10 +36,10 @@ def place_of(request: Request, stream: UUID) -> Place | None:
         raise invalid("cursor", "This is no cursor: send the `cursor` of the last answer as it was.") from None
     if owner != stream.hex:
         raise invalid("cursor", "This cursor belongs to another stream: begin with the snapshot.")
-    return Place(str(epoch), int(position))
+    return StreamPosition(str(epoch), int(position))
 
 
-def check_known(place: Place | None, head: Place, request: Request) -> None:
+def check_known(place: StreamPosition | None, head: StreamPosition, request: Request) -> None:
     """Raise CursorExpired (410) for a place from before a restore, or from a future that the register does not know."""
     if place is not None and (place.epoch != head.epoch or place.position > head.position):
         raise CursorExpired(request.build_absolute_uri(reverse("partner-snapshot")))

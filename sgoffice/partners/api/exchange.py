@@ -79,7 +79,7 @@ class PartnerView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let partners in, and look at the clock."""
         super().initial(request, *args, **kwargs)
-        self.is_clock_late = "late" in clock.state(timezone.now()).values()
+        self.is_clock_late = "late" in clock.pass_states(timezone.now()).values()
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Say so when nobody noted for a day what time changes: an agreement's `standing` may be old."""
@@ -111,7 +111,7 @@ class SnapshotView(PartnerView):
         """
         check_parameters(request.query_params, ())
         partner = request.user
-        services.note_pull(partner.pk, queries.place(partner.pk).position, at=timezone.now())
+        services.note_pull(partner.pk, queries.current_position(partner.pk).position, at=timezone.now())
         return StreamingHttpResponse(_snapshot(partner.pk), content_type=LINES, headers={"Cache-Control": "no-store"})
 
 
@@ -147,21 +147,21 @@ class ChangesView(PartnerView):
         partner, limit = request.user, _limit(request)
         place = place_of(request, partner.pk)
         position = place.position if place else 0
-        head, rows = queries.after(partner.pk, position, limit + 1)
+        head, rows = queries.changes_after(partner.pk, position, limit + 1)
         check_known(place, head, request)
         has_more, rows = len(rows) > limit, rows[:limit]
         positions = [row[0] for row in rows]
         last = positions[-1] if rows else position
         services.note_pull(partner.pk, position, at=timezone.now())
-        end = {"cursor": written(partner.pk, queries.Place(head.epoch, last)), "has_more": has_more}
+        end = {"cursor": written(partner.pk, queries.StreamPosition(head.epoch, last)), "has_more": has_more}
         # a record that changes leaves its position, so positions stand for what is told at them
         state = repr((end, positions, request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
             last_line = (b"\n" if rows else b"") + orjson.dumps(end) + b"\n"
-            body = queries.joined(rows, begin=b"", between=b"\n", end=last_line)
+            body = queries.join_lines(rows, begin=b"", between=b"\n", end=last_line)
             answer = self.answered(request, body, LINES, state=state)
         else:
-            body = queries.joined(rows, begin=b'{"changes":[', between=b",", end=b"]," + orjson.dumps(end)[1:])
+            body = queries.join_lines(rows, begin=b'{"changes":[', between=b",", end=b"]," + orjson.dumps(end)[1:])
             answer = self.answered(request, body, state=state)
         if not has_more:
             answer["Retry-After"] = PAUSE
@@ -197,7 +197,7 @@ class DigestView(PartnerView):
             return self.answered(request, orjson.dumps({"kinds": _totals(stream), "records": []}))
         if not _BUCKET.fullmatch(bucket):
             raise invalid("bucket", "A bucket has two hexadecimal digits in small letters.")
-        records = [{"id": entry, "digest": digest} for entry, digest in queries.bucket(stream, kind, bucket)]
+        records = [{"id": entry, "digest": digest} for entry, digest in queries.digests_in_bucket(stream, kind, bucket)]
         return self.answered(request, orjson.dumps({"kinds": [], "records": records}))
 
 
@@ -210,7 +210,7 @@ class RecordView(PartnerView):
     def get(self, request: Request, record_id: UUID) -> HttpResponse:
         """Return one record of any kind as the line that tells of it; what you may not have is not there."""
         check_parameters(request.query_params, ())
-        line = queries.line(request.user.pk, record_id)
+        line = queries.record_line(request.user.pk, record_id)
         if line is None:
             raise UnknownRecord("record", record_id)
         return self.answered(request, line)
@@ -232,7 +232,7 @@ def _limit(request: Request) -> int:
 
 def _totals(stream: UUID) -> list[dict[str, Any]]:
     kinds: dict[str, dict[str, Any]] = {}
-    for found in queries.buckets(stream):
+    for found in queries.digest_buckets(stream):
         total = kinds.setdefault(found.kind, {"kind": found.kind, "count": 0, "hash": 0, "buckets": []})
         total["count"] += found.count
         total["hash"] += int(found.hash, 16)

@@ -36,13 +36,13 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
 
     def list(self, request: Request) -> HttpResponse:
         """Return a page of the records that you may have and that pass the filters."""
-        rows = queries.carried(self.model._default_manager.all(), request.user.pk)
+        rows = queries.filter_carried(self.model._default_manager.all(), request.user.pk)
         rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
         page = pagination.page(request, rows, self.sorts, self.default_sort)
         ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
         if page.count is not None:
             ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
-        body = b'{"results":[' + queries.documents(request.user.pk, page.ids) + b"]," + orjson.dumps(ends)[1:]
+        body = b'{"results":[' + queries.fetch_documents(request.user.pk, page.ids) + b"]," + orjson.dumps(ends)[1:]
         return HttpResponse(body, content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
@@ -50,9 +50,9 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
         check_parameters(request.query_params, ())
         stream = request.user.pk
         record_id = self._id(pk)
-        found = queries.document(stream, record_id)
+        found = queries.fetch_document(stream, record_id)
         if found is None:
-            survivor = queries.survivor(stream, record_id)
+            survivor = queries.find_survivor(stream, record_id)
             if survivor is None:
                 raise UnknownRecord(self.model.record_kind, pk)
             return moved(request, survivor)

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sgoffice.changes.door import ANY_VERSION, change, opened_by, set_parts
+from sgoffice.changes.door import ANY_VERSION, change, current_actor, set_parts
 from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.feed import storage
 from sgoffice.partners.models import Release, ReleasedRecord
@@ -56,7 +56,7 @@ def _withdraw_raised(ids: Sequence[UUID]) -> None:
 def take_off(release_id: UUID, entries: set[UUID], *, reason: str) -> None:
     """Withdraw these records from a list, by whoever changes the register now."""
     with change(
-        Release, release_id, verb="withdraw_records", by=opened_by(), expected=ANY_VERSION, reason=reason
+        Release, release_id, verb="withdraw_records", by=current_actor(), expected=ANY_VERSION, reason=reason
     ) as release:
         mark_withdrawn(release, entries)
 

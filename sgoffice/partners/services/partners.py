@@ -4,14 +4,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sgoffice.changes.door import Expected, change, create, hold_names_alone
+from sgoffice.changes.door import Expected, change, create, lock_names_exclusively
 from sgoffice.directory.models import Country, Organization
 from sgoffice.documents.publications import publications
 from sgoffice.partners.models import Partner
 from sgoffice.partners.services.audiences import grant_anew
 from sgoffice.partners.services.entries import PartnerEntry
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign, require_exists, values_of
+from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
 
@@ -25,7 +25,7 @@ def register_partner(entry: PartnerEntry, *, by: Actor) -> Partner:
     if Partner.objects.filter(slug=entry.slug).exists():
         raise RuleViolation("Another partner has this short name.", rule="slug-taken", pointer="/slug")
     with transaction.atomic():
-        hold_names_alone()
+        lock_names_exclusively()
         with create(Partner, verb="register_partner", by=by) as partner:
             _fill(partner, entry)
         grant_anew(partner.pk)
@@ -41,7 +41,7 @@ def correct_partner(
         raise InvalidEntry([("/slug", "The short name of a partner never changes: register another partner.")])
     _require_sense(correction)
     with transaction.atomic():
-        hold_names_alone()
+        lock_names_exclusively()
         with change(Partner, partner_id, verb="correct", by=by, expected=expected, reason=reason) as partner:
             _fill(partner, correction)
         grant_anew(partner_id)
@@ -49,14 +49,14 @@ def correct_partner(
 
 
 def _fill(partner: Partner, entry: PartnerEntry | Correction[PartnerEntry]) -> None:
-    assign(partner, entry, skip=("kinds",))
-    given = values_of(entry)
+    assign_fields(partner, entry, skip=("kinds",))
+    given = given_values(entry)
     if "kinds" in given:
         partner.kinds = list(dict.fromkeys(given["kinds"]))
 
 
 def _require_sense(entry: PartnerEntry | Correction[PartnerEntry]) -> None:
-    given = values_of(entry)
+    given = given_values(entry)
     known = sorted(publications())
     problems = [
         (f"/kinds/{place}", f"{kind!r} is not one of: {', '.join(known)}.")

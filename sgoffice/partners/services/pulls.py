@@ -42,27 +42,27 @@ def progress(partner_id: UUID) -> Progress:
     return Progress(
         pulled_at=pull.pulled_at,
         position=pull.position,
-        head=queries.place(partner_id).position,
-        behind=queries.behind(partner_id, pull.position, MOST_BEHIND),
+        head=queries.current_position(partner_id).position,
+        behind=queries.count_changes_after(partner_id, pull.position, MOST_BEHIND),
         refused=pull.refused,
         refused_at=pull.refused_at,
-        has=queries.counts(partner_id),
+        has=queries.count_by_kind(partner_id),
     )
 
 
 def carried(partner_id: UUID) -> Any:
     """Return the entries of the records that a partner may have now, by kind, newest first."""
-    return queries.carried(Entry.objects.order_by("kind", "-reference"), partner_id)
+    return queries.filter_carried(Entry.objects.order_by("kind", "-reference"), partner_id)
 
 
 def carried_line(partner_id: UUID, record_id: UUID) -> bytes | None:
     """Return a record as the line that a partner gets of it; None if it may not have it."""
-    return queries.line(partner_id, record_id)
+    return queries.record_line(partner_id, record_id)
 
 
 def carried_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str, Any]]:
     """Return the documents of these records as a partner gets them, in this order; what it may not have is absent."""
-    found: list[dict[str, Any]] = orjson.loads(b"[%b]" % queries.documents(partner_id, record_ids))
+    found: list[dict[str, Any]] = orjson.loads(b"[%b]" % queries.fetch_documents(partner_id, record_ids))
     return found
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from sgoffice.changes.door import Expected, change, create, hold_names_alone, set_parts
+from sgoffice.changes.door import Expected, change, create, lock_names_exclusively, set_parts
 from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
@@ -14,7 +14,7 @@ from sgoffice.partners.services.audiences import grant_anew, mark_withdrawn, mar
 from sgoffice.partners.services.entries import ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import assign, require_exists
+from sgoffice.records.entries import assign_fields, require_exists
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry
 
@@ -46,7 +46,7 @@ def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
         raise InvalidEntry([(f"/records/{place}", f"There is no {key} to release.") for place, key in missing])
     require_releasable(markings)
     with create(Release, verb="propose_release", by=by) as release:
-        assign(release, entry, skip=("records",))
+        assign_fields(release, entry, skip=("records",))
         release.proposed_by = by.id
         set_parts(release, ReleasedRecord, [{"entry": key} for key in dict.fromkeys(entry.records)])
     return release
@@ -59,7 +59,7 @@ def approve_release(release_id: UUID, *, by: Actor, expected: Expected, reason: 
     """
     by.require(Permission.APPROVE)
     with transaction.atomic():
-        hold_names_alone()
+        lock_names_exclusively()
         with change(Release, release_id, verb="approve_release", by=by, expected=expected, reason=reason) as release:
             require_state(release.state, ReleaseState.PROPOSED)
             require_second_person(release.proposed_by, by.id)
@@ -82,7 +82,7 @@ def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, exp
     if not entry.reason.strip():
         raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
     with transaction.atomic():
-        hold_names_alone()
+        lock_names_exclusively()
         with change(
             Release, release_id, verb="withdraw_release", by=by, expected=expected, reason=entry.reason
         ) as release:
@@ -99,7 +99,7 @@ def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, exp
 def preview(release: Release) -> list[Preview]:
     """Return what a release gives its partner, by kind."""
     gets = would_have(release)
-    has = set(queries.entries(release.partner_id))
+    has = set(queries.granted_entries(release.partner_id))
     kinds: dict[str, list[UUID]] = {}
     for key, kind in Entry.objects.filter(pk__in=gets).values_list("pk", "kind"):
         kinds.setdefault(kind, []).append(key)

@@ -39,12 +39,12 @@ class RegisterRow(models.Model):
 
     def _save_table(self, *args: Any, **kwargs: Any) -> bool:
         """Write the row, for save() and for fixtures, which pass save() by; inside change() of its record only."""
-        guard.require(self.record_id, self)
+        guard.require_open(self.record_id, self)
         return super()._save_table(*args, **kwargs)  # type: ignore[misc] # django-stubs leave it out
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row; inside change() of its record only."""
-        guard.require(self.record_id, self)
+        guard.require_open(self.record_id, self)
         return super().delete(*args, **kwargs)
 
 

@@ -27,7 +27,7 @@ def read(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
     query = parse_qs(environ["QUERY_STRING"])
     stream = query["stream"][0]
     _, *rows = _rows(queries._after(int(query["limit"][0])), [stream, stream, int(query["after"][0])])
-    body = queries.joined(rows, begin=b'{"changes":[', between=b",", end=b"]}")
+    body = queries.join_lines(rows, begin=b'{"changes":[', between=b",", end=b"]}")
     return _written([body], start_response)
 
 

@@ -21,13 +21,13 @@ IN_60_DAYS = {"kind": "signature_by_all", "after": "P60D"}
 FROM_FACTS = {"by": OFFICE, "expected": ANY_VERSION}
 
 
-def strike(day: str) -> clock.Run:
-    runs = clock.run(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+def strike(day: str) -> clock.PassRun:
+    runs = clock.run_passes(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
     return next(run for run in runs if run.name == services.TURNS)
 
 
 def standing(agreement: Agreement) -> dict:
-    stored = documents.stored(Agreement, agreement.pk)
+    stored = documents.fetch_document(Agreement, agreement.pk)
     assert stored is not None
     return json.loads(stored.body)["standing"]
 
@@ -132,8 +132,8 @@ def test_noted_again_it_changes_nothing():
     strike("2030-04-01")
     before = version(agreement)
 
-    assert strike("2030-04-01").noted == 0
-    assert strike("2030-05-01").noted == 0
+    assert strike("2030-04-01").applied == 0
+    assert strike("2030-05-01").applied == 0
     services.note_turn(agreement.pk, on=date(2030, 3, 11), by=CLOCK)
 
     assert version(agreement) == before

@@ -41,7 +41,7 @@ def agreement_of(fact):
 
 
 def document_of(fact):
-    stored = documents.stored(Agreement, agreement_of(fact).pk)
+    stored = documents.fetch_document(Agreement, agreement_of(fact).pk)
     assert stored is not None
     return json.loads(stored.body)
 

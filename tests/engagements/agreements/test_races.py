@@ -10,7 +10,7 @@ from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Period
 from engagements.models import ActionItem
 from sgoffice.changes.door import ANY_VERSION
-from sgoffice.changes.retries import once_more
+from sgoffice.changes.retries import retry_once
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation, StaleVersion
@@ -66,7 +66,7 @@ def test_eight_terminations_whatever_the_version_end_it_once(in_threads):
 
     def work(number):
         entry = services.TerminationEntry(date="2015-01-01")
-        return once_more(lambda: services.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=ANY_VERSION))
+        return retry_once(lambda: services.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=ANY_VERSION))
 
     results = in_threads(8, work)
 
@@ -94,7 +94,7 @@ def test_relations_that_would_close_a_circle_together_leave_it_open(in_threads):
     ring = [make.in_force_since(f"200{number}-01-01") for number in range(4)]
 
     def work(number):
-        return once_more(lambda: make.relate(ring[number], "amends", ring[(number + 1) % 4]))
+        return retry_once(lambda: make.relate(ring[number], "amends", ring[(number + 1) % 4]))
 
     results = in_threads(4, work)
 

@@ -25,7 +25,7 @@ def status_on(agreement: Agreement, day: str) -> tuple[str, str]:
 
 
 def document(agreement: Agreement) -> dict:
-    stored = documents.stored(Agreement, agreement.pk)
+    stored = documents.fetch_document(Agreement, agreement.pk)
     assert stored is not None
     return json.loads(stored.body)
 

@@ -105,5 +105,5 @@ def require_each_once_in_order(agreements: list[Agreement]) -> int:
         assert by_agreement.pop(agreement.pk, []) == expected(agreement)
     assert by_agreement == {}
     assert [day for _, day in found] == sorted(day for _, day in found)
-    assert clock.noted_day(services.TURNS) == date.fromisoformat(LAST)
+    assert clock.day_reached(services.TURNS) == date.fromisoformat(LAST)
     return len(found)

@@ -115,7 +115,7 @@ def test_open_items_of_agreements_and_mandates_are_shown_when_the_next_meeting_i
 def test_items_of_a_merged_agreement_follow_the_survivor(officer, customs):
     survivor, other = with_them(customs), agreed.in_force_since()
     item = make.action_item(other)
-    told = merge_previews.preview(type(survivor), survivor.pk, other=other.pk, by=OFFICE)
+    told = merge_previews.preview_merge(type(survivor), survivor.pk, other=other.pk, by=OFFICE)
     before = found(officer, f"organization={customs.pk}")
 
     merge(survivor, other)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def anna():
-    return services.invite(services.StaffEntry(username="anna", role="officer"), by=OFFICE)
+    return services.invite_staff(services.StaffEntry(username="anna", role="officer"), by=OFFICE)
 
 
 def me(client, token):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def invite(**values):
-    return services.invite(services.StaffEntry(**{"username": "anna", "role": "officer"} | values), by=OFFICE)
+    return services.invite_staff(services.StaffEntry(**{"username": "anna", "role": "officer"} | values), by=OFFICE)
 
 
 def test_invited_staff_have_the_permissions_of_their_role():
@@ -25,7 +25,7 @@ def test_invited_staff_have_the_permissions_of_their_role():
 
 def test_invite_is_refused_without_the_permission():
     with pytest.raises(NotPermitted):
-        services.invite(services.StaffEntry(username="anna"), by=ANONYMOUS)
+        services.invite_staff(services.StaffEntry(username="anna"), by=ANONYMOUS)
 
 
 def test_invite_names_the_field_that_is_wrong():

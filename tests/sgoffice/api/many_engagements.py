@@ -20,7 +20,7 @@ from engagements.models import Engagement
 from sgoffice import documents
 from sgoffice.directory.rules import fold, search_text
 from sgoffice.records.models import Document
-from sgoffice.search.index import Kept, keep
+from sgoffice.search.index import IndexedDocument, store_search_rows
 
 BATCH = 2_000
 _FIRST, _DAYS = date(2001, 1, 1), 9_000
@@ -93,8 +93,8 @@ def write(count: int, *, seed: int) -> Words:
 def require_honest(count: int = 25) -> None:
     """Fail unless documents made by hand are what the register would render."""
     ids = list(Document.objects.filter(kind="engagement").order_by("-pk").values_list("pk", flat=True)[:count])
-    kept = documents.bodies(Engagement, ids)
-    for item in documents.render(Engagement, ids):
+    kept = documents.fetch_documents(Engagement, ids)
+    for item in documents.render_documents(Engagement, ids):
         assert orjson.loads(item.stored.body) == orjson.loads(kept[item.record_id].body)
 
 
@@ -189,8 +189,8 @@ def _store(copies: list[dict[str, Any]]) -> None:
     with connections["owner"].cursor() as cursor:
         for statement in _STATEMENTS:
             cursor.execute(statement, given)
-    found = [Kept(one["key"], one["body"], one["template"].embeds) for one in copies]
-    keep(recipe.searched, found, is_embedded=False)
+    found = [IndexedDocument(one["key"], one["body"], one["template"].embeds) for one in copies]
+    store_search_rows(recipe.searched, found, is_embedded=False)
 
 
 _COPIES = (

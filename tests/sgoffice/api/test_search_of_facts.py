@@ -187,7 +187,7 @@ def test_every_word_is_shown_where_it_stands(query):
         shown = [fold(piece["text"]) for piece in pieces if piece["is_match"]]
         assert all(any(word in one for one in shown) for word in words), hit
         for match in hit["matches"]:
-            shown_there = documents.stored(documents.model_of(match["kind"]), UUID(match["id"]))
+            shown_there = documents.fetch_document(documents.model_of(match["kind"]), UUID(match["id"]))
             whole = pointed_at(orjson.loads(shown_there.body), match["pointer"])
             assert all(whole[one["start"] :].startswith(one["text"]) for one in match["segments"])
 
@@ -202,7 +202,7 @@ def test_what_is_searched_does_not_depend_on_what_was_entered_first():
 
     before = rows()
     for recipe in documents.recipes().values():
-        documents.store(recipe.model, list(recipe.model.objects.values_list("pk", flat=True)))
+        documents.store_documents(recipe.model, list(recipe.model.objects.values_list("pk", flat=True)))
 
     assert before.keys() == set(Entry.objects.values_list("pk", flat=True))
     assert {key for key, digest in rows().items() if before[key] != digest} == set()

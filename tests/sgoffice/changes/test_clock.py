@@ -17,9 +17,9 @@ NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 class Calendar:
     """Records that turn on days, and a pass that notes them."""
 
-    def __init__(self, *turns: clock.Turn) -> None:
+    def __init__(self, *turns: clock.ScheduledChange) -> None:
         self.waiting = list(turns)
-        self.noted: list[clock.Turn] = []
+        self.noted: list[clock.ScheduledChange] = []
         self.faulty: set[UUID] = set()
 
     def due(self, day, without):
@@ -39,12 +39,12 @@ def registry(monkeypatch):
     return clock
 
 
-def turns(*days: str, record: UUID | None = None) -> list[clock.Turn]:
-    return [clock.Turn(record or uuid7(), date.fromisoformat(day)) for day in days]
+def turns(*days: str, record: UUID | None = None) -> list[clock.ScheduledChange]:
+    return [clock.ScheduledChange(record or uuid7(), date.fromisoformat(day)) for day in days]
 
 
-def run_on(day: str) -> dict[str, clock.Run]:
-    return {run.name: run for run in clock.run(datetime.fromisoformat(f"{day}T12:00:00+00:00"))}
+def run_on(day: str) -> dict[str, clock.PassRun]:
+    return {run.name: run for run in clock.run_passes(datetime.fromisoformat(f"{day}T12:00:00+00:00"))}
 
 
 def test_apps_register_their_passes_by_being_installed():
@@ -53,31 +53,31 @@ def test_apps_register_their_passes_by_being_installed():
 
 def test_a_name_is_taken_once(registry):
     one = clock.Pass("one", Calendar().due, Calendar().note)
-    clock.register(one)
+    clock.register_pass(one)
 
     with pytest.raises(ValueError, match="already"):
-        clock.register(one)
+        clock.register_pass(one)
 
 
 def test_run_notes_everything_that_is_due_in_the_order_of_its_days(registry):
     calendar = Calendar(*turns("2027-02-03", "2027-01-01", "2027-03-01", "2027-03-02", "2026-05-05"))
-    clock.register(clock.Pass("one", calendar.due, calendar.note))
+    clock.register_pass(clock.Pass("one", calendar.due, calendar.note))
 
     run = run_on("2027-03-01")["one"]
 
     assert [str(turn.on) for turn in calendar.noted] == ["2026-05-05", "2027-01-01", "2027-02-03", "2027-03-01"]
-    assert (run.noted, run.is_good, run.is_complete) == (4, True, True)
+    assert (run.applied, run.is_clean, run.is_complete) == (4, True, True)
 
 
 def test_run_stops_before_the_next_record_when_told_and_the_next_run_goes_on(registry):
     calendar = Calendar(*turns("2027-01-01", "2027-01-02", "2027-01-03"))
-    clock.register(clock.Pass("one", calendar.due, calendar.note))
+    clock.register_pass(clock.Pass("one", calendar.due, calendar.note))
 
-    clock.run(NOON, is_stopping=lambda: len(calendar.noted) == 2)
+    clock.run_passes(NOON, is_stopping=lambda: len(calendar.noted) == 2)
 
     assert len(calendar.noted) == 2
     assert ClockPass.objects.get(name="one").day is None
-    clock.run(NOON)
+    clock.run_passes(NOON)
     assert len(calendar.noted) == 3
     assert ClockPass.objects.get(name="one").day == date(2027, 3, 1)
 
@@ -87,8 +87,8 @@ def test_a_record_that_fails_stops_no_other_and_is_told_with_its_id(registry, ca
     calendar = Calendar(*days)
     calendar.faulty = {days[0].record}
     other = Calendar(*turns("2027-01-01"))
-    clock.register(clock.Pass("one", calendar.due, calendar.note))
-    clock.register(clock.Pass("two", other.due, other.note))
+    clock.register_pass(clock.Pass("one", calendar.due, calendar.note))
+    clock.register_pass(clock.Pass("two", other.due, other.note))
 
     run = run_on("2027-03-01")["one"]
 
@@ -99,18 +99,18 @@ def test_a_record_that_fails_stops_no_other_and_is_told_with_its_id(registry, ca
     assert str(days[0].record) in kept.detail
     assert kept.last_failed_at == kept.last_ran_at == NOON
     assert str(days[0].record) in caplog.text
-    assert clock.state(NOON) == {"one": "failing", "two": "on_time"}
+    assert clock.pass_states(NOON) == {"one": "failing", "two": "on_time"}
 
 
 def test_what_failed_is_tried_again_by_the_next_run(registry):
     days = turns("2027-01-01")
     calendar = Calendar(*days)
     calendar.faulty = {days[0].record}
-    clock.register(clock.Pass("one", calendar.due, calendar.note))
+    clock.register_pass(clock.Pass("one", calendar.due, calendar.note))
     run_on("2027-03-01")
     calendar.faulty = set()
 
-    assert run_on("2027-03-02")["one"].is_good
+    assert run_on("2027-03-02")["one"].is_clean
 
     assert calendar.noted == days
     assert ClockPass.objects.get(name="one").detail == ""
@@ -121,14 +121,14 @@ def test_a_pass_that_fails_as_a_whole_stops_no_other(registry):
         raise RuntimeError("no such column")
 
     other = Calendar(*turns("2027-01-01"))
-    clock.register(clock.Pass("one", broken, other.note))
-    clock.register(clock.Pass("two", other.due, other.note))
+    clock.register_pass(clock.Pass("one", broken, other.note))
+    clock.register_pass(clock.Pass("two", other.due, other.note))
 
     runs = run_on("2027-03-01")
 
     assert runs["one"].fault == "RuntimeError: no such column"
-    assert (runs["one"].is_complete, runs["two"].noted) == (False, 1)
-    assert clock.state(NOON) == {"one": "late", "two": "on_time"}
+    assert (runs["one"].is_complete, runs["two"].applied) == (False, 1)
+    assert clock.pass_states(NOON) == {"one": "late", "two": "on_time"}
 
 
 def test_what_somebody_else_noted_meanwhile_is_nobodys_failure(registry):
@@ -138,11 +138,11 @@ def test_what_somebody_else_noted_meanwhile_is_nobodys_failure(registry):
         calendar.waiting.clear()
         raise StaleVersion(2)
 
-    clock.register(clock.Pass("one", calendar.due, note))
+    clock.register_pass(clock.Pass("one", calendar.due, note))
 
     run = run_on("2027-03-01")["one"]
 
-    assert (run.noted, run.is_good, run.is_complete) == (0, True, True)
+    assert (run.applied, run.is_clean, run.is_complete) == (0, True, True)
 
 
 @pytest.mark.parametrize("answer", [None, StaleVersion(2)])
@@ -154,7 +154,7 @@ def test_a_record_that_stays_due_whatever_is_done_is_a_failure_and_no_endless_lo
         if answer is not None:
             raise answer
 
-    clock.register(clock.Pass("one", calendar.due, note))
+    clock.register_pass(clock.Pass("one", calendar.due, note))
 
     run = run_on("2027-03-01")["one"]
 
@@ -164,20 +164,20 @@ def test_a_record_that_stays_due_whatever_is_done_is_a_failure_and_no_endless_lo
 
 def test_the_noted_day_never_goes_back_and_is_that_of_the_transaction_before_the_first_run(registry):
     calendar = Calendar()
-    clock.register(clock.Pass("one", calendar.due, calendar.note))
-    assert abs(clock.noted_day("one") - datetime.now(tz=UTC).date()) <= timedelta(days=1)
+    clock.register_pass(clock.Pass("one", calendar.due, calendar.note))
+    assert abs(clock.day_reached("one") - datetime.now(tz=UTC).date()) <= timedelta(days=1)
 
     run_on("2031-03-02")
     run_on("2031-03-01")
 
-    assert clock.noted_day("one") == date(2031, 3, 2)
+    assert clock.day_reached("one") == date(2031, 3, 2)
 
 
 def test_a_clock_that_did_not_come_to_its_end_for_a_day_is_late(registry):
     calendar = Calendar()
-    clock.register(clock.Pass("one", calendar.due, calendar.note))
-    assert clock.state(NOON) == {"one": "late"}
-    clock.run(NOON)
+    clock.register_pass(clock.Pass("one", calendar.due, calendar.note))
+    assert clock.pass_states(NOON) == {"one": "late"}
+    clock.run_passes(NOON)
 
-    assert clock.state(NOON + timedelta(hours=24)) == {"one": "on_time"}
-    assert clock.state(NOON + timedelta(hours=24, seconds=1)) == {"one": "late"}
+    assert clock.pass_states(NOON + timedelta(hours=24)) == {"one": "on_time"}
+    assert clock.pass_states(NOON + timedelta(hours=24, seconds=1)) == {"one": "late"}

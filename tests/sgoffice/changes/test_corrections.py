@@ -26,7 +26,7 @@ def test_record_in_error_leaves_lists_and_keeps_its_page_and_history():
 
     assert (after.is_in_error, after.version, after.is_live) == (True, 2, False)
     assert list(Person.objects.live()) == []
-    assert b'"is_in_error":true' in documents.stored(Person, known.pk).body
+    assert b'"is_in_error":true' in documents.fetch_document(Person, known.pk).body
     assert Entry.objects.get(pk=known.pk).is_in_error
     written = HistoryEntry.objects.filter(record_id=known.pk).latest("pk")
     assert (written.verb, written.reason) == ("enter_in_error", "twice")

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sgoffice import documents
-from sgoffice.changes.door import ANY_VERSION, change, create, opened_by, set_parts
+from sgoffice.changes.door import ANY_VERSION, change, create, current_actor, set_parts
 from sgoffice.directory.models import Membership, Organization, Person
 from sgoffice.directory.services import MembershipEntry, record_membership
 from sgoffice.records.actors import ANONYMOUS, OFFICE, request_id
@@ -32,7 +32,7 @@ def test_created_record_has_version_1_a_document_and_its_history():
 
     entry = Entry.objects.get(pk=made.pk)
     assert (made.version, entry.version, entry.kind, entry.marking) == (1, 1, "person", "public")
-    assert b"Josephine Teo" in documents.stored(Person, made.pk).body
+    assert b"Josephine Teo" in documents.fetch_document(Person, made.pk).body
     written = entries(made.pk).get()
     assert (written.operation, written.verb, written.actor, written.reason) == (
         "insert", "register", "staff:anna", "Met today",
@@ -46,7 +46,7 @@ def test_changed_record_has_the_next_version_whatever_was_read_before():
     after = rename(known, "After", expected=1)
 
     assert (after.version, after.name, after.caveats) == (2, "After", [])
-    assert documents.stored(Person, known.pk).version == 2
+    assert documents.fetch_document(Person, known.pk).version == 2
 
 
 def test_change_of_nothing_makes_no_version_and_no_history():
@@ -112,10 +112,10 @@ def test_nested_change_of_another_record_gives_the_outer_one_its_words_back():
 
     with change(Person, first.pk, verb="outer", by=ANNA, expected=ANY_VERSION, reason="outside") as record:
         rename(second, "Second, renamed", by=OFFICE, reason="inside")
-        assert opened_by() == ANNA
+        assert current_actor() == ANNA
         record.name = "First, renamed"
 
-    assert opened_by() == ANONYMOUS
+    assert current_actor() == ANONYMOUS
     assert entries(first.pk).last().verb == "outer"
     assert (entries(first.pk).last().actor, entries(first.pk).last().reason) == ("staff:anna", "outside")
     assert (entries(second.pk).last().actor, entries(second.pk).last().reason) == ("office:register", "inside")
@@ -214,11 +214,11 @@ def test_documents_of_dependants_follow_a_new_name_without_a_new_version():
     known, un = person("Known"), organization("United Nations")
     with create(Membership, verb="test", by=ANNA) as made:
         made.person_id, made.organization_id, made.role = known.pk, un.pk, "Adviser"
-    before = documents.stored(Membership, made.pk)
+    before = documents.fetch_document(Membership, made.pk)
 
     rename(known, "Đorđe Löß")
 
-    after = documents.stored(Membership, made.pk)
+    after = documents.fetch_document(Membership, made.pk)
     assert "Đorđe Löß".encode() in after.body
     assert (after.version, after.etag != before.etag) == (before.version, True)
     assert entries(made.pk).count() == 1

@@ -11,12 +11,12 @@ from django.db import connection, transaction
 
 from sgoffice import documents
 from sgoffice.changes import door
-from sgoffice.changes.door import ANY_VERSION, change, create, hold_names_alone
+from sgoffice.changes.door import ANY_VERSION, change, create, lock_names_exclusively
 from sgoffice.changes.links import set_links
-from sgoffice.changes.retries import once_more
+from sgoffice.changes.retries import retry_once
 from sgoffice.directory.models import Membership, Organization, Person
 from sgoffice.records.errors import StaleVersion, WriteOutsideChange
-from sgoffice.records.identifiers import references_from
+from sgoffice.records.identifiers import draw_references_from
 from sgoffice.records.models import DocumentVersion, Entry, HistoryEntry
 from tests.factories.directory import organization, person
 from tests.sgoffice.records.asking import ANNA, ask, decide, faults, general_assembly, is_whole
@@ -81,7 +81,7 @@ def test_rename_racing_with_a_writer_of_the_old_name_200_times_leaves_no_stale_d
     results = in_threads(2, work)
 
     assert outcomes(results) == {"NoneType": 2}
-    stored = documents.bodies(Membership, ids(Membership))
+    stored = documents.fetch_documents(Membership, ids(Membership))
     assert len(stored) == 26
     assert [kept.body for kept in stored.values() if b'"Name 200"' not in kept.body] == []
     assert is_whole()
@@ -135,7 +135,7 @@ def test_raw_sql_racing_with_a_writer_of_the_old_name_leaves_no_stale_document(i
     results = in_threads(3, work)
 
     assert outcomes(results) == {"NoneType": 3}
-    stored = documents.bodies(Membership, ids(Membership))
+    stored = documents.fetch_documents(Membership, ids(Membership))
     assert [kept.body for kept in stored.values() if b'"Name 60"' not in kept.body] == []
     assert is_whole()
 
@@ -203,8 +203,8 @@ def test_reference_that_two_take_at_once_is_made_again_for_one(in_threads):
     def work(number):
         together.wait(30)
         codes = chain(["AAAAAA"], (f"{number:06}" for _ in repeat(0)))
-        with references_from(lambda: next(codes)):
-            return once_more(lambda: decide(assembly, adopted="2016")).reference
+        with draw_references_from(lambda: next(codes)):
+            return retry_once(lambda: decide(assembly, adopted="2016")).reference
 
     made = in_threads(8, work)
 
@@ -222,7 +222,7 @@ def test_rename_comes_first_in_its_transaction():
         with pytest.raises(WriteOutsideChange, match="rename before anything else"):
             rename(Person, known.pk, "X")
     with transaction.atomic():
-        hold_names_alone()
+        lock_names_exclusively()
         with create(Person, verb="test", by=ANNA) as made:
             made.name = "Under the lock that this transaction holds alone"
         rename(Person, known.pk, "Renamed")

@@ -183,7 +183,7 @@ def test_the_preview_tells_what_is_lost_and_led_over_and_does_nothing():
         services.MembershipEntry(person=twin.pk, organization=organization().pk, role="Minister"), by=OFFICE
     )
 
-    told = merge_previews.preview(Person, teo.pk, other=twin.pk, by=OFFICE)
+    told = merge_previews.preview_merge(Person, teo.pk, other=twin.pk, by=OFFICE)
 
     assert {(one.field, one.kept, one.dropped) for one in told.differences} == {
         ("name", "Josephine Teo", "J. Teo"),
@@ -193,7 +193,7 @@ def test_the_preview_tells_what_is_lost_and_led_over_and_does_nothing():
     assert told.references == {"membership": 1}
     assert told.refused == ""
     assert not Person.objects.exclude(merged_into=None).exists()
-    assert merge_previews.preview(Person, teo.pk, other=teo.pk, by=OFFICE).refused
+    assert merge_previews.preview_merge(Person, teo.pk, other=teo.pk, by=OFFICE).refused
 
 
 def test_over_http_with_preview_merge_replay_and_unmerge(officer):

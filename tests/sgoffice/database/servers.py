@@ -17,11 +17,11 @@ from sgoffice.database import roles
 from sgoffice.database.places import key_of
 from sgoffice.database.processes import is_alive
 from sgoffice.database.server import EmbeddedServer
-from sgoffice.settings.environment import read
+from sgoffice.settings.environment import read_environment
 
 ROOT = Path(__file__).resolve().parents[3]
 #: The programs that this run is about: those of 15, in the short set.
-PROGRAMS = read().sgoffice_pg_bin
+PROGRAMS = read_environment().sgoffice_pg_bin
 
 #: Holds on to the server until its standard input ends or it is killed.
 _CLIENT = """

@@ -21,7 +21,7 @@ def test_rights_that_are_given_anew_are_never_fewer_or_more_in_between(fresh_dat
     def work(number):
         if number == 0:
             for _ in range(5):
-                grants.give("owner", application)
+                grants.grant_rights("owner", application)
             done.set()
             return None
         seen = set()

@@ -63,6 +63,6 @@ def test_roles_are_provided_again_when_that_was_interrupted(shared_server):
     marker = shared_server.data / "sgoffice-roles.done"
     marker.unlink()
 
-    roles.provide(shared_server.state, shared_server.socket)
+    roles.create_roles(shared_server.state, shared_server.socket)
 
     assert marker.exists()

@@ -36,7 +36,7 @@ def rename(known, name):
 
 
 def said(record):
-    return json.loads(documents.stored(type(record), record.pk).body)
+    return json.loads(documents.fetch_document(type(record), record.pk).body)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_document_is_what_the_read_serializer_shows():
 
 
 def test_etag_is_version_and_digest_of_the_bytes():
-    document = documents.stored(Person, person("Known").pk)
+    document = documents.fetch_document(Person, person("Known").pk)
 
     version, _, digest = document.etag.strip('"').partition("-")
 
@@ -222,9 +222,9 @@ def test_reading_and_rendering_take_as_many_queries_for_one_record_as_for_many()
 
     for few in (ids[:1], ids):
         with CaptureQueriesContext(connection) as stored:
-            documents.bodies(Membership, few)
+            documents.fetch_documents(Membership, few)
         with CaptureQueriesContext(connection) as rendered:
-            list(documents.render(Membership, few))
+            list(documents.render_documents(Membership, few))
         counts.append((len(stored), len(rendered)))
 
     assert counts[0] == counts[1]
@@ -242,34 +242,34 @@ def test_every_kind_of_record_that_is_entered_has_a_document():
 
 
 def test_unknown_record_has_no_document():
-    assert documents.stored(Person, Person().pk) is None
-    assert documents.found_by(ANNA, Person, Person().pk) is None
+    assert documents.fetch_document(Person, Person().pk) is None
+    assert documents.find_document(ANNA, Person, Person().pk) is None
 
 
 def test_documents_of_a_list_are_joined_in_its_order_whatever_has_to_be_rendered():
     people = [person(f"Person {number}").pk for number in range(4)]
     wanted = [people[2], people[0], people[3], people[1]]
 
-    stored = documents.joined(Person, wanted)
+    stored = documents.fetch_joined(Person, wanted)
     ask("UPDATE directory_person SET given_name = 'X' WHERE id = %s", people[3])
-    partly_rendered = documents.joined(Person, wanted)
+    partly_rendered = documents.fetch_joined(Person, wanted)
 
     names = [shown["name"] for shown in json.loads(b"[" + stored + b"]")]
     given = [shown["given_name"] for shown in json.loads(b"[" + partly_rendered + b"]")]
     assert names == ["Person 2", "Person 0", "Person 3", "Person 1"]
     assert given == ["", "", "X", ""]
-    assert documents.joined(Person, []) == b""
+    assert documents.fetch_joined(Person, []) == b""
 
 
 def test_reader_finds_the_document_or_the_record_that_took_its_place():
     known, survivor = person("Known"), person("Survivor")
 
-    before = documents.found_by(ANNA, Person, known.pk)
+    before = documents.find_document(ANNA, Person, known.pk)
     ask("UPDATE directory_person SET name = 'Raw' WHERE id = %s", known.pk)
-    stale = documents.found_by(ANNA, Person, known.pk)
+    stale = documents.find_document(ANNA, Person, known.pk)
     with change(Person, known.pk, verb="merge", by=ANNA, expected=ANY_VERSION) as record:
         record.merged_into_id = survivor.pk
-    merged = documents.found_by(ANNA, Person, known.pk)
+    merged = documents.find_document(ANNA, Person, known.pk)
 
     assert b"Known" in before.stored.body
     assert (b"Raw" in stale.stored.body, stale.stored.version) == (True, 2)
@@ -279,5 +279,5 @@ def test_reader_finds_the_document_or_the_record_that_took_its_place():
 def test_reader_finds_nothing_of_another_kind_and_nothing_without_the_right_to_read():
     known = person("Known")
 
-    assert documents.found_by(ANNA, Membership, known.pk) is None
-    assert documents.found_by(ANONYMOUS, Person, known.pk) is None
+    assert documents.find_document(ANNA, Membership, known.pk) is None
+    assert documents.find_document(ANONYMOUS, Person, known.pk) is None

@@ -23,7 +23,7 @@ def document(entry, title="A title", **values):
 
 
 def lines(stream, position=0, limit=100):
-    lines = queries.joined(queries.after(stream, position, limit)[1], begin=b"", between=b"\n", end=b"")
+    lines = queries.join_lines(queries.changes_after(stream, position, limit)[1], begin=b"", between=b"\n", end=b"")
     return [json.loads(line) for line in lines.splitlines()]
 
 
@@ -40,7 +40,7 @@ def test_a_record_that_is_published_and_granted_is_told_once(stream, settle):
     assert told(stream, settle) == [("upsert", str(entry))]
     [line] = lines(stream)
     assert line["document"] == {"title": "A title"}
-    assert queries.place(stream).position == 1
+    assert queries.current_position(stream).position == 1
 
 
 @pytest.mark.parametrize("size", [10, 3_000, 100_000])
@@ -58,7 +58,7 @@ def test_documents_of_any_size_are_told_as_they_were_published(stream, settle, s
         {"title": title, "relations": [{"title": title}]},
         {"title": title},
     ]
-    assert queries.document(stream, other) == (storage.digest_of(published[1].body), published[1].body)
+    assert queries.fetch_document(stream, other) == (storage.digest_of(published[1].body), published[1].body)
 
 
 def test_what_is_not_granted_leaves_no_trace(stream, settle):
@@ -66,8 +66,8 @@ def test_what_is_not_granted_leaves_no_trace(stream, settle):
     storage.publish([document(entry)])
 
     assert told(stream, settle) == []
-    assert queries.place(stream).position == 0
-    assert queries.line(stream, entry) is None
+    assert queries.current_position(stream).position == 0
+    assert queries.record_line(stream, entry) is None
 
 
 def test_a_change_moves_a_record_to_the_end_and_what_is_the_same_does_not(stream, settle):
@@ -80,7 +80,7 @@ def test_a_change_moves_a_record_to_the_end_and_what_is_the_same_does_not(stream
     storage.publish([document(first, "Another title"), document(second)])
 
     assert told(stream, settle) == [("upsert", str(second)), ("upsert", str(first))]
-    assert queries.place(stream).position == 3
+    assert queries.current_position(stream).position == 3
 
 
 def test_a_withdrawn_record_becomes_a_tombstone_without_content(stream, settle):
@@ -106,7 +106,7 @@ def test_a_grant_that_goes_is_effective_before_its_position_is_told(stream, sett
     storage.grant(entry, [])
 
     assert [line["op"] for line in lines(stream)] == ["withdrawn"]
-    assert queries.document(stream, entry) is None
+    assert queries.fetch_document(stream, entry) is None
 
 
 def test_a_merged_record_names_its_survivor_only_to_who_may_have_it(stream, settle):
@@ -144,16 +144,19 @@ def test_a_mention_that_comes_or_goes_moves_the_streams_that_see_it_and_no_other
     storage.grant(source, [stream, other])
     storage.grant(target, [stream])
     settle()
-    before = queries.place(stream).position, queries.place(other).position
+    before = queries.current_position(stream).position, queries.current_position(other).position
 
     storage.publish([document(source, lists=("relations",), mentions=(mention,))])
     settle()
-    assert (queries.place(stream).position, queries.place(other).position) == (before[0] + 1, before[1])
+    assert (queries.current_position(stream).position, queries.current_position(other).position) == (
+        before[0] + 1,
+        before[1],
+    )
 
     storage.grant(target, [])
     settle()
-    assert queries.place(other).position == before[1]
-    assert json.loads(queries.line(stream, source))["document"]["relations"] == []
+    assert queries.current_position(other).position == before[1]
+    assert json.loads(queries.record_line(stream, source))["document"]["relations"] == []
     assert {line["id"] for line in lines(stream, before[0] + 1)} == {str(source), str(target)}
 
 
@@ -165,8 +168,12 @@ def test_digests_are_of_the_bytes_that_are_sent(stream, settle):
     settle()
 
     sums = sum(int(line["digest"], 16) for line in lines(stream)) % 2**64
-    assert sum(int(found.hash, 16) for found in queries.buckets(stream)) % 2**64 == sums
-    listed = [pair for found in queries.buckets(stream) for pair in queries.bucket(stream, found.kind, found.bucket)]
+    assert sum(int(found.hash, 16) for found in queries.digest_buckets(stream)) % 2**64 == sums
+    listed = [
+        pair
+        for found in queries.digest_buckets(stream)
+        for pair in queries.digests_in_bucket(stream, found.kind, found.bucket)
+    ]
     assert {str(entry): digest for entry, digest in listed} == {line["id"]: line["digest"] for line in lines(stream)}
 
 

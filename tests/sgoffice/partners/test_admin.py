@@ -103,9 +103,9 @@ def test_records_are_proposed_by_one_and_approved_by_another(partner):
     release = Release.objects.get(partner=partner)
     assert step(approver, f"/admin/partners/release/{release.pk}/step/approve/").status_code == 302
 
-    assert queries.entries(partner.pk) == [record.pk]
+    assert queries.granted_entries(partner.pk) == [record.pk]
     assert step(officer, f"/admin/partners/release/{release.pk}/step/withdraw/", reason="Too early").status_code == 302
-    assert queries.entries(partner.pk) == []
+    assert queries.granted_entries(partner.pk) == []
 
 
 def test_standing_rule_is_proposed_with_a_preview(partner):

@@ -14,7 +14,7 @@ from appointments.models import Body, Decision
 from sgoffice import documents, history
 from sgoffice.changes.door import create
 from sgoffice.database import roles
-from sgoffice.database.server import server_in
+from sgoffice.database.server import embedded_server
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from tests.factories.directory import organization
 
@@ -44,7 +44,7 @@ def superuser() -> "psycopg.Connection[Any]":
     state = settings.DATABASES["owner"].get("STATE")
     if not state:
         pytest.skip("whoever gave DATABASE_URL keeps the superuser to himself")
-    password = roles.password_of(server_in(Path(state)).state, roles.SUPERUSER)
+    password = roles.password_of(embedded_server(Path(state)).state, roles.SUPERUSER)
     return psycopg.connect(
         host=parameters["host"], user=roles.SUPERUSER, password=password, dbname=parameters["dbname"], autocommit=True
     )

@@ -16,11 +16,11 @@ from sgoffice.records.entries import (
     Correction,
     RecordEntry,
     Source,
-    assign,
-    plain,
+    assign_fields,
+    find_forbidden_text,
+    given_values,
     require_exists,
-    unclean,
-    values_of,
+    to_json,
 )
 from sgoffice.records.errors import InvalidEntry
 from tests.factories.directory import country, organization, person
@@ -30,7 +30,7 @@ FORBIDDEN = [*map(chr, [0, 1, 8, 0x0B, 0x0C, 0x1F, 0x7F, 0x85, 0xD800, 0xDFFF, 0
 
 def refused(record, entry):
     with pytest.raises(InvalidEntry) as error:
-        assign(record, entry)
+        assign_fields(record, entry)
     return dict(error.value.errors)
 
 
@@ -38,7 +38,7 @@ def test_entry_sets_every_field_under_its_own_name():
     parent, made = uuid4(), Organization()
     source = Source(url="https://www.interpol.int", supports=("/name",), verification="primary")
 
-    assign(
+    assign_fields(
         made,
         OrganizationEntry(
             name="United Nations", acronym="UN", parent=parent, country="FR", founded="1945-10-24", sources=(source,),
@@ -62,7 +62,7 @@ def test_entry_sets_every_field_under_its_own_name():
 def test_correction_sets_what_it_names_and_nothing_else():
     known = Person(name="Jürgen Stock", family_name="Stock", given_name="Jürgen")
 
-    assign(known, Correction(PersonEntry, {"given_name": None, "caveats": ("x",)}))
+    assign_fields(known, Correction(PersonEntry, {"given_name": None, "caveats": ("x",)}))
 
     assert (known.name, known.family_name, known.given_name, known.caveats) == ("Jürgen Stock", "Stock", "", ["x"])
 
@@ -73,7 +73,7 @@ def test_correction_knows_what_it_names():
     assert "name" in patch
     assert "caveats" not in patch
     assert (patch.get("given_name", "other"), patch.get("caveats", UNSET)) == (None, UNSET)
-    assert values_of(patch) == {"name": "X", "given_name": None}
+    assert given_values(patch) == {"name": "X", "given_name": None}
     assert not UNSET
     assert repr(UNSET) == "UNSET"
 
@@ -99,7 +99,7 @@ def test_control_characters_surrogates_and_marks_of_direction_are_refused_everyw
 def test_names_of_the_world_are_kept_as_they_are(text):
     made = Person()
 
-    assign(made, Correction(PersonEntry, {"name": text}))
+    assign_fields(made, Correction(PersonEntry, {"name": text}))
 
     assert made.name == text
 
@@ -118,7 +118,7 @@ def test_too_long_not_among_the_choices_and_no_date_are_refused_with_their_point
 def test_origin_is_set_once_and_an_empty_one_takes_none_away():
     made = Person(origin="facts:1")
 
-    assign(made, PersonEntry(name="X"))
+    assign_fields(made, PersonEntry(name="X"))
 
     assert made.origin == "facts:1"
 
@@ -136,7 +136,7 @@ def dirty(value):
 
 @given(st.recursive(TEXTS, lambda below: st.lists(below, max_size=3) | st.dictionaries(TEXTS, below, max_size=3)))
 def test_unclean_finds_exactly_the_values_that_hold_a_forbidden_character(value):
-    assert (unclean(value) is not None) == dirty(value)
+    assert (find_forbidden_text(value) is not None) == dirty(value)
 
 
 def test_plain_values_are_what_json_columns_keep():
@@ -147,14 +147,14 @@ def test_plain_values_are_what_json_columns_keep():
         ids: tuple
         note: str | None = None
 
-    assert plain({"a": (Inner((key,)), 1, True), 2: {"b"}}) == {
+    assert to_json({"a": (Inner((key,)), 1, True), 2: {"b"}}) == {
         "a": [{"ids": [str(key)], "note": None}, 1, True],
         "2": ["b"],
     }
 
 
 def test_every_entry_can_carry_its_sources():
-    assert {"sources", "caveats", "conflicts", "notes", "origin"} == values_of(RecordEntry()).keys()
+    assert {"sources", "caveats", "conflicts", "notes", "origin"} == given_values(RecordEntry()).keys()
 
 
 @pytest.mark.django_db

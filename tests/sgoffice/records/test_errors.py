@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg import errors as postgres
 
-from sgoffice.changes.retries import is_deadlock, is_reference_taken, once_more
+from sgoffice.changes.retries import is_deadlock, is_reference_taken, retry_once
 from sgoffice.records.actors import ANONYMOUS, OFFICE, Actor, Permission
-from sgoffice.records.constraints import explained, explains, violation_of
+from sgoffice.records.constraints import explained_constraints, explains, violation_of
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RegisterError, StaleVersion, UnknownRecord
 from tests.factories.directory import person
 from tests.sgoffice.records.asking import ANNA, VIEWER, ask
@@ -36,7 +36,7 @@ def test_refusals_speak_to_the_reader():
 
 
 def test_constraint_is_explained_once():
-    known = next(iter(explained()))
+    known = next(iter(explained_constraints()))
 
     with pytest.raises(ValueError, match="is explained already"):
         explains(known, rule="x", detail="x")
@@ -45,7 +45,7 @@ def test_constraint_is_explained_once():
 @pytest.mark.django_db
 def test_every_constraint_that_is_explained_exists_in_the_database():
     """Rules that a trigger holds stand in its function."""
-    for name in sorted(explained()):
+    for name in sorted(explained_constraints()):
         found = ask(
             "SELECT (SELECT count(*) FROM pg_constraint WHERE conname = %s)"
             " + (SELECT count(*) FROM pg_class WHERE relname = %s AND relkind = 'i')"
@@ -82,17 +82,17 @@ def failing(cause, *, times=1, kind=OperationalError):
 
 
 def test_deadlock_is_retried_once_in_silence_and_no_more(db_is_open_outside_transactions):
-    assert once_more(failing(postgres.DeadlockDetected())) == 2
+    assert retry_once(failing(postgres.DeadlockDetected())) == 2
     with pytest.raises(OperationalError):
-        once_more(failing(postgres.DeadlockDetected(), times=2))
+        retry_once(failing(postgres.DeadlockDetected(), times=2))
 
 
 def test_nothing_else_is_retried(db_is_open_outside_transactions):
     for cause in (postgres.LockNotAvailable(), postgres.AdminShutdown()):
         with pytest.raises(OperationalError):
-            once_more(failing(cause))
+            retry_once(failing(cause))
     with pytest.raises(IntegrityError):
-        once_more(failing(postgres.UniqueViolation(), kind=IntegrityError))
+        retry_once(failing(postgres.UniqueViolation(), kind=IntegrityError))
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_inside_an_open_transaction_nothing_is_retried():
     assert connection.in_atomic_block
 
     with pytest.raises(OperationalError):
-        once_more(failing(postgres.DeadlockDetected()))
+        retry_once(failing(postgres.DeadlockDetected()))
 
 
 def test_serialization_failure_counts_as_a_deadlock():

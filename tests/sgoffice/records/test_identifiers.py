@@ -3,7 +3,7 @@
 import re
 import time
 
-from sgoffice.records.identifiers import ALPHABET, new_reference, references_from, uuid7
+from sgoffice.records.identifiers import ALPHABET, draw_references_from, new_reference, uuid7
 
 
 def test_ids_are_version_7_of_the_standard_variant_and_differ():
@@ -30,7 +30,7 @@ def test_reference_is_prefix_year_and_six_letters_that_survive_the_telephone():
 
 
 def test_the_generator_of_references_can_be_given():
-    with references_from(lambda: "000001"):
+    with draw_references_from(lambda: "000001"):
         inside = new_reference("AGR", 1994)
 
     assert inside == "AGR-1994-000001"

@@ -12,7 +12,7 @@ from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.changes.links import link, set_links
 from sgoffice.records.actors import ANONYMOUS, OFFICE, Permission
 from sgoffice.records.errors import InvalidEntry, NotPermitted, UnknownRecord
-from sgoffice.records.identifiers import references_from
+from sgoffice.records.identifiers import draw_references_from
 from sgoffice.records.models import Entry, Link
 from tests.sgoffice.records.asking import ANNA, CHIEF, OTTO, VIEWER, decide, general_assembly
 
@@ -49,7 +49,7 @@ def test_marking_decides_who_sees_a_record_on_every_way_to_it(assembly, marking,
     ways = (
         lambda actor: Decision.objects.visible_to(actor).exists(),
         lambda actor: Entry.objects.visible_to(actor).filter(kind="decision").exists(),
-        lambda actor: documents.found_by(actor, Decision, made.pk) is not None,
+        lambda actor: documents.find_document(actor, Decision, made.pk) is not None,
     )
 
     for way in ways:
@@ -103,7 +103,7 @@ def test_reference_names_the_records_own_year_or_that_of_its_entry_and_never_cha
 def test_taken_reference_is_made_again(assembly):
     codes = cycle(["AAAAAA", "AAAAAA", "BBBBBB"])
 
-    with references_from(lambda: next(codes)):
+    with draw_references_from(lambda: next(codes)):
         made = [decide(assembly, adopted="2016").reference for _ in range(2)]
 
     assert made == ["DEC-2016-AAAAAA", "DEC-2016-BBBBBB"]

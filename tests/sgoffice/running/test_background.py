@@ -37,9 +37,9 @@ def test_once_notes_what_is_due_and_says_so():
 
     call_command("work", once=True, stdout=said)
 
-    assert "agreements: 1 noted" in said.getvalue()
+    assert "agreements: 1 applied" in said.getvalue()
     assert noted(agreement) == 1
-    assert set(clock.state(timezone.now()).values()) == {"on_time"}
+    assert set(clock.pass_states(timezone.now()).values()) == {"on_time"}
 
 
 def test_once_fails_when_a_record_fails_and_names_it():
@@ -51,7 +51,7 @@ def test_once_fails_when_a_record_fails_and_names_it():
         call_command("work", once=True, stdout=StringIO())
 
     assert (noted(agreement), noted(other)) == (0, 1)
-    assert clock.state(timezone.now())["agreements"] == "failing"
+    assert clock.pass_states(timezone.now())["agreements"] == "failing"
 
 
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])

@@ -3,7 +3,7 @@
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from sgoffice.running.web_server import at_once
+from sgoffice.running.web_server import send_whole_bodies
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def closed():
 
 def answered(response, closed):
     response.close = lambda: closed.append(True)
-    return at_once(lambda *_: response)({}, lambda *_: None)
+    return send_whole_bodies(lambda *_: response)({}, lambda *_: None)
 
 
 def test_whole_body_is_one_piece_and_its_response_is_closed(closed):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgoffice.search.folding import fold, lexemes, says_enough, spots, tsquery, words_of
+from sgoffice.search.folding import find_occurrences, fold, is_searchable, lexemes, tsquery, words_of
 
 SCRIPTS = st.text(
     st.one_of(
@@ -51,9 +51,9 @@ def holds(text, words):
 def test_what_is_typed_is_found(text, typed):
     words = words_of(typed)
 
-    assert says_enough(words)
+    assert is_searchable(words)
     assert holds(text, words)
-    assert spots(text, words).keys() == set(words)
+    assert find_occurrences(text, words).keys() == set(words)
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_what_is_typed_is_found(text, typed):
 )
 def test_what_is_not_there_is_not_found(text, typed):
     assert not holds(text, words_of(typed))
-    assert not spots(text, words_of(typed))
+    assert not find_occurrences(text, words_of(typed))
 
 
 @pytest.mark.parametrize("typed", ["", " ", "—", "a", "é", "a b"])
 def test_too_little_is_known_as_such(typed):
-    assert not says_enough(words_of(typed))
+    assert not is_searchable(words_of(typed))
 
 
 @given(SCRIPTS, SCRIPTS)
 def test_an_index_finds_exactly_what_is_shown_as_found(text, typed):
     words = words_of(typed)
 
-    assert holds(text, words) == (spots(text, words).keys() == set(words))
+    assert holds(text, words) == (find_occurrences(text, words).keys() == set(words))
 
 
 @given(SCRIPTS, st.data())
@@ -86,7 +86,7 @@ def test_every_part_of_a_word_is_found_and_its_place_folds_to_it(text, data):
     part = word[start : data.draw(st.integers(start + 3, len(word)))]
 
     assert holds(text, [(part,)])
-    [places] = spots(text, [(part,)]).values()
+    [places] = find_occurrences(text, [(part,)]).values()
     assert all(part in fold(text[first:last]) for first, last in places)
 
 

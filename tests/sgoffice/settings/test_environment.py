@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from sgoffice.settings import environment
-from sgoffice.settings.environment import Environment, example, read
+from sgoffice.settings.environment import Environment, example_file, read_environment
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_env_example_says_what_the_program_reads():
-    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example(), "make env"
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example_file(), "make env"
 
 
 def test_nothing_given_is_the_default():
-    assert read({}) == Environment()
+    assert read_environment({}) == Environment()
 
 
 def test_every_variable_is_explained_in_a_sentence():
@@ -36,7 +36,7 @@ def test_every_variable_is_explained_in_a_sentence():
     ],
 )
 def test_values_are_typed(name, text, value):
-    assert getattr(read({name: text}), name.lower()) == value
+    assert getattr(read_environment({name: text}), name.lower()) == value
 
 
 @pytest.mark.parametrize(
@@ -45,13 +45,13 @@ def test_values_are_typed(name, text, value):
 )
 def test_value_that_cannot_be_read_is_named(name, text):
     with pytest.raises(ValueError, match=name):
-        read({name: text})
+        read_environment({name: text})
 
 
 def test_state_lies_elsewhere_when_the_checkout_cannot_be_written(monkeypatch, tmp_path):
     monkeypatch.setattr(environment.os, "access", lambda *_: False)
 
-    found = read({"XDG_STATE_HOME": str(tmp_path)}).state
+    found = read_environment({"XDG_STATE_HOME": str(tmp_path)}).state
 
     assert found.parent == tmp_path / "sgoffice"
 

@@ -20,12 +20,12 @@ class Command(BaseCommand):
         count = 0
         for model, ids in documents.outdated():
             with transaction.atomic():
-                door.hold_names_alone()
-                documents.store(model, ids)
+                door.lock_names_exclusively()
+                documents.store_documents(model, ids)
             count += len(ids)
         for model, ids in publications.outdated():
             with transaction.atomic():
-                door.hold_names_alone()
+                door.lock_names_exclusively()
                 publications.publish(model, ids)
             count += len(ids)
         if options["verbosity"]:

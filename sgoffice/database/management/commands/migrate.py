@@ -22,7 +22,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if not options.get("plan") and not options.get("check_unapplied"):
             _adopt_columns(options["database"])
-            grants.give(options["database"], _application())
+            grants.grant_rights(options["database"], _application())
 
 
 def _adopt_columns(alias: str) -> None:

@@ -19,7 +19,7 @@ from sgoffice.accounts.services import ensure_first_administrator
 from sgoffice.database.errors import ServerError
 from sgoffice.records.models import Entry
 from sgoffice.running import background
-from sgoffice.settings.environment import CHECKOUT, read
+from sgoffice.settings.environment import CHECKOUT, read_environment
 
 _PATIENCE = 30.0  # seconds for the server to answer, and to stop
 _EXTERNAL = (
@@ -54,7 +54,9 @@ class Command(BaseCommand):
 
     def _prepare(self, *, is_empty_wanted: bool) -> None:
         is_embedded = bool(settings.DATABASES["default"].get("STATE"))
-        self._say(f"Starting PostgreSQL (state: {read().state})" if is_embedded else "Connecting to PostgreSQL")
+        self._say(
+            f"Starting PostgreSQL (state: {read_environment().state})" if is_embedded else "Connecting to PostgreSQL"
+        )
         try:
             call_command("migrate", verbosity=0, interactive=False)
             call_command("render_documents", verbosity=0)
@@ -71,7 +73,7 @@ class Command(BaseCommand):
 
     def _load_facts(self, *, is_empty: bool) -> None:
         """Load the facts into an empty register; go on where an earlier start was interrupted."""
-        begun = read().state / "facts.loading"
+        begun = read_environment().state / "facts.loading"
         if not is_empty and not begun.exists():
             return
         self._say("Loading the public facts (once, about a minute)")
@@ -83,7 +85,7 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "sgoffice.running.web_server", host, str(port), str(os.getpid())]
         server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603 - our own program
         stop = Event()
-        workers = background.in_background(stop)
+        workers = background.start_tasks(stop)
         try:
             self._await(server, port)
             address = f"http://127.0.0.1:{port}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sgoffice.partners import pings
 from sgoffice.running import background
-from sgoffice.settings.environment import read
+from sgoffice.settings.environment import read_environment
 
 
 class Command(BaseCommand):
@@ -43,8 +43,8 @@ class Command(BaseCommand):
     def _once(self) -> None:
         runs = background.run_once(timezone.now())
         for run in runs:
-            self.stdout.write(f"{run.name}: {run.noted} noted")
-        failed = [f"{run.name}: {run.told()}" for run in runs if not run.is_good]
+            self.stdout.write(f"{run.name}: {run.applied} applied")
+        failed = [f"{run.name}: {run.failure_report()}" for run in runs if not run.is_clean]
         try:
             self.stdout.write(f"pings: {pings.run_once()} sent")
         except DatabaseError as error:
@@ -55,8 +55,10 @@ class Command(BaseCommand):
     def _for_ever(self) -> None:
         """Work in threads, so that a signal never comes in the middle of a record."""
         stop = Event()
-        threads = background.in_background(stop)
-        self.stdout.write(f"The clock runs every {read().sgoffice_clock_seconds} seconds; SIGTERM or Ctrl-C stops it.")
+        threads = background.start_tasks(stop)
+        self.stdout.write(
+            f"The clock runs every {read_environment().sgoffice_clock_seconds} seconds; SIGTERM or Ctrl-C stops it."
+        )
         self.stdout.flush()
         try:
             _join(threads)

@@ -30,7 +30,7 @@ def now():
 
 
 def shown(agreement):
-    return json.loads(documents.stored(Agreement, agreement.pk).body)
+    return json.loads(documents.fetch_document(Agreement, agreement.pk).body)
 
 
 def test_a_past_act_is_corrected_and_both_days_and_both_knowledges_are_told():

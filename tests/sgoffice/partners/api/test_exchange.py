@@ -170,8 +170,8 @@ def test_cursor_of_another_partner_is_refused(puller, settle):
 
 @pytest.mark.parametrize("change", [{"position": 99}, {"epoch": "0" * 16}])
 def test_cursor_of_another_life_of_the_register_leads_to_the_snapshot(puller, partner, change):
-    place = queries.place(partner.pk)
-    cursor = written(partner.pk, queries.Place(**{**vars(place), **change}))
+    place = queries.current_position(partner.pk)
+    cursor = written(partner.pk, queries.StreamPosition(**{**vars(place), **change}))
 
     answer = puller.see(f"changes?cursor={cursor}")
 
@@ -290,7 +290,7 @@ def test_time_of_expiry_is_looked_at_on_each_request(puller, partner):
 def test_answers_say_when_the_clock_is_late_and_only_then(puller):
     never_ran = puller.see("changes"), puller.see("agreements")
 
-    clock.run(timezone.now())
+    clock.run_passes(timezone.now())
     on_time = puller.see("changes"), puller.see("agreements")
     ClockPass.objects.update(last_ran_at=timezone.now() - timedelta(hours=25))
     late = puller.see("digest"), puller.see("agreements/AGR-2026-NONE00")

@@ -54,11 +54,11 @@ def test_partner_whose_organization_took_the_place_of_a_party_has_its_agreements
     partner = partners.partner(organization=own.pk)
     partners.release(partner, condition="partner_is_named", kind="agreement")
     record = make.agreement(parties=make.parties(theirs=party))
-    before = queries.entries(partner.pk)
+    before = queries.granted_entries(partner.pk)
 
     merge(Organization, own.pk, other=party.pk, **DOOR)
 
-    assert (set(before), set(queries.entries(partner.pk))) == (set(), {record.pk})
+    assert (set(before), set(queries.granted_entries(partner.pk))) == (set(), {record.pk})
 
 
 def test_relation_to_a_merged_agreement_leads_to_its_survivor(found):

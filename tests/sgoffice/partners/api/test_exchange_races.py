@@ -160,7 +160,7 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
             begun.wait(30)
             correct(quick.pk, title="Begun later, done sooner")
             found = (
-                queries.after(partner.pk, start, 10)[1][-1][0],
+                queries.changes_after(partner.pk, start, 10)[1][-1][0],
                 *HistoryEntry.objects.filter(pk__gt=first).order_by("-pk").values_list("pk", "at").first(),
             )
             done.set()
@@ -171,11 +171,11 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
             done.wait(30)
         return None
 
-    start = queries.place(partner.pk).position
+    start = queries.current_position(partner.pk).position
     first = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     _, (position, sequence, instant) = in_threads(2, work)
 
-    told = [lead for _, _, lead, *_ in queries.after(partner.pk, position, 10)[1]]
+    told = [lead for _, _, lead, *_ in queries.changes_after(partner.pk, position, 10)[1]]
     assert [str(slow.pk).encode() in lead for lead in told] == [True]
     assert not HistoryEntry.objects.filter(pk__gt=sequence, record_id=slow.pk).exists()
     assert not HistoryEntry.objects.filter(at__gt=instant, record_id=slow.pk).exists()
@@ -207,7 +207,7 @@ def test_a_release_and_a_change_at_once_do_not_miss_each_other(parties, in_threa
 
     results = in_threads(2, work)
 
-    assert queries.entries(partner.pk) == [results[1 if is_release_first else 0]]
+    assert queries.granted_entries(partner.pk) == [results[1 if is_release_first else 0]]
 
 
 def test_snapshot_taken_while_others_write_goes_on_without_gap_or_overlap(parties, in_threads):

@@ -275,7 +275,7 @@ def test_slow_endpoint_holds_up_neither_others_nor_the_clock(receiver, settings)
         told(make.partner(), receiver.url)
         agreement(marking="public")
         stop = threading.Event()
-        threads = background.in_background(stop)
+        threads = background.start_tasks(stop)
         slow.next()
         receiver.next()
         while ClockPass.objects.filter(last_ran_at=None).exists() or not ClockPass.objects.exists():

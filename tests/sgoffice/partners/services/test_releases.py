@@ -28,7 +28,7 @@ def partner():
 
 
 def has(partner):
-    return set(queries.entries(partner.pk))
+    return set(queries.granted_entries(partner.pk))
 
 
 def correct(record, **values):
@@ -183,12 +183,12 @@ def test_what_is_entered_in_error_is_withdrawn_and_comes_back(partner, settle):
 
     enter_in_error(type(record), record.pk, by=OFFICE, expected=ANY_VERSION, reason="It was entered twice")
     settle()
-    _, rows = queries.after(partner.pk, 0, 10)
-    assert b'"withdrawn"' in queries.joined(rows, begin=b"", between=b",", end=b"")
+    _, rows = queries.changes_after(partner.pk, 0, 10)
+    assert b'"withdrawn"' in queries.join_lines(rows, begin=b"", between=b",", end=b"")
 
     restore(type(record), record.pk, by=OFFICE, expected=ANY_VERSION, reason="It was not")
     settle()
-    assert queries.line(partner.pk, record.pk) is not None
+    assert queries.record_line(partner.pk, record.pk) is not None
 
 
 def test_write_outside_the_door_withdraws_until_it_is_published_again(partner, settle, unguarded):
@@ -197,12 +197,12 @@ def test_write_outside_the_door_withdraws_until_it_is_published_again(partner, s
 
     type(record).objects.filter(pk=record.pk).update(title="By hand")
     settle()
-    assert queries.line(partner.pk, record.pk) is None
+    assert queries.record_line(partner.pk, record.pk) is None
 
     for model, ids in publications.outdated():
         publications.publish(model, ids)
     settle()
-    assert b"By hand" in (queries.line(partner.pk, record.pk) or b"")
+    assert b"By hand" in (queries.record_line(partner.pk, record.pk) or b"")
 
 
 def test_preview_counts_what_is_new_to_the_partner(partner):
@@ -223,7 +223,7 @@ def test_renamed_party_shows_in_what_partners_have(partner, settle):
     body = directory.organization("An old name")
     record = agreement(marking="public", parties=parties(theirs=body))
     settle()
-    before = queries.place(partner.pk).position
+    before = queries.current_position(partner.pk).position
 
     from sgoffice.directory import services as names
 
@@ -231,5 +231,5 @@ def test_renamed_party_shows_in_what_partners_have(partner, settle):
     names.correct_organization(body.pk, patch, by=OFFICE, expected=ANY_VERSION)
     settle()
 
-    assert b"A new name" in (queries.line(partner.pk, record.pk) or b"")
-    assert queries.place(partner.pk).position == before + 1
+    assert b"A new name" in (queries.record_line(partner.pk, record.pk) or b"")
+    assert queries.current_position(partner.pk).position == before + 1
