@@ -1,5 +1,7 @@
 """Configuration of the partners."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,4 @@ class PartnersConfig(AppConfig):
     name = "sgoffice.partners"
     label = "partners"
     verbose_name = "Partners"
+    background_tasks: ClassVar = {"pings": "sgoffice.partners.pings"}

@@ -1,50 +1,41 @@
-"""What `work` and `start` do for ever: run the passes of the clock, rest, run them again; and send pings to partners.
+"""Background tasks of `work` and `start`. Each app registers its own; none is imported here by name.
 
-The two have a thread each, so that neither waits for the other.
+An app lists its tasks as `background_tasks = {name: module}` on its AppConfig. The module has `work(stop, every=)`,
+which runs until `stop` is set, and `work_once(report)`, which returns what failed. Each task has its own thread: none
+waits for another.
 """
 
-import logging
 from collections.abc import Callable
-from datetime import datetime
+from importlib import import_module
 from threading import Event, Thread
+from typing import Protocol, cast
 
-from django.db import connections
-from django.utils import timezone
-
-from sgoffice.changes import clock
-from sgoffice.partners import pings
-from sgoffice.settings.environment import read_environment
-
-_log = logging.getLogger(__name__)
+from django.apps import apps
+from django.conf import settings
 
 
-def run_once(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> list[clock.PassRun]:
-    """Run every pass once; raises nothing: a database that does not answer is logged, and is a run that failed."""
-    try:
-        return clock.run_passes(now, is_stopping=is_stopping)
-    except Exception as error:  # noqa: BLE001 - the worker goes on whatever happens
-        _log.exception("the clock could not run")
-        return [clock.PassRun("clock", fault=str(error))]
+class BackgroundTask(Protocol):
+    def work(self, stop: Event, *, every: float) -> None: ...
+
+    def work_once(self, report: Callable[[str], object]) -> list[str]: ...
 
 
-def work(stop: Event, *, every: float) -> None:
-    """Run the passes until told to stop: a record that was begun is finished. No connection is kept while resting."""
-    while not stop.is_set():
-        run_once(timezone.now(), stop.is_set)
-        connections.close_all()
-        stop.wait(every)
+def background_tasks() -> dict[str, BackgroundTask]:
+    """Return the tasks of all apps by name, in the order of INSTALLED_APPS."""
+    return {
+        name: cast("BackgroundTask", import_module(module))
+        for config in apps.get_app_configs()
+        for name, module in getattr(config, "background_tasks", {}).items()
+    }
 
 
 def start_tasks(stop: Event) -> list[Thread]:
-    """Run the passes in a thread of this process, and send pings in another one."""
-    environment = read_environment()
-    works = (
-        ("clock", work, environment.sgoffice_clock_seconds),
-        ("pings", pings.work, environment.sgoffice_ping_seconds),
-    )
+    """Run each task in a thread of this process until `stop` is set."""
     threads = [
-        Thread(target=target, args=[stop], kwargs={"every": every}, name=name, daemon=True)
-        for name, target, every in works
+        Thread(
+            target=task.work, args=[stop], kwargs={"every": settings.BACKGROUND_SECONDS[name]}, name=name, daemon=True
+        )
+        for name, task in background_tasks().items()
     ]
     for thread in threads:
         thread.start()

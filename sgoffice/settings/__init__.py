@@ -6,6 +6,7 @@ Django reads every upper-case name here, so each theme is taken whole and names 
 # ruff: noqa: F403 - Django takes the upper-case names; a theme keeps what is no setting below an underscore
 from sgoffice.settings.administration import *
 from sgoffice.settings.applications import *
+from sgoffice.settings.background import *
 from sgoffice.settings.database import *
 from sgoffice.settings.http import *
 from sgoffice.settings.observability import *

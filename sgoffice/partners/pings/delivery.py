@@ -6,10 +6,11 @@ again with the same id: at least once.
 
 import logging
 import random
+from collections.abc import Callable
 from threading import Event, Thread
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from sgoffice.partners import services
@@ -54,6 +55,15 @@ def run_once(resolver: egress.Resolver = egress.resolve) -> int:
             thread.join()
         count += len(begun)
     return count
+
+
+def work_once(report: Callable[[str], object]) -> list[str]:
+    """Send what is due, once, and report how many pings were sent; return what failed."""
+    try:
+        report(f"pings: {run_once()} sent")
+    except DatabaseError as error:
+        return [f"pings: {error}"]
+    return []
 
 
 def _begin(most: int, resolver: egress.Resolver) -> list[Thread]:

@@ -18,7 +18,7 @@ from django.db import DatabaseError, connections
 from sgoffice.accounts.services import ensure_first_administrator
 from sgoffice.database.errors import ServerError
 from sgoffice.records.models import Entry
-from sgoffice.running import background
+from sgoffice.running.background import start_tasks
 from sgoffice.settings.environment import CHECKOUT, read_environment
 
 _PATIENCE = 30.0  # seconds for the server to answer, and to stop
@@ -85,7 +85,7 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "sgoffice.running.web_server", host, str(port), str(os.getpid())]
         server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603 - our own program
         stop = Event()
-        workers = background.start_tasks(stop)
+        workers = start_tasks(stop)
         try:
             self._await(server, port)
             address = f"http://127.0.0.1:{port}"

@@ -1,0 +1,11 @@
+"""How often the background tasks look for work."""
+
+from sgoffice.settings.environment import read_environment
+
+_environment = read_environment()
+
+#: Seconds that each background task rests between two rounds, by its name in `AppConfig.background_tasks`.
+BACKGROUND_SECONDS = {
+    "clock": _environment.sgoffice_clock_seconds,
+    "pings": _environment.sgoffice_ping_seconds,
+}
