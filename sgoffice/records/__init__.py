@@ -1,4 +1,4 @@
-"""What a record is: its models, markings, identifiers, dates and triggers, and what the register refuses.
+"""What a record is: its models, markings, identifiers, dates and triggers, and the errors that the register raises.
 
-Stands on sgoffice.feed and sgoffice.database. A record changes through sgoffice.changes alone.
+Builds on sgoffice.feed and sgoffice.database. Records are changed through sgoffice.changes only.
 """

@@ -1,4 +1,4 @@
-"""Who acts, as a plain value with permissions, and the id of the request in which the act happens."""
+"""Who acts, as a plain value with permissions, and the id of the current request."""
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from enum import StrEnum
 
 from sgoffice.records.errors import NotPermitted
 
-#: The id of the request (or command) that is being served; history keeps it with every entry.
+#: The id of the request or command being served; history stores it with every item.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class Permission(StrEnum):
-    """What an actor may be allowed to do; sgoffice/accounts/roles.py gives them to roles."""
+    """What an actor may do; sgoffice/accounts/roles.py grants permissions to roles."""
 
     READ = "read"
     WRITE = "write"
@@ -22,7 +22,7 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """A member of staff, the office itself, or nobody we know."""
+    """A member of staff, the office itself, or an anonymous visitor."""
 
     kind: str
     id: str
@@ -33,21 +33,20 @@ class Actor:
         return f"{self.kind}:{self.id}"
 
     def may(self, permission: str) -> bool:
-        """Tell whether this actor has the permission."""
         return permission in self.permissions
 
     def require(self, permission: str) -> None:
-        """Do nothing for an actor with the permission; raise NotPermitted for any other."""
+        """Raise NotPermitted unless the actor has the permission."""
         if not self.may(permission):
             detail = f"This needs the permission “{permission}”; ask an administrator for a role that has it."
             raise NotPermitted(detail)
 
 
-#: The office itself: the loading of facts. It may everything.
+#: The office itself, which loads facts. It has every permission.
 OFFICE = Actor("office", "register", "The office", frozenset(Permission))
 
-#: The office by the clock: what time alone brings.
+#: The office, for what time alone changes.
 CLOCK = Actor("office", "clock", "The office, by the clock", frozenset(Permission))
 
-#: Somebody who did not sign in. May nothing and sees nothing.
+#: Somebody who did not sign in: no permissions.
 ANONYMOUS = Actor("anonymous", "", "Anonymous")

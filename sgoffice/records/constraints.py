@@ -1,4 +1,4 @@
-"""From the name of a database constraint to the rule it holds: what IntegrityError becomes on its way out."""
+"""Turns an IntegrityError into the rule that its constraint enforces."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,6 @@ from sgoffice.records.errors import RuleViolation
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a constraint means to the person whose change it refused."""
-
     rule: str
     detail: str
     basis: str = ""
@@ -21,7 +19,7 @@ _explanations: dict[str, Explanation] = {}
 
 
 def explains(constraint: str, *, rule: str, detail: str, basis: str = "", pointer: str = "") -> None:
-    """Say in words what the constraint of that name holds; a second explanation is an error."""
+    """Explain the rule behind a database constraint; each constraint has one explanation."""
     if constraint in _explanations:
         message = f"{constraint} is explained already"
         raise ValueError(message)
@@ -29,18 +27,17 @@ def explains(constraint: str, *, rule: str, detail: str, basis: str = "", pointe
 
 
 def explained_constraints() -> frozenset[str]:
-    """Return the names of all constraints with an explanation."""
     return frozenset(_explanations)
 
 
 def constraint_of(error: Exception) -> str:
-    """Return the name of the constraint that raised the error, or nothing."""
+    """Return the name of the constraint that raised the error, or an empty string."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def violation_of(error: IntegrityError) -> RuleViolation | None:
-    """Return the rule that the database found broken, or None for a fault of the program."""
+    """Return the broken rule, or None when nobody explains the constraint: a bug, not a refusal."""
     explanation = _explanations.get(constraint_of(error))
     if explanation is None:
         return None

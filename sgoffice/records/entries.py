@@ -1,16 +1,19 @@
-"""What services take: frozen values. An entry says all of a record, a Correction what shall differ."""
+"""What services take: an entry holds all values of a record, a Correction only those to change."""
 
 import dataclasses
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import models
 
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import PartialDateField, Record
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 class _Unset:
@@ -21,22 +24,22 @@ class _Unset:
         return False
 
 
-#: Stands for “not given”, which differs from None, “known to be empty”.
+#: “Not given”, unlike None, which is “known to be empty”.
 UNSET: Final[Any] = _Unset()
 
-#: What may stand in an address in place of an id.
+#: What an address may contain instead of an id.
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
-#: Control characters but tab and line ends, lone surrogates, and marks that turn the direction of text around.
+#: Control characters except tab and line ends, lone surrogates, and marks that change the direction of text.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What supports a record: an address or a document, and how far it was checked.
+    """What supports a record: an address or a document, and how far it was verified.
 
-    `supports` lists JSON pointers into the record; none stands for all of it. `verification` is primary, secondary,
-    inferred or unverified.
+    `supports` lists JSON pointers into the record; an empty list means the whole record. `verification` is primary,
+    secondary, inferred or unverified.
     """
 
     url: str = ""
@@ -49,7 +52,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """What another source says differently of the field at `pointer`."""
+    """What another source states for the field at `pointer`."""
 
     pointer: str
     value: str
@@ -58,7 +61,7 @@ class Conflict:
 
 @dataclass(frozen=True, kw_only=True)
 class ByName:
-    """A record that is named instead of being told by its id; `create` enters a new one, whatever is near."""
+    """A record given by name instead of by id; `create` enters a new one even if similar names exist."""
 
     name: str
     create: bool = False
@@ -66,7 +69,7 @@ class ByName:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """What else is known of a record, under a heading."""
+    """Further information about a record, under a heading."""
 
     about: str
     text: str
@@ -74,7 +77,7 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordEntry:
-    """What every record can be entered with."""
+    """The fields of every entry."""
 
     sources: tuple[Source, ...] = ()
     caveats: tuple[str, ...] = ()
@@ -85,25 +88,25 @@ class RecordEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class MarkedRecordEntry(RecordEntry):
-    """What every record with a marking can be entered with; `readers` are ids of users."""
+    """The fields of every entry with a marking; `readers` are ids of users."""
 
     marking: str = "internal"
     readers: tuple[str, ...] = ()
 
 
-E = TypeVar("E")
+E = TypeVar("E", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
 class Correction(Generic[E]):
-    """A patch of a record: the fields of entry class `entry` that shall differ, and nothing else."""
+    """A patch of a record: the fields of the entry class `entry` to change."""
 
     entry: type[E]
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        known = {item.name for item in dataclasses.fields(self.entry)}  # type: ignore[arg-type] # every entry is a dataclass
-        if unknown := sorted(set(self.values) - known):
+        names = {item.name for item in dataclasses.fields(self.entry)}
+        if unknown := sorted(set(self.values) - names):
             message = f"{self.entry.__name__} has no {', '.join(unknown)}"
             raise TypeError(message)
 
@@ -111,19 +114,19 @@ class Correction(Generic[E]):
         return name in self.values
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return the new value of a field, or the default when the patch leaves it alone."""
+        """Return the new value of a field, or the default if the patch does not change it."""
         return self.values.get(name, default)
 
 
-def given_values(entry: Any) -> dict[str, Any]:
-    """Return the fields that an entry or a correction gives, by name."""
+def given_values(entry: "DataclassInstance | Correction[Any]") -> dict[str, Any]:
+    """Return the values that an entry or a correction gives, by field name."""
     if isinstance(entry, Correction):
         return dict(entry.values)
     return {item.name: getattr(entry, item.name) for item in dataclasses.fields(entry)}
 
 
 def to_json(value: Any) -> Any:
-    """Return a value as JSON columns keep it: dataclasses as dicts, tuples as lists."""
+    """Return a value as JSON columns store it: dataclasses as dicts, tuples as lists, ids as text."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {item.name: to_json(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -133,11 +136,11 @@ def to_json(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def assign_fields(record: Record, entry: Any, *, skip: Collection[str] = ()) -> None:
-    """Set every field of the entry (or correction) on the record's attribute of that name.
+def assign_fields(record: Record, entry: "DataclassInstance | Correction[Any]", *, skip: Collection[str] = ()) -> None:
+    """Set each field of the entry (or correction) on the record's attribute of the same name.
 
-    A foreign key takes the key of its target; a partial date its text; a JSON column plain values. Raises InvalidEntry
-    for a text with characters that no text should have and for a date that is none.
+    A foreign key takes the key of its target, a partial date its text, a JSON column plain values. Raises InvalidEntry
+    for disallowed characters and for an invalid date.
     """
     problems: list[tuple[str, str]] = []
     for name, value in given_values(entry).items():
@@ -151,13 +154,13 @@ def assign_fields(record: Record, entry: Any, *, skip: Collection[str] = ()) -> 
         raise InvalidEntry(problems)
 
 
-def set_field(row: models.Model, name: str, value: Any) -> None:
+def set_field(row: models.Model, name: str, value: object) -> None:
     """Set one field of a record or part from a plain value; raises ValueError with a sentence for the reader."""
-    column: Any = row._meta.get_field(name)
+    column = row._meta.get_field(name)
     if isinstance(column, models.JSONField):
         value = to_json(value)
     if (pointer := find_forbidden_text(value)) is not None:
-        message = f"{pointer or 'The text'} holds a control character or an invisible mark of direction: remove it."
+        message = f"{pointer or 'The text'} contains a control character or an invisible direction mark: remove it."
         raise ValueError(message)
     if isinstance(column, models.ForeignKey):
         setattr(row, column.attname, value)
@@ -167,7 +170,7 @@ def set_field(row: models.Model, name: str, value: Any) -> None:
         setattr(row, name, value)
 
 
-def _set_text(row: models.Model, column: Any, value: Any) -> None:
+def _set_text(row: models.Model, column: "models.Field[Any, Any]", value: Any) -> None:
     if value is None and not column.null:
         value = ""
     if value and column.max_length and len(value) > column.max_length:
@@ -182,11 +185,11 @@ def _set_text(row: models.Model, column: Any, value: Any) -> None:
     setattr(row, column.attname, value)
 
 
-def find_forbidden_text(value: Any) -> str | None:
-    """Return the pointer to the first text with a forbidden character ("" for the value itself), or None."""
+def find_forbidden_text(value: object) -> str | None:
+    """Return the JSON pointer of the first text with a forbidden character ("" for the value itself), or None."""
     if isinstance(value, str):
         return "" if _FORBIDDEN.search(value) else None
-    items: Iterable[tuple[Any, Any]] = ()
+    items: Iterable[tuple[object, object]] = ()
     if isinstance(value, Mapping):
         items = value.items()
     elif isinstance(value, list | tuple):
@@ -197,12 +200,12 @@ def find_forbidden_text(value: Any) -> str | None:
     return None
 
 
-def require_exists(model: type[Record], keys: Mapping[str, Any], *, field_name: str = "pk") -> None:
-    """Raise InvalidEntry for every pointer whose key names no live record: `{"/person": id, "/host": None}`."""
+def require_exists(model: type[Record], keys: Mapping[str, object], *, field_name: str = "pk") -> None:
+    """Raise InvalidEntry for each pointer whose key names no record: `{"/person": id, "/host": None}`."""
     wanted = {key for key in keys.values() if key is not None}
     if not wanted:
         return
-    rows = model._default_manager.filter(**{f"{field_name}__in": wanted}, is_in_error=False)
+    rows = model.rows().filter(**{f"{field_name}__in": wanted}, is_in_error=False)
     found = set(rows.values_list(field_name, flat=True))
     missing = [(pointer, key) for pointer, key in keys.items() if key is not None and key not in found]
     if missing:

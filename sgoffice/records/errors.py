@@ -1,4 +1,4 @@
-"""What the register refuses, free of HTTP; sgoffice/api/problems.py gives each a status code."""
+"""Errors of the register, independent of HTTP; sgoffice/api/problems.py assigns the status codes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,17 +6,16 @@ from uuid import UUID
 
 
 class RegisterError(Exception):
-    """Anything that the register refuses to do; its text tells the reader what to do next."""
+    """Base of all refusals; the text tells the reader what to do next."""
 
     @property
     def detail(self) -> str:
-        """The sentence for the reader."""
         return str(self)
 
 
 @dataclass(frozen=True)
 class RelatedRecord:
-    """A record that stands in the way, or may be the one that is meant; `reason` says why."""
+    """A record that blocks the change or may be the one that is meant; `reason` says why."""
 
     id: UUID
     kind: str
@@ -26,10 +25,10 @@ class RelatedRecord:
 
 
 class RuleViolation(RegisterError):
-    """A rule of the domain forbids the change in the present state.
+    """A rule of the domain forbids the change in the current state.
 
-    `rule` is the rule's slug, `basis` the article or clause behind it, `pointer` the JSON pointer of the
-    field that broke it (empty when no single field did), `records` those that stand in the way.
+    `rule` is its slug, `basis` the article or clause behind it, `pointer` the JSON pointer of the field that breaks it
+    (empty if no single field does), `records` the records that block the change.
     """
 
     def __init__(
@@ -47,7 +46,7 @@ class NotPermitted(RegisterError):
 
 
 class InvalidEntry(RegisterError):
-    """Values that cannot be entered whatever the state: each with the JSON pointer of its field."""
+    """Values that are invalid in any state, each with the JSON pointer of its field."""
 
     def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
         self.errors = list(errors)
@@ -55,7 +54,7 @@ class InvalidEntry(RegisterError):
 
 
 class PossibleDuplicates(RegisterError):
-    """What is entered may be in the register already: for each JSON pointer the records that may be meant."""
+    """The register may already have this record: possible matches by JSON pointer."""
 
     def __init__(self, candidates: Mapping[str, Iterable[RelatedRecord]], *, advice: str) -> None:
         self.candidates = {pointer: tuple(found) for pointer, found in candidates.items()}
@@ -63,8 +62,6 @@ class PossibleDuplicates(RegisterError):
 
 
 class UnknownRecord(RegisterError):
-    """There is no such record."""
-
     def __init__(self, kind: str, key: object) -> None:
         super().__init__(f"There is no {kind.replace('_', ' ')} {key}.")
         self.kind = kind
@@ -72,7 +69,7 @@ class UnknownRecord(RegisterError):
 
 
 class StaleVersion(RegisterError):
-    """The record changed since the caller read it; `current` is its version now."""
+    """The record has changed since the caller read it; `current` is its version."""
 
     def __init__(self, current: int) -> None:
         super().__init__(
@@ -83,4 +80,4 @@ class StaleVersion(RegisterError):
 
 
 class WriteOutsideChange(RuntimeError):
-    """A fault of the program: a record was written without change()."""
+    """A bug: a record was written outside change()."""

@@ -1,4 +1,4 @@
-"""Refuses a write that no change() accounts for. Opened by records.changes alone."""
+"""Refuses a write outside change(). Only sgoffice.changes.door opens it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ _is_off: ContextVar[bool] = ContextVar("guard_is_off", default=False)
 
 @contextmanager
 def open_record(record_id: UUID) -> Iterator[None]:
-    """Allow writes to one record and its parts; refuse to open it a second time."""
+    """Allow writes to one record and its parts. Raises WriteOutsideChange when it is already open."""
     if record_id in _open.get():
         message = f"change() of {record_id} is already open; a nested one would drop its edits"
         raise WriteOutsideChange(message)
@@ -25,13 +25,12 @@ def open_record(record_id: UUID) -> Iterator[None]:
 
 
 def open_record_ids() -> frozenset[UUID]:
-    """Return the ids of the records that are open for writing now."""
     return _open.get()
 
 
 @contextmanager
 def unguarded() -> Iterator[None]:
-    """Allow every write; for tests that need a write outside the door."""
+    """Allow every write: for tests of what happens outside change()."""
     token = _is_off.set(True)
     try:
         yield
@@ -40,14 +39,14 @@ def unguarded() -> Iterator[None]:
 
 
 def require_open(record_id: UUID, what: object) -> None:
-    """Raise WriteOutsideChange unless a change() of this very record is open."""
+    """Raise WriteOutsideChange unless a change() of this record is open."""
     if not _is_off.get() and record_id not in _open.get():
         message = f"{what!r} may be written only inside change() of its record"
         raise WriteOutsideChange(message)
 
 
 def require_any_open(what: object) -> None:
-    """Raise WriteOutsideChange unless some change() is open: for set-wise writes, whose records are not known here."""
+    """Raise WriteOutsideChange unless some change() is open: for bulk writes, which do not name their records."""
     if not _is_off.get() and not _open.get():
         message = f"{what!r} may be written only inside change()"
         raise WriteOutsideChange(message)

@@ -1,7 +1,7 @@
-"""Dates as imprecise as what is known: EDTF (ISO 8601-2) level 0 with intervals, and `196X`, `~` and `?` of level 1.
+"""Imprecise dates: EDTF (ISO 8601-2) level 0 with intervals, and `196X`, `~` and `?` of level 1.
 
-A PartialDate keeps the text and the earliest and latest day that it can mean. The field that stores all three is
-models/fields.py: PartialDateField.
+A PartialDate holds the text and the earliest and latest day that it can mean; PartialDateField (models/fields.py)
+stores all three.
 """
 
 import calendar
@@ -18,7 +18,7 @@ _HOW_TO = (
 
 
 class Precision(StrEnum):
-    """How much of a date is known, from most to least."""
+    """How precise a date is, from most to least."""
 
     DAY = "day"
     MONTH = "month"
@@ -29,7 +29,7 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True)
 class PartialDate:
-    """An imprecise date: its EDTF text, and the first and the last day that it can mean (both inclusive)."""
+    """An imprecise date: its EDTF text, and the earliest and latest day that it can mean (both inclusive)."""
 
     text: str
     earliest: date
@@ -39,7 +39,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read EDTF text; raise ValueError with a sentence for the person who typed it."""
+        """Parse EDTF text; raise ValueError with a sentence for the person who typed it."""
         if "/" not in text:
             return cls._one(text)
         first, _, last = text.partition("/")
@@ -66,7 +66,7 @@ class PartialDate:
 
     @property
     def is_exact(self) -> bool:
-        """One day, without doubt."""
+        """Whether this is one certain day."""
         return self.earliest == self.latest and not self.is_doubtful
 
     def __str__(self) -> str:

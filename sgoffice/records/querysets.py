@@ -1,8 +1,8 @@
-"""What every queryset of records can do: who sees what, what is still valid, and periods over imprecise dates."""
+"""Querysets of all records: what an actor may see, what is live, and periods over imprecise dates."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,25 +13,24 @@ from sgoffice.records import guard
 from sgoffice.records.actors import Actor, Permission
 
 _FLAG = models.BooleanField()
+M_co = TypeVar("M_co", bound=models.Model, covariant=True)
+QS = TypeVar("QS", bound="models.QuerySet[Any]")
 
 
-class GuardedQuerySet(models.QuerySet):
-    """Set-wise writes of register tables are refused outside change(), like save()."""
+class GuardedQuerySet(models.QuerySet[M_co]):
+    """Refuses bulk writes outside change(), as save() does."""
 
     def update(self, **values: Any) -> int:
-        """Update the rows; inside change() only."""
         guard.require_any_open(self.model)
         return super().update(**values)
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list:
-        """Insert rows; inside change() of each row's record only."""
         objs = list(objs)
         for obj in objs:
             guard.require_open(obj.record_id, obj)
         return super().bulk_create(objs, *args, **kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete the rows; inside change() only."""
         guard.require_any_open(self.model)
         return super().delete()
 
@@ -40,20 +39,19 @@ class GuardedQuerySet(models.QuerySet):
     # save() of an existing row ends in QuerySet._update(), bulk_update() in update(): both are covered.
 
 
-class RecordQuerySet(GuardedQuerySet):
-    """Records of one kind; an app's own queryset is a subclass."""
+class RecordQuerySet(GuardedQuerySet[M_co]):
+    """Records of one kind; apps derive their own querysets from it."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep what the actor may see: nothing by default, restricted records for the few."""
-        model: Any = self.model
-        return _visible(self, actor, is_marked=model.is_marked)
+        """Keep what the actor may see; without permission to read, nothing."""
+        return _visible(self, actor, is_marked=getattr(self.model, "is_marked", True))
 
     def live(self) -> Self:
         """Leave out what was entered in error and what was merged into another record."""
         return self.filter(is_in_error=False, merged_into=None)
 
     def overlaps(self, field: str, start: date | None, end: date | None, *, certain: bool = False) -> Self:
-        """Keep what may have happened between two days (inclusive); with `certain`, what must have."""
+        """Keep what may have happened between two days (inclusive); with `certain`, what certainly did."""
         low, high = (f"{field}_earliest", f"{field}_latest")
         from_field, until_field = (low, high) if certain else (high, low)
         conditions = Q()
@@ -64,15 +62,15 @@ class RecordQuerySet(GuardedQuerySet):
         return self.filter(conditions)
 
 
-class EntryQuerySet(models.QuerySet):
-    """The entries of records of any kind."""
+class EntryQuerySet(models.QuerySet[M_co]):
+    """The identity rows of records of any kind."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Keep the entries of records that the actor may see."""
+        """Keep the records that the actor may see."""
         return _visible(self, actor, is_marked=True)
 
 
-class SearchQuerySet(models.QuerySet):
+class SearchQuerySet(models.QuerySet[M_co]):
     """What is searched of records of any kind. Rows are read by column: their words are wide."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -104,10 +102,14 @@ class SearchQuerySet(models.QuerySet):
         return rows.filter(year__in=sorted(years)) if years else rows
 
 
-def _visible(rows: Any, actor: Actor, *, is_marked: bool) -> Any:
+def _visible(rows: QS, actor: Actor, *, is_marked: bool) -> QS:
     if not actor.may(Permission.READ):
         return rows.none()
     if not is_marked or actor.may(Permission.APPROVE):
         return rows
     own = Q(entered_by=actor.id) | Q(readers__contains=[actor.id])
     return rows.filter(~Q(marking="restricted") | own)
+
+
+GuardedManager = models.Manager.from_queryset(GuardedQuerySet)
+RecordManager = models.Manager.from_queryset(RecordQuerySet)

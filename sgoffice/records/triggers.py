@@ -1,23 +1,22 @@
-"""The database's own scribe and the rules it keeps, declared in Meta.triggers and installed by migrations.
+"""Triggers declared in Meta.triggers and installed by migrations: the scribe, which writes history, and rules.
 
-django-pgtrigger finds and versions the triggers; the SQL is ours, since its own template has no ENABLE ALWAYS, no
-pinned search_path, and a setting (pgtrigger.ignore) with which any session silences any trigger. The functions that
-the scribe calls are in triggers.sql beside this file.
+django-pgtrigger finds and versions the triggers. The SQL is ours: its template has no ENABLE ALWAYS, no pinned
+search_path, and lets any session silence any trigger (pgtrigger.ignore). The functions that the scribe calls are in
+triggers.sql.
 """
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import pgtrigger
+from django.db import models
 from pgtrigger import compiler
 
 
 class ScribeSql(compiler.UpsertTriggerSql):
-    """The scribe on one table; migrations name this class, so it is changed by adding another."""
+    """The SQL of the scribe on one table. Migrations import this class: to change it, add another."""
 
     def get_template(self) -> str:
-        """Return the SQL; pgtrigger fills in the names and stores its hash as the comment."""
         return """
             DROP TRIGGER IF EXISTS {pgid} ON {table};
             CREATE TRIGGER {pgid} AFTER INSERT OR UPDATE OR DELETE ON {table}
@@ -36,10 +35,9 @@ class ScribeSql(compiler.UpsertTriggerSql):
 
 
 class RuleSql(compiler.UpsertTriggerSql):
-    """A rule on one table: never deferred, never silenced."""
+    """The SQL of a rule on one table: never deferred, never silenced."""
 
     def get_template(self) -> str:
-        """Return the SQL of the rule's function and trigger."""
         return """
             CREATE OR REPLACE FUNCTION {pgid}() RETURNS trigger
             LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -57,11 +55,11 @@ class RuleSql(compiler.UpsertTriggerSql):
 
 
 class Scribe(pgtrigger.Trigger):
-    """Writes a history entry for each row of a register table that is written, by whatever means.
+    """Writes a history item for each row that is written to a register table, by whatever means.
 
-    `of` names the field that holds the record's id: "id" for a Record, the foreign key for a Part. Arguments and not
-    attributes of the model, since migrations compile triggers for historical models. `omit` names derived columns
-    (search keys) that history leaves out.
+    `of` names the field with the id of the record: "id" for a Record, the foreign key for a Part. `omit` names derived
+    columns (search keys) that history leaves out. These are arguments and not attributes of the model, because
+    migrations compile triggers for historical models.
     """
 
     when = pgtrigger.After
@@ -73,12 +71,13 @@ class Scribe(pgtrigger.Trigger):
         self.of = of
         self.omit = tuple(omit)
 
-    def compile(self, model: Any) -> compiler.Trigger:
-        """Return the trigger with our SQL: record column, kind (nothing for a part), columns left out."""
-        options: Any = model._meta
-        kind = kind_of(options.object_name) if self.of == "id" else ""
-        columns = ",".join(options.get_field(name).column for name in self.omit)
-        arguments = f"'{options.get_field(self.of).column}', '{kind}', '{{{columns}}}'"
+    def compile(self, model: models.Model) -> compiler.Trigger:
+        """Return the trigger; its arguments are the record column, the kind (empty for a part) and omitted columns."""
+        options = model._meta
+        columns = {field.name: str(field.column) for field in options.concrete_fields}
+        kind = kind_of(str(options.object_name)) if self.of == "id" else ""
+        omitted = ",".join(columns[name] for name in self.omit)
+        arguments = f"'{columns[self.of]}', '{kind}', '{{{omitted}}}'"
         sql = ScribeSql(
             pgid=self.get_pgid(model),
             func="",
@@ -91,14 +90,14 @@ class Scribe(pgtrigger.Trigger):
 
 
 class Rule(pgtrigger.Trigger):
-    """A rule that a constraint cannot say, as a trigger of the database.
+    """A rule that a constraint cannot express, as a database trigger.
 
-    The body raises with ERRCODE = 'check_violation' and CONSTRAINT = the rule's name, which
-    `sgoffice.records.constraints.explains` puts into words. A body that counts rows first locks the parent row FOR NO
-    KEY UPDATE. The RETURN is added.
+    The body raises with ERRCODE = 'check_violation' and CONSTRAINT = the name of the rule, for which
+    `sgoffice.records.constraints.explains` has the text. A body that counts rows locks the parent row FOR NO KEY UPDATE
+    first. The final RETURN is added.
     """
 
-    #: The table that it is about, if that is not the model's own.
+    #: The table that it guards, if not the model's own.
     table = ""
 
     def __init__(
@@ -114,8 +113,7 @@ class Rule(pgtrigger.Trigger):
         super().__init__(name=name, when=when, operation=on, func=f"{body.rstrip()}\n{ending}")
         self.declaration = declare.strip()
 
-    def compile(self, model: Any) -> compiler.Trigger:
-        """Return the trigger with our SQL."""
+    def compile(self, model: models.Model) -> compiler.Trigger:
         declaration = f"DECLARE {self.declaration}" if self.declaration else ""
         sql = RuleSql(
             pgid=self.get_pgid(model),
@@ -129,11 +127,11 @@ class Rule(pgtrigger.Trigger):
 
 
 class LinkRule(Rule):
-    """A rule about links, declared by the model whose relations it is about: the links' own app knows none of them."""
+    """A rule about links, declared by the model with those relations: the app of the links knows none of them."""
 
     table = "records_link"
 
 
 def kind_of(class_name: str) -> str:
-    """Return a record's kind from the name of its class: ActionItem is an action_item."""
+    """Return the kind of a record from the name of its class: `ActionItem` is `action_item`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", class_name).lower()

@@ -1,4 +1,4 @@
-"""The bases of every model of the register, and the tables that all records share."""
+"""Base classes for all models of the register, and the tables that all records share."""
 
 from sgoffice.records.models.clock import ClockPass
 from sgoffice.records.models.document import Document, DocumentVersion

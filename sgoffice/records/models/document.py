@@ -1,4 +1,4 @@
-"""Stored documents: what readers get of each record, as bytes. Derived, so without history."""
+"""Stored documents: the bytes that readers get for each record. Derived, so without history."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Document(models.Model):
-    """The staff document of a record as it is now."""
+    """The current staff document of a record."""
 
     record_id = models.UUIDField(primary_key=True)
     kind = models.TextField()
@@ -27,7 +27,7 @@ class Document(models.Model):
 
 
 class DocumentVersion(models.Model):
-    """The document of a record as it was from an instant on: what the office knew then."""
+    """The document of a record from an instant on: what the office knew then."""
 
     id = models.BigAutoField(primary_key=True)
     record_id = models.UUIDField()

@@ -1,4 +1,4 @@
-"""Entry, one row for each record of any kind, and Link, how records of any two kinds hang together."""
+"""Entry, the identity row of each record of any kind, and Link, a relation between any two records."""
 
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from sgoffice.records.triggers import Rule, Scribe
 
 
 class Entry(models.Model):
-    """What all records have, whatever their kind. Written by the database alone (triggers.sql)."""
+    """What records of all kinds have in common. Written only by the database (triggers.sql)."""
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()
@@ -51,12 +51,14 @@ class Entry(models.Model):
 
 
 class Link(Part):
-    """A relation from one record to another. Part of its source, which looks down at its target or beside."""
+    """A relation from one record to another. It is a part of its source."""
 
     source = models.ForeignKey(Entry, models.PROTECT, related_name="links")
     relation = models.CharField(max_length=40)
     target = models.ForeignKey(Entry, models.PROTECT, related_name="linked_from")
-    places = models.JSONField(default=list, blank=True, help_text="What of the target it is about: its articles.")
+    places = models.JSONField(
+        default=list, blank=True, help_text="Parts of the target that it concerns, such as articles."
+    )
 
     class Meta(Part.Meta):
         triggers: ClassVar = [Scribe(of="source")]
@@ -72,6 +74,6 @@ class Link(Part):
 explains(
     "entry_is_merged_into_a_survivor",
     rule="merge-live",
-    detail="A record is merged into one that stands for itself: neither into itself nor into one that was merged.",
+    detail="A record cannot be merged into itself, or into a record that was itself merged.",
     pointer="/other",
 )

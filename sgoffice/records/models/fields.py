@@ -1,4 +1,4 @@
-"""PartialDateField: an imprecise date as its EDTF text, with two columns beside it for its earliest and latest day."""
+"""PartialDateField: an imprecise date as EDTF text, with two more columns for its earliest and latest day."""
 
 from datetime import date
 from functools import lru_cache
@@ -14,18 +14,18 @@ _parse = lru_cache(maxsize=4096)(PartialDate.parse)
 LENGTH = 32
 
 
-class _Read(str):
-    """A text as it was read from the database, whose two days stand in their own columns."""
+class _StoredText(str):
+    """A text as read from the database, whose earliest and latest day come from their own columns."""
 
     __slots__ = ()
 
 
-class _InStep(DeferredAttribute):
-    """Keeps `<name>_earliest` and `<name>_latest` in step with the text, from the moment it is set."""
+class _PartialDateAttribute(DeferredAttribute):
+    """Sets `<name>_earliest` and `<name>_latest` whenever the text is set."""
 
     def __set__(self, instance: models.Model, value: str | date | PartialDate | None) -> None:
         name = self.field.attname
-        if isinstance(value, _Read):
+        if isinstance(value, _StoredText):
             instance.__dict__[name] = str(value)
             return
         if not value:
@@ -39,25 +39,25 @@ class _InStep(DeferredAttribute):
 
 
 class PartialDateField(models.CharField):
-    """An imprecise date (EDTF text, None when nothing is known); setting a text that is no date raises ValueError.
+    """An imprecise date: EDTF text, or None if unknown. Setting an invalid date raises ValueError.
 
     Adds the columns `<name>_earliest` and `<name>_latest` (both inclusive). Filter by them, or with
     RecordQuerySet.overlaps().
     """
 
-    descriptor_class = _InStep
+    descriptor_class = _PartialDateAttribute
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = LENGTH
         kwargs["null"] = kwargs["blank"] = True
         super().__init__(*args, **kwargs)
 
-    def from_db_value(self, value: str | None, *args: Any) -> str | None:
-        """Take what is stored as it is: what raw SQL made of it must not fail every reader."""
-        return value if value is None else _Read(value)
+    def from_db_value(self, value: str | None, *args: object) -> str | None:
+        """Take the stored text as it is: one bad value from raw SQL must not break every reader."""
+        return value if value is None else _StoredText(value)
 
     def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
-        """Add the two columns; migrations' historical models name them themselves."""
+        """Add the two columns; historical models in migrations declare them themselves."""
         super().contribute_to_class(cls, name, *args, **kwargs)
         if cls.__module__ == "__fake__" or cls._meta.abstract:
             return
@@ -68,8 +68,8 @@ class PartialDateField(models.CharField):
 
 
 def partial_date_check(field: str, *, of: str) -> models.CheckConstraint:
-    """Return the constraint that text, earliest and latest day are known together and in order."""
+    """Return the constraint that text, earliest and latest day are set together and in order."""
     text, low, high = (f"{field}__isnull", f"{field}_earliest__isnull", f"{field}_latest__isnull")
-    unknown = Q(**{text: True, low: True, high: True})
-    known = Q(**{text: False, low: False, high: False, f"{field}_earliest__lte": F(f"{field}_latest")})
-    return models.CheckConstraint(condition=unknown | known, name=f"{of}_{field}_is_a_date")
+    unset = Q(**{text: True, low: True, high: True})
+    is_set = Q(**{text: False, low: False, high: False, f"{field}_earliest__lte": F(f"{field}_latest")})
+    return models.CheckConstraint(condition=unset | is_set, name=f"{of}_{field}_is_a_date")

@@ -1,6 +1,6 @@
-"""The history that the database writes (triggers.sql). Python reads it and never writes it.
+"""The history that the database writes (triggers.sql). Python only reads it.
 
-No foreign key ties its tables: nobody can delete from them, and the chain proves more at less cost.
+Its tables have no foreign keys: nobody can delete from them, and the chain proves more at lower cost.
 """
 
 from typing import ClassVar
@@ -9,9 +9,9 @@ from django.db import models
 
 
 class HistoryTransaction(models.Model):
-    """A transaction that wrote to the register; its number stands beside its time since a restore counts anew.
+    """A transaction that wrote to the register, by number and time: after a restore numbers start again.
 
-    It has more than one row only if it closed its deferred constraints before its end.
+    It has several rows only if it checked its deferred constraints before its end.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -25,7 +25,7 @@ class HistoryTransaction(models.Model):
 
 
 class HistoryEntry(models.Model):
-    """One row that was written: when, by whom, what for, and the salted digest of its content."""
+    """A history item: one row that was written, when, by whom and why, with the salted digest of its content."""
 
     id = models.BigAutoField(primary_key=True)
     transaction = models.ForeignKey(HistoryTransaction, models.PROTECT, db_constraint=False)
@@ -49,7 +49,7 @@ class HistoryEntry(models.Model):
 
 
 class HistoryPayload(models.Model):
-    """The row as it was and as it became; apart from the entry, so that a redaction leaves the chain valid."""
+    """The row before and after; kept apart from the item, so that a redaction leaves the chain valid."""
 
     entry = models.OneToOneField(
         HistoryEntry, models.PROTECT, primary_key=True, related_name="payload", db_constraint=False
@@ -63,7 +63,7 @@ class HistoryPayload(models.Model):
 
 
 class HistoryLink(models.Model):
-    """The number of a transaction in order of COMMIT, and the hash that ties it to the one before."""
+    """The position of a transaction in order of COMMIT, and the hash that ties it to the previous one."""
 
     position = models.BigIntegerField(primary_key=True)
     transaction = models.OneToOneField(HistoryTransaction, models.PROTECT, related_name="link", db_constraint=False)

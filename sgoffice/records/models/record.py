@@ -1,8 +1,8 @@
-"""Record and MarkedRecord, what the register knows, and Part, a row without a life outside its record."""
+"""Record and MarkedRecord, the bases of all records, and Part, a row that belongs to one record."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
 from django.db import models
@@ -10,12 +10,12 @@ from django.db import models
 from sgoffice.records import guard
 from sgoffice.records.actors import Permission
 from sgoffice.records.identifiers import uuid7
-from sgoffice.records.querysets import GuardedQuerySet, RecordQuerySet
+from sgoffice.records.querysets import GuardedManager, RecordManager, RecordQuerySet
 from sgoffice.records.triggers import Scribe, kind_of
 
 
 class Marking(models.TextChoices):
-    """Who may see a record, from all to few."""
+    """Who may see a record, from widest to narrowest."""
 
     PUBLIC = "public", "Public"
     INTERNAL = "internal", "Internal"
@@ -23,9 +23,9 @@ class Marking(models.TextChoices):
 
 
 class RegisterRow(models.Model):
-    """A row that is written inside change() only, and of which the database keeps the history."""
+    """A row that is written only inside change() and whose history the database keeps."""
 
-    objects = GuardedQuerySet.as_manager()
+    objects: ClassVar[GuardedManager[Self]] = GuardedManager()
 
     class Meta:
         abstract = True
@@ -38,31 +38,30 @@ class RegisterRow(models.Model):
         return getattr(self, options.get_field(scribe.of).attname)
 
     def _save_table(self, *args: Any, **kwargs: Any) -> bool:
-        """Write the row, for save() and for fixtures, which pass save() by; inside change() of its record only."""
+        """Write the row inside change() of its record; guards fixtures too, which bypass save()."""
         guard.require_open(self.record_id, self)
         return super()._save_table(*args, **kwargs)  # type: ignore[misc] # django-stubs leave it out
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row; inside change() of its record only."""
         guard.require_open(self.record_id, self)
         return super().delete(*args, **kwargs)
 
 
 class Record(RegisterRow):
-    """A thing that the register knows, with the sources of what it says."""
+    """A thing that the register knows, with the sources behind it."""
 
-    #: The one word for this kind of record in API, entries and history; made from the name of the class.
+    #: The word for this kind in API, identity rows and history; derived from the name of the class.
     record_kind: ClassVar[str] = ""
     #: Whether records of this kind carry a marking.
     is_marked: ClassVar[bool] = False
-    #: Whether documents of other records show this one's name.
+    #: Whether documents of other records show its name.
     is_embedded: ClassVar[bool] = False
-    #: What is needed to enter or change records of this kind.
+    #: The permission to enter or change records of this kind.
     write_permission: ClassVar[Permission] = Permission.WRITE
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     is_in_error = models.BooleanField(
-        default=False, editable=False, help_text="Entered in error: off lists and counts, kept for history."
+        default=False, editable=False, help_text="Entered in error: not listed or counted, kept for history."
     )
     merged_into = models.ForeignKey(
         "self",
@@ -71,24 +70,26 @@ class Record(RegisterRow):
         blank=True,
         editable=False,
         related_name="+",
-        help_text="The record that took this one's place.",
+        help_text="The record that this one was merged into.",
     )
     merged_into_id: UUID | None
     origin = models.CharField(
         max_length=120,
         blank=True,
         editable=False,
-        help_text="Where an imported record came from, so that importing twice changes nothing.",
+        help_text="Where an imported record came from, so that importing it again changes nothing.",
     )
-    sources = models.JSONField(default=list, blank=True, help_text="What supports this record.")
+    sources = models.JSONField(default=list, blank=True, help_text="The sources that support this record.")
     caveats = models.JSONField(default=list, blank=True, help_text="What a reader must know before relying on it.")
     notes = models.JSONField(
-        default=list, blank=True, help_text="What else is known, each under its heading, in the words of the source."
+        default=list,
+        blank=True,
+        help_text="Further information under headings, in the words of the source.",
     )
-    conflicts = models.JSONField(default=list, blank=True, help_text="What another source says differently.")
+    conflicts = models.JSONField(default=list, blank=True, help_text="What other sources state differently.")
 
-    objects = RecordQuerySet.as_manager()  # type: ignore[misc] # a manager of Any model
-    #: The version that was read; set by change() and by rendering, kept in Entry.
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
+    #: The version that was read; stored in Entry, set here by change() and by rendering.
     version: int = 0
     #: The records that were merged into this one; set by rendering.
     merged_from: Sequence["Record"] = ()
@@ -101,30 +102,34 @@ class Record(RegisterRow):
         super().__init_subclass__(**kwargs)
         cls.record_kind = kind_of(cls.__name__)
 
+    @classmethod
+    def rows(cls) -> RecordQuerySet[Self]:
+        """Return all rows of this kind; the same as `objects.all()`, typed for a model that is a variable."""
+        return cast("RecordQuerySet[Self]", cls.objects.all())
+
     @property
     def is_live(self) -> bool:
-        """Neither entered in error nor merged into another record."""
+        """Whether it is neither entered in error nor merged into another record."""
         return not self.is_in_error and self.merged_into_id is None
 
     @property
     def survivor(self) -> Self:
-        """The record that stands for this one: the one that it was merged into, or itself."""
-        survivor: Any = self.merged_into
-        return self if survivor is None else survivor
+        """The record that this one was merged into, or itself."""
+        return cast("Self", self.merged_into or self)
 
     def merge_refusal(self, other: Any) -> str:
-        """Return why another record of the kind cannot be merged into this one, beyond what holds for every kind."""
+        """Return why another record of this kind cannot be merged into this one; empty if it can."""
         return ""
 
     def refresh_merged(self) -> None:
-        """Bring what is derived from the records that were merged into this one up to date; most derive nothing."""
+        """Update what this record derives from the records merged into it; most kinds derive nothing."""
 
 
 class MarkedRecord(Record):
-    """A record with a marking, a reference that people can say, and the one who entered it."""
+    """A record with a marking, a short reference, and the member of staff who entered it."""
 
     is_marked = True
-    #: The first part of a reference: SG, AGR, APT ...
+    #: The first part of the reference: SG, AGR, APT ...
     reference_prefix: ClassVar[str] = ""
 
     reference = models.CharField(max_length=24, unique=True, editable=False)
@@ -132,7 +137,7 @@ class MarkedRecord(Record):
         max_length=12, choices=Marking, default=Marking.INTERNAL, help_text="Who may see this record."
     )
     readers = models.JSONField(
-        default=list, blank=True, help_text="Ids of the users who may read it although it is restricted."
+        default=list, blank=True, help_text="Ids of the users who may read it if it is restricted."
     )
     entered_by = models.CharField(max_length=64, editable=False)
 
@@ -140,7 +145,7 @@ class MarkedRecord(Record):
         abstract = True
 
     def reference_year(self) -> int | None:
-        """Return the record's own year for its reference; None stands for the year of entry."""
+        """Return the year for its reference; None means the year of entry."""
         return None
 
     def __str__(self) -> str:
@@ -148,7 +153,7 @@ class MarkedRecord(Record):
 
 
 class Part(RegisterRow):
-    """A row that has no life outside its record. Its Meta says `triggers = [Scribe(of="<foreign key>")]`."""
+    """A row that exists only as part of a record. Its Meta has `triggers = [Scribe(of="<foreign key>")]`."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     position = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -159,5 +164,4 @@ class Part(RegisterRow):
 
 
 def year_of(day: date | None) -> int | None:
-    """Return the year of a day that may be unknown."""
     return day.year if day else None

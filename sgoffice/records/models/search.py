@@ -1,4 +1,4 @@
-"""What is searched of each record: derived with its document, so without history."""
+"""The search row of each record: derived with its document, so without history."""
 
 from typing import ClassVar
 
@@ -12,18 +12,18 @@ from sgoffice.records.querysets import SearchQuerySet
 
 
 class SearchRow(models.Model):
-    """A record as the search finds it: its words, its day and countries, and who may see it."""
+    """What the search matches a record by: its words, day and countries, and who may see it."""
 
     record_id = models.UUIDField(primary_key=True)
     kind = models.TextField()
-    day = models.DateField(help_text="The first day that its date can mean; the first of all days without one.")
+    day = models.DateField(help_text="The earliest day that its date can mean; the first of all days if it has none.")
     year = models.PositiveSmallIntegerField(null=True)
-    countries = ArrayField(models.TextField(), help_text="The codes of the countries that it is about.")
+    countries = ArrayField(models.TextField(), help_text="The codes of the countries that it concerns.")
     heading = models.TextField(help_text="Its titles, folded, each between spaces.")
-    names = ArrayField(models.TextField(), help_text="What a record that shows its name is found by besides.")
-    speaks_for = models.TextField(help_text="The code of the country for which it speaks where it is named.")
-    #: Far wider than all else, and never read: the table stores it apart, so that a page holds many rows.
-    words = SearchVectorField(help_text="Its words as folding.lexemes() cuts them, without places.")
+    names = ArrayField(models.TextField(), help_text="Words by which records that show its name are found too.")
+    speaks_for = models.TextField(help_text="The code of the country that it represents where it is named.")
+    #: Far wider than the other columns and never read: stored out of line, so that a page holds many rows.
+    words = SearchVectorField(help_text="Its words as folding.lexemes() cuts them, without positions.")
     is_live = models.BooleanField()
     marking = models.TextField(choices=Marking)
     entered_by = models.TextField()
@@ -32,5 +32,5 @@ class SearchRow(models.Model):
     objects = SearchQuerySet.as_manager()
 
     class Meta:
-        # a short list of what waits to be sorted in: a search reads all of it
+        # a short pending list: a search reads all of it
         indexes: ClassVar = [GinIndex(fields=["words"], name="searchrow_words", gin_pending_list_limit=1024)]

@@ -72,7 +72,7 @@ def faults() -> list[str]:
 
 
 def is_whole() -> bool:
-    """Tell whether the history has no fault and every stored document is its record."""
+    """Tell whether the history has no fault and every stored document matches its record."""
     return faults() == [] and list(documents.differences()) == []
 
 

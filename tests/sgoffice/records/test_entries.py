@@ -91,7 +91,7 @@ def test_control_characters_surrogates_and_marks_of_direction_are_refused_everyw
     )
 
     assert set(found) == {"/name", "/caveats", "/sources"}
-    assert "/1 holds" in found["/caveats"]
+    assert "/1 contains" in found["/caveats"]
     assert "/0/title holds" in found["/sources"]
 
 
