@@ -1,6 +1,5 @@
 """What belongs to a record, as links above its form: how many there are, the list of them, and a form for one more."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -8,9 +7,10 @@ from django.urls import reverse
 from sgoffice.changes.belongings import belongings_of
 from sgoffice.changes.merging import same_records
 from sgoffice.records.actors import Actor
+from sgoffice.records.models import Record
 
 
-def owned_record_links(record: Any, actor: Actor) -> list[dict[str, Any]]:
+def owned_record_links(record: Record, actor: Actor) -> list[dict[str, object]]:
     """Return label, number and addresses of each kind that belongs to a record, as far as the actor may see it.
 
     What belongs to records that were merged into this one counts. Nothing is added to a record that does not stand for
@@ -18,7 +18,7 @@ def owned_record_links(record: Any, actor: Actor) -> list[dict[str, Any]]:
     """
     found = []
     for belonging in belongings_of(record.record_kind):
-        options: Any = belonging.model._meta
+        options = belonging.model._meta
         ids = same_records([record.pk])
         address = f"admin:{options.app_label}_{options.model_name}"
         listed = urlencode({f"{belonging.key}__in": ",".join(str(pk) for pk in ids)})
@@ -26,7 +26,7 @@ def owned_record_links(record: Any, actor: Actor) -> list[dict[str, Any]]:
         found.append(
             {
                 "label": str(options.verbose_name_plural).capitalize(),
-                "count": belonging.to(ids).visible_to(actor).count(),
+                "count": belonging.owned_by(ids).visible_to(actor).count(),
                 "url": f"{reverse(f'{address}_changelist')}?{listed}",
                 "add": f"{reverse(f'{address}_add')}?{urlencode({belonging.key: record.pk})}" if may_add else "",
             }

@@ -1,5 +1,6 @@
-"""The one door through which a record changes, and what can be done to a record of any kind.
+"""The one door through which records change, and operations on records of any kind.
 
-`door` has create() and change(), `parts` and `links` what is written with a record, `corrections` and `merging` the
-acts that every kind allows, `belongings` what is raised with a record, `clock` what time alone changes.
+`door` has create() and change(); `parts` and `links` write what belongs to an open record; `corrections` and `merging`
+apply to records of every kind; `belongings` says which records have another one as their owner; `clock` applies what
+time alone changes.
 """

@@ -1,4 +1,4 @@
-"""What can be done to a record of any kind when it should not be there. Nobody deletes."""
+"""Mark a record of any kind as entered in error, or restore it. Nobody deletes."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -12,25 +12,25 @@ R = TypeVar("R", bound=Record)
 
 
 def enter_in_error(model: type[R], record_id: UUID, *, by: Actor, expected: Expected, reason: str) -> R:
-    """Take a record off lists and counts, for a reason; history, links and its page stay.
+    """Mark a record as entered in error: not listed or counted, but its page, links and history stay.
 
-    Raises InvalidEntry without a reason, RuleViolation when it is in error already.
+    Raises InvalidEntry without a reason, RuleViolation when it is marked already.
     """
     by.require(model.write_permission)
     if not reason.strip():
         raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
     with change(model, record_id, verb="enter_in_error", by=by, expected=expected, reason=reason) as record:
         if record.is_in_error:
-            detail = "The record is marked as entered in error already."
+            detail = "The record is already marked as entered in error."
             raise RuleViolation(detail, rule="in-error", pointer="/is_in_error")
         record.is_in_error = True
     return record
 
 
 def restore(model: type[R], record_id: UUID, *, by: Actor, expected: Expected, reason: str) -> R:
-    """Put a record back on lists and counts; every rule must hold for it again.
+    """Restore a record that was marked as entered in error; every rule must hold for it again.
 
-    Raises RuleViolation when it is not in error or would break a rule now.
+    Raises InvalidEntry without a reason, RuleViolation when it is not marked or would break a rule now.
     """
     by.require(model.write_permission)
     if not reason.strip():

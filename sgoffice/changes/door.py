@@ -1,4 +1,4 @@
-"""The one door: create() and change(). Who, what and why; the record, its parts, document and history, or nothing."""
+"""The one door: create() and change() write a record with its parts, document and history, or nothing at all."""
 
 import copy
 import datetime as dt
@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -28,7 +28,7 @@ _NAMES_LOCK = 7261905202
 
 
 class AnyVersion:
-    """For callers that no reader preceded: the clock and the loading of facts."""
+    """The expected version of callers that have read none: the clock and the loading of facts."""
 
 
 ANY_VERSION: Final = AnyVersion()
@@ -36,8 +36,8 @@ Expected = int | AnyVersion
 
 
 @dataclass(frozen=True)
-class _Words:
-    """What the triggers are told while a record is open."""
+class _TriggerSettings:
+    """What the triggers read from the session while a record is open."""
 
     open: str = ""
     change: str = ""
@@ -47,20 +47,20 @@ class _Words:
     request_id: str = ""
 
 
-_NOTHING = _Words()
-_words: ContextVar[_Words] = ContextVar("words", default=_NOTHING)
+_CLOSED = _TriggerSettings()
+_settings: ContextVar[_TriggerSettings] = ContextVar("trigger_settings", default=_CLOSED)
 _opened_by: ContextVar[Actor] = ContextVar("opened_by", default=ANONYMOUS)
 _WIDEST_FIRST = list(Marking)
 
 
 @contextmanager
 def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterator[R]:
-    """Make a record: fill it inside the block; it is saved with its parts, and its document rendered, on the way out.
+    """Create a record: set its fields inside the block; on exit it is saved with its parts and its document rendered.
 
-    Raises RuleViolation for what the database refuses by a rule.
+    Raises RuleViolation when the database refuses it by a rule.
     """
-    with _refusals(), transaction.atomic():
-        _lock_names(alone=False)
+    with _explained_refusals(), transaction.atomic():
+        _lock_names(exclusively=False)
         record = model()
         if isinstance(record, MarkedRecord):
             record.entered_by = by.id
@@ -77,26 +77,26 @@ def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterato
 def change(
     model: type[R], record_id: UUID, *, verb: str, by: Actor, expected: Expected, reason: str = ""
 ) -> Iterator[R]:
-    """Open a record that exists: it is locked and read again, and stored on the way out if anything differs.
+    """Open an existing record: it is locked and read again, and stored on exit if anything differs.
 
-    `expected` is the version that the caller read. Raises UnknownRecord for a record that is not there or that the
-    actor may not see, StaleVersion when the record has another version, RuleViolation for one that was merged into
-    another and for what the database refuses by a rule, NotPermitted when the marking is lowered without the right to.
-    When the marking is raised, that of what belongs to the record (`belongings`) is raised with it.
+    `expected` is the version that the caller read. Raises UnknownRecord for a record that does not exist or that the
+    actor may not see, StaleVersion if it has another version, RuleViolation if it was merged into another one or the
+    database refuses the change by a rule, NotPermitted if the marking is lowered without the permission to approve.
+    Raising the marking also raises that of the record's belongings.
     """
-    with _refusals(), transaction.atomic():
-        _lock_names(alone=model.is_embedded)
-        record = _locked(model, record_id, by)
+    with _explained_refusals(), transaction.atomic():
+        _lock_names(exclusively=model.is_embedded)
+        record = _lock_record(model, record_id, by)
         record.version = Entry.objects.values_list("version", flat=True).get(pk=record_id)
         if not isinstance(expected, AnyVersion) and expected != record.version:
             raise StaleVersion(record.version)
         if record.merged_into_id is not None and verb not in {"merge", "unmerge"}:
             detail = "This record was merged into another one: change that one."
             raise RuleViolation(detail, rule="merged")
-        before = _columns(record)
+        before = _stored_values(record)
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
-            after = _columns(record)
+            after = _stored_values(record)
             _require_right_to_lower(by, before, after)
             if _is_raised(before, after):
                 raise_belonging_markings(record, by=by, reason=reason)
@@ -106,28 +106,29 @@ def change(
             _close(record, is_new=False)
 
 
-def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Replace the record's list of parts of one kind, in order; stored when the record is.
+def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, object]]) -> None:
+    """Replace the record's list of parts of one kind, in order; it is stored with the record.
 
-    A row with "id" keeps that part (InvalidEntry when the record has no such part), one with "new_id" is made with
-    that id. The other names are fields of the part.
+    A row with "id" updates that part (InvalidEntry if the record has no such part), one with "new_id" creates a part
+    with that id. The other keys are fields of the part.
     """
     guard.require_open(record.pk, record)
     parts.set_pending(record, model, rows)
 
 
-def raise_belonging_markings(record: Any, *, by: Actor, reason: str) -> None:
-    """Raise the marking of what belongs to an open record to its own, where it is lower; its readers may read it.
+def raise_belonging_markings(record: Record, *, by: Actor, reason: str) -> None:
+    """Raise lower markings of an open record's belongings to its own, and let its readers read them.
 
-    What belongs to the records that were merged into it belongs to it. Done before the record is stored: the database
-    refuses a record above what belongs to it.
+    Includes the belongings of records merged into it. Runs before the record is stored: the database refuses a record
+    with a higher marking than one of its belongings.
     """
-    if not (belongings := belongings_of(record.record_kind)):
+    belongings = belongings_of(record.record_kind)
+    if not belongings or not isinstance(record, MarkedRecord):
         return
-    merged = type(record)._default_manager.filter(merged_into=record.pk).values_list("pk", flat=True)
-    ids, lower = [record.pk, *merged], _WIDEST_FIRST[: _WIDEST_FIRST.index(record.marking)]
+    merged = type(record).rows().filter(merged_into=record.pk).values_list("pk", flat=True)
+    ids, lower = [record.pk, *merged], _WIDEST_FIRST[: _rank(record.marking)]
     for belonging in belongings:
-        found = belonging.to(ids).filter(marking__in=lower).order_by("pk")
+        found = belonging.owned_by(ids).filter(marking__in=lower).order_by("pk")
         for record_id in found.values_list("pk", flat=True):
             with change(belonging.model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
                 owned.marking = record.marking
@@ -135,50 +136,52 @@ def raise_belonging_markings(record: Any, *, by: Actor, reason: str) -> None:
 
 
 def current_actor() -> Actor:
-    """Return who opened the record that is being written; nobody outside change() and create()."""
+    """Return who opened the record that is being written; ANONYMOUS outside change() and create()."""
     return _opened_by.get()
 
 
 def _require_right_to_lower(by: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """More people may see a record only if somebody with the right to approve says so."""
-    if "marking" in before and _WIDEST_FIRST.index(after["marking"]) < _WIDEST_FIRST.index(before["marking"]):
+    """Only an actor who may approve can open a record to more readers."""
+    if "marking" in before and _rank(after["marking"]) < _rank(before["marking"]):
         by.require(Permission.APPROVE)
 
 
 def _is_raised(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    return "marking" in before and _WIDEST_FIRST.index(after["marking"]) > _WIDEST_FIRST.index(before["marking"])
+    return "marking" in before and _rank(after["marking"]) > _rank(before["marking"])
 
 
-def _locked(model: type[R], record_id: UUID, by: Actor) -> R:
+def _rank(marking: str) -> int:
+    return _WIDEST_FIRST.index(Marking(marking))
+
+
+def _lock_record(model: type[R], record_id: UUID, by: Actor) -> R:
     # FOR NO KEY UPDATE: a plain FOR UPDATE deadlocks with the commit lock through deferred foreign keys.
-    rows: Any = model._default_manager
-    record = rows.visible_to(by).select_for_update(no_key=True, of=("self",)).filter(pk=record_id).first()
+    record = model.rows().visible_to(by).select_for_update(no_key=True, of=("self",)).filter(pk=record_id).first()
     if record is None:
         raise UnknownRecord(model.record_kind, record_id)
     return record
 
 
 def lock_records(model: type[Record], ids: Iterable[UUID]) -> None:
-    """Lock several records of a kind in one order, before each is opened by change(); so no two wait for each other."""
-    _lock_names(alone=model.is_embedded)
-    rows: Any = model._default_manager
-    list(rows.select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
+    """Lock several records of a kind in a fixed order before change() opens them, so that no two calls deadlock."""
+    _lock_names(exclusively=model.is_embedded)
+    list(model.rows().select_for_update(no_key=True).filter(pk__in=list(ids)).order_by("pk").values_list("pk"))
 
 
 def lock_names_exclusively() -> None:
-    """Keep every writer of documents waiting until this transaction ends."""
-    _lock_names(alone=True)
+    """Make every writer of documents wait until this transaction ends."""
+    _lock_names(exclusively=True)
 
 
-def _lock_names(*, alone: bool) -> None:
-    """Keep a rename apart from whoever embeds names, before any row is locked.
+def _lock_names(*, exclusively: bool) -> None:
+    """Keep renames apart from transactions that embed names, before any row is locked.
 
-    Whoever may rename has the lock alone, everybody else shares it. It is never upgraded: two transactions that both
-    tried would wait for each other for ever.
+    A transaction that may rename takes the lock exclusively, all others share it. It is never upgraded: two
+    transactions that both tried would wait for each other forever.
     """
     with connection.cursor() as cursor:
-        if alone:
-            cursor.execute(_MINE)
+        if exclusively:
+            cursor.execute(_OWN_NAMES_LOCKS)
             modes = {mode for (mode,) in cursor.fetchall()}
             if modes and "ExclusiveLock" not in modes:
                 message = "rename before anything else in a transaction, or in a transaction of its own"
@@ -190,31 +193,34 @@ def _lock_names(*, alone: bool) -> None:
 
 @contextmanager
 def _open(record: Record, *, verb: str, by: Actor, reason: str) -> Iterator[None]:
-    """Let the guard and the triggers know; an outer change() gets its own words back, a failed one by its savepoint."""
+    """Open the guard and the triggers for a record.
+
+    On exit the settings of an outer change() are restored; after a failure its savepoint restores them.
+    """
     with guard.open_record(record.pk):
-        outer = _words.get()
-        opened = ",".join(str(open_id) for open_id in guard.open_record_ids())
-        words = _Words(opened, secrets.token_hex(8), str(by), verb, reason, request_id.get())
-        _tell(words)
-        told, opened_for = _words.set(words), _opened_by.set(by)
+        outer = _settings.get()
+        open_ids = ",".join(str(open_id) for open_id in guard.open_record_ids())
+        settings = _TriggerSettings(open_ids, secrets.token_hex(8), str(by), verb, reason, request_id.get())
+        _apply_settings(settings)
+        settings_token, actor_token = _settings.set(settings), _opened_by.set(by)
         try:
             yield
         finally:
-            _opened_by.reset(opened_for)
-            _words.reset(told)
-        _tell(outer)
+            _opened_by.reset(actor_token)
+            _settings.reset(settings_token)
+        _apply_settings(outer)
 
 
-def _tell(words: _Words) -> None:
+def _apply_settings(settings: _TriggerSettings) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_TELL, [words.open, words.change, words.actor, words.verb, words.reason, words.request_id])
+        cursor.execute(_APPLY_SETTINGS, list(astuple(settings)))
 
 
 def _close(record: Record, *, is_new: bool) -> None:
-    """Render what readers and partners get if the triggers saw a difference, and what else shows its name."""
+    """If the triggers saw a difference, render the documents of the record and of those that show its name."""
     version, touched_by = Entry.objects.values_list("version", "touched_by").get(pk=record.pk)
     record.version = version
-    if touched_by != _words.get().change or record.record_kind not in documents.recipes():
+    if touched_by != _settings.get().change or record.record_kind not in documents.recipes():
         return
     documents.store_documents(type(record), [record.pk])
     publications.publish(type(record), [record.pk])
@@ -225,8 +231,8 @@ def _close(record: Record, *, is_new: bool) -> None:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """Put what a constraint of the database refused into the words of its rule."""
+def _explained_refusals() -> Iterator[None]:
+    """Turn what a constraint of the database refused into the violation of its rule."""
     try:
         yield
     except IntegrityError as error:
@@ -236,8 +242,8 @@ def _refusals() -> Iterator[None]:
         raise violation from error
 
 
-def _columns(record: Record) -> dict[str, Any]:
-    """Return a copy of the record's stored values, by field."""
+def _stored_values(record: Record) -> dict[str, Any]:
+    """Return a copy of the values of the record's columns, by field."""
     return {
         field.name: copy.deepcopy(getattr(record, field.attname))
         for field in record._meta.concrete_fields
@@ -253,10 +259,10 @@ def _free_reference(record: MarkedRecord) -> str:
             return reference
 
 
-_TELL = "SELECT " + ", ".join(
-    f"set_config('sgoffice.{name}', %s, true)" for name in ("open", "change", "actor", "verb", "reason", "request_id")
+_APPLY_SETTINGS = "SELECT " + ", ".join(
+    f"set_config('sgoffice.{setting.name}', %s, true)" for setting in fields(_TriggerSettings)
 )
-_MINE = f"""
+_OWN_NAMES_LOCKS = f"""
     SELECT mode FROM pg_locks
     WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted
       AND classid::bigint << 32 | objid::bigint = {_NAMES_LOCK} AND objsubid = 1

@@ -1,8 +1,7 @@
-"""What a merge of two records would do, told before it is done."""
+"""Previews of merges: what merging two records would change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, ForeignKey, ManyToOneRel
@@ -14,24 +13,24 @@ from sgoffice.records.entries import to_json
 from sgoffice.records.errors import RuleViolation
 from sgoffice.records.models import Entry, Link, Part, Record
 
-_OWN = frozenset({"id", "is_in_error", "merged_into", "origin", "reference", "entered_by"})
-_NOTHING: tuple[Any, ...] = (None, "", [], {})
+_NOT_COMPARED = frozenset({"id", "is_in_error", "merged_into", "origin", "reference", "entered_by"})
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field in which the two differ: what the survivor keeps, and what only the other one says."""
+    """A field in which the two differ: the value that the survivor keeps, and the one that only the other has."""
 
     field: str
-    kept: Any
-    dropped: Any
+    kept: object
+    dropped: object
 
 
 @dataclass(frozen=True)
 class MergePreview:
-    """What a merge would do: what readers would no longer see, and how many records of which kind would be led over.
+    """What a merge would do: values that readers would no longer see, and references to the other record by kind.
 
-    `refused` says why it cannot be done; it is empty when it can.
+    `refused` says why the merge is not possible; it is empty if it is.
     """
 
     survivor: Record
@@ -42,9 +41,9 @@ class MergePreview:
 
 
 def preview_merge(model: type[Record], survivor_id: UUID, *, other: UUID, by: Actor) -> MergePreview:
-    """Return what merging the other record into the first would do, as far as the actor may see.
+    """Return what merging the other record into the survivor would do, as far as the actor may see.
 
-    Raises UnknownRecord or InvalidEntry when one of the two is not there.
+    Raises UnknownRecord or InvalidEntry when one of the two does not exist.
     """
     survivor, merged = find_pair(model, survivor_id, other, by)
     try:
@@ -59,19 +58,19 @@ def preview_merge(model: type[Record], survivor_id: UUID, *, other: UUID, by: Ac
 def _differences(survivor: Record, other: Record) -> Iterator[Difference]:
     for field in survivor._meta.concrete_fields:
         kept, dropped = (to_json(field.value_from_object(record)) for record in (survivor, other))
-        if field.editable and field.name not in _OWN and kept != dropped and dropped not in _NOTHING:
+        if field.editable and field.name not in _NOT_COMPARED and kept != dropped and dropped not in _EMPTY:
             yield Difference(field.name, kept, dropped)
 
 
 def _references(record: Record, by: Actor) -> dict[str, int]:
-    """Count the records that refer to one, themselves or in a part of theirs, by kind."""
+    """Count by kind the records that refer to this one, directly or through their parts."""
     ids = set(Link.objects.filter(target=record.pk).values_list("source", flat=True))
-    # a record that stands below refers to the entry of what stands above it
+    # an app below refers to records of apps above it through Entry
     for relation in (*record._meta.get_fields(include_hidden=True), *Entry._meta.get_fields(include_hidden=True)):
         field = getattr(relation, "field", None)
         if not isinstance(relation, ManyToOneRel) or not isinstance(field, ForeignKey) or field.name == "merged_into":
             continue
-        source: Any = field.model
+        source = field.model
         if issubclass(source, Record | Part) and source is not Link:
             owner = "pk" if issubclass(source, Record) else owner_field(source)
             key = getattr(record, field.target_field.attname)

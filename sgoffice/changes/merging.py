@@ -1,7 +1,7 @@
-"""Two records of one thing become one, and two again. No reference is rewritten: readers are led to the survivor."""
+"""Merge two records of one thing, and unmerge them. No reference is rewritten: readers follow to the survivor."""
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,21 +19,21 @@ from sgoffice.changes.door import (
 from sgoffice.documents import publications
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
-from sgoffice.records.models import Link, Marking, Record
+from sgoffice.records.models import Link, MarkedRecord, Marking, Record
 
 R = TypeVar("R", bound=Record)
-#: The link from a survivor to each record that was merged into it; with it the survivor's own history tells of it.
+#: Relation of the link from a survivor to each record merged into it; it puts the merge into the survivor's history.
 MERGED = "merged"
 _WIDEST_FIRST = list(Marking)
 
 
 def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected: Expected, reason: str) -> R:
-    """Let a record take another one's place, for a reason; what was merged into that one follows. Undone by unmerge().
+    """Merge another record, and those merged into it, into the survivor. unmerge() undoes it.
 
-    `expected` is the survivor's version. Nothing is copied: the survivor keeps what it says, and shows the other's
-    sources beside its own. What belongs to the other record is from then on read by no more people than the survivor.
-    Raises InvalidEntry when there is no such other record, RuleViolation when one of the two is
-    in error or merged already, or when more people could read the other record's sources than may.
+    `expected` is the version of the survivor. Nothing is copied: the survivor keeps its values and shows the sources of
+    both. From then on, what belongs to the other record has no more readers than the survivor. Raises InvalidEntry
+    without a reason or when there is no such other record, RuleViolation when one of the two is in error or already
+    merged, or when the merge would show the sources of the other record to more people.
     """
     by.require(model.write_permission)
     _require_reason(reason)
@@ -41,12 +41,12 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
         lock_names_exclusively()
         lock_records(model, [survivor_id, other])
         require_mergeable(*find_pair(model, survivor_id, other, by))
-        for follower in model._default_manager.filter(merged_into=other).order_by("pk"):
-            _point(model, follower.pk, survivor_id, by=by, reason=reason)
-        _point(model, other, survivor_id, by=by, reason=reason)
+        for follower in model.rows().filter(merged_into=other).order_by("pk"):
+            _set_survivor(model, follower.pk, survivor_id, by=by, reason=reason)
+        _set_survivor(model, other, survivor_id, by=by, reason=reason)
         with change(model, survivor_id, verb="merge", by=by, expected=expected, reason=reason) as survivor:
             survivor.refresh_merged()
-            for merged in model._default_manager.filter(merged_into=survivor_id).order_by("pk"):
+            for merged in model.rows().filter(merged_into=survivor_id).order_by("pk"):
                 links.link(survivor_id, MERGED, merged.pk)
             raise_belonging_markings(survivor, by=by, reason=reason)
         publications.republish_mentions([survivor_id, other])
@@ -54,10 +54,10 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
 
 
 def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected: Expected, reason: str) -> R:
-    """Let a merged record stand for itself again, for a reason; every rule must hold for it again.
+    """Separate a merged record from its survivor; every rule must hold for it again.
 
-    `expected` is the survivor's version. Raises RuleViolation when the other record is not merged into this one, or
-    would break a rule now.
+    `expected` is the version of the survivor. Raises InvalidEntry without a reason, RuleViolation when the other record
+    is not merged into this one or would break a rule now.
     """
     by.require(model.write_permission)
     _require_reason(reason)
@@ -68,7 +68,7 @@ def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expect
         if merged.merged_into_id != survivor_id:
             detail = "That record was not merged into this one: there is nothing to undo."
             raise RuleViolation(detail, rule="not-merged", pointer="/other")
-        _point(model, other, None, by=by, reason=reason)
+        _set_survivor(model, other, None, by=by, reason=reason)
         with change(model, survivor_id, verb="unmerge", by=by, expected=expected, reason=reason) as survivor:
             survivor.refresh_merged()
             links.unlink(survivor_id, MERGED, other)
@@ -77,7 +77,7 @@ def unmerge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expect
 
 
 def same_records(ids: Iterable[UUID]) -> list[UUID]:
-    """Return these ids with those of every record that stands for the same thing: survivors, and what they took in."""
+    """Return these ids and those of all records of the same things: survivors and what was merged into them."""
     wanted = list(ids)
     with connection.cursor() as cursor:
         cursor.execute(_SAME, [wanted])
@@ -85,9 +85,8 @@ def same_records(ids: Iterable[UUID]) -> list[UUID]:
 
 
 def find_pair(model: type[R], survivor_id: UUID, other: UUID, by: Actor) -> tuple[R, R]:
-    """Return two records of a kind; raises UnknownRecord for the one of the address, InvalidEntry for the other."""
-    rows: Any = model._default_manager
-    found = rows.visible_to(by).in_bulk([survivor_id, other])
+    """Return both records; raises UnknownRecord for the survivor, InvalidEntry for the other one."""
+    found = model.rows().visible_to(by).in_bulk([survivor_id, other])
     if survivor_id not in found:
         raise UnknownRecord(model.record_kind, survivor_id)
     if other not in found:
@@ -101,38 +100,40 @@ def _require_reason(reason: str) -> None:
 
 
 def require_mergeable(survivor: Record, other: Record) -> None:
-    """Raise RuleViolation, with what to do instead, when one record cannot take the other one's place."""
+    """Raise RuleViolation, with advice, when the other record cannot be merged into the survivor."""
     if survivor.pk == other.pk:
         detail = "A record cannot be merged into itself: name another one."
         raise RuleViolation(detail, rule="merge-two", pointer="/other")
     if survivor.is_in_error or other.is_in_error:
-        detail = "One of the two is marked as entered in error: restore it first, or leave it off the lists as it is."
+        detail = "One of the two is marked as entered in error: restore it first, or leave it as it is."
         raise RuleViolation(detail, rule="merge-live", pointer="/other")
     if survivor.merged_into_id is not None:
         raise RuleViolation("This record was merged into another one: merge into that one.", rule="merge-live")
     if other.merged_into_id is not None:
-        detail = "That record was merged already: un-merge it there first."
+        detail = "That record was already merged: unmerge it there first."
         raise RuleViolation(detail, rule="merge-live", pointer="/other")
-    tied = Q(source=survivor.pk, target=other.pk) | Q(source=other.pk, target=survivor.pk)
-    if link := Link.objects.filter(tied).exclude(relation=MERGED).first():
-        words = link.relation.replace("_", " ")
-        detail = f"The two are tied to each other ({words}), so they are two: undo that first if they are one."
+    linked = Q(source=survivor.pk, target=other.pk) | Q(source=other.pk, target=survivor.pk)
+    if link := Link.objects.filter(linked).exclude(relation=MERGED).first():
+        relation = link.relation.replace("_", " ")
+        detail = f"The two are linked ({relation}), so they are distinct: remove that link first if they are one."
         raise RuleViolation(detail, rule="merge-two", pointer="/other")
     if refusal := survivor.merge_refusal(other):
         raise RuleViolation(refusal, rule="merge-two", pointer="/other")
     if not has_no_more_readers(survivor, other):
-        detail = "More people may read this record than that one: raise its marking first, or merge it the other way."
+        detail = "This record has more readers than that one: raise its marking first, or merge the other way round."
         raise RuleViolation(detail, rule="merge-hides", pointer="/other")
 
 
-def has_no_more_readers(one: Any, other: Any) -> bool:
+def has_no_more_readers(one: Record, other: Record) -> bool:
     """Tell whether everybody who may read one record may read the other, of the same kind, as well."""
-    if not one.is_marked or one.marking != other.marking:
-        return not one.is_marked or _WIDEST_FIRST.index(one.marking) > _WIDEST_FIRST.index(other.marking)
+    if not isinstance(one, MarkedRecord) or not isinstance(other, MarkedRecord):
+        return True
+    if one.marking != other.marking:
+        return _WIDEST_FIRST.index(Marking(one.marking)) > _WIDEST_FIRST.index(Marking(other.marking))
     return one.marking != Marking.RESTRICTED or {one.entered_by, *one.readers} <= {other.entered_by, *other.readers}
 
 
-def _point(model: type[Record], record_id: UUID, survivor: UUID | None, *, by: Actor, reason: str) -> None:
+def _set_survivor(model: type[Record], record_id: UUID, survivor: UUID | None, *, by: Actor, reason: str) -> None:
     verb = "merge" if survivor else "unmerge"
     with change(model, record_id, verb=verb, by=by, expected=ANY_VERSION, reason=reason) as record:
         record.merged_into_id = survivor

@@ -1,6 +1,6 @@
-"""The one silent retry: a whole transaction is run again when chance undid it, and not its content.
+"""The one silent retry: a transaction that failed by chance, not by its content, is run again.
 
-That is: PostgreSQL chose it as a deadlock's victim, or another one took the same random reference at the same time.
+That is: PostgreSQL chose it as the victim of a deadlock, or another one took the same random reference.
 """
 
 from collections.abc import Callable
@@ -16,9 +16,9 @@ _REFERENCE = "_reference_key"  # how PostgreSQL names the unique constraint of a
 
 
 def retry_once(work: Callable[[], T]) -> T:
-    """Run a doorway's whole call, and run it a second time if chance undid the first.
+    """Run the whole call of a doorway, and run it again if it failed by chance.
 
-    Inside an open transaction nothing is repeated: only its owner can.
+    Inside an open transaction nothing is repeated: only the owner of that transaction can.
     """
     try:
         return work()
@@ -29,10 +29,10 @@ def retry_once(work: Callable[[], T]) -> T:
 
 
 def is_deadlock(error: BaseException) -> bool:
-    """Tell whether the transaction was undone through no fault of its own."""
+    """Tell whether the database gave up the transaction in favor of another one."""
     return getattr(error.__cause__, "sqlstate", None) in {_DEADLOCK, _SERIALIZATION}
 
 
 def is_reference_taken(error: BaseException) -> bool:
-    """Tell whether another transaction took the random reference that this one had found free."""
+    """Tell whether another transaction took the random reference that was free a moment ago."""
     return isinstance(error, IntegrityError) and constraint_of(error).endswith(_REFERENCE)

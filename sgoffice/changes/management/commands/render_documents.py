@@ -1,6 +1,4 @@
-"""`render_documents`: stores the documents, staff's and partners', that are missing, stale or of an older program."""
-
-from typing import Any
+"""`render_documents`: renders the documents of staff and partners that are missing, stale or outdated."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -11,12 +9,10 @@ from sgoffice.documents import publications
 
 
 class Command(BaseCommand):
-    """Renders what is missing, stale, or of an older renderer."""
+    help = "Render the documents that are missing, stale or made by an older renderer. Safe to repeat."
 
-    help = "Render the documents that are missing, stale, or of an older renderer. Safe to repeat."
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Render under the names lock, so that no writer stores at the same time; let writers in between batches."""
+    def handle(self, *args: object, verbosity: int = 1, **options: object) -> None:
+        # under the names lock no writer stores at the same time; writers come in between batches
         count = 0
         for model, ids in documents.outdated():
             with transaction.atomic():
@@ -28,5 +24,5 @@ class Command(BaseCommand):
                 door.lock_names_exclusively()
                 publications.publish(model, ids)
             count += len(ids)
-        if options["verbosity"]:
+        if verbosity:
             self.stdout.write(f"{count} documents rendered.")

@@ -1,6 +1,4 @@
-"""`verify_documents`: proves that stored documents are what would be rendered now."""
-
-from typing import Any
+"""`verify_documents`: proves that stored documents equal what would be rendered now."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -9,16 +7,13 @@ from sgoffice.documents import publications
 
 
 class Command(BaseCommand):
-    """Renders every record and compares."""
+    help = "Render every record and compare it with its stored documents."
 
-    help = "Verify that every stored document equals the record as it would be rendered now."
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Print each difference; fail when there is one."""
+    def handle(self, *args: object, **options: object) -> None:
         found = [*documents.differences(), *publications.differences()]
         for kind, record_id in found:
-            self.stderr.write(f"{kind} {record_id}: the stored document is not the record")
+            self.stderr.write(f"{kind} {record_id}: the stored document differs from the record")
         if found:
             message = f"{len(found)} documents differ."
             raise CommandError(message)
-        self.stdout.write("Every stored document is its record.")
+        self.stdout.write("Every stored document matches its record.")
