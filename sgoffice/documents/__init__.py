@@ -1,8 +1,8 @@
-"""Render, store, refresh and verify the staff document of a record. Apps register how each kind is rendered.
+"""Render, store, refresh and verify documents: the exact bytes that readers of a record get.
 
-A document is the exact bytes that readers get. It notes which records' names it shows, so that a rename finds it.
-`registry` knows how, `rendering` renders, `queries` answers readers, `storage` keeps what is rendered up to date, and
-`versions` answers what was known.
+A document records whose names it shows, so that a rename finds it. Apps register each kind in `registry`; `rendering`
+renders, `storage` keeps documents current, `queries` reads them, `versions` reads them as of an instant, and
+`publications` has the documents of partners.
 """
 
 from sgoffice.documents.queries import (

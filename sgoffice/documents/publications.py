@@ -1,7 +1,7 @@
-"""What partners see of records: built by `<app>/publication.py`, published by change(), given by an audience.
+"""Partner documents: built by `<app>/publication.py`, published by change(), granted by an audience.
 
-A partners' document is made from nothing, with fields of its own: no field of a record reaches a partner by accident.
-It is written whenever its record changes, whoever may have it. Who may is for the audience, which sgoffice.partners
+A partner document is built from scratch with fields of its own, so no field of a record reaches a partner by accident.
+It is written whenever its record changes. Who may read it is decided by the audience, which sgoffice.partners
 registers; without one nobody gets anything.
 """
 
@@ -17,14 +17,14 @@ from sgoffice import documents
 from sgoffice.feed import storage
 from sgoffice.records.models import MarkedRecord
 
-#: From ids of published records to the streams that may carry each of them.
+#: Maps ids of published records to the streams that may carry them.
 Audience = Callable[[Sequence[UUID]], Mapping[UUID, Iterable[UUID]]]
 BATCH = documents.BATCH
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Another record in a list of the document; partners who may not have that record do not see the mention."""
+    """Another record in a list of the document; hidden from partners who may not have that record."""
 
     target: UUID
     content: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Mention:
 class PartnerDocument:
     """A record for partners: what all of them see, and lists of mentions of other records.
 
-    `names` are the organizations and countries on whose account a standing rule may give it to a partner.
+    `names` are the organizations and countries because of which a standing rule may grant it to a partner.
     """
 
     content: Mapping[str, Any]
@@ -53,7 +53,7 @@ class Publication:
     prefetch: tuple[Any, ...]
 
 
-#: What partners get of a source: never the internal notes that may stand beside it.
+#: The members of a source that partners get; never internal notes beside them.
 _SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
 _publications: dict[str, Publication] = {}
 _audiences: list[Audience] = []
@@ -63,7 +63,7 @@ F = TypeVar("F", bound=Callable[[Any], PartnerDocument])
 def publishes(
     model: type[MarkedRecord], *, schema: int = 1, select: Sequence[str] = (), prefetch: Sequence[Any] = ()
 ) -> Callable[[F], F]:
-    """Register the decorated function as what partners see of a kind."""
+    """Register the decorated function as the builder of a kind's partner document."""
 
     def register(build: F) -> F:
         if model.record_kind in _publications:
@@ -76,17 +76,16 @@ def publishes(
 
 
 def sources_of(record: MarkedRecord) -> list[dict[str, Any]]:
-    """Return the sources of a record as partners get them."""
+    """Return the sources of a record for partners."""
     return [{name: source.get(name) for name in _SOURCE} for source in record.sources]
 
 
 def publications() -> dict[str, Publication]:
-    """Return how every kind is published that is."""
     return dict(_publications)
 
 
 def register_audience(audience: Audience) -> Audience:
-    """Register the one who says which streams may carry a record."""
+    """Register the function that decides which streams may carry a record."""
     if _audiences:
         message = "there is an audience already"
         raise ValueError(message)
@@ -95,7 +94,7 @@ def register_audience(audience: Audience) -> Audience:
 
 
 def publish(model: type[Any], ids: Iterable[UUID]) -> None:
-    """Publish records as they are in the database now; the caller holds their locks, or NAMES alone."""
+    """Publish records as they are in the database now; the caller holds their locks or NAMES exclusively."""
     publication = _publications.get(model.record_kind)
     wanted = sorted(ids)
     if publication is None or not wanted:
@@ -107,7 +106,7 @@ def publish(model: type[Any], ids: Iterable[UUID]) -> None:
 
 
 def republish_mentions(targets: Iterable[UUID]) -> None:
-    """Publish anew what mentions these records: others stand for them now. The caller holds NAMES alone."""
+    """Republish what mentions these records after a merge or unmerge. The caller holds NAMES exclusively."""
     with connection.cursor() as cursor:
         cursor.execute(_MENTIONING, [list(targets)])
         found = cursor.fetchall()
@@ -116,7 +115,7 @@ def republish_mentions(targets: Iterable[UUID]) -> None:
 
 
 def build_documents(publication: Publication, ids: Sequence[UUID]) -> list[storage.Document]:
-    """Return the documents of these records as they are in the database now."""
+    """Return the partner documents of these records as they are in the database now."""
     rows = publication.model._default_manager.filter(pk__in=ids)
     if publication.select:
         rows = rows.select_related(*publication.select)
@@ -124,13 +123,13 @@ def build_documents(publication: Publication, ids: Sequence[UUID]) -> list[stora
 
 
 def outdated() -> Iterator[tuple[type[Any], list[UUID]]]:
-    """Yield batches of records that are not published, stale, or published by an older version of the program."""
+    """Yield batches of records that are not published, stale, or published by an older version."""
     for kind, publication in _publications.items():
         yield from _batches(publication, _OUTDATED, [kind, publication.schema])
 
 
 def differences() -> Iterator[tuple[str, UUID]]:
-    """Yield kind and id of every record of which partners get something else than would be published now."""
+    """Yield kind and id of every record whose published document differs from a fresh one."""
     for kind, publication in _publications.items():
         for _, ids in _batches(publication, _ALL, [kind]):
             kept = _kept(ids)

@@ -1,4 +1,4 @@
-"""Stored documents as readers get them. What is missing, stale or of an older renderer is rendered now, not stored."""
+"""Read stored documents. What is missing, stale or made by an older renderer is rendered on the fly, not stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from sgoffice.records.models import Record
 
 @dataclass(frozen=True)
 class FoundDocument:
-    """A record as a reader finds it: its document, or the record that took its place."""
+    """A record that a reader may see: its document, and the record that it was merged into."""
 
     record_id: UUID
     merged_into: UUID | None
@@ -25,7 +25,7 @@ class FoundDocument:
 
 
 def fetch_documents(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, StoredDocument]:
-    """Return the documents of these records."""
+    """Return the documents of records of one kind, by id."""
     found = {
         row[0]: StoredDocument(*row[1:]) for row in _rows(_READ, [list(ids), recipes()[model.record_kind].renderer])
     }
@@ -36,19 +36,19 @@ def fetch_documents(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, Stor
 
 
 def fetch_bodies(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
-    """Return the documents of records of several kinds, each by its id and its kind."""
-    known = recipes()
-    parameters = [list(known), [recipe.renderer for recipe in known.values()], list(kinds)]
+    """Return the bytes of the documents of records of several kinds, given as kinds by id."""
+    by_kind = recipes()
+    parameters: list[Any] = [list(by_kind), [recipe.renderer for recipe in by_kind.values()], list(kinds)]
     found = dict(_rows(_READ_ANY, parameters))
     missing = kinds.keys() - found.keys()
     for kind in sorted({kinds[record_id] for record_id in missing}):
         of_kind = [record_id for record_id in missing if kinds[record_id] == kind]
-        found.update((item.record_id, item.stored.body) for item in render_documents(known[kind].model, of_kind))
+        found.update((item.record_id, item.stored.body) for item in render_documents(by_kind[kind].model, of_kind))
     return found
 
 
 def records_named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
-    """Return the records whose names these documents show, by document, each by its id and its kind."""
+    """Return the records whose names each document shows, as kinds by id."""
     found: dict[UUID, dict[UUID, str]] = {record_id: {} for record_id in ids}
     for record_id, named, kind in _rows(_NAMED, [list(ids)]):
         found[record_id][named] = kind
@@ -56,7 +56,7 @@ def records_named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
 
 
 def fetch_joined(model: type[Record], ids: Sequence[UUID]) -> bytes:
-    """Return the documents of these records in this order with commas between, as a list holds them."""
+    """Return the documents of these records in this order, joined by commas as in a JSON array."""
     [(count, body)] = _rows(_JOIN, [list(ids), recipes()[model.record_kind].renderer])
     if count == len(ids):
         return body or b""
@@ -65,15 +65,15 @@ def fetch_joined(model: type[Record], ids: Sequence[UUID]) -> bytes:
 
 
 def fetch_document(model: type[Record], record_id: UUID) -> StoredDocument | None:
-    """Return the document of one record, or None when there is no such record."""
+    """Return the document of one record, or None if there is no such record."""
     return fetch_documents(model, [record_id]).get(record_id)
 
 
 def find_document(actor: Actor, model: type[Record], record_id: UUID) -> FoundDocument | None:
-    """Return the document of a record if the actor may see it, in one statement; None for any other record.
+    """Return the document of a record if the actor may see it, in one statement; otherwise None.
 
-    It asks of the record's entry what RecordQuerySet.visible_to() asks of its row: not for a kind whose own queryset
-    asks for more.
+    It checks on the record's identity row what RecordQuerySet.visible_to() checks on its own row, so it is not for
+    kinds whose queryset checks more.
     """
     if not actor.may(Permission.READ):
         return None
@@ -89,7 +89,7 @@ def find_document(actor: Actor, model: type[Record], record_id: UUID) -> FoundDo
 
 
 def _rows(statement: str, parameters: list[Any]) -> list[Any]:
-    """Return rows with bytes as they are, not as hexadecimal text."""
+    """Return rows with bytes in binary format instead of hexadecimal text."""
     with connection.cursor() as cursor:
         if not isinstance(cursor.cursor, ClientCursor):
             cursor.cursor.format = Format.BINARY
@@ -103,7 +103,7 @@ _READ = """
 """
 _READ_ANY = """
     SELECT d.record_id, d.body FROM records_document d
-    JOIN unnest(%s::text[], %s::int[]) AS known (kind, renderer) ON known.kind = d.kind AND d.renderer >= known.renderer
+    JOIN unnest(%s::text[], %s::int[]) AS r (kind, renderer) ON r.kind = d.kind AND d.renderer >= r.renderer
     WHERE d.record_id = ANY(%s::uuid[]) AND NOT d.is_stale
 """
 _NAMED = """

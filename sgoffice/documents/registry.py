@@ -1,4 +1,4 @@
-"""How each kind of record is rendered, as its app registers it."""
+"""How each kind of record is rendered; apps register it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sgoffice.search import Searched
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a kind of record is rendered: by which serializer, and what is read with it; and what of it is searched."""
+    """How a kind of record is rendered: its serializer, what to read with it, and what the search indexes."""
 
     model: type[Record]
     shape: type[Any]
@@ -32,12 +32,11 @@ def document_of(
     select: Sequence[str] = (),
     prefetch: Sequence[Any] = (),
 ) -> Callable[[S], S]:
-    """Register the decorated read serializer as the document of a kind; raise `renderer` when its output changes.
+    """Register the decorated read serializer as the document of a kind.
 
-    `searched` says what of it is searched; raise `renderer` when that changes, too.
-
-    `select` and `prefetch` go to select_related and prefetch_related: with them rendering any number of records takes
-    the same number of queries.
+    `searched` says what the search indexes; increase `renderer` when that or the output of the serializer changes.
+    `select` and `prefetch` go to select_related and prefetch_related, so that rendering any number of records takes the
+    same number of queries.
     """
 
     def register(shape: S) -> S:
@@ -51,10 +50,8 @@ def document_of(
 
 
 def recipes() -> dict[str, Recipe]:
-    """Return the recipe of every kind of record that has a document."""
     return dict(_recipes)
 
 
 def model_of(kind: str) -> type[Record]:
-    """Return the model of a kind."""
     return _recipes[kind].model

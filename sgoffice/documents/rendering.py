@@ -1,4 +1,4 @@
-"""From records to the exact bytes that readers get, noting whose names they show."""
+"""Render records to the exact bytes that readers get, and record whose names they show."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _embedded: ContextVar[set[UUID] | None] = ContextVar("embedded", default=None)
 
 @dataclass(frozen=True)
 class StoredDocument:
-    """A document as readers get it; `digest` stands for the bytes, `version` for the record."""
+    """A document as readers get it: `digest` identifies the bytes, `version` the state of the record."""
 
     version: int
     digest: str
@@ -26,13 +26,13 @@ class StoredDocument:
 
     @property
     def etag(self) -> str:
-        """The strong entity tag of this document (RFC 9110, section 8.8.3)."""
+        """The strong entity tag (RFC 9110, section 8.8.3)."""
         return f'"{self.version}-{self.digest}"'
 
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """A fresh document, with the records whose names it shows."""
+    """A freshly rendered document and the records whose names it shows."""
 
     record_id: UUID
     kind: str
@@ -41,17 +41,17 @@ class RenderedDocument:
 
 
 def note_embedded(record_id: UUID | None) -> None:
-    """Note that the document being rendered shows the name of this record."""
+    """Record that the document being rendered shows the name of this record."""
     found = _embedded.get()
     if found is not None and record_id is not None:
         found.add(record_id)
 
 
 def render_documents(model: type[Record], ids: Iterable[UUID]) -> Iterator[RenderedDocument]:
-    """Render the documents of these records as they are in the database now."""
+    """Render these records as they are in the database now."""
     recipe = recipes()[model.record_kind]
     wanted = list(ids)
-    rows = model._default_manager.filter(pk__in=wanted)
+    rows = model.rows().filter(pk__in=wanted)
     if recipe.select:
         rows = rows.select_related(*recipe.select)
     versions = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "version"))
@@ -71,14 +71,15 @@ def render_documents(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rende
 
 
 def _merged_into(model: type[Record], ids: list[UUID]) -> dict[UUID, list[Record]]:
-    """Return the records that each of these took in."""
+    """Return the records that were merged into each of these."""
     found: dict[UUID, list[Record]] = {}
-    for merged in model._default_manager.filter(merged_into__in=ids).order_by("pk"):
-        found.setdefault(merged.merged_into_id, []).append(merged)  # type: ignore[arg-type] # the filter leaves no None
+    for merged in model.rows().filter(merged_into__in=ids).order_by("pk"):
+        if merged.merged_into_id is not None:
+            found.setdefault(merged.merged_into_id, []).append(merged)
     return found
 
 
 @cache
 def _serializer(recipe: Recipe) -> Any:
-    """Return the one serializer of a recipe: making it takes longer than rendering a record. It keeps no state."""
+    """Return the serializer of a recipe, made once: making it takes longer than rendering. It keeps no state."""
     return recipe.shape()

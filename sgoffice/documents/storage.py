@@ -1,4 +1,4 @@
-"""Keeping documents: of a record that changed, of all that show its name, of what another release rendered."""
+"""Keep documents current: of changed records, of those that show their names, and of older renderers."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -18,13 +18,13 @@ BATCH = 200
 
 
 def store_documents(model: type[Record], ids: Iterable[UUID]) -> None:
-    """Render the records, keep their documents and what is searched; the caller holds their locks, or NAMES alone.
+    """Render and store documents with their search rows; the caller holds the rows' locks or NAMES exclusively.
 
-    A document of a newer renderer is never overwritten by an older one: it is marked stale instead.
+    A document of a newer renderer is marked stale instead of overwritten.
     """
     recipe = recipes()[model.record_kind]
     rendered = list(render_documents(model, ids))
-    rows: list[Any] = [
+    rows: list[dict[str, Any]] = [
         {
             "id": item.record_id,
             "kind": item.kind,
@@ -43,33 +43,33 @@ def store_documents(model: type[Record], ids: Iterable[UUID]) -> None:
 
 
 def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
-    """Yield batches of records whose document shows this record's name."""
+    """Yield batches of records whose documents show the name of this record."""
     yield from _batches("SELECT kind, record_id FROM records_document WHERE embeds @> ARRAY[%s]", [record_id])
 
 
 def outdated() -> Iterator[tuple[type[Record], list[UUID]]]:
-    """Yield batches of records whose document is missing, stale or of an older renderer.
+    """Yield batches of records whose document is missing, stale or made by an older renderer.
 
-    Those whose names others show come first: what others are found by is there when it is needed.
+    Records whose names others show come first, because the search rows of others include their names.
     """
-    for recipe in sorted(recipes().values(), key=lambda known: not known.model.is_embedded):
+    for recipe in sorted(recipes().values(), key=lambda recipe: not recipe.model.is_embedded):
         yield from _batches(_OUTDATED, [recipe.model.record_kind, recipe.renderer])
 
 
 def differences() -> Iterator[tuple[str, UUID]]:
-    """Yield kind and id of every record whose stored document is not what would be rendered now."""
+    """Yield kind and id of every record whose stored document differs from a fresh one."""
     for recipe in recipes().values():
-        ids = list(recipe.model._default_manager.order_by("pk").values_list("pk", flat=True))
+        ids = list(recipe.model.rows().order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(ids), BATCH):
             batch = ids[start : start + BATCH]
-            kept = fetch_documents(recipe.model, batch)
+            stored = fetch_documents(recipe.model, batch)
             for item in render_documents(recipe.model, batch):
-                if kept[item.record_id] != item.stored:
+                if stored[item.record_id] != item.stored:
                     yield item.kind, item.record_id
 
 
 def _batches(query: str, parameters: list[Any]) -> Iterator[tuple[type[Record], list[UUID]]]:
-    """Yield models with ids, from a query for kind and id."""
+    """Yield models and ids from a query for kinds and ids."""
     with connection.cursor() as cursor:
         cursor.execute(f"{query} ORDER BY 1, 2", parameters)
         found = cursor.fetchall()
@@ -85,8 +85,8 @@ _OUTDATED = """
     WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s OR s.record_id IS NULL)
 """
 
-# What was known is kept for each version of the record, and again when a rename gives it other words. Its time is that
-# of the statement: transactions that wait for the record's lock may have begun in another order.
+# Each version of a record is kept, and again when a rename changes its document. The time is that of the statement:
+# transactions that wait for the lock of the record may have begun in another order.
 _STORE = """
     WITH kept AS (
         INSERT INTO records_document AS d (record_id, kind, version, renderer, is_stale, digest, embeds, body)

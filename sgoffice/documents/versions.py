@@ -1,4 +1,4 @@
-"""Documents as they were known at an instant: of each record the newest that was kept until then."""
+"""Documents as they were known at an instant."""
 
 from datetime import datetime
 from typing import Any
@@ -13,25 +13,25 @@ from sgoffice.records.models import Marking, Record
 
 
 def document_known_at(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -> bytes | None:
-    """Return the document of a record as it was known at an instant; None before the record was known.
+    """Return the document of a record as it was known at an instant, or None if it was not known yet.
 
-    None, too, when the marking that it had then hides it from the actor. Whether the actor may see the record as it is
-    today is for the caller to ask first. A write outside the door kept no document: after it, and until the next
-    change, the record as it is now is what was known.
+    Also None if its marking at the time hides it from the actor. The caller checks first that the actor may see the
+    record today. A write outside the door stores no version: from then until the next change, the current document is
+    what was known.
     """
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"record": record_id, "at": at})
         found = cursor.fetchone()
     if found is None:
         return None
-    kept, is_as_now = found
+    stored_body, is_as_now = found
     now = fetch_document(model, record_id) if is_as_now else None
-    body = now.body if now else bytes(kept) if kept is not None else None
+    body = now.body if now else bytes(stored_body) if stored_body is not None else None
     return body if body is not None and _could_see(actor, body) else None
 
 
 def _could_see(actor: Actor, body: bytes) -> bool:
-    """Tell whether the marking that a document itself shows lets the actor read it."""
+    """Tell whether the marking inside a document lets the actor read it."""
     if not actor.may(Permission.READ):
         return False
     shown: dict[str, Any] = orjson.loads(body)

@@ -1,5 +1,5 @@
-"""Published documents and the streams that tell partners of them.
+"""Published documents, and the streams in which partners find them.
 
-Stands on the database alone and knows neither records nor partners: entries and streams are ids here. `storage` is for
-sgoffice.documents.publications and sgoffice.partners, `queries` for sgoffice.partners; nobody else touches the feed.
+Depends only on the database and knows neither records nor partners: entries and streams are ids here. `storage` is for
+sgoffice.documents.publications and sgoffice.partners, `queries` for sgoffice.partners; nobody else uses the feed.
 """

@@ -1,6 +1,6 @@
-"""What may be given to partners (Published, Grant) and the thin rows that say when it changed (Stream, StreamRow).
+"""What partners may get (Published, Grant), and when it changed (Stream, StreamRow).
 
-Positions are assigned by the database at COMMIT (triggers.sql). All of it is derived from the register.
+The database assigns positions at COMMIT (triggers.sql). Everything here is derived from the register.
 """
 
 import hashlib
@@ -16,22 +16,26 @@ def digest_of(body: bytes) -> str:
 
 
 class Published(models.Model):
-    """The partners' document of a record, or what became of it. Its row stays for ever."""
+    """The partner document of a record, or its tombstone. The row stays forever."""
 
     entry = models.UUIDField(primary_key=True)
     kind = models.TextField()
-    schema = models.PositiveSmallIntegerField(help_text="The version of the kind's document.")
+    schema = models.PositiveSmallIntegerField(help_text="The version of the document format of this kind.")
     op = models.TextField(help_text="upsert, withdrawn or merged.")
-    into = models.UUIDField(null=True, help_text="The record that took its place.")
-    is_stale = models.BooleanField(default=False, help_text="Written outside the door: not shown until built again.")
+    into = models.UUIDField(null=True, help_text="The record that it was merged into.")
+    is_stale = models.BooleanField(default=False, help_text="Written outside the door: hidden until it is built again.")
     names = ArrayField(
-        models.UUIDField(), help_text="The organizations and countries on whose account it may be given."
+        models.UUIDField(), help_text="The organizations and countries because of which it may be granted."
     )
-    lists = ArrayField(models.TextField(), help_text="The members that hold references to other records.")
-    digest = models.TextField(help_text="digest_of() its body.")
-    lead = models.BinaryField(help_text="What every line of it says: kind, id, reference and schema, as members.")
+    lists = ArrayField(models.TextField(), help_text="The members with references to other records.")
+    digest = models.TextField(help_text="digest_of(body).")
+    lead = models.BinaryField(
+        help_text="The members that each of its lines begins with: kind, id, reference and schema."
+    )
     body = models.BinaryField(help_text="The document with empty lists of references.")
-    lists_at = models.PositiveIntegerField(null=True, help_text="Bytes before its lists, if it has references.")
+    lists_at = models.PositiveIntegerField(
+        null=True, help_text="Number of bytes before its lists, if it has references."
+    )
 
     class Meta:
         indexes: ClassVar = [
@@ -41,11 +45,11 @@ class Published(models.Model):
 
 
 class PublishedReference(models.Model):
-    """A mention of another record in a document; a partner who may not have that record does not get it."""
+    """A mention of another record in a document; partners who may not have that record do not get it."""
 
     id = models.BigAutoField(primary_key=True)
     source = models.UUIDField()
-    member = models.TextField(help_text="The list of the document in which it stands.")
+    member = models.TextField(help_text="The list of the document that contains it.")
     target = models.UUIDField()
     place = models.PositiveSmallIntegerField()
     body = models.BinaryField()
@@ -58,7 +62,7 @@ class PublishedReference(models.Model):
 
 
 class Grant(models.Model):
-    """That a stream may carry a record. Nothing is read by a partner without it."""
+    """Allows a stream to carry a record. Partners read nothing without it."""
 
     id = models.BigAutoField(primary_key=True)
     stream = models.UUIDField()
@@ -70,21 +74,21 @@ class Grant(models.Model):
 
 
 class Stream(models.Model):
-    """How far the stream of a partner has come. Made and moved by the database alone."""
+    """The last position of a partner's stream. Written only by the database."""
 
     id = models.UUIDField(primary_key=True)
     position = models.BigIntegerField()
 
 
 class StreamRow(models.Model):
-    """A record in a stream, at the position of its last change there. Written by the database alone."""
+    """A record in a stream, at the position of its last change there. Written only by the database."""
 
     id = models.BigAutoField(primary_key=True)
     stream = models.UUIDField()
     position = models.BigIntegerField()
     entry = models.UUIDField()
     op = models.TextField()
-    changed_at = models.TextField(help_text="The instant as its line has it: RFC 3339, UTC, microseconds.")
+    changed_at = models.TextField(help_text="The instant as its line shows it: RFC 3339, UTC, microseconds.")
 
     class Meta:
         constraints: ClassVar = [
@@ -94,12 +98,12 @@ class StreamRow(models.Model):
 
 
 class Pending(models.Model):
-    """What a transaction has touched and its COMMIT will tell: no row outlives its transaction."""
+    """A change that the COMMIT of this transaction will add to streams. Rows never outlive their transaction."""
 
     id = models.BigAutoField(primary_key=True)
     entry = models.UUIDField()
-    stream = models.UUIDField(null=True, help_text="The stream whose grant changed; none: all that carry the record.")
-    target = models.UUIDField(null=True, help_text="Only for streams that carry this record, which is mentioned.")
+    stream = models.UUIDField(null=True, help_text="The stream whose grant changed; empty: all that carry the record.")
+    target = models.UUIDField(null=True, help_text="Only for streams that carry this mentioned record.")
 
 
 class Turn(models.Model):
@@ -109,7 +113,7 @@ class Turn(models.Model):
 
 
 class Epoch(models.Model):
-    """Which life of the register this is: a cursor from another one is refused."""
+    """Identifies this lifetime of the register: cursors from another one are refused."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     epoch = models.UUIDField()

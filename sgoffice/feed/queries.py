@@ -1,4 +1,4 @@
-"""Read a stream: what changed after a position, all of it, one record, digests. Nothing is shown without its grant.
+"""Read a stream: changes after a position, a snapshot, one record, digests. Nothing is shown without its grant.
 
 A line is the JSON object `{op, changed_at, kind, id, reference, schema, …}`, with `digest` and `document` for what the
 stream carries, with `into` for what was merged into a record that it carries.
@@ -7,26 +7,27 @@ stream carries, with `into` for what was merged into a record that it carries.
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from psycopg import ClientCursor
 from psycopg.pq import Format
 
 from sgoffice.feed.models import Grant, Published, digest_of
 
-#: A line in pieces, for a page is megabytes: position, when it changed, what every line of the record says, into what
-#: it was merged, the document's digest unless it must be made of its bytes, the document.
+#: A line in pieces, because a page has megabytes: position, time of change, leading members, the record it was merged
+#: into, the digest of the document unless it must be computed, the document.
 ChangeRow = tuple[int, str, bytes, UUID | None, str | None, bytes | None]
+R = TypeVar("R", bound=Model)
 _MODULUS = 2**64
 _CHUNK = 500
 
 
 @dataclass(frozen=True)
 class StreamPosition:
-    """How far a stream has come, in which life of the register."""
+    """The last position of a stream, and the epoch that it belongs to."""
 
     epoch: str
     position: int
@@ -43,19 +44,18 @@ class Bucket:
 
 
 def current_position(stream: UUID) -> StreamPosition:
-    """Return how far a stream has come."""
     [(position, epoch)] = _rows(f"SELECT {_PLACE}", [stream])
     return StreamPosition(epoch, position)
 
 
 def changes_after(stream: UUID, position: int, limit: int) -> tuple[StreamPosition, list[ChangeRow]]:
-    """Return how far the stream has come, and each record that changed in it after a position, in order of COMMIT."""
+    """Return the current position, and each record that changed after a position, in order of COMMIT."""
     (head, epoch, *_), *rows = _rows(_after(limit), [stream, stream, position])
     return StreamPosition(epoch, head), rows
 
 
 def join_lines(rows: Sequence[ChangeRow], *, begin: bytes, between: bytes, end: bytes) -> bytes:
-    """Return the lines of rows with something between, put together in one go."""
+    """Return the lines of rows with a separator, joined once."""
     pieces = [begin]
     for row in rows:
         pieces += (*_line(row), between)
@@ -65,10 +65,10 @@ def join_lines(rows: Sequence[ChangeRow], *, begin: bytes, between: bytes, end: 
 
 
 def snapshot(stream: UUID) -> Generator[bytes, None, StreamPosition]:
-    """Yield a line for each record that the stream carries, as of one instant; its place is the generator's value."""
+    """Yield a line for each record that the stream carries, as of one instant; return the position."""
     with transaction.atomic(), closing(connection.chunked_cursor()) as cursor:
         cursor.cursor.format = Format.BINARY
-        # one statement has one snapshot of the database, however long it is read; its first row is the place
+        # one statement sees one snapshot of the database, however long it is read; its first row is the position
         cursor.execute(_SNAPSHOT, [stream, stream])
         [(position, epoch, *_)] = cursor.fetchmany(1)
         while rows := cursor.fetchmany(_CHUNK):
@@ -77,53 +77,51 @@ def snapshot(stream: UUID) -> Generator[bytes, None, StreamPosition]:
 
 
 def record_line(stream: UUID, entry: UUID) -> bytes | None:
-    """Return the line of one record; None if the stream does not carry it."""
+    """Return the line of one record, or None if the stream does not carry it."""
     found = _rows(_LINE, [stream, entry])
     return b"".join(_line(found[0])) if found else None
 
 
 def fetch_document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
-    """Return digest and bytes of one document; None if the stream does not carry it."""
+    """Return digest and bytes of one document, or None if the stream does not carry it."""
     found = _rows(_ONE, [[entry], stream])
     return (found[0][1] or digest_of(found[0][2]), found[0][2]) if found else None
 
 
 def fetch_documents(stream: UUID, entries: list[UUID]) -> bytes:
-    """Return the documents of these records in this order with commas between, without those not carried."""
+    """Return the documents of these records in this order, joined by commas, without those not carried."""
     return b",".join(row[2] for row in _rows(_ONE, [entries, stream]))
 
 
-def filter_carried(rows: Any, stream: UUID) -> Any:
-    """Keep those of a queryset of records that the stream carries."""
+def filter_carried(rows: QuerySet[R], stream: UUID) -> QuerySet[R]:
+    """Keep the records that the stream carries."""
     granted = Grant.objects.filter(stream=stream, entry=OuterRef("pk"))
     published = Published.objects.filter(entry=OuterRef("pk"), op="upsert", is_stale=False)
     return rows.filter(Exists(granted), Exists(published))
 
 
 def find_survivor(stream: UUID, entry: UUID) -> UUID | None:
-    """Return the record that took this one's place, if the stream told of this one and carries that one."""
+    """Return the record that this one was merged into, if the stream has had this one and carries that one."""
     found = _rows(_SURVIVOR, [stream, entry])
     return found[0][0] if found else None
 
 
 def count_changes_after(stream: UUID, position: int, most: int) -> int:
-    """Return how many records changed in the stream after a position, counting up to `most`."""
+    """Return how many records changed after a position, at most `most`."""
     [(count,)] = _rows(_BEHIND, [stream, position, most])
     return int(count)
 
 
 def granted_entries(stream: UUID) -> list[UUID]:
-    """Return the records that a stream may carry."""
     return [entry for (entry,) in _rows("SELECT entry FROM feed_grant WHERE stream = %s", [stream])]
 
 
 def count_by_kind(stream: UUID) -> dict[str, int]:
-    """Return how many records of each kind a stream carries."""
     return dict(_rows(_COUNTS, [stream]))
 
 
 def digest_buckets(stream: UUID) -> list[Bucket]:
-    """Return count and hash of each bucket of each kind: the first two digits of SHA-256 of the id."""
+    """Return count and hash of each bucket of each kind; the bucket is the first two digits of SHA-256 of the id."""
     rows = _rows(_BUCKETS, [stream])
     return [Bucket(kind, bucket, count, f"{int(total) % _MODULUS:016x}") for kind, bucket, count, total in rows]
 
@@ -134,22 +132,32 @@ def digests_in_bucket(stream: UUID, kind: str, wanted: str) -> list[tuple[UUID, 
 
 
 def _line(row: ChangeRow) -> tuple[bytes, ...]:
-    """Return a line in pieces: nothing is copied until a page is put together."""
+    """Return a line in pieces: nothing is copied until the page is joined."""
     _, changed_at, lead, into, digest, body = row
     at = changed_at.encode()
     if body is not None:
-        known = (digest or digest_of(body)).encode()
-        return b'{"op":"upsert","changed_at":"', at, b'",', lead, b',"digest":"', known, b'","document":', body, b"}"
+        digest_bytes = (digest or digest_of(body)).encode()
+        return (
+            b'{"op":"upsert","changed_at":"',
+            at,
+            b'",',
+            lead,
+            b',"digest":"',
+            digest_bytes,
+            b'","document":',
+            body,
+            b"}",
+        )
     if into is not None:
         return b'{"op":"merged","changed_at":"', at, b'",', lead, b',"into":"', str(into).encode(), b'"}'
     return b'{"op":"withdrawn","changed_at":"', at, b'",', lead, b"}"
 
 
 def _after(limit: int) -> str:
-    """Return a statement for a page of this size.
+    """Return the statement for a page of this size.
 
-    The limit is no parameter: for one that it does not know the planner makes a plan each time, and that takes longer
-    than to read a small page.
+    The limit is not a parameter: with an unknown limit the database plans each time, which takes longer than reading a
+    small page.
     """
     return f"""
         {_PLACE_FIRST} UNION ALL
@@ -160,7 +168,7 @@ def _after(limit: int) -> str:
 
 
 def _rows(statement: str, parameters: list[Any]) -> list[Any]:
-    """Return rows with bytes as they are, not as hexadecimal text."""
+    """Return rows with bytes in binary format instead of hexadecimal text."""
     with connection.cursor() as cursor:
         if not isinstance(cursor.cursor, ClientCursor):
             cursor.cursor.format = Format.BINARY
@@ -170,7 +178,7 @@ def _rows(statement: str, parameters: list[Any]) -> list[Any]:
 
 _PLACE = "coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), feed_epoch()"
 
-#: The document as this stream may have it, with the mentions of records that it carries.
+#: The document with only the mentions of records that the stream carries.
 _DOCUMENT = """
     CASE WHEN g.id IS NULL THEN NULL WHEN p.lists_at IS NULL THEN p.body ELSE substr(p.body, 1, p.lists_at) || (
         SELECT string_agg(convert_to(',"' || l.member || '":[', 'UTF8') || coalesce((
@@ -180,16 +188,15 @@ _DOCUMENT = """
             ), ''::bytea) || ']'::bytea, ''::bytea ORDER BY l.place)
         FROM unnest(p.lists) WITH ORDINALITY AS l (member, place)) || '}'::bytea END
 """
-#: The digest of what every stream gets alike; of what was put together it is made of the bytes.
-_KNOWN = "CASE WHEN p.lists_at IS NULL THEN p.digest END"
-_DIGEST = f"coalesce({_KNOWN}, substr(encode(sha256({_DOCUMENT}), 'hex'), 1, 16))"
-#: What a stream carries, all of it.
+#: The stored digest of a document that is the same for all streams; otherwise it is computed from the bytes.
+_STORED_DIGEST = "CASE WHEN p.lists_at IS NULL THEN p.digest END"
+_DIGEST = f"coalesce({_STORED_DIGEST}, substr(encode(sha256({_DOCUMENT}), 'hex'), 1, 16))"
+#: Everything that a stream carries.
 _SHOWN = """
     feed_streamrow r JOIN feed_published p ON p.entry = r.entry
     JOIN feed_grant g ON g.stream = r.stream AND g.entry = r.entry AND p.op = 'upsert' AND NOT p.is_stale
 """
-#: A few rows, and `g` if the stream carries the record: each is looked up by its keys, whatever the planner takes the
-#: size of the tables for.
+#: For few rows; `g` is set if the stream carries the record. Looked up by key, whatever the planner estimates.
 _EACH = """
     JOIN LATERAL (SELECT * FROM feed_published p WHERE p.entry = r.entry OFFSET 0) p ON true
     LEFT JOIN LATERAL (SELECT g.entry AS id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
@@ -198,8 +205,8 @@ _EACH = """
 _INTO = """
     CASE WHEN p.op = 'merged' THEN (SELECT s.entry FROM feed_shown s WHERE s.stream = r.stream AND s.entry = p.into) END
 """
-_LINES = f"r.position, r.changed_at, p.lead, {_INTO}, {_KNOWN}, {_DOCUMENT}"
-#: How far the stream has come, in a row of lines.
+_LINES = f"r.position, r.changed_at, p.lead, {_INTO}, {_STORED_DIGEST}, {_DOCUMENT}"
+#: The current position, in the columns of a line.
 _PLACE_FIRST = f"SELECT {_PLACE}, NULL::bytea, NULL::uuid, NULL, NULL::bytea"
 _SNAPSHOT = f"""
     {_PLACE_FIRST} UNION ALL
@@ -207,7 +214,7 @@ _SNAPSHOT = f"""
 """
 _LINE = f"SELECT {_LINES} FROM feed_streamrow r {_EACH} WHERE r.stream = %s AND r.entry = %s AND g.id IS NOT NULL"
 _ONE = f"""
-    SELECT wanted.place, {_KNOWN}, {_DOCUMENT} FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (entry, place)
+    SELECT wanted.place, {_STORED_DIGEST}, {_DOCUMENT} FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (entry, place)
     JOIN feed_streamrow r ON r.entry = wanted.entry AND r.stream = %s {_EACH}
     WHERE g.id IS NOT NULL ORDER BY wanted.place
 """

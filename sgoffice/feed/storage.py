@@ -1,4 +1,4 @@
-"""Write the feed: publish documents, say which streams may carry them. Positions follow at COMMIT (triggers.sql)."""
+"""Write the feed: publish documents and grant them to streams. Positions follow at COMMIT (triggers.sql)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from sgoffice.feed.models import digest_of
 
@@ -15,7 +16,7 @@ UPSERT, WITHDRAWN, MERGED = "upsert", "withdrawn", "merged"
 
 @dataclass(frozen=True)
 class Mention:
-    """Another record in a list of a document, as the bytes that stand there."""
+    """A mention of another record in a list of a document, as bytes."""
 
     member: str
     target: UUID
@@ -24,7 +25,7 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A record as partners see it. `head` is the JSON object without its lists of mentions and its closing brace."""
+    """A record as partners see it. `head` is the JSON object without lists of mentions and closing brace."""
 
     entry: UUID
     kind: str
@@ -39,36 +40,36 @@ class Document:
 
     @property
     def lead(self) -> bytes:
-        """What every line of the record says, whatever became of it: members of a JSON object."""
-        said = {"kind": self.kind, "id": self.entry, "reference": self.reference}
-        return orjson.dumps(said | {"schema": f"{self.kind}/{self.schema}"})[1:-1]
+        """The members that every line of the record begins with, whatever its `op`."""
+        members = {"kind": self.kind, "id": self.entry, "reference": self.reference}
+        return orjson.dumps(members | {"schema": f"{self.kind}/{self.schema}"})[1:-1]
 
     @property
     def body(self) -> bytes:
-        """The document of somebody who may have none of the records that it mentions; nothing for a tombstone."""
+        """The document without any mentions; empty for a tombstone."""
         if self.op != UPSERT:
             return b""
         return self.head + b"".join(b',"%s":[]' % name.encode() for name in self.lists) + b"}"
 
 
 def publish(documents: Iterable[Document]) -> None:
-    """Store what partners may get of records; what is as it was moves no stream."""
+    """Store partner documents; unchanged ones move no stream."""
     rows = sorted(documents, key=lambda document: document.entry)
     with connection.cursor() as cursor:
         cursor.executemany(_PUBLISH, [_row(document) for document in rows])
         for document in rows:
-            _mention(cursor, document)
+            _write_mentions(cursor, document)
 
 
 def grant(entry: UUID, streams: Collection[UUID]) -> None:
-    """Let these streams carry a record, and no other ones."""
+    """Grant a record to these streams and to no others."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM feed_grant WHERE entry = %s AND stream <> ALL(%s)", [entry, list(streams)])
         cursor.execute(_GRANT_ENTRY, [entry, sorted(streams)])
 
 
 def grant_to(stream: UUID, entries: Collection[UUID]) -> None:
-    """Let a stream carry these records, and no other ones."""
+    """Grant a stream these records and no others."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM feed_grant WHERE stream = %s AND entry <> ALL(%s)", [stream, list(entries)])
         cursor.execute(_GRANT_STREAM, [stream, sorted(entries)])
@@ -91,15 +92,15 @@ def _row(document: Document) -> dict[str, Any]:
     }
 
 
-def _mention(cursor: Any, document: Document) -> None:
-    """Write the mentions where they differ: each that comes or goes moves the streams that may show it."""
+def _write_mentions(cursor: CursorWrapper, document: Document) -> None:
+    """Write only the mentions that differ: each moves the streams that may show it."""
     wanted = [(mention.member, mention.target, place, mention.body) for place, mention in enumerate(document.mentions)]
     cursor.execute(_MENTIONED, [document.entry])
-    kept = {(member, target, place, bytes(body)): key for key, member, target, place, body in cursor.fetchall()}
-    gone = [key for row, key in kept.items() if row not in wanted]
+    existing = {(member, target, place, bytes(body)): key for key, member, target, place, body in cursor.fetchall()}
+    gone = [key for row, key in existing.items() if row not in wanted]
     if gone:
         cursor.execute("DELETE FROM feed_publishedreference WHERE id = ANY(%s)", [gone])
-    new = [(document.entry, *row) for row in wanted if row not in kept]
+    new = [(document.entry, *row) for row in wanted if row not in existing]
     if new:
         cursor.executemany(_MENTION, new)
 

@@ -1,6 +1,6 @@
-"""Reading back what the database wrote: what was changed of a record, and whether history and rows still agree.
+"""Read history, and verify that it and the rows of the register still agree.
 
-The database writes it (records/triggers.sql); `queries` reads a record's items, `verification` finds faults.
+The database writes history (records/triggers.sql); `queries` reads the items of a record, `verification` finds faults.
 """
 
 from sgoffice.history.queries import HistoryItem, Revision, of_record, revisions

@@ -1,4 +1,4 @@
-"""What was written of a record, newest first, with the differences; and how often fields of it were changed."""
+"""The history items of a record with their changes, and how often its fields were changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from sgoffice.records.models import HistoryEntry, Record
 
 @dataclass(frozen=True)
 class HistoryItem:
-    """One row of a record (itself or a part) as it was written; `changes` holds field: [before, after]."""
+    """One write to the row of a record or of a part; `changes` maps fields to [before, after]."""
 
     id: int
     at: datetime
@@ -29,7 +29,7 @@ class HistoryItem:
 
 @dataclass(frozen=True)
 class Revision:
-    """How often some fields of a record were changed, when last, and when anything of it was written last."""
+    """How often some fields of a record were changed, when they last were, and when it was last written at all."""
 
     count: int
     changed_at: datetime
@@ -37,7 +37,7 @@ class Revision:
 
 
 def of_record(record_id: UUID, *, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
-    """Return what was written of a record, newest first; `before` is the id of the last item of the page before."""
+    """Return history items of a record, newest first; `before` is the id of the last item of the previous page."""
     rows = HistoryEntry.objects.filter(record_id=record_id).select_related("payload").order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
@@ -45,9 +45,10 @@ def of_record(record_id: UUID, *, before: int | None = None, limit: int = 50) ->
 
 
 def revisions(model: type[Record], ids: Iterable[UUID], fields: Iterable[str]) -> dict[UUID, Revision]:
-    """Return for each record how often any of these fields was changed since it was made, by whatever means."""
-    options: Any = model._meta
-    columns = [options.get_field(name).column for name in fields]
+    """Return for each record how often any of these fields was changed since it was created, by whatever means."""
+    options = model._meta
+    column_of = {field.name: field.column for field in options.concrete_fields}
+    columns = [column_of[name] for name in fields]
     old, new = (", ".join(f"p.{row} -> '{column}'" for column in columns) for row in ("old", "new"))
     own = f"e.table_name = '{options.db_table}' AND ROW({old}) IS DISTINCT FROM ROW({new})"
     with connection.cursor() as cursor:
@@ -72,6 +73,14 @@ def _item(row: HistoryEntry) -> HistoryItem:
         if old.get(name) != new.get(name)
     }
     return HistoryItem(
-        row.pk, row.at, row.actor, row.verb, row.reason, row.request_id, row.table_name, row.row_id,
-        row.operation, changes,
-    )  # fmt: skip
+        id=row.pk,
+        at=row.at,
+        actor=row.actor,
+        verb=row.verb,
+        reason=row.reason,
+        request_id=row.request_id,
+        table=row.table_name,
+        row_id=row.row_id,
+        operation=row.operation,
+        changes=changes,
+    )

@@ -1,8 +1,7 @@
-"""Whether the register is as its history left it: the chain's links, and each row against its last entry."""
+"""Verify the chain of history, and each row against its last history item."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -20,20 +19,21 @@ class Fault:
 
 
 def head() -> tuple[int, str]:
-    """Return position and hash of the newest link; keep it elsewhere to prove later that none was cut off."""
+    """Return position and hash of the newest link; kept elsewhere, it proves later that no link was cut off."""
     newest = HistoryLink.objects.order_by("-position").first()
     return (newest.position, bytes(newest.hash).hex()) if newest else (0, "")
 
 
 def faults() -> Iterator[Fault]:
-    """Yield every fault of the chain, and every row that is not as its history left it."""
+    """Yield every fault of the chain, and every row that differs from its history."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT link, fault FROM register_chain_faults()")
         for position, fault in cursor.fetchall():
             yield Fault(f"link {position}" if position else "history", fault)
         for model, scribe in audited_models():
-            options: Any = model._meta
-            omitted = [options.get_field(name).column for name in scribe.omit]
+            options = model._meta
+            column_of = {field.name: field.column for field in options.concrete_fields}
+            omitted = [column_of[name] for name in scribe.omit]
             cursor.execute(
                 "SELECT row_id, fault FROM register_row_faults(%s::regclass, %s)", [options.db_table, omitted]
             )
@@ -42,12 +42,12 @@ def faults() -> Iterator[Fault]:
 
 
 def has_link(position: int, digest: str) -> bool:
-    """Tell whether the chain still holds that link; position 0 is the beginning."""
+    """Tell whether the chain still has that link; position 0 is the beginning."""
     return position == 0 or HistoryLink.objects.filter(position=position, hash=bytes.fromhex(digest)).exists()
 
 
 def audited_models() -> list[tuple[type[RegisterRow], Scribe]]:
-    """Return every model whose rows the scribe writes down."""
+    """Return every model with a history, and its scribe."""
     return [
         (model, trigger)
         for model in apps.get_models()

@@ -23,7 +23,7 @@ def register(databases: Databases, loaded_name: str, django_db_blocker: Any) -> 
         connections.close_all()
         databases.point_at(before)
         databases.drop(name)
-    assert told == "Every stored document is its record.\n"
+    assert told == "Every stored document matches its record.\n"
 
 
 def verified() -> str:

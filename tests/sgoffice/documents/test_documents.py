@@ -176,8 +176,8 @@ def test_verification_passes_and_names_a_document_that_is_not_its_record():
 
     with pytest.raises(CommandError, match="1 documents differ"):
         call_command("verify_documents", stderr=faults)
-    assert faults.getvalue() == f"person {known.pk}: the stored document is not the record\n"
-    assert output.getvalue() == "Every stored document is its record.\n"
+    assert faults.getvalue() == f"person {known.pk}: the stored document differs from the record\n"
+    assert output.getvalue() == "Every stored document matches its record.\n"
 
 
 def test_verification_names_a_document_whose_version_stayed_behind():

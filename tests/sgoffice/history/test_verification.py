@@ -27,13 +27,13 @@ _COPY_OF_ENTRY = (
 
 
 def verify(**options):
-    """Return what the command prints as faults; the empty text when the history is whole."""
+    """Return what the command prints as faults; the empty text when the history is intact."""
     said, faults = StringIO(), StringIO()
     try:
         call_command("verify_history", stdout=said, stderr=faults, **options)
     except CommandError as error:
         return f"{faults.getvalue()}{error}"
-    assert "The history is whole: 6 transactions" in said.getvalue()
+    assert "The history is intact: 6 transactions" in said.getvalue()
     return ""
 
 
@@ -126,7 +126,7 @@ def test_payload_taken_away_by_a_redaction_leaves_the_chain_valid(people):
 
     said = StringIO()
     call_command("verify_history", stdout=said)
-    assert "The history is whole: 7 transactions" in said.getvalue()
+    assert "The history is intact: 7 transactions" in said.getvalue()
 
 
 def test_newest_links_cut_off_with_their_entries_are_missed_by_the_head_that_was_kept_elsewhere(people, tmp_path):
@@ -146,7 +146,7 @@ def test_newest_links_cut_off_with_their_entries_are_missed_by_the_head_that_was
     said = StringIO()
     call_command("verify_history", stdout=said)
     assert "5 transactions" in said.getvalue()  # without the head nothing is missed
-    assert "link 6: it was cut off together with what came after it" in verify(head=head)
+    assert "link 6: it was cut off with everything after it" in verify(head=head)
 
 
 def test_head_moves_on_after_a_clean_pass_and_stays_after_a_fault(people, tmp_path):
