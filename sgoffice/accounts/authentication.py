@@ -1,6 +1,4 @@
-"""Bearer token or session → User."""
-
-from typing import Any
+"""Authentication of staff: bearer tokens, sessions and calendar links."""
 
 from django.db import connection
 from django.utils import timezone
@@ -19,7 +17,7 @@ class BearerTokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer …` with a token of a member of staff (RFC 6750)."""
 
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
-        """Return user and token; raises AuthenticationFailed (401) for one that is unknown, expired or revoked."""
+        """Return user and token; raises AuthenticationFailed (401) if it is unknown, expired or revoked."""
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
@@ -32,12 +30,11 @@ class BearerTokenAuthentication(BaseAuthentication):
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
-        """Return what a 401 asks for."""
         return 'Bearer realm="register"'
 
 
 def _token_of(digest: bytes) -> AccessToken | None:
-    """Return the token with its user, by one prepared statement: made by the ORM it costs five times as much."""
+    """Return the token with its user in one prepared statement: five times as fast as through the ORM."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, [digest])
         row = cursor.fetchone()
@@ -59,29 +56,28 @@ _FIND = f"SELECT {_COLUMNS} FROM accounts_accesstoken t JOIN accounts_user u ON 
 
 
 class CalendarLinkAuthentication(BaseAuthentication):
-    """The secret in the address of a calendar link: all that a calendar program can send."""
+    """The secret in the address of a calendar link: the only credential that a calendar program can send."""
 
     def authenticate(self, request: Request) -> tuple[User, CalendarLink]:
-        """Return user and link; raises NotFound (404) for a link that is unknown or revoked."""
+        """Return user and link; raises NotFound (404) if the link is unknown or revoked."""
         secret = str(request.parser_context["kwargs"]["secret"])[:_LONGEST_TOKEN]
         link = use_calendar_link(secret, at=timezone.now())
         if link is None:
-            raise NotFound("There is no such calendar: make another link.")
+            raise NotFound("There is no such calendar: create another link.")
         return link.user, link
 
 
 class StaffSessionAuthentication(SessionAuthentication):
-    """The session of somebody who signed in to the admin; writes need its CSRF token."""
+    """The session of the admin; writes need its CSRF token."""
 
 
 class BearerScheme(OpenApiAuthenticationExtension):
-    """How the API document speaks of bearer tokens."""
+    """Bearer tokens in the API document."""
 
     target_class = "sgoffice.accounts.authentication.BearerTokenAuthentication"
     name = "bearer"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        """Return the security scheme."""
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {
             "type": "http",
             "scheme": "bearer",
@@ -90,11 +86,10 @@ class BearerScheme(OpenApiAuthenticationExtension):
 
 
 class SessionScheme(OpenApiAuthenticationExtension):
-    """How the API document speaks of sessions."""
+    """Sessions in the API document."""
 
     target_class = "sgoffice.accounts.authentication.StaffSessionAuthentication"
     name = "session"
 
-    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        """Return the security scheme."""
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "Sign in at /admin/."}

@@ -1,4 +1,4 @@
-"""User, a member of staff; AccessToken, with which a program of theirs signs in; CalendarLink, for a calendar."""
+"""User, a member of staff; AccessToken, with which their programs sign in; CalendarLink, for their calendars."""
 
 from typing import ClassVar
 
@@ -12,20 +12,17 @@ from sgoffice.records.identifiers import uuid7
 
 
 class User(AbstractUser):
-    """A member of staff."""
-
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER, help_text="What they may do.")
-    display_name = models.CharField(max_length=200, blank=True, help_text="How colleagues call them.")
-    language = models.CharField(max_length=8, default="en", help_text="ISO 639 code of the language they read.")
-    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA zone they work in.")
+    role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER, help_text="Decides what they may do.")
+    display_name = models.CharField(max_length=200, blank=True, help_text="The name that colleagues see.")
+    language = models.CharField(max_length=8, default="en", help_text="ISO 639 code of their language.")
+    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name of their time zone.")
 
     class Meta(AbstractUser.Meta):
         verbose_name = "member of staff"
         verbose_name_plural = "staff"
 
     def as_actor(self) -> Actor:
-        """Return this user as the register's doors know them."""
         permissions = PERMISSIONS[self.role] if self.is_active else frozenset()
         return Actor("staff", str(self.pk), self.display_name or self.username, permissions)
 
@@ -34,15 +31,15 @@ class User(AbstractUser):
 
 
 class AccessToken(models.Model):
-    """A bearer token; only its digest is kept, so nobody can read it back."""
+    """A bearer token; only its digest is stored, so nobody can read it back."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100, help_text="What it is for.")
     digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the token.")
     created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(help_text="From this instant on it is refused.")
-    last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
+    expires_at = models.DateTimeField(help_text="When it stops working.")
+    last_used_at = models.DateTimeField(null=True, help_text="Accurate to the minute.")
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -53,14 +50,14 @@ class AccessToken(models.Model):
 
 
 class CalendarLink(models.Model):
-    """An address from which a calendar program reads as its user; only the digest of its secret is kept."""
+    """An address from which a calendar program reads as its user; only the digest of its secret is stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="calendar_links")
     name = models.CharField(max_length=100, help_text="Which calendar reads it.")
     digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the secret in the address.")
     created_at = models.DateTimeField()
-    last_used_at = models.DateTimeField(null=True, help_text="To the minute.")
+    last_used_at = models.DateTimeField(null=True, help_text="Accurate to the minute.")
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The table from role to permissions."""
+"""The permissions of each role."""
 
 from sgoffice.accounts.vocabulary import Role
 from sgoffice.records.actors import Permission

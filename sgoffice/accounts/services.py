@@ -1,4 +1,4 @@
-"""Invite staff, give roles, issue and revoke tokens and calendar links: each is shown once, when it is issued."""
+"""Invite staff, assign roles, issue and revoke tokens and calendar links."""
 
 import hashlib
 import secrets
@@ -17,13 +17,13 @@ from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 
 LONGEST_LIFETIME = timedelta(days=366)
 PREFIX = "sgo_"
-#: How exactly the last use is kept.
+#: How precisely the last use is stored.
 LAST_USE_PRECISION = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class StaffEntry:
-    """A member of staff as they are invited; without a password they cannot sign in yet."""
+    """A member of staff to invite; without a password they cannot sign in yet."""
 
     username: str
     role: str = Role.VIEWER
@@ -37,25 +37,30 @@ class StaffEntry:
 def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
     """Add a member of staff.
 
-    Raises InvalidEntry for a name that is taken, a role that is none, or a weak password.
+    Raises InvalidEntry for a user name that is taken, an unknown role, or a weak password.
     """
     by.require(Permission.ADMINISTER)
     if User.objects.filter(username=entry.username).exists():
-        raise InvalidEntry([("/username", "Somebody has this name already.")])
+        raise InvalidEntry([("/username", "This user name is taken.")])
     _require_role(entry.role)
     user = User(
-        username=entry.username, role=entry.role, display_name=entry.display_name, email=entry.email,
-        language=entry.language, time_zone=entry.time_zone, is_staff=True,
-    )  # fmt: skip
+        username=entry.username,
+        role=entry.role,
+        display_name=entry.display_name,
+        email=entry.email,
+        language=entry.language,
+        time_zone=entry.time_zone,
+        is_staff=True,
+    )
     _set_password(user, entry.password)
     user.save()
     return user
 
 
 def assign_role(user_id: UUID, role: str, *, by: Actor) -> User:
-    """Give a member of staff another role.
+    """Assign a role.
 
-    Raises RuleViolation when the last administrator would lose theirs.
+    Raises InvalidEntry for an unknown role, RuleViolation when the last administrator would lose theirs.
     """
     by.require(Permission.ADMINISTER)
     _require_role(role)
@@ -69,7 +74,7 @@ def assign_role(user_id: UUID, role: str, *, by: Actor) -> User:
 
 
 def set_active(user_id: UUID, *, is_active: bool, by: Actor) -> User:
-    """Let a member of staff sign in, or not any more; tokens follow at once."""
+    """Allow a member of staff to sign in, or stop them and their tokens at once."""
     by.require(Permission.ADMINISTER)
     with transaction.atomic():
         user = _locked(user_id)
@@ -81,7 +86,6 @@ def set_active(user_id: UUID, *, is_active: bool, by: Actor) -> User:
 
 
 def set_password(user_id: UUID, password: str, *, by: Actor) -> User:
-    """Set the password of a member of staff."""
     by.require(Permission.ADMINISTER)
     with transaction.atomic():
         user = _locked(user_id)
@@ -93,12 +97,12 @@ def set_password(user_id: UUID, password: str, *, by: Actor) -> User:
 def issue_token(user: User, *, name: str, at: datetime, lifetime: timedelta = timedelta(days=90)) -> str:
     """Issue a bearer token and return it; it cannot be read back later.
 
-    Raises InvalidEntry without a name or for more than a year, RuleViolation for somebody who may not sign in.
+    Raises InvalidEntry without a name or for more than a year, RuleViolation for an inactive user.
     """
     if not name.strip():
         raise InvalidEntry([("/name", "Say what the token is for.")])
     if not timedelta(0) < lifetime <= LONGEST_LIFETIME:
-        raise InvalidEntry([("/expires_at", "A token lives for a year at most.")])
+        raise InvalidEntry([("/expires_at", "A token is valid for a year at most.")])
     _require_active(user)
     token = PREFIX + secrets.token_urlsafe(32)
     AccessToken.objects.create(
@@ -108,7 +112,7 @@ def issue_token(user: User, *, name: str, at: datetime, lifetime: timedelta = ti
 
 
 def revoke_token(token_id: UUID, *, of: User, at: datetime) -> AccessToken:
-    """Revoke a token of that user; the next request with it is refused."""
+    """Revoke a token of a user; the next request with it is refused."""
     token = AccessToken.objects.filter(pk=token_id, user=of).first()
     if token is None:
         raise UnknownRecord("token", token_id)
@@ -119,10 +123,10 @@ def revoke_token(token_id: UUID, *, of: User, at: datetime) -> AccessToken:
 
 
 def issue_calendar_link(user: User, *, name: str, at: datetime) -> str:
-    """Make a link for a calendar program and return its secret; it cannot be read back later.
+    """Create a link for a calendar program and return its secret; it cannot be read back later.
 
-    It holds until it is revoked: a calendar that goes quiet by itself would show old days as if they were true. Raises
-    InvalidEntry without a name, RuleViolation for somebody who may not sign in.
+    It is valid until revoked: a calendar whose link expired unnoticed would go on showing outdated days. Raises
+    InvalidEntry without a name, RuleViolation for an inactive user.
     """
     if not name.strip():
         raise InvalidEntry([("/name", "Say which calendar reads it.")])
@@ -133,7 +137,7 @@ def issue_calendar_link(user: User, *, name: str, at: datetime) -> str:
 
 
 def revoke_calendar_link(link_id: UUID, *, of: User, at: datetime) -> CalendarLink:
-    """Revoke a calendar link of that user; the next read of it finds nothing."""
+    """Revoke a calendar link of a user; the next read with it finds nothing."""
     link = CalendarLink.objects.filter(pk=link_id, user=of).first()
     if link is None:
         raise UnknownRecord("calendar link", link_id)
@@ -144,7 +148,7 @@ def revoke_calendar_link(link_id: UUID, *, of: User, at: datetime) -> CalendarLi
 
 
 def use_calendar_link(secret: str, *, at: datetime) -> CalendarLink | None:
-    """Return the link that a secret opens, noting its use; None for one that is unknown or revoked."""
+    """Return the link with this secret and record its use; None if it is unknown, revoked, or its user inactive."""
     link = CalendarLink.objects.select_related("user").filter(digest=digest_of(secret), revoked_at=None).first()
     if link is None or not link.user.is_active:
         return None
@@ -155,12 +159,12 @@ def use_calendar_link(secret: str, *, at: datetime) -> CalendarLink | None:
 
 
 def digest_of(token: str) -> bytes:
-    """Return what is kept of a token. It has 256 random bits, so a fast digest is right."""
+    """Return the digest that is stored for a token. It has 256 random bits, so a fast hash is enough."""
     return hashlib.sha256(token.encode()).digest()
 
 
 def ensure_first_administrator() -> tuple[str, str] | None:
-    """Make the first administrator of an empty register; return name and password, or None when there is staff."""
+    """Create the first administrator; return user name and password, or None if there are users already."""
     with transaction.atomic():
         if User.objects.exists():
             return None

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What somebody does in the office, as far as the register is concerned."""
+    """What a member of staff does in the register."""
 
     VIEWER = "viewer", "Viewer: reads"
     OFFICER = "officer", "Officer: logs and corrects"

@@ -1,1 +1,1 @@
-"""Endpoints about oneself."""
+"""Endpoints of the signed-in user."""

@@ -1,4 +1,4 @@
-"""Shapes of /me, /me/tokens and /me/calendar-links."""
+"""Serializers of /me, /me/tokens and /me/calendar-links."""
 
 from typing import ClassVar
 
@@ -11,22 +11,21 @@ from sgoffice.api.serializers import StrictSerializer
 
 
 class MeSerializer(serializers.ModelSerializer):
-    """The one who asks."""
+    """The signed-in user."""
 
-    email = serializers.CharField(read_only=True, help_text="Where they get mail; empty if that is not known.")
-    permissions = serializers.SerializerMethodField(help_text="What the role allows.")
+    email = serializers.CharField(read_only=True, help_text="Their mail address; empty if unknown.")
+    permissions = serializers.SerializerMethodField(help_text="The permissions of the role.")
 
     class Meta:
         model = User
         fields: ClassVar = ["id", "username", "display_name", "email", "role", "permissions", "language", "time_zone"]
 
     def get_permissions(self, user: User) -> list[str]:
-        """Return the permissions of the role, in order."""
         return sorted(PERMISSIONS[user.role])
 
 
 class TokenSerializer(serializers.ModelSerializer):
-    """A token of one's own, without the token itself."""
+    """An access token, without the token itself."""
 
     class Meta:
         model = AccessToken
@@ -34,26 +33,26 @@ class TokenSerializer(serializers.ModelSerializer):
 
 
 class TokenListSerializer(serializers.Serializer):
-    """All tokens of one's own, newest first."""
+    """Your access tokens, newest first."""
 
     results = TokenSerializer(many=True)
 
 
 class TokenRequestSerializer(StrictSerializer):
-    """A token to be issued."""
+    """An access token to issue."""
 
     name = Text(max_length=100, help_text="What it is for.")
-    days = Integer(min_value=1, max_value=366, required=False, default=90, help_text="How long it lives.")
+    days = Integer(min_value=1, max_value=366, required=False, default=90, help_text="How many days it is valid.")
 
 
 class IssuedTokenSerializer(serializers.Serializer):
-    """A token as it is shown once."""
+    """A new access token, shown once."""
 
-    token = serializers.CharField(help_text="Keep it: it cannot be shown again.")
+    token = serializers.CharField(help_text="Store it now: it is never shown again.")
 
 
 class CalendarLinkSerializer(serializers.ModelSerializer):
-    """A calendar link of one's own, without its secret."""
+    """A calendar link, without its secret."""
 
     class Meta:
         model = CalendarLink
@@ -61,18 +60,20 @@ class CalendarLinkSerializer(serializers.ModelSerializer):
 
 
 class CalendarLinkListSerializer(serializers.Serializer):
-    """All calendar links of one's own, newest first."""
+    """Your calendar links, newest first."""
 
     results = CalendarLinkSerializer(many=True)
 
 
 class CalendarLinkRequestSerializer(StrictSerializer):
-    """A calendar link to be made."""
+    """A calendar link to create."""
 
-    name = Text(max_length=100, help_text="Which calendar will read it.")
+    name = Text(max_length=100, help_text="Which calendar will use it.")
 
 
 class IssuedCalendarLinkSerializer(serializers.Serializer):
-    """A calendar link as it is shown once."""
+    """A new calendar link, shown once."""
 
-    address = serializers.CharField(help_text="Subscribe to it: it cannot be shown again. Filters may be added to it.")
+    address = serializers.CharField(
+        help_text="Subscribe to this address now: it is never shown again. You may add filters to it."
+    )

@@ -1,4 +1,4 @@
-"""Addresses of /me."""
+"""URLs below /me."""
 
 from django.urls import path
 
