@@ -32,7 +32,7 @@ def _item_from(status: ActionItemStatus) -> Any:
 
 def _step(name: str, label: str, status: Status, call: Any, entry: type[Any], **more: Any) -> Step:
     return Step(
-        name=name, label=label, call=call, entry=entry, columns=Engagement, tells_time=True,
+        name=name, label=label, call=call, entry=entry, columns=Engagement, needs_time=True,
         left_out=frozenset({"starts_at", "ends_at", "time_zone", "answers"}), when=_from(status), **more,
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ class EngagementAdmin(RecordAdmin):
     enter = staticmethod(services.log_engagement)
     correct = staticmethod(services.correct_engagement)
     may_merge = True
-    tells_time = True
+    needs_time = True
     several: ClassVar = {"topics": ("subjects", "topic")}
     left_out = frozenset({"occasion", "status_reason"})
     only_at_entry = frozenset({"status"})
@@ -198,9 +198,9 @@ class AttachmentAdmin(RecordAdmin):
         download = reverse("attachment-content", kwargs={"pk": record.pk})
         return {"register_panel": "engagements/file.html", "register_download": download}
 
-    def _names(self, obj: Any) -> list[str]:
+    def form_columns(self, obj: Any) -> list[str]:
         """Put the file before what is said of it."""
-        names = super()._names(obj)
+        names = super().form_columns(obj)
         return [*names[: names.index("title") + 1], "file", *names[names.index("title") + 1 :]]
 
 
@@ -261,7 +261,7 @@ class ActionItemAdmin(RecordAdmin):
         told = {"label": "Agreement", "help_text": db_field.help_text}
         return record_choice(bearer_above(db_field.name), "merged_into", self.admin_site, **told)
 
-    def _names(self, obj: Any) -> list[str]:
+    def form_columns(self, obj: Any) -> list[str]:
         """Put what it may be about together, when it is entered."""
-        names = super()._names(obj)
+        names = super().form_columns(obj)
         return names if obj is not None else [*ABOUT, *(name for name in names if name not in ABOUT)]

@@ -24,18 +24,18 @@ class ActorAccess:
         """Tell whether the pages are offered at all."""
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Tell whether the actor may read; which records is decided by visible_to()."""
         return actor_of(request).may(self.reads_with)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Tell whether the actor may enter records."""
         return actor_of(request).may(self.writes_with)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Tell whether the actor may change this one: neither what is in error nor what was merged."""
         return actor_of(request).may(self.writes_with) and getattr(obj, "is_live", True)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Nobody deletes; the action goes with it."""
         return False

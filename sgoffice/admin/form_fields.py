@@ -20,7 +20,7 @@ _HOW_TO = (
 class JsonInput(forms.HiddenInput):
     """What the user saw of a field with a shape of its own, as hidden JSON."""
 
-    def format_value(self, value: Any) -> str:
+    def format_value(self, value: object) -> str:
         """Return the value as text."""
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
@@ -28,9 +28,9 @@ class JsonInput(forms.HiddenInput):
 class StructuredField(forms.Field):
     """Base of fields whose value is a list or a mapping; compared as such, not as text."""
 
-    hidden_widget = JsonInput
+    hidden_widget: type[forms.HiddenInput] = JsonInput
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         """Return the value; what the hidden input gives back is JSON."""
         if isinstance(value, str):
             try:
@@ -43,21 +43,22 @@ class StructuredField(forms.Field):
         """Return the value in its one shape, without empty rows."""
         raise NotImplementedError
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         """Compare what the values say."""
         return not self.disabled and self.to_python(initial) != self.to_python(data)
 
 
 class TextListField(StructuredField):
-    """A list of texts, one on a line."""
+    """A list of texts, one per line."""
 
+    hidden_widget = forms.HiddenInput  # its text is the list
     widget = UnfoldAdminTextareaWidget(attrs={"rows": 3})
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """Return the lines as the text to edit."""
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: object) -> list[str]:
         """Return the lines of the text."""
         if isinstance(value, str):
             return [line.strip() for line in value.splitlines() if line.strip()]
@@ -66,9 +67,6 @@ class TextListField(StructuredField):
     def shaped(self, value: Any) -> list[str]:
         """Return the texts."""
         return [str(item) for item in value or ()]
-
-
-TextListField.hidden_widget = forms.HiddenInput  # its text is the list
 
 
 class LanguagesWidget(forms.MultiWidget):
@@ -80,7 +78,7 @@ class LanguagesWidget(forms.MultiWidget):
         self.codes = list(LANGUAGES)
         super().__init__({code: UnfoldAdminTextInputWidget() for code in self.codes}, attrs)
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Label each input, and mark its language and direction for the browser."""
         context = super().get_context(name, value, attrs)
         for code, widget in zip(self.codes, context["widget"]["subwidgets"], strict=True):
@@ -93,8 +91,8 @@ class LanguagesWidget(forms.MultiWidget):
         """Return the text of each language."""
         return [(value or {}).get(code, "") for code in self.codes]
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> dict[str, str]:
-        """Return the texts by language; languages without an input come back unchanged."""
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return the texts by language, including those without an input."""
         texts = super().value_from_datadict(data, files, name)
         try:
             others = json.loads(data.get(f"{name}_others") or "{}")
@@ -104,11 +102,11 @@ class LanguagesWidget(forms.MultiWidget):
         given = {code: (text or "").strip() for code, text in zip(self.codes, texts, strict=True)}
         return kept | {code: text for code, text in given.items() if text}
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
         """Tell whether the form had this field at all."""
         return f"{name}_{self.codes[0]}" not in data
 
-    def _others(self, value: Any) -> str:
+    def _others(self, value: object) -> str:
         known = value if isinstance(value, dict) else {}
         others = {key: text for key, text in known.items() if key not in self.codes}
         return json.dumps(others, ensure_ascii=False)
@@ -119,7 +117,7 @@ class LanguagesField(StructuredField):
 
     widget = LanguagesWidget
 
-    def shaped(self, value: Any) -> dict[str, str]:
+    def shaped(self, value: object) -> dict[str, str]:
         """Return the texts that are there."""
         given = value if isinstance(value, Mapping) else {}
         return {str(code): str(text) for code, text in given.items() if text}
@@ -136,7 +134,7 @@ class PartialDateInput(forms.CharField):
         super().__init__(max_length=32, empty_value=None, **kwargs)
         self.widget.attrs["title"] = _HOW_TO
 
-    def clean(self, value: Any) -> str | None:
+    def clean(self, value: object) -> str | None:
         """Return the text of a date; says what is wrong with one that is none."""
         text = super().clean(value)
         if text is None:

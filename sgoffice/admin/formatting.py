@@ -1,8 +1,7 @@
 """What people read instead of stored values: imprecise dates, codes of vocabularies, names of fields and languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.utils import formats
@@ -50,7 +49,7 @@ def _exact(parsed: PartialDate) -> str:
     return formats.date_format(parsed.earliest, "j N Y")
 
 
-def readable(value: Any) -> str | SafeString:
+def readable(value: object) -> str | SafeString:
     """Return a stored value of any shape as text for people; lists and mappings as lines."""
     if value is None or value in ("", [], {}):
         return "—"
@@ -63,7 +62,7 @@ def readable(value: Any) -> str | SafeString:
     return formats.date_format(value, "j N Y") if isinstance(value, date) else str(value)
 
 
-def one_line(value: Any) -> str:
+def one_line(value: object) -> str:
     """Return a row of a list as one line: what it says, without empty values."""
     if isinstance(value, Mapping):
         return " · ".join(str(one_line(item)) for item in value.values() if item not in (None, "", [], {}))
@@ -74,7 +73,7 @@ def one_line(value: Any) -> str:
     return str(value)
 
 
-def _lines(items: Any) -> SafeString:
+def _lines(items: Iterable[tuple[str, str]]) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}{}", items)
 
 
@@ -83,7 +82,7 @@ def badge(text: str, color: str = "", *, title: str = "") -> SafeString:
     return format_html('<span class="register-badge register-badge-{}" title="{}">{}</span>', color, title, text)
 
 
-def is_id(value: Any) -> bool:
+def is_id(value: object) -> bool:
     """Tell whether a text is the id of a record."""
     try:
         UUID(str(value))

@@ -1,10 +1,12 @@
 """The form of a record: it is read, never saved. Its instance stays as it was; the service writes."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from types import new_class
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -18,6 +20,7 @@ from sgoffice.admin.values import plain_value
 from sgoffice.records.actors import ANONYMOUS, Actor
 from sgoffice.records.models import Entry, Record
 
+F = TypeVar("F", bound=forms.ModelForm)
 _OURS = frozenset({"version_seen", "reason"})
 
 
@@ -36,7 +39,7 @@ class ActorForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_new = self.instance._state.adding
-        self.initial |= self.further_values()
+        self.initial = {**self.initial, **self.further_values()}
         for name, field in self.fields.items():
             # hidden beside each input: what the user saw, so that a change is told from what others did meanwhile
             field.show_hidden_initial = not self.is_new and name not in _OURS
@@ -61,7 +64,7 @@ class ActorForm(forms.ModelForm):
         if isinstance(widget, LabelledSelect) and name in self.instance._state.fields_cache:
             chosen = self.instance._state.fields_cache[name]
             if chosen is not None:
-                widget.known = {str(field.prepare_value(chosen)): str(chosen)}
+                widget.labels = {str(field.prepare_value(chosen)): str(chosen)}
 
     def plain_values(self, names: Iterable[str]) -> dict[str, Any]:
         """Return cleaned values as services take them."""
@@ -120,23 +123,24 @@ class RecordForm(ActorForm):
         )
         self.add_error(None, forms.ValidationError(message, code="stale"))
         # the next save is made on purpose, on what this page now says
-        self.data = self.data.copy()
-        self.data["version_seen"] = str(current)
+        data = cast("QueryDict", self.data).copy()
+        data["version_seen"] = str(current)
+        self.data = data
 
-    def _changed_meanwhile(self) -> list[tuple[str, Any]]:
+    def _changed_meanwhile(self) -> list[tuple[str, str]]:
         """Return label and present value of the fields that are not what the user saw."""
         found = []
         for bound in self:
             field = bound.field
             if not field.show_hidden_initial or bound.html_initial_name not in self.data:
                 continue
-            seen = self._widget_data_value(field.hidden_widget(), bound.html_initial_name)
+            seen = field.hidden_widget().value_from_datadict(self.data, self.files, bound.html_initial_name)
             now = self.initial.get(bound.name)
             if field.has_changed(now, seen):
-                found.append((bound.label, self._in_words(bound.name, now)))
+                found.append((str(bound.label), self._in_words(bound.name, now)))
         return found
 
-    def _in_words(self, name: str, value: Any) -> Any:
+    def _in_words(self, name: str, value: Any) -> str:
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField) and not isinstance(value, list):
             return str(getattr(self.instance, name, None) or "—")
@@ -163,6 +167,6 @@ def _place(below: str) -> str:
     return f"Row {int(number) + 1}{', ' + label_of(column).lower() if column else ''}: "
 
 
-def with_attributes(form: type[forms.ModelForm], **terms: Any) -> type[forms.ModelForm]:
-    """Return the form class of one request: with its actor, and with what was refused."""
-    return type(form)(form.__name__, (form,), terms)
+def with_attributes(form: type[F], **attributes: object) -> type[F]:
+    """Return a subclass of a form for one request, with the actor and with what was refused."""
+    return cast("type[F]", new_class(form.__name__, (form,), exec_body=lambda namespace: namespace.update(attributes)))

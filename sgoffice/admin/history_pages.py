@@ -13,7 +13,7 @@ from sgoffice.admin.actor_names import names_of
 from sgoffice.admin.formatting import label_of, readable
 
 _MOST = 500  # rows on one page
-_UNTOLD = frozenset({"id", "position", "touched_by", "participant_id"})
+_HIDDEN_FIELDS = frozenset({"id", "position", "touched_by", "participant_id"})
 
 
 def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context: Any) -> TemplateResponse:
@@ -35,7 +35,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
         "opts": admin.opts,
         "original": record,
         "object": record,
-        "writes": [_told(rows, names, record.pk) for rows in writes],
+        "writes": [_write_for_display(rows, names, record.pk) for rows in writes],
         "is_cut": len(items) == _MOST,
         "preserved_filters": "",
         **(extra_context or {}),
@@ -44,12 +44,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
     return TemplateResponse(request, "office_admin/history.html", context)
 
 
-def _write(item: history.HistoryItem) -> tuple[Any, ...]:
-    """Return what the rows of one call have in common."""
-    return (item.at.replace(microsecond=0), item.actor, item.verb, item.request_id, item.reason)
-
-
-def _told(rows: list[history.HistoryItem], names: dict[str, str], own: UUID) -> dict[str, Any]:
+def _write_for_display(rows: list[history.HistoryItem], names: dict[str, str], own: UUID) -> dict[str, object]:
     first = rows[0]
     return {
         "at": first.at,
@@ -62,11 +57,11 @@ def _told(rows: list[history.HistoryItem], names: dict[str, str], own: UUID) -> 
     }
 
 
-def _row(item: history.HistoryItem, own: UUID) -> dict[str, Any]:
+def _row(item: history.HistoryItem, own: UUID) -> dict[str, object]:
     changes = [
         {"name": label_of(name), "before": readable(before), "after": readable(after)}
         for name, (before, after) in item.changes.items()
-        if name not in _UNTOLD
+        if name not in _HIDDEN_FIELDS
         and after != str(own)
         and not (item.operation == "insert" and after in (None, "", [], {}))
     ]

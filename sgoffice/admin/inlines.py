@@ -3,6 +3,7 @@
 import typing
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.utils import flatten
@@ -27,17 +28,17 @@ class PartFormSet(BaseInlineFormSet):
     def entries(self, entry: type[Any]) -> tuple[Any, ...]:
         """Return the rows in order as entries of the service; what is ticked for removal is left out."""
         found = []
-        for form in self.forms:
+        for form in typing.cast("list[PartForm]", self.forms):
             values = getattr(form, "cleaned_data", None)
             if not values or values.get("DELETE") or not (form.has_changed() or form.instance.pk in self._kept()):
                 continue
             found.append(entry_of(entry, form.entry_values() | self._identity(form)))
         return tuple(found)
 
-    def _kept(self) -> set[Any]:
+    def _kept(self) -> set[UUID]:
         return {form.instance.pk for form in self.initial_forms}
 
-    def _identity(self, form: Any) -> dict[str, Any]:
+    def _identity(self, form: "PartForm") -> dict[str, UUID]:
         return {"id": form.instance.pk} if form.instance.pk in self._kept() else {}
 
     def validate_unique(self) -> None:
@@ -72,7 +73,7 @@ class PartInline(ActorAccess, StackedInline):
         super().__init__(parent_model, admin_site)
         self.autocomplete_fields = [name for name in self._columns() if _is_offered(self.model, name, admin_site)]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Tell whether rows can be taken off the list: the record stays, and its history."""
         return self.has_change_permission(request, obj)
 
@@ -84,7 +85,7 @@ class PartInline(ActorAccess, StackedInline):
     def _columns(self) -> list[str]:
         return flatten(self.fields or ())
 
-    def form_for(self, request: HttpRequest, **terms: Any) -> Any:
+    def form_for(self, request: HttpRequest, **terms: object) -> type[PartForm]:
         """Return the form class of one request."""
         return with_attributes(self.form, actor=actor_of(request), **terms)
 
@@ -95,12 +96,12 @@ class PartInline(ActorAccess, StackedInline):
         kwargs["fields"] = [name for name in self._columns() if name not in declared and _has_column(self.model, name)]
         return super().get_formset(request, obj, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return our own input where the theme has none that fits."""
         own = input_for(db_field, typing.get_type_hints(self.entry).get(db_field.name))
         return own or super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return a choice by typing that knows the name of what it shows."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.autocomplete_fields:
@@ -108,7 +109,7 @@ class PartInline(ActorAccess, StackedInline):
         return field
 
 
-def _foreign(model: type[models.Model], name: Any) -> models.ForeignKey | None:
+def _foreign(model: type[models.Model], name: object) -> models.ForeignKey | None:
     field = next((field for field in model._meta.fields if field.name == name), None)
     return field if isinstance(field, models.ForeignKey) else None
 

@@ -23,29 +23,29 @@ from sgoffice.records.models import PartialDateField
 class LabelledSelect(AutocompleteSelect):
     """A choice by typing that does not ask the database for the name of what it shows, if the form knows it."""
 
-    known: Mapping[str, str] = {}
+    labels: Mapping[str, str] = {}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the option that is chosen."""
         chosen = [str(item) for item in value if item not in (None, "")]
-        if not chosen or any(item not in self.known for item in chosen):
+        if not chosen or any(item not in self.labels for item in chosen):
             return super().optgroups(name, value, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", selected=False, index=0)]
-        options += [self.create_option(name, item, self.known[item], selected=True, index=1) for item in chosen]
+        options += [self.create_option(name, item, self.labels[item], selected=True, index=1) for item in chosen]
         return [(None, options, 0)]
 
 
 class ReadersField(forms.ModelMultipleChoiceField):
     """Members of staff who may read a restricted record; kept as their ids."""
 
-    def clean(self, value: Any) -> list[str]:
-        """Return the ids."""
+    def clean(self, value: object) -> Any:
+        """Return the ids as text, sorted."""
         return sorted(str(user.pk) for user in super().clean(value))
 
 
 def input_for(column: models.Field, hint: Any) -> forms.Field | None:
     """Return the input of a column that needs one of ours; None leaves it to the theme."""
-    common = {"label": capfirst(column.verbose_name), "help_text": column.help_text, "required": False}
+    common: dict[str, Any] = {"label": capfirst(column.verbose_name), "help_text": column.help_text, "required": False}
     if isinstance(column, PartialDateField):
         return PartialDateInput(**common)
     if column.name == "readers":

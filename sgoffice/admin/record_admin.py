@@ -3,7 +3,8 @@
 import dataclasses
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django.contrib.admin import AdminSite
@@ -12,12 +13,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
 
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
-from sgoffice.admin.forms import RecordForm, with_attributes
+from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
 from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
 from sgoffice.admin.owned_records import owned_record_links
@@ -25,7 +27,8 @@ from sgoffice.admin.refusals import Refusal, refusal_of
 from sgoffice.admin.steps import Step, general_steps, merging_steps, step_page
 from sgoffice.admin.values import correction_of, entry_of
 from sgoffice.records.errors import RegisterError
-from sgoffice.records.models import Marking, Record
+from sgoffice.records.models import MarkedRecord, Marking, Record
+from sgoffice.records.querysets import RecordQuerySet
 
 _DOUBT_FIELDS = ("sources", "caveats", "conflicts", "notes")
 _READER_FIELDS = ("marking", "readers")
@@ -41,8 +44,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     entry: ClassVar[type[Any]]
     enter: ClassVar[Callable[..., Record] | None] = None
     correct: ClassVar[Callable[..., Record] | None] = None
-    #: The services take `at=`, the present instant.
-    tells_time: ClassVar[bool] = False
+    #: The services take `at=`, the current instant.
+    needs_time: ClassVar[bool] = False
     steps: ClassVar[Sequence[Step]] = ()
     #: Two records of this kind may turn out to be one.
     may_merge: ClassVar[bool] = False
@@ -74,15 +77,18 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             and isinstance(model._meta.get_field(name), models.ForeignKey)
         ) or False  # fmt: skip
 
+    def records(self) -> RecordQuerySet[Record]:
+        return cast("type[Record]", self.model).rows()
+
     def _is_offered(self, name: str) -> bool:
         known = {field.name for field in self.model._meta.fields}
         return name in known and name not in {"origin", *self.left_out}
 
     # -- what is shown
 
-    def get_queryset(self, request: HttpRequest) -> Any:
+    def get_queryset(self, request: HttpRequest) -> RecordQuerySet[Record]:
         """Return what the actor may see; a list leaves out what is in error or merged unless it is asked for."""
-        rows: Any = self.model._default_manager.visible_to(actor_of(request))
+        rows = self.records().visible_to(actor_of(request))
         match = request.resolver_match
         is_list = match is not None and (match.url_name or "").endswith(("_changelist", "autocomplete"))
         if is_list and not any(name.startswith("is_in_error") for name in request.GET):
@@ -102,7 +108,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what the record says, then where it comes from and who may read it, in tabs."""
-        own = [name for name in self._names(obj) if name not in {*_DOUBT_FIELDS, *_READER_FIELDS}]
+        own = [name for name in self.form_columns(obj) if name not in {*_DOUBT_FIELDS, *_READER_FIELDS}]
         main: list[Any] = [*own, *self.several]
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if obj is not None and may_write:
@@ -114,7 +120,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             sets.append(("Who may read it", {"fields": readers, "classes": ["tab"]}))
         return sets
 
-    def _names(self, obj: Any) -> list[str]:
+    def form_columns(self, obj: object) -> list[str]:
         """Return the columns that the form offers."""
         return [name for name in self.columns if obj is None or name not in self.only_at_entry]
 
@@ -126,7 +132,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Return the form of this request: with its actor, and with what was refused on a first pass."""
-        kwargs["fields"] = self._names(obj)
+        kwargs["fields"] = self.form_columns(obj)
         form = super().get_form(request, obj, change, **kwargs)
         chosen = {
             name: record_choice(_parts(self.model, parts), key, self.admin_site, is_many=True, label=label_of(name))
@@ -135,19 +141,19 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         terms = {"actor": actor_of(request), "refusal": getattr(request, _REFUSAL, None), "several": self.several}
         return with_attributes(form, **terms, **chosen)
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return our own input where the theme has none that fits."""
         own = input_for(db_field, self.hints.get(db_field.name))
         return own or super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Return a choice by typing that knows the name of what it shows."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.autocomplete_fields:
             field.widget = LabelledSelect(db_field, self.admin_site)
         return field
 
-    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Add what stands above the form: what the record is, what is doubtful of it, and the steps it can take."""
         record = kwargs.get("obj")
         if record is not None:
@@ -158,15 +164,15 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             context["register_belongings"] = owned_record_links(record, actor_of(request))
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def badges(self, record: Any) -> list[Any]:
+    def badges(self, record: Record) -> list[SafeString]:
         """Return the labels above the form."""
         found = []
         if record.is_in_error:
             found.append(badge("entered in error", "danger"))
         if record.merged_into_id:
             found.append(badge("merged into another", "warning"))
-        if getattr(record, "marking", None):
-            found.append(badge(record.get_marking_display(), MARKING_COLORS[Marking(record.marking)]))
+        if isinstance(record, MarkedRecord):
+            found.append(badge(Marking(record.marking).label, MARKING_COLORS[Marking(record.marking)]))
         checked = {source.get("verification", "unverified") for source in record.sources}
         if record.sources and "primary" not in checked:
             best = next(word for word in ("secondary", "inferred", "unverified") if word in checked)
@@ -180,7 +186,11 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     # -- what is written
 
     def changeform_view(
-        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Show the form; a refusal undoes the whole call, and the form is shown again with it on the right field."""
         try:
@@ -193,25 +203,25 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         with transaction.atomic():
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: object) -> None:
         """Do nothing: the service writes, once the rows are read too."""
 
-    def save_related(self, request: Any, form: Any, formsets: Any, change: Any) -> None:
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: object) -> None:
         """Hand the form with its rows to one service."""
-        values = self.values_of(form, change=change)
+        values = self.values_of(form, change=bool(change))
         for formset, inline in zip(formsets, self.get_inline_instances(request, form.instance), strict=False):
             if not change or formset.has_changed():
                 values[inline.name] = formset.entries(inline.entry)
-        record = self.write(request, form, values, change=change)
+        record = self.write(request, form, values, change=bool(change))
         form.instance.__dict__.update({name: value for name, value in record.__dict__.items() if name != "_state"})
         form.instance._state.adding = False
 
-    def values_of(self, form: Any, *, change: bool) -> dict[str, Any]:
+    def values_of(self, form: ActorForm, *, change: bool) -> dict[str, Any]:
         """Return what the form gives the service: everything of a new record, what was changed of an old one."""
         names = form.changed_data if change else list(form.fields)
         return form.plain_values(names)
 
-    def write(self, request: HttpRequest, form: Any, values: dict[str, Any], *, change: bool) -> Record:
+    def write(self, request: HttpRequest, form: RecordForm, values: dict[str, Any], *, change: bool) -> Record:
         """Call the service that enters or corrects such a record."""
         door: dict[str, Any] = {"by": actor_of(request)} | self._time()
         if not change:
@@ -219,22 +229,21 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         door |= {"expected": form.cleaned_data["version_seen"], "reason": form.cleaned_data.get("reason") or ""}
         return type(self).correct(form.instance.pk, correction_of(self.entry, values), **door)  # type: ignore[misc] # every admin of a record sets it
 
-    def _time(self) -> dict[str, Any]:
-
-        return {"at": timezone.now()} if self.tells_time else {}
+    def _time(self) -> dict[str, datetime]:
+        return {"at": timezone.now()} if self.needs_time else {}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Tell whether the actor may enter records."""
         return type(self).enter is not None and super().has_add_permission(request, obj)
 
-    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
         """Return nothing: history is the database's."""
         return []
 
-    def log_addition(self, request: Any, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Do nothing: history is the database's."""
 
-    def log_change(self, request: Any, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Do nothing: history is the database's."""
 
     # -- pages beside the form
@@ -250,7 +259,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         merging = merging_steps(self.model) if self.may_merge else ()
         return (*self.steps, *merging, *general_steps(self.model))
 
-    def open_steps(self, request: HttpRequest, record: Any) -> list[dict[str, str]]:
+    def open_steps(self, request: HttpRequest, record: Record) -> list[dict[str, str]]:
         """Return label and address of the steps that are open from where the record is."""
         actor = actor_of(request)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
@@ -264,19 +273,21 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Show the page of one step, and take it."""
         return step_page(self, request, object_id, step)
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> TemplateResponse:
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
         """Show what the database wrote of the record."""
         return history_page(self, request, object_id, extra_context)
 
-    def find(self, request: HttpRequest, object_id: str) -> Any:
+    def find(self, request: HttpRequest, object_id: str) -> Record | None:
         """Return the record of an address, if the actor may see it."""
         try:
             key = UUID(object_id)
         except ValueError:
             return None
-        return self.model._default_manager.visible_to(actor_of(request)).filter(pk=key).first()  # type: ignore[attr-defined] # every record's manager has it
+        return self.records().visible_to(actor_of(request)).filter(pk=key).first()
 
 
 def _parts(model: type[models.Model], name: str) -> type[models.Model]:
     relation: Any = model._meta.get_field(name)
-    return relation.related_model  # type: ignore[no-any-return] # a foreign key's is a model
+    return relation.related_model

@@ -23,7 +23,7 @@ VERIFICATIONS: Choices = [
 ]
 _YES_NO: Choices = [("", "No"), ("yes", "Yes")]
 #: Columns with a vocabulary, by the dataclass of the row.
-_CHOICES: dict[tuple[type[Any], str], Choices] = {(Source, "verification"): VERIFICATIONS}
+_CHOICES: dict[tuple[type[object], str], Choices] = {(Source, "verification"): VERIFICATIONS}
 _WIDE = frozenset({"url", "title", "value", "text", "name", "address", "reason"})
 
 
@@ -51,7 +51,7 @@ class Column:
             return " ".join(str(item) for item in value or ())
         return "" if value is None else str(value)
 
-    def read(self, text: Any) -> Any:
+    def read(self, text: Any) -> object:
         """Return the value of the input's text."""
         if self.is_flag:
             return text in {True, "yes"}
@@ -92,7 +92,7 @@ class RowsWidget(forms.Widget):
     class Media:
         js = ("office_admin/rows.js",)
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return the cells of the rows, and of an empty one."""
         context = super().get_context(name, value, attrs)
         rows = [item for item in value or () if isinstance(item, Mapping)]
@@ -104,7 +104,7 @@ class RowsWidget(forms.Widget):
         }
         return context
 
-    def _cells(self, name: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def _cells(self, name: str, row: Mapping[str, object]) -> list[dict[str, object]]:
         return [
             {"column": column, "name": f"{name}__{column.name}", "value": column.shown(row.get(column.name))}
             for column in self.columns
@@ -118,7 +118,7 @@ class RowsWidget(forms.Widget):
         rows = zip(*lists, strict=False)
         return [dict(zip((column.name for column in self.columns), row, strict=True)) for row in rows]
 
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
         """Tell whether the form had this field at all."""
         return f"{name}__{self.columns[0].name}" not in data
 
@@ -141,6 +141,6 @@ class RowsField(StructuredField):
         telling = [column.name for column in self.columns if not column.choices or column.is_flag]
         return [row for row in rows if any(row[name] for name in telling)]
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """Return the rows as they are shown."""
         return value

@@ -70,13 +70,13 @@ class Step:
     columns: type[models.Model] | None = None
     left_out: frozenset[str] = frozenset()
     when: Callable[[Any], bool] | None = None
-    tells_time: bool = False
+    needs_time: bool = False
     permission: str = Permission.WRITE
     tone: str = ""
     is_for_merged: bool = False
     choices: Callable[[Any], dict[str, list[tuple[str, str]]]] | None = None
 
-    def is_open(self, record: Any) -> bool:
+    def is_open(self, record: Record) -> bool:
         """Tell whether the step can be taken from where the record is."""
         is_restoring = self.name == "restore"
         if bool(record.is_in_error) != is_restoring or bool(record.merged_into_id) != self.is_for_merged:
@@ -84,7 +84,7 @@ class Step:
         return self.when is None or self.when(record)
 
 
-def general_steps(model: type[Any]) -> tuple[Step, ...]:
+def general_steps(model: type[Record]) -> tuple[Step, ...]:
     """Return the steps that every record can take."""
 
     def service(work: Callable[..., Record]) -> Callable[..., Record]:
@@ -99,7 +99,7 @@ def general_steps(model: type[Any]) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def merging_steps(model: type[Any]) -> tuple[Step, ...]:
+def merging_steps(model: type[Record]) -> tuple[Step, ...]:
     """Return the steps of a kind of which two records may turn out to be one.
 
     A merge overwrites nothing, so it asks for no version of the record that takes the place of the one on the page.
@@ -111,7 +111,7 @@ def merging_steps(model: type[Any]) -> tuple[Step, ...]:
         )
 
     def unmerge(record_id: UUID, entry: ReasonEntry, *, by: Actor, expected: Expected) -> Record:
-        survivor = model._default_manager.visible_to(by).values_list("merged_into", flat=True).get(pk=record_id)
+        survivor = model.rows().visible_to(by).values_list("merged_into", flat=True).get(pk=record_id)
         return merging.unmerge(model, survivor, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason)
 
     return (
@@ -147,7 +147,7 @@ def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> Ht
     return TemplateResponse(request, "office_admin/step.html", context)
 
 
-def _take(step: Step, request: HttpRequest, record_id: UUID, form: Any) -> bool:
+def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -> bool:
     """Call the service in a transaction of its own; put what it refuses on the form."""
     values = {
         name: plain_value(form.fields[name], value)
@@ -155,7 +155,7 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: Any) -> bool:
         if name != "version_seen"
     }
     door: dict[str, Any] = {"by": actor_of(request), "expected": form.cleaned_data["version_seen"]}
-    if step.tells_time:
+    if step.needs_time:
         door["at"] = timezone.now()
 
     def work() -> Record:
@@ -175,7 +175,7 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: Any) -> bool:
     return True
 
 
-def _form_of(step: Step, admin: Any, record: Any) -> type[forms.Form]:
+def _form_of(step: Step, admin: Any, record: Record) -> type[forms.Form]:
     hints = typing.get_type_hints(step.entry)
     choices = step.choices(record) if step.choices else {}
     members: dict[str, Any] = {"version_seen": forms.IntegerField(widget=forms.HiddenInput)}
@@ -195,7 +195,7 @@ def _form_of(step: Step, admin: Any, record: Any) -> type[forms.Form]:
     return type(f"{step.name}Form", (forms.Form,), members)
 
 
-def _column(model: type[models.Model] | None, name: str) -> Any:
+def _column(model: type[models.Model] | None, name: str) -> "models.Field[Any, Any] | None":
     return next((field for field in model._meta.fields if field.name == name), None) if model else None
 
 

@@ -5,7 +5,7 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.db import models
@@ -13,7 +13,10 @@ from django.db.models import QuerySet
 
 from sgoffice.records.entries import Correction
 
-E = TypeVar("E")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+E = TypeVar("E", bound="DataclassInstance")
 
 
 def entry_of(entry: type[E], values: Mapping[str, Any]) -> E:
