@@ -1,4 +1,4 @@
-"""The process that serves requests: granian with a few workers. `start` runs it, and it never outlives `start`."""
+"""The process that serves requests: granian with a few workers. `start` runs it and it never outlives `start`."""
 
 import ctypes
 import os
@@ -13,29 +13,30 @@ from granian.log import LogLevels
 
 from sgoffice.settings.environment import read_environment
 
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+StartResponse = Callable[..., object]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 _PR_SET_PDEATHSIG = 1
-#: Seconds for a worker to end the requests that it has begun.
+#: Seconds for a worker to finish its requests.
 _GRACE = 10
 
 
 def end_with_parent(parent: int) -> None:
-    """Have the kernel end this process when its parent dies, even by kill -9 (Linux; elsewhere it is left alone)."""
+    """Have the kernel end this process when its parent dies, even by kill -9 (on Linux only)."""
     if sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # it died before the kernel was told
+    if os.getppid() != parent:  # the parent died before prctl()
         sys.exit(1)
 
 
 def send_whole_bodies(application: Application) -> Application:
-    """Hand a body that is whole to the server as a list: only what it has to iterate over goes by way of more threads.
+    """Give the server bodies that are complete as a list: it iterates over anything else through more threads.
 
-    A list cannot be closed, so the response is closed here, before its body is sent.
+    A list cannot be closed, so the response is closed here before its body is sent.
     """
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         response: Any = application(environ, start_response)
         if response.streaming:
             return response
@@ -48,7 +49,7 @@ def send_whole_bodies(application: Application) -> Application:
 
 
 def serve(host: str, port: int) -> None:
-    """Serve until a signal comes."""
+    """Serve until a signal arrives."""
     environment = read_environment()
     Granian(
         "sgoffice.running.web_worker:application",

@@ -1,4 +1,4 @@
-"""What each worker of `start` loads: the application, in a process that ends with the one that started it."""
+"""The WSGI application of each worker of `start`; the worker ends with its parent."""
 
 import os
 import signal
@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 from sgoffice.running.web_server import end_with_parent, send_whole_bodies
 
-# told to end while it loads, it ends: the server's own handler would wait for a loop that has not begun
+# a SIGTERM while loading ends the worker: the server's handler would wait for a loop that has not started
 _handler = signal.signal(signal.SIGTERM, signal.SIG_DFL)
 end_with_parent(os.getppid())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")

@@ -1,7 +1,7 @@
-"""The search over records of every kind: what of each is found, kept beside its document, and how it is asked for.
+"""The search over records of every kind.
 
-`contents` says what of a document is searched, `index` stores it whenever a document is stored, `queries` finds rows,
-and `matches` tells where the words stand.
+`contents` declares what to index of a document, `index` stores it with the document, `queries` finds rows, and
+`matches` locates the words in the texts.
 """
 
 from sgoffice.search.contents import Searched, Text, texts_of

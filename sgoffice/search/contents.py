@@ -1,7 +1,7 @@
-"""What of a document is searched: each app says it of its kinds, beside how they are rendered.
+"""What the search indexes of a document; each app declares it with how its kinds are rendered.
 
-A path names members of a document, one below the other: `participants.person.name`. It passes through lists by itself,
-and `*` stands for every member.
+A path names nested members of a document: `participants.person.name`. It descends into lists, and `*` matches every
+member.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +15,7 @@ _LABEL = 300
 
 
 class Text(NamedTuple):
-    """A text of a document: its JSON pointer, and what it says."""
+    """A text in a document, and its JSON pointer."""
 
     pointer: str
     text: str
@@ -23,15 +23,15 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True)
 class Searched:
-    """What of a kind's documents is searched.
+    """What the search indexes of a kind's documents.
 
-    `address`: where its records stand in the API. `titles` and `texts`: what is searched; titles weigh more.
-    `countries`: the codes of those that it is about. `day`: what it is dated by, the first that it has; with `is_dated`
-    it is otherwise the day on which it was entered. `label` tells what a record is called; else its first title does.
-    `speaks_for` tells for which country a record of the kind speaks where it is named.
+    `address`: the path of its records in the API. `titles` and `texts`: the indexed texts; titles weigh more.
+    `countries`: codes of the countries that it concerns. `day`: its date, from the first path that has one; with
+    `is_dated` the day of entry stands in for a missing date. `label` names a record, by default with its first title.
+    `speaks_for` returns the country that a record represents where it is named.
 
-    The names of other records (`is_embedded`) that a document shows are searched without being said here: all names of
-    theirs, also those that the document does not show.
+    Names of other records (`is_embedded`) that a document shows are indexed without being listed here: all of their
+    names, including those that the document does not show.
     """
 
     address: str
@@ -44,20 +44,20 @@ class Searched:
     speaks_for: Callable[[Mapping[str, Any]], str] | None = field(default=None, compare=False)
 
     def label_of(self, shown: Mapping[str, Any]) -> str:
-        """Return what a record is called, in one line."""
+        """Return the name of a record in one line."""
         if self.label is not None:
             return self.label(shown)
         line = next((one.text for path in self.titles for one in _at(shown, path)), "")
         return line if len(line) <= _LABEL else line[:_LABEL].rsplit(" ", 1)[0] + " …"
 
     def date_of(self, shown: Mapping[str, Any]) -> str | None:
-        """Return the date of a record as its document says it (EDTF)."""
+        """Return the date of a record as in its document (EDTF)."""
         return next((one.text for path in self.day for one in _at(shown, path)), None)
 
     def day_of(self, shown: Mapping[str, Any]) -> date | None:
-        """Return the first day that the date of a record can mean."""
-        said = self.date_of(shown)
-        return PartialDate.parse(said).earliest if said else None
+        """Return the earliest day that the date of a record can mean."""
+        text = self.date_of(shown)
+        return PartialDate.parse(text).earliest if text else None
 
 
 def texts_of(shown: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[Text]:

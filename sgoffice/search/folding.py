@@ -1,4 +1,4 @@
-"""How texts are compared and found: folded, cut into words, and the words into what an index holds. Pure functions."""
+"""Fold texts for comparison, and cut them into words and into the lexemes of the index. Pure functions."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
-#: Cyrillic and Greek letters as names are usually written in Latin ones; other scripts are kept as other names.
+#: Usual Latin transliterations of Cyrillic and Greek letters; for other scripts records have other names.
 _LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
@@ -32,30 +32,29 @@ _WORD = re.compile(r"\S+")
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
-_INSIDE = 3  # letters from which on a word is found inside another one
-_LONGEST = 30  # letters; what follows in a longer word is not looked at
+_INSIDE = 3  # letters: from this length on a word is also found inside others
+_LONGEST = 30  # letters: the rest of a longer word is ignored
 _BEGINS = "^"
 
-#: A word to look for: folded, as long as an index holds it, and perhaps in Latin letters besides.
+#: A word to search for: its folded spelling, cut to the length in the index, and its Latin spelling if that differs.
 Word = tuple[str, ...]
 
 
 def fold(text: str) -> str:
-    """Return a text as it is compared: without accents, case, punctuation or double spaces.
+    """Return a text without accents, case, punctuation or double spaces, in any script.
 
-    The same for spellings that differ only in these, in any script; letters that do not decompose (ß, ø, đ, ł …) become
-    the base letters that people type for them.
+    Letters that do not decompose (ß, ø, đ, ł …) become the base letters that people type for them.
     """
     return _NOT_WORDS.sub(" ", _bare(text)).strip()
 
 
 def in_latin(text: str) -> str:
-    """Return a name with Cyrillic and Greek letters as they are usually written in Latin ones; others stay."""
+    """Transliterate Cyrillic and Greek letters; other letters stay."""
     return "".join(_LATIN.get(letter, letter) for letter in text.casefold())
 
 
 def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words to look for, each once."""
+    """Return the distinct words to search for."""
     typed, latin = (fold(spelling).split() for spelling in (text, in_latin(text)))
     if len(typed) != len(latin):
         latin = typed
@@ -64,26 +63,26 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 
 def is_searchable(words: Iterable[Word]) -> bool:
-    """Tell whether one of these words says enough to be looked for: two letters, or one that stands for a word."""
+    """Tell whether one of these words is long enough: two letters, or one in a script without spaces."""
     return any(len(word[0]) > 1 or _UNSPACED.match(word[0]) for word in words)
 
 
 def lexemes(text: str) -> Iterator[str]:
-    """Yield what an index holds of a text: how its words begin, and each word from each of its letters on."""
+    """Yield the lexemes of a text: the beginnings of its words, and each word from each of its letters on."""
     for word in fold(text).split():
         yield from _lexemes_of(word)
 
 
 def tsquery(words: Iterable[Word]) -> str:
-    """Return the question to an index for texts that hold all of these words."""
+    """Return the tsquery for texts that contain all of these words."""
     return " & ".join(f"({' | '.join(map(_term, word))})" for word in words)
 
 
 def find_occurrences(text: str, words: Iterable[Word]) -> dict[Word, list[tuple[int, int]]]:
-    """Return where each of these words stands in a text, by positions of the text as it is written.
+    """Return the occurrences of each of these words in a text, as start and end positions in the original text.
 
-    One of three letters stands wherever a word holds it; a shorter one where a word begins, or anywhere in a script
-    without spaces. Marks that belong to the last letter are inside.
+    Words of three or more letters occur anywhere inside a word, shorter ones only where a word begins, or anywhere in a
+    script without spaces. An occurrence includes the marks on its last letter.
     """
     folded, places = _folded_with_places(text)
     found: dict[Word, list[tuple[int, int]]] = {}
@@ -112,14 +111,14 @@ def _occurrences(word: str, known: str) -> Iterator[int]:
 
 
 def _beginnings(word: str) -> Iterator[int]:
-    """Yield where something begins inside a folded word: at its first letter, and around each that is a word itself."""
+    """Yield where matches may begin in a folded word: its first letter, and around letters of unspaced scripts."""
     for place, letter in enumerate(word):
         if place == 0 or _UNSPACED.match(letter) or _UNSPACED.match(word[place - 1]):
             yield place
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
-    """Return a text folded letter by letter, and of each of its letters the place in the text."""
+    """Return a text folded letter by letter, and for each folded letter its position in the text."""
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):

@@ -1,4 +1,4 @@
-"""Keeping what is searched of a record: a row beside its document, written whenever that is stored."""
+"""Store the search row of a record, whenever its document is stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from django.db import connection
 from sgoffice.search.contents import Searched, texts_of
 from sgoffice.search.folding import fold, lexemes
 
-#: The day of what has none.
+#: Stands for a missing date.
 UNDATED = date.min
 
 
 @dataclass(frozen=True)
 class IndexedDocument:
-    """A document whose words shall be found, and the records whose names it shows."""
+    """A document to index, and the records whose names it shows."""
 
     record_id: UUID
     body: bytes
@@ -26,24 +26,24 @@ class IndexedDocument:
 
 
 def store_search_rows(searched: Searched, documents: Sequence[IndexedDocument], *, is_embedded: bool) -> None:
-    """Store what is searched of these records; the caller holds what it needs to store their documents.
+    """Store the search rows of these records; the caller holds the locks for storing their documents.
 
-    A record is found by its own texts, and by every name of the records that its document names. What was merged into
-    one whose name others show (`is_embedded`) gives it further names.
+    A record is found by its own texts and by every name of the records that its document names. Records merged into one
+    whose name others show (`is_embedded`) add their names to it.
     """
     rows = [_row(searched, one, is_embedded=is_embedded) for one in documents]
     with connection.cursor() as cursor:
-        cursor.executemany(_KEEP, rows)
+        cursor.executemany(_STORE, rows)
 
 
-def _row(searched: Searched, kept: IndexedDocument, *, is_embedded: bool) -> dict[str, Any]:
-    shown = orjson.loads(kept.body)
+def _row(searched: Searched, document: IndexedDocument, *, is_embedded: bool) -> dict[str, Any]:
+    shown = orjson.loads(document.body)
     titles = [one.text for one in texts_of(shown, searched.titles)]
     texts = [one.text for one in texts_of(shown, searched.texts)]
     named = {lexeme for text in titles for lexeme in lexemes(text)}
-    day = searched.day_of(shown) or (_entered(kept.record_id) if searched.is_dated else UNDATED)
+    day = searched.day_of(shown) or (_entered_on(document.record_id) if searched.is_dated else UNDATED)
     return {
-        "id": kept.record_id,
+        "id": document.record_id,
         "day": day,
         "year": day.year if day != UNDATED else None,
         "countries": sorted({one.text for one in texts_of(shown, searched.countries)}),
@@ -51,18 +51,18 @@ def _row(searched: Searched, kept: IndexedDocument, *, is_embedded: bool) -> dic
         "names": sorted(named) if is_embedded else [],
         "words": sorted(named.union(lexeme for text in texts for lexeme in lexemes(text))),
         "speaks_for": searched.speaks_for(shown) if searched.speaks_for else "",
-        "embeds": list(kept.embeds),
+        "embeds": list(document.embeds),
         "merged": [one["id"] for one in shown["merged_from"]] if is_embedded else [],
     }
 
 
-def _entered(record_id: UUID) -> date:
-    """Return the day on which a record was entered: its id begins with that instant (RFC 9562, version 7)."""
+def _entered_on(record_id: UUID) -> date:
+    """Return the day on which a record was entered, which is in its id (RFC 9562, version 7)."""
     return datetime.fromtimestamp((record_id.int >> 80) / 1000, tz=UTC).date()
 
 
-# Who may see the record, and whether it is live, is taken from its entry; triggers.sql follows what changes there.
-_KEEP = """
+# Visibility and liveness come from the identity row of the record; triggers.sql keeps them current.
+_STORE = """
     WITH named AS (
         SELECT s.record_id, s.names, s.speaks_for FROM records_searchrow s
         WHERE s.record_id = ANY(%(embeds)s::uuid[] || %(merged)s::uuid[])

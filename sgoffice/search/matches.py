@@ -1,4 +1,4 @@
-"""Where the words of a question stand in the texts of a document: each text in segments, matched or not. Pure."""
+"""Locate searched words in the texts of a document: each text in segments, matched or not. Pure functions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sgoffice.search.contents import Text
 from sgoffice.search.folding import Word, find_occurrences
 
-#: Around the first match of a long text this much is shown.
+#: How much of a long text is shown before its first match and in all.
 _BEFORE, _LONGEST = 60, 240
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of a text as it is written, from its `start`-th character on; matched, or what stands between matches."""
+    """A piece of the original text from position `start` on: a match, or the text between matches."""
 
     start: int
     text: str
@@ -21,25 +21,27 @@ class Segment:
 
 @dataclass(frozen=True)
 class Match:
-    """A text that holds words of the question: its JSON pointer, and of a long one the part around the first match."""
+    """A text with searched words: its JSON pointer and segments, for a long text only around the first match."""
 
     pointer: str
     segments: tuple[Segment, ...]
 
 
 def matches_in(texts: Iterable[Text], words: Sequence[Word]) -> tuple[tuple[Match, ...], frozenset[Word]]:
-    """Return the texts that hold these words, in their order, and the words that stand in any of the texts.
+    """Return the texts that contain these words, in order, and the words found in any of them.
 
-    A text that adds no word to those before it is left out: it tells nothing new.
+    A text is left out if the texts before it contain all of its words.
     """
-    told: list[Match] = []
-    known: set[Word] = set()
+    matches: list[Match] = []
+    found_words: set[Word] = set()
     for one in texts:
         found = find_occurrences(one.text, words)
-        if found.keys() - known:
-            known |= found.keys()
-            told.append(Match(one.pointer, _segments(one.text, [spot for places in found.values() for spot in places])))
-    return tuple(told), frozenset(known)
+        if found.keys() - found_words:
+            found_words |= found.keys()
+            matches.append(
+                Match(one.pointer, _segments(one.text, [spot for places in found.values() for spot in places]))
+            )
+    return tuple(matches), frozenset(found_words)
 
 
 def _segments(text: str, found: Iterable[tuple[int, int]]) -> tuple[Segment, ...]:
@@ -61,7 +63,7 @@ def _segments(text: str, found: Iterable[tuple[int, int]]) -> tuple[Segment, ...
 
 
 def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spots in order, those that touch as one."""
+    """Return the spots in order, with overlapping ones joined."""
     joined: list[tuple[int, int]] = []
     for start, stop in sorted(found):
         if joined and start <= joined[-1][1]:

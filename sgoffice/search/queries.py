@@ -1,6 +1,6 @@
-"""Asking: the rows that hold all words of a question, newest first or best first, and how many there are of each sort.
+"""Find the rows that contain all words of a question, newest or best first, and count them by facet.
 
-No hit is counted or ranked before it is known that the reader may see it: everything starts at `Question.rows()`.
+No hit is counted or ranked unless the reader may see it: everything starts at `Question.rows()`.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ from sgoffice.records.models import SearchRow
 from sgoffice.records.querysets import SearchQuerySet
 from sgoffice.search.folding import Word, tsquery
 
-#: Of each kind, so many of the newest hits are put in order by how well they fit; what is older is not looked at.
+#: Rank at most this many of the newest hits of each kind.
 CANDIDATES = 300
-#: So many of the newest hits are counted by kind, country and year.
+#: Count at most this many of the newest hits by kind, country and year.
 FACETED = 10_000
 
 NEWEST = ("-day", "-pk")
@@ -32,7 +32,7 @@ _PHRASE, _FIRST = 4, 2
 
 @dataclass(frozen=True)
 class Facet:
-    """How many hits have a value."""
+    """The number of hits with a value."""
 
     value: str
     count: int
@@ -40,9 +40,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Facets:
-    """How many hits there are of each kind, about each country, of each year; the most frequent first.
+    """The number of hits by kind, country and year, the most frequent first.
 
-    Each counts what passes the other two narrowings. `is_complete`: all hits are counted, not the newest alone.
+    Each facet ignores its own filter and applies the other two. `is_complete` is false if only the newest hits were
+    counted.
     """
 
     kind: tuple[Facet, ...]
@@ -53,7 +54,7 @@ class Facets:
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader looks for: folded words, all of them, perhaps in certain kinds, countries and years."""
+    """What a reader searches for: all of these folded words, optionally in certain kinds, countries and years."""
 
     words: tuple[Word, ...]
     by: Actor
@@ -62,15 +63,15 @@ class Question:
     years: frozenset[int] = frozenset()
 
     def everywhere(self) -> SearchQuerySet:
-        """Return the rows that hold all words, of every kind, country and year."""
+        """Return the rows that contain all words, whatever their kind, country and year."""
         return SearchRow.objects.visible_to(self.by).live().holding(tsquery(self.words))
 
     def rows(self) -> SearchQuerySet:
-        """Return the rows that hold all words, narrowed."""
+        """Return the rows that contain all words and pass the filters."""
         return self.everywhere().narrowed(self.kinds, self.countries, self.years)
 
     def best(self) -> SearchQuerySet:
-        """Return the newest rows of each kind, with the `score` that tells how well their titles fit."""
+        """Return the newest rows of each kind, with a `score` of how well their titles match."""
         rows = SearchRow.objects.visible_to(self.by).among(_candidates(self.rows()))
         return rows.annotate(score=reduce(add, self._scores()))
 
@@ -85,10 +86,10 @@ class Question:
 
 @contextmanager
 def use_index_scans() -> Iterator[None]:
-    """Ask until the end of the transaction as a search needs it.
+    """Tune the planner for searches until the end of the transaction.
 
-    The database reads no table from end to end: looking into each row's words costs far more than it thinks. It puts
-    hits in order in memory, and gives no reader a second core.
+    No sequential scans, because looking into the words of each row costs far more than the planner assumes; sorting in
+    memory; no parallel workers.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_BY_INDEX)
@@ -96,7 +97,7 @@ def use_index_scans() -> Iterator[None]:
 
 
 def count_facets(question: Question) -> Facets:
-    """Count the newest hits by kind, country and year, in one statement."""
+    """Count the newest hits by kind, country and year in one statement."""
     narrowed = question.kinds, question.countries, question.years
     rows = question.everywhere().order_by(*NEWEST).values_list("kind", "countries", "year")[: FACETED + 1]
     hits, parameters = rows.query.sql_with_params()
@@ -145,19 +146,19 @@ _FACETS = """
         SELECT %s::text[], %s::text[], %s::int[]
     ), alike AS (
         SELECT kind, countries, year, count(*)::int AS hits FROM hits GROUP BY kind, countries, year
-    ), told AS (
+    ), counted AS (
         SELECT a.*,
             coalesce(a.kind = ANY(w.kinds), w.kinds IS NULL) AS in_kind,
             coalesce(a.countries && w.countries, w.countries IS NULL) AS in_country,
             CASE WHEN w.years IS NULL THEN true ELSE coalesce(a.year = ANY(w.years), false) END AS in_year
         FROM alike a, wanted w
     )
-    (SELECT 'kind', kind, sum(hits) FROM told WHERE in_country AND in_year GROUP BY kind ORDER BY 3 DESC, 2)
+    (SELECT 'kind', kind, sum(hits) FROM counted WHERE in_country AND in_year GROUP BY kind ORDER BY 3 DESC, 2)
     UNION ALL
-    (SELECT 'country', country, sum(hits) FROM told, unnest(countries) AS country WHERE in_kind AND in_year
+    (SELECT 'country', country, sum(hits) FROM counted, unnest(countries) AS country WHERE in_kind AND in_year
      GROUP BY country ORDER BY 3 DESC, 2)
     UNION ALL
-    (SELECT 'year', year::text, sum(hits) FROM told WHERE in_kind AND in_country AND year IS NOT NULL
+    (SELECT 'year', year::text, sum(hits) FROM counted WHERE in_kind AND in_country AND year IS NOT NULL
      GROUP BY year ORDER BY 3 DESC, 2)
     UNION ALL SELECT 'total', '', coalesce(sum(hits), 0) FROM alike
 """

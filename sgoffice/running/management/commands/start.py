@@ -1,4 +1,4 @@
-"""`start`: the main job. Database, migrations, facts, first administrator, clock, pings, server; Ctrl-C stops all."""
+"""`start`: prepares the database, facts and first administrator, then serves and runs the background tasks."""
 
 import http.client
 import os
@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from threading import Event
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -29,20 +28,16 @@ _EXTERNAL = (
 
 
 class Command(BaseCommand):
-    """Runs the register on this machine."""
-
-    help = "Prepare the database, load the facts into an empty register, and serve it on loopback."
+    help = "Prepare the database, load the facts into an empty register, and serve it on this machine."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the address and the port."""
         parser.add_argument("--port", type=int, default=8000, help="the port (default 8000)")
         parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
-        parser.add_argument("--without-facts", action="store_true", help="leave an empty register empty")
+        parser.add_argument("--without-facts", action="store_true", help="do not load facts into an empty register")
 
-    def handle(self, *args: Any, host: str, port: int, without_facts: bool, **options: Any) -> None:
-        """Do everything in order; say what is being done and what failed."""
-        for number in (signal.SIGTERM, signal.SIGINT):  # a shell has a command in the background ignore the latter
+    def handle(self, *args: object, host: str, port: int, without_facts: bool, **options: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell makes its background commands ignore SIGINT
             signal.signal(number, _stop)
         try:
             self._require_free(host, port)
@@ -50,7 +45,7 @@ class Command(BaseCommand):
             connections.close_all()
             self._serve(host, port)
         except KeyboardInterrupt:
-            self._say("Stopping; what was entered is kept.")
+            self._say("Stopping; all records are kept.")
 
     def _prepare(self, *, is_empty_wanted: bool) -> None:
         is_embedded = bool(settings.DATABASES["default"].get("STATE"))
@@ -72,7 +67,7 @@ class Command(BaseCommand):
             self._say(f"First administrator: {name}   password: {password}   (shown this once; change it in the admin)")
 
     def _load_facts(self, *, is_empty: bool) -> None:
-        """Load the facts into an empty register; go on where an earlier start was interrupted."""
+        """Load the facts into an empty register, or continue an interrupted load."""
         begun = read_environment().state / "facts.loading"
         if not is_empty and not begun.exists():
             return
@@ -90,9 +85,9 @@ class Command(BaseCommand):
             self._await(server, port)
             address = f"http://127.0.0.1:{port}"
             self._say(f"Serving   API {address}/api/v1/   documentation {address}/api/docs   admin {address}/admin/")
-            self._say("Ctrl-C stops the register and its database; what was entered is kept.")
+            self._say("Ctrl-C stops the register and its database; all records are kept.")
             server.wait()
-            message = f"The server ended by itself (status {server.returncode}); its lines above say why."
+            message = f"The server stopped unexpectedly (status {server.returncode}); its output above says why."
             raise CommandError(message)
         finally:
             stop.set()
@@ -111,7 +106,7 @@ class Command(BaseCommand):
             if _answers(port):
                 return
             time.sleep(0.05)
-        message = f"The server did not begin to answer on port {port}; its lines above say why."
+        message = f"The server did not answer on port {port}; its output above says why."
         raise CommandError(message)
 
     def _require_free(self, host: str, port: int) -> None:
@@ -129,7 +124,7 @@ class Command(BaseCommand):
 
 
 def _answers(port: int) -> bool:
-    """Tell whether a worker has loaded the application; a redirect is an answer too."""
+    """Tell whether a worker has loaded the application; any status will do."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
     try:
         connection.request("GET", "/livez")
@@ -141,5 +136,5 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _stop(number: int, frame: Any) -> None:
+def _stop(number: int, frame: object) -> None:
     raise KeyboardInterrupt
