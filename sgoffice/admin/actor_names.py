@@ -1,4 +1,4 @@
-"""The names of those who act, for pages that show `staff:<id>` as a person."""
+"""Names of actors, for pages that show `staff:<id>` as a person."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _OFFICES = {str(actor): actor.label for actor in (OFFICE, CLOCK)}
 
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
-    """Return the names of actors as history writes them, with one query."""
+    """Return the names of actors, given as history stores them, with one query."""
     wanted = set(actors)
     ids = [key for kind, _, key in (actor.partition(":") for actor in wanted) if kind == "staff" and is_id(key)]
     staff = get_user_model()._default_manager.filter(pk__in=ids) if ids else ()
@@ -20,7 +20,6 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
 
 
 def name_of(actor: str) -> str:
-    """Return the name of one actor."""
     return names_of([actor])[actor]
 
 

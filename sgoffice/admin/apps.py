@@ -4,8 +4,6 @@ from django.apps import AppConfig
 
 
 class OfficeAdminConfig(AppConfig):
-    """Brings the templates and static files of the pages of records."""
-
     name = "sgoffice.admin"
     label = "office_admin"
     verbose_name = "Office admin"

@@ -1,4 +1,4 @@
-"""Columns of lists that read better than the stored value."""
+"""List columns that show readable values instead of stored ones."""
 
 from collections.abc import Callable
 
@@ -9,17 +9,16 @@ from sgoffice.records.models import MarkedRecord, Marking
 
 
 def date_column(name: str, *, label: str, order: str = "") -> Callable[[object], str]:
-    """Return a column that shows an imprecise date in words, in the order of its earliest day."""
+    """Return a column that shows an imprecise date in words, sorted by its earliest day."""
 
     @admin.display(description=label, ordering=order or f"{name}_earliest", empty_value="—")
     def column(record: object) -> str:
         return readable_date(getattr(record, name))
 
-    column.__name__ = f"{name}_in_words"
+    column.__name__ = f"readable_{name}"
     return column
 
 
 @admin.display(description="Marking", ordering="marking")
 def marking_column(record: MarkedRecord) -> str:
-    """Return the marking as a colored label."""
     return badge(Marking(record.marking).label, MARKING_COLORS[Marking(record.marking)])

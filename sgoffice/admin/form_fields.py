@@ -1,4 +1,4 @@
-"""Form fields of our own: imprecise dates, names by language, and lists of short texts."""
+"""Form fields for imprecise dates, texts by language, and lists of short texts."""
 
 import json
 from collections.abc import Mapping
@@ -13,38 +13,36 @@ from sgoffice.records.partial_dates import PartialDate
 
 _HOW_TO = (
     "A day 2016-11-21, a month 2016-11, a year 2016, a decade 196X or an interval with /; "
-    "add ~ for about, ? for perhaps."
+    "add ~ for approximately, ? for uncertain."
 )
 
 
 class JsonInput(forms.HiddenInput):
-    """What the user saw of a field with a shape of its own, as hidden JSON."""
+    """The value of a structured field that the user saw, as hidden JSON."""
 
     def format_value(self, value: object) -> str:
-        """Return the value as text."""
         return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class StructuredField(forms.Field):
-    """Base of fields whose value is a list or a mapping; compared as such, not as text."""
+    """Base of fields whose value is a list or a mapping, compared as such and not as text."""
 
     hidden_widget: type[forms.HiddenInput] = JsonInput
 
     def to_python(self, value: object) -> Any:
-        """Return the value; what the hidden input gives back is JSON."""
+        """Return the value; text comes from the hidden input and is JSON."""
         if isinstance(value, str):
             try:
                 value = json.loads(value) if value else None
             except json.JSONDecodeError:
-                raise ValidationError("This cannot be read; load the page again.", code="invalid") from None
-        return self.shaped(value)
+                raise ValidationError("This value is malformed: reload the page.", code="invalid") from None
+        return self.normalize(value)
 
-    def shaped(self, value: Any) -> Any:
-        """Return the value in its one shape, without empty rows."""
+    def normalize(self, value: Any) -> Any:
+        """Return the value in its canonical form, without empty rows."""
         raise NotImplementedError
 
     def has_changed(self, initial: object, data: object) -> bool:
-        """Compare what the values say."""
         return not self.disabled and self.to_python(initial) != self.to_python(data)
 
 
@@ -55,22 +53,19 @@ class TextListField(StructuredField):
     widget = UnfoldAdminTextareaWidget(attrs={"rows": 3})
 
     def prepare_value(self, value: object) -> object:
-        """Return the lines as the text to edit."""
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def to_python(self, value: object) -> list[str]:
-        """Return the lines of the text."""
         if isinstance(value, str):
             return [line.strip() for line in value.splitlines() if line.strip()]
-        return self.shaped(value)
+        return self.normalize(value)
 
-    def shaped(self, value: Any) -> list[str]:
-        """Return the texts."""
+    def normalize(self, value: Any) -> list[str]:
         return [str(item) for item in value or ()]
 
 
 class LanguagesWidget(forms.MultiWidget):
-    """One labelled input for each language of the office, and for others that the record has."""
+    """One labelled input for each language of the office; texts in other languages are kept."""
 
     template_name = "office_admin/languages.html"
 
@@ -79,7 +74,6 @@ class LanguagesWidget(forms.MultiWidget):
         super().__init__({code: UnfoldAdminTextInputWidget() for code in self.codes}, attrs)
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Label each input, and mark its language and direction for the browser."""
         context = super().get_context(name, value, attrs)
         for code, widget in zip(self.codes, context["widget"]["subwidgets"], strict=True):
             widget["label"] = LANGUAGES[code]
@@ -88,7 +82,6 @@ class LanguagesWidget(forms.MultiWidget):
         return context
 
     def decompress(self, value: Any) -> list[str]:
-        """Return the text of each language."""
         return [(value or {}).get(code, "") for code in self.codes]
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
@@ -103,39 +96,37 @@ class LanguagesWidget(forms.MultiWidget):
         return kept | {code: text for code, text in given.items() if text}
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: object, name: str) -> bool:
-        """Tell whether the form had this field at all."""
         return f"{name}_{self.codes[0]}" not in data
 
     def _others(self, value: object) -> str:
-        known = value if isinstance(value, dict) else {}
-        others = {key: text for key, text in known.items() if key not in self.codes}
+        texts = value if isinstance(value, dict) else {}
+        others = {key: text for key, text in texts.items() if key not in self.codes}
         return json.dumps(others, ensure_ascii=False)
 
 
 class LanguagesField(StructuredField):
-    """Texts by language code, in one input each."""
+    """Texts by language code, one input each."""
 
     widget = LanguagesWidget
 
-    def shaped(self, value: object) -> dict[str, str]:
-        """Return the texts that are there."""
+    def normalize(self, value: object) -> dict[str, str]:
         given = value if isinstance(value, Mapping) else {}
         return {str(code): str(text) for code, text in given.items() if text}
 
 
 class PartialDateInput(forms.CharField):
-    """A date as imprecise as what is known."""
+    """An imprecise date."""
 
     widget = UnfoldAdminTextInputWidget(attrs={"placeholder": "2016-11-21", "class": "register-date", "dir": "ltr"})
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.pop("max_length", None)
-        # what a date may look like is said where the pointer rests, not below each of six dates
+        # the formats are in a tooltip, because a form may have six dates
         super().__init__(max_length=32, empty_value=None, **kwargs)
         self.widget.attrs["title"] = _HOW_TO
 
     def clean(self, value: object) -> str | None:
-        """Return the text of a date; says what is wrong with one that is none."""
+        """Return the text of a date; raises ValidationError for an invalid one."""
         text = super().clean(value)
         if text is None:
             return None

@@ -1,4 +1,4 @@
-"""What people read instead of stored values: imprecise dates, codes of vocabularies, names of fields and languages."""
+"""Readable forms of stored values: imprecise dates, codes of vocabularies, names of fields and languages."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,22 +11,22 @@ from django.utils.safestring import SafeString
 from sgoffice.records.models import Marking
 from sgoffice.records.partial_dates import PartialDate, Precision
 
-#: The colors of the theme for markings and for how far a source was checked.
+#: The colors of the theme for markings and for the verification of sources.
 MARKING_COLORS = {Marking.PUBLIC: "success", Marking.INTERNAL: "info", Marking.RESTRICTED: "danger"}
 VERIFICATION_COLORS = {"primary": "success", "secondary": "info", "inferred": "warning", "unverified": "danger"}
-#: The languages that the office writes in; others can be added to a record by their code.
+#: The languages of the office; records may have others by their code.
 LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic"}
 _DOUBTS = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}
 
 
 def label_of(name: str) -> str:
-    """Return the name of a field or the code of a vocabulary as a label: `founded_on` is “Founded on”."""
+    """Return the name of a field or the code of a vocabulary as a label: `founded_on` becomes “Founded on”."""
     text = name.strip("/").replace("_", " ").replace("/", " › ")
     return text[:1].upper() + text[1:]
 
 
 def readable_date(text: str | None) -> str:
-    """Return an imprecise date in words: `2016-11` is “November 2016”, `196X~` “about the 1960s”."""
+    """Return an imprecise date in words: `2016-11` becomes “November 2016”, `196X~` “about the 1960s”."""
     if not text:
         return ""
     try:
@@ -35,11 +35,11 @@ def readable_date(text: str | None) -> str:
         return text
     if parsed.precision is Precision.INTERVAL:
         return " – ".join(readable_date(end) for end in text.split("/"))
-    words = _exact(parsed)
-    return _DOUBTS[text[-1]].format(words) if text[-1] in _DOUBTS else words
+    certain = _without_doubt(parsed)
+    return _DOUBTS[text[-1]].format(certain) if text[-1] in _DOUBTS else certain
 
 
-def _exact(parsed: PartialDate) -> str:
+def _without_doubt(parsed: PartialDate) -> str:
     if parsed.precision is Precision.DECADE:
         return f"the {parsed.earliest.year}s"
     if parsed.precision is Precision.YEAR:
@@ -50,7 +50,7 @@ def _exact(parsed: PartialDate) -> str:
 
 
 def readable(value: object) -> str | SafeString:
-    """Return a stored value of any shape as text for people; lists and mappings as lines."""
+    """Return a stored value as readable text; lists and mappings become one line per item."""
     if value is None or value in ("", [], {}):
         return "—"
     if isinstance(value, bool):
@@ -63,7 +63,7 @@ def readable(value: object) -> str | SafeString:
 
 
 def one_line(value: object) -> str:
-    """Return a row of a list as one line: what it says, without empty values."""
+    """Return a row of a list as one line, without empty values."""
     if isinstance(value, Mapping):
         return " · ".join(str(one_line(item)) for item in value.values() if item not in (None, "", [], {}))
     if isinstance(value, list | tuple):
@@ -78,12 +78,12 @@ def _lines(items: Iterable[tuple[str, str]]) -> SafeString:
 
 
 def badge(text: str, color: str = "", *, title: str = "") -> SafeString:
-    """Return a small colored label; the colors are the theme's: success, info, warning, danger."""
+    """Return a small colored label; the colors of the theme are success, info, warning and danger."""
     return format_html('<span class="register-badge register-badge-{}" title="{}">{}</span>', color, title, text)
 
 
 def is_id(value: object) -> bool:
-    """Tell whether a text is the id of a record."""
+    """Tell whether a value is an id."""
     try:
         UUID(str(value))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The form of a record: it is read, never saved. Its instance stays as it was; the service writes."""
+"""Forms of records. They collect values for a service, which writes; the instance is never changed."""
 
 from collections.abc import Iterable, Mapping
 from types import new_class
@@ -15,9 +15,10 @@ from sgoffice import history
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.formatting import label_of, readable
 from sgoffice.admin.inputs import LabelledSelect
-from sgoffice.admin.refusals import Refusal
+from sgoffice.admin.refusals import refusal_texts
 from sgoffice.admin.values import plain_value
 from sgoffice.records.actors import ANONYMOUS, Actor
+from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import Entry, Record
 
 F = TypeVar("F", bound=forms.ModelForm)
@@ -25,15 +26,15 @@ _OURS = frozenset({"version_seen", "reason"})
 
 
 def version_of(record_id: UUID) -> int:
-    """Return the version of a record as it is now; 0 for one that is not there."""
+    """Return the current version of a record; 0 if it does not exist."""
     return Entry.objects.filter(pk=record_id).values_list("version", flat=True).first() or 0
 
 
 class ActorForm(forms.ModelForm):
-    """A form that offers only what the actor may see, remembers what the user saw, and edits no instance."""
+    """A form that offers only what the actor may see, remembers what the user saw, and changes no instance."""
 
     actor: ClassVar[Actor] = ANONYMOUS
-    #: Fields that choose several records, each with the name of the parts and the key in them that says which.
+    #: Fields that choose several records, with the name of the parts and of their foreign key.
     several: ClassVar[Mapping[str, tuple[str, str]]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,13 +42,13 @@ class ActorForm(forms.ModelForm):
         self.is_new = self.instance._state.adding
         self.initial = {**self.initial, **self.further_values()}
         for name, field in self.fields.items():
-            # hidden beside each input: what the user saw, so that a change is told from what others did meanwhile
+            # a hidden copy of what the user saw distinguishes their changes from those of others
             field.show_hidden_initial = not self.is_new and name not in _OURS
             if isinstance(field, forms.ModelChoiceField):
                 self._limit(name, field)
 
     def further_values(self) -> dict[str, Any]:
-        """Return what the fields show that are not columns of the record."""
+        """Return initial values of fields that are not columns of the record."""
         if self.is_new:
             return {}
         return {
@@ -56,7 +57,7 @@ class ActorForm(forms.ModelForm):
         }
 
     def _limit(self, name: str, field: forms.ModelChoiceField) -> None:
-        """Offer what the actor may see, and name what is chosen without asking for it again."""
+        """Offer what the actor may see, and label the current choice without another query."""
         rows: Any = field.queryset
         if hasattr(rows, "visible_to"):
             field.queryset = rows.visible_to(self.actor)
@@ -67,7 +68,7 @@ class ActorForm(forms.ModelForm):
                 widget.labels = {str(field.prepare_value(chosen)): str(chosen)}
 
     def plain_values(self, names: Iterable[str]) -> dict[str, Any]:
-        """Return cleaned values as services take them."""
+        """Return the cleaned values as services take them."""
         return {
             name: plain_value(self.fields.get(name), self.cleaned_data[name])
             for name in names
@@ -75,25 +76,25 @@ class ActorForm(forms.ModelForm):
         }
 
     def _post_clean(self) -> None:
-        """Leave the instance alone: services get values and read the record again under its lock."""
+        """Do not change the instance: services read the record again under its lock."""
 
     def validate_constraints(self) -> None:
-        """Leave constraints to the service, which explains them."""
+        """Do nothing: the service checks constraints and explains them."""
 
 
 class RecordForm(ActorForm):
-    """The form of a whole record. It carries the version that the user saw, and why it is changed."""
+    """The form of a whole record, with the version that the user saw and the reason for the change."""
 
     version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         required=False,
         max_length=500,
         label="Reason for the change",
-        help_text="Kept in the history of the record, for the next reader.",
+        help_text="Shown in the history of the record.",
         widget=UnfoldAdminTextInputWidget(),
     )
-    #: What the service or the database refused on a first pass, to be shown on the second.
-    refusal: ClassVar[Refusal | None] = None
+    #: What the service or the database refused in a first pass, to show in the second.
+    refusal: ClassVar[RegisterError | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,20 +148,20 @@ class RecordForm(ActorForm):
         return dict(getattr(field, "choices", ())).get(value) or readable(value)
 
     def _post_clean(self) -> None:
-        """Show what was refused on the field that it is about, or above the form."""
+        """Show a refusal on its field, or above the form."""
         super()._post_clean()
         if self.refusal is None:
             return
-        for pointer, detail in self.refusal.left:
+        for pointer, detail in refusal_texts(self.refusal):
             head, _, below = pointer.strip("/").partition("/")
             if head in self.fields:
-                self.add_error(head, f"{_place(below)}{detail}")
+                self.add_error(head, f"{_row_label(below)}{detail}")
             else:
                 self.add_error(None, f"{label_of(pointer)}: {detail}" if pointer.strip("/") else detail)
 
 
-def _place(below: str) -> str:
-    """Return the place inside a list of rows in words: `0/url` is “Row 1, url: ”."""
+def _row_label(below: str) -> str:
+    """Return a pointer into a list of rows in words: `0/url` becomes “Row 1, url: ”."""
     number, _, column = below.partition("/")
     if not number.isdigit():
         return ""

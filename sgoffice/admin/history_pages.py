@@ -1,4 +1,4 @@
-"""The history page of a record: what was written, by whom, when and why."""
+"""The history page of a record: what changed, by whom, when and why."""
 
 from itertools import groupby
 from typing import Any
@@ -12,12 +12,12 @@ from sgoffice import history
 from sgoffice.admin.actor_names import names_of
 from sgoffice.admin.formatting import label_of, readable
 
-_MOST = 500  # rows on one page
+_MOST = 500  # items on one page
 _HIDDEN_FIELDS = frozenset({"id", "position", "touched_by", "participant_id"})
 
 
 def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context: Any) -> TemplateResponse:
-    """Return the page; raises Http404 for what the actor may not see."""
+    """Return the page; raises Http404 for a record that the actor may not see."""
     record = admin.find(request, object_id)
     if record is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Rows of parts below the form of a record: participants, parties, acts. They go to the service with the record."""
+"""Inline rows for parts of a record, such as participants, parties and acts; the service gets them with the record."""
 
 import typing
 from collections.abc import Sequence
@@ -19,14 +19,14 @@ from sgoffice.admin.values import entry_of
 
 
 class PartFormSet(BaseInlineFormSet):
-    """The rows of one list; which are new, kept or gone is for the service."""
+    """The rows of one list; the service works out which are new, changed or removed."""
 
     def save(self, commit: bool = True) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
-        """Save nothing."""
+        """Save nothing: the service does."""
         return []
 
     def entries(self, entry: type[Any]) -> tuple[Any, ...]:
-        """Return the rows in order as entries of the service; what is ticked for removal is left out."""
+        """Return the rows in order as entries for the service, without those marked for removal."""
         found = []
         for form in typing.cast("list[PartForm]", self.forms):
             values = getattr(form, "cleaned_data", None)
@@ -42,20 +42,18 @@ class PartFormSet(BaseInlineFormSet):
         return {"id": form.instance.pk} if form.instance.pk in self._kept() else {}
 
     def validate_unique(self) -> None:
-        """Leave it to the service, which explains it."""
+        """Do nothing: the service checks and explains it."""
 
 
 class PartForm(ActorForm):
-    """One row."""
-
     def entry_values(self) -> dict[str, Any]:
-        """Return the values of the row by the names of its entry; a subclass may put several fields together."""
+        """Return the values of the row by the names of its entry; a subclass may combine several fields."""
         keys = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
         return self.plain_values(name for name in self.fields if name not in {"id", "DELETE", *keys})
 
 
 class PartInline(ActorAccess, StackedInline):
-    """Rows of one kind of part. A subclass names model, entry, the entry's field in the record, and the columns."""
+    """Rows of one kind of part. A subclass sets model, entry, the `name` of the list in the entry, and columns."""
 
     entry: ClassVar[type[Any]]
     name: ClassVar[str]
@@ -65,7 +63,7 @@ class PartInline(ActorAccess, StackedInline):
     ordering = ("position",)
     tab = False
     show_change_link = False
-    #: What the rows' forms show besides: foreign keys that are joined, lists that are read with them.
+    #: Further foreign keys to join and lists to prefetch for the rows.
     related: ClassVar[Sequence[str]] = ()
     prefetched: ClassVar[Sequence[str]] = ()
 
@@ -74,11 +72,10 @@ class PartInline(ActorAccess, StackedInline):
         self.autocomplete_fields = [name for name in self._columns() if _is_offered(self.model, name, admin_site)]
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Tell whether rows can be taken off the list: the record stays, and its history."""
+        """Whether rows can be removed from the list; the record and its history stay."""
         return self.has_change_permission(request, obj)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return the rows with what they refer to."""
         keys = [name for name in self._columns() if _foreign(self.model, name) is not None]
         return super().get_queryset(request).select_related(*keys, *self.related).prefetch_related(*self.prefetched)
 
@@ -86,23 +83,19 @@ class PartInline(ActorAccess, StackedInline):
         return flatten(self.fields or ())
 
     def form_for(self, request: HttpRequest, **terms: object) -> type[PartForm]:
-        """Return the form class of one request."""
         return with_attributes(self.form, actor=actor_of(request), **terms)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """Return the formset of this request."""
         kwargs.setdefault("form", self.form_for(request))
         declared = self.form.base_fields
         kwargs["fields"] = [name for name in self._columns() if name not in declared and _has_column(self.model, name)]
         return super().get_formset(request, obj, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return our own input where the theme has none that fits."""
         own = input_for(db_field, typing.get_type_hints(self.entry).get(db_field.name))
         return own or super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a choice by typing that knows the name of what it shows."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.autocomplete_fields:
             field.widget = LabelledSelect(db_field, self.admin_site)

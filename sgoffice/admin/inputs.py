@@ -1,4 +1,4 @@
-"""Which input a column of a record gets, by its kind and by the type that its entry gives it."""
+"""The form input of a column, by the kind of the column and its type in the entry."""
 
 import dataclasses
 import typing
@@ -21,12 +21,11 @@ from sgoffice.records.models import PartialDateField
 
 
 class LabelledSelect(AutocompleteSelect):
-    """A choice by typing that does not ask the database for the name of what it shows, if the form knows it."""
+    """An autocomplete that takes labels from the form instead of querying for them."""
 
     labels: Mapping[str, str] = {}
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        """Return the option that is chosen."""
         chosen = [str(item) for item in value if item not in (None, "")]
         if not chosen or any(item not in self.labels for item in chosen):
             return super().optgroups(name, value, attr)
@@ -36,7 +35,7 @@ class LabelledSelect(AutocompleteSelect):
 
 
 class ReadersField(forms.ModelMultipleChoiceField):
-    """Members of staff who may read a restricted record; kept as their ids."""
+    """Members of staff who may read a restricted record, as ids."""
 
     def clean(self, value: object) -> Any:
         """Return the ids as text, sorted."""
@@ -44,7 +43,7 @@ class ReadersField(forms.ModelMultipleChoiceField):
 
 
 def input_for(column: models.Field, hint: Any) -> forms.Field | None:
-    """Return the input of a column that needs one of ours; None leaves it to the theme."""
+    """Return our own input for a column, or None for the input of the theme."""
     common: dict[str, Any] = {"label": capfirst(column.verbose_name), "help_text": column.help_text, "required": False}
     if isinstance(column, PartialDateField):
         return PartialDateInput(**common)
@@ -56,17 +55,17 @@ def input_for(column: models.Field, hint: Any) -> forms.Field | None:
         return forms.MultipleChoiceField(choices=column.base_field.choices, widget=widget, **common)
     if not isinstance(column, models.JSONField | ArrayField) or hint is None:
         return None
-    return _shaped(without_none(hint)[0], common)
+    return _structured_input(without_none(hint)[0], common)
 
 
-def _shaped(hint: Any, common: dict[str, Any]) -> forms.Field | None:
+def _structured_input(hint: Any, common: dict[str, Any]) -> forms.Field | None:
     origin = typing.get_origin(hint)
     if origin is tuple:
         item = typing.get_args(hint)[0]
         if dataclasses.is_dataclass(item) and isinstance(item, type):
-            # the columns say what the help text says
+            # the columns show what the help text describes
             return RowsField(columns_of(item), **common | {"help_text": ""})
-        return TextListField(**common | {"help_text": f"{common['help_text']} One on a line."})
+        return TextListField(**common | {"help_text": f"{common['help_text']} One per line."})
     if origin is not None and issubclass(origin, Mapping) and typing.get_args(hint) == (str, str):
         return LanguagesField(**common)
     return None
@@ -75,7 +74,7 @@ def _shaped(hint: Any, common: dict[str, Any]) -> forms.Field | None:
 def record_choice(
     model: type[models.Model], name: str, site: AdminSite, *, is_many: bool = False, **options: Any
 ) -> forms.ModelChoiceField:
-    """Return the choice by typing of what the foreign key `name` of a model refers to, for a form of its own."""
+    """Return an autocomplete for the foreign key `name` of a model, for use in a separate form."""
     key: Any = model._meta.get_field(name)
     options.setdefault("label", capfirst(key.verbose_name))
     options.setdefault("help_text", key.help_text)

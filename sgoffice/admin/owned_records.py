@@ -1,4 +1,4 @@
-"""What belongs to a record, as links above its form: how many there are, the list of them, and a form for one more."""
+"""Links above the form of a record to its belongings: how many, their list, and a form to add one."""
 
 from urllib.parse import urlencode
 
@@ -11,10 +11,9 @@ from sgoffice.records.models import Record
 
 
 def owned_record_links(record: Record, actor: Actor) -> list[dict[str, object]]:
-    """Return label, number and addresses of each kind that belongs to a record, as far as the actor may see it.
+    """Return label, count and URLs of each kind that belongs to a record, as far as the actor may see it.
 
-    What belongs to records that were merged into this one counts. Nothing is added to a record that does not stand for
-    itself.
+    Belongings of merged records count. Nothing can be added to a record that is in error or merged.
     """
     found = []
     for belonging in belongings_of(record.record_kind):

@@ -1,4 +1,4 @@
-"""RecordAdmin: list, form and history of one kind of record. A form with its rows is one call of one service."""
+"""RecordAdmin: list, form and history of one kind of record. Saving a form with its rows is one service call."""
 
 import dataclasses
 import typing
@@ -23,7 +23,7 @@ from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
 from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
 from sgoffice.admin.owned_records import owned_record_links
-from sgoffice.admin.refusals import Refusal, refusal_of
+from sgoffice.admin.refusals import refusal_of
 from sgoffice.admin.steps import Step, general_steps, merging_steps, step_page
 from sgoffice.admin.values import correction_of, entry_of
 from sgoffice.records.errors import RegisterError
@@ -36,9 +36,9 @@ _REFUSAL = "register_refusal"
 
 
 class RecordAdmin(ActorAccess, ModelAdmin):
-    """A subclass names `entry`, the services `enter` and `correct` (as staticmethod), and its columns.
+    """A subclass sets `entry`, the services `enter` and `correct` (as staticmethod), its columns and its `steps`.
 
-    `lists` maps a field of the entry to the inline that holds its rows; `steps` are the buttons above the form.
+    `steps` are the buttons above the form.
     """
 
     entry: ClassVar[type[Any]]
@@ -47,16 +47,16 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     #: The services take `at=`, the current instant.
     needs_time: ClassVar[bool] = False
     steps: ClassVar[Sequence[Step]] = ()
-    #: Two records of this kind may turn out to be one.
+    #: Records of this kind can be merged.
     may_merge: ClassVar[bool] = False
     form = RecordForm
     #: Fields of the entry that the form does not offer.
     left_out: ClassVar[frozenset[str]] = frozenset()
-    #: Fields that are given when the record is entered, and then change by steps or not at all.
+    #: Fields that are set when the record is entered, and later only by steps or not at all.
     only_at_entry: ClassVar[frozenset[str]] = frozenset()
-    #: Fields that stand side by side, two of them at most.
+    #: Fields to show side by side, at most two.
     together: ClassVar[Sequence[tuple[str, ...]]] = ()
-    #: Fields of the entry that choose several records: the name of the parts, and the key in them that says which.
+    #: Fields that choose several records, with the name of the parts and of their foreign key.
     several: ClassVar[Mapping[str, tuple[str, str]]] = {}
     change_form_outer_before_template = "office_admin/before_form.html"
     list_per_page = 50
@@ -87,7 +87,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     # -- what is shown
 
     def get_queryset(self, request: HttpRequest) -> RecordQuerySet[Record]:
-        """Return what the actor may see; a list leaves out what is in error or merged unless it is asked for."""
+        """Return what the actor may see; lists show only live records unless filtered by `is_in_error`."""
         rows = self.records().visible_to(actor_of(request))
         match = request.resolver_match
         is_list = match is not None and (match.url_name or "").endswith(("_changelist", "autocomplete"))
@@ -97,7 +97,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return rows.order_by(*ordering) if ordering else rows
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search as the API does: all words, whatever accents, case and order."""
+        """Search as the API does: all words, ignoring accents, case and order."""
         term = search_term.replace("\x00", "").strip()
         if not term:
             return queryset, False
@@ -107,7 +107,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return super().get_search_results(request, queryset, term)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Return what the record says, then where it comes from and who may read it, in tabs."""
+        """Return the fields of the record, then tabs for sources and readers."""
         own = [name for name in self.form_columns(obj) if name not in {*_DOUBT_FIELDS, *_READER_FIELDS}]
         main: list[Any] = [*own, *self.several]
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
@@ -121,17 +121,17 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return sets
 
     def form_columns(self, obj: object) -> list[str]:
-        """Return the columns that the form offers."""
+        """Return the columns that the form of a record (or of a new one) offers."""
         return [name for name in self.columns if obj is None or name not in self.only_at_entry]
 
     def _side_by_side(self, names: list[str]) -> list[Any]:
-        """Return the names, those that belong together as one line where the first of them stood."""
+        """Return the names, with those of a group as one line in the place of its first."""
         groups = {group[0]: tuple(name for name in group if name in names) for group in self.together}
         inside = {name for group in self.together for name in group[1:] if group[0] in names}
         return [groups.get(name, name) for name in names if name not in inside]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
-        """Return the form of this request: with its actor, and with what was refused on a first pass."""
+        """Return the form for this request, with its actor and with what was refused in a first pass."""
         kwargs["fields"] = self.form_columns(obj)
         form = super().get_form(request, obj, change, **kwargs)
         chosen = {
@@ -142,19 +142,17 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return with_attributes(form, **terms, **chosen)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return our own input where the theme has none that fits."""
         own = input_for(db_field, self.hints.get(db_field.name))
         return own or super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Return a choice by typing that knows the name of what it shows."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name in self.autocomplete_fields:
             field.widget = LabelledSelect(db_field, self.admin_site)
         return field
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Add what stands above the form: what the record is, what is doubtful of it, and the steps it can take."""
+        """Add what is above the form: badges, warnings, steps and links to belongings."""
         record = kwargs.get("obj")
         if record is not None:
             context |= {"register_badges": self.badges(record), "register_steps": self.open_steps(request, record)}
@@ -180,7 +178,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return found
 
     def panel(self, record: Any) -> dict[str, Any]:
-        """Return what else stands above the form: `register_panel`, a template, and what it shows."""
+        """Return what else is above the form: the template `register_panel` and its context."""
         return {}
 
     # -- what is written
@@ -192,22 +190,22 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Show the form; a refusal undoes the whole call, and the form is shown again with it on the right field."""
+        """Show the form; after a refusal nothing is written and the form shows it on the right field."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except (RegisterError, DatabaseError) as error:
             refused = refusal_of(error)
             if refused is None:
                 raise
-            setattr(request, _REFUSAL, Refusal(refused))
+            setattr(request, _REFUSAL, refused)
         with transaction.atomic():
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: object) -> None:
-        """Do nothing: the service writes, once the rows are read too."""
+        """Do nothing: save_related() calls the service when the rows are read too."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: object) -> None:
-        """Hand the form with its rows to one service."""
+        """Call one service with the form and its rows."""
         values = self.values_of(form, change=bool(change))
         for formset, inline in zip(formsets, self.get_inline_instances(request, form.instance), strict=False):
             if not change or formset.has_changed():
@@ -217,12 +215,11 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         form.instance._state.adding = False
 
     def values_of(self, form: ActorForm, *, change: bool) -> dict[str, Any]:
-        """Return what the form gives the service: everything of a new record, what was changed of an old one."""
+        """Return the values for the service: all for a new record, the changed ones for an existing one."""
         names = form.changed_data if change else list(form.fields)
         return form.plain_values(names)
 
     def write(self, request: HttpRequest, form: RecordForm, values: dict[str, Any], *, change: bool) -> Record:
-        """Call the service that enters or corrects such a record."""
         door: dict[str, Any] = {"by": actor_of(request)} | self._time()
         if not change:
             return type(self).enter(entry_of(self.entry, values), **door)  # type: ignore[misc] # every admin of a record sets it
@@ -233,34 +230,32 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return {"at": timezone.now()} if self.needs_time else {}
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Tell whether the actor may enter records."""
         return type(self).enter is not None and super().has_add_permission(request, obj)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list[Any]:  # noqa: FBT001, FBT002 - Django's signature
-        """Return nothing: history is the database's."""
+        """Return nothing: the database writes history."""
         return []
 
     def log_addition(self, request: HttpRequest, obj: Any, message: object) -> None:
-        """Do nothing: history is the database's."""
+        """Do nothing: the database writes history."""
 
     def log_change(self, request: HttpRequest, obj: Any, message: object) -> None:
-        """Do nothing: history is the database's."""
+        """Do nothing: the database writes history."""
 
     # -- pages beside the form
 
     def get_urls(self) -> list[URLPattern]:
-        """Add a page for each step."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
         address = "<path:object_id>/step/<slug:step>/"
         return [path(address, self.admin_site.admin_view(self.step_view), name=name), *super().get_urls()]
 
     def all_steps(self) -> tuple[Step, ...]:
-        """Return the steps of this kind of record, those of every kind last."""
+        """Return the steps of this kind, then those of every kind."""
         merging = merging_steps(self.model) if self.may_merge else ()
         return (*self.steps, *merging, *general_steps(self.model))
 
     def open_steps(self, request: HttpRequest, record: Record) -> list[dict[str, str]]:
-        """Return label and address of the steps that are open from where the record is."""
+        """Return label, tone and URL of the steps that are possible in the current state."""
         actor = actor_of(request)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
         return [
@@ -270,17 +265,15 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         ]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
-        """Show the page of one step, and take it."""
         return step_page(self, request, object_id, step)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """Show what the database wrote of the record."""
         return history_page(self, request, object_id, extra_context)
 
     def find(self, request: HttpRequest, object_id: str) -> Record | None:
-        """Return the record of an address, if the actor may see it."""
+        """Return the record with the id in the URL, if the actor may see it."""
         try:
             key = UUID(object_id)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Rows of a list that a record keeps as JSON (sources, conflicts, other names …): a small table instead of brackets."""
+"""Lists of rows stored as JSON (sources, conflicts, other names …), edited in a small table."""
 
 import dataclasses
 import typing
@@ -29,7 +29,7 @@ _WIDE = frozenset({"url", "title", "value", "text", "name", "address", "reason"}
 
 @dataclasses.dataclass(frozen=True)
 class Column:
-    """One column: its input, and how its text becomes a value."""
+    """One column: its input, and how text and value convert."""
 
     name: str
     label: str
@@ -40,11 +40,9 @@ class Column:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it holds sentences or addresses."""
         return self.name in _WIDE
 
     def shown(self, value: Any) -> str:
-        """Return the value as the text of the input."""
         if self.is_flag:
             return "yes" if value else ""
         if self.is_list:
@@ -52,7 +50,6 @@ class Column:
         return "" if value is None else str(value)
 
     def read(self, text: Any) -> object:
-        """Return the value of the input's text."""
         if self.is_flag:
             return text in {True, "yes"}
         if self.is_list:
@@ -61,7 +58,7 @@ class Column:
 
 
 def columns_of(row: type[Any], *, choices: Mapping[str, Choices] | None = None) -> list[Column]:
-    """Return the columns of a row, one for each field of its dataclass; ids are kept and not shown."""
+    """Return one column for each field of a dataclass; ids are kept but hidden."""
     hints = typing.get_type_hints(row)
     found = []
     for item in dataclasses.fields(row):
@@ -81,7 +78,7 @@ def columns_of(row: type[Any], *, choices: Mapping[str, Choices] | None = None) 
 
 
 class RowsWidget(forms.Widget):
-    """Inputs of one name for each column; rows.js adds and removes rows, without it one empty row is there."""
+    """Inputs of one name for each column; rows.js adds and removes rows, without it there is one empty row."""
 
     template_name = "office_admin/rows.html"
 
@@ -93,7 +90,6 @@ class RowsWidget(forms.Widget):
         js = ("office_admin/rows.js",)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Return the cells of the rows, and of an empty one."""
         context = super().get_context(name, value, attrs)
         rows = [item for item in value or () if isinstance(item, Mapping)]
         context["widget"] |= {
@@ -111,7 +107,7 @@ class RowsWidget(forms.Widget):
         ]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[dict[str, Any]]:
-        """Return the rows in which anything is filled in."""
+        """Return the submitted rows."""
         if not hasattr(data, "getlist"):
             return list(data.get(name) or [])
         lists = [data.getlist(f"{name}__{column.name}") for column in self.columns]
@@ -119,7 +115,6 @@ class RowsWidget(forms.Widget):
         return [dict(zip((column.name for column in self.columns), row, strict=True)) for row in rows]
 
     def value_omitted_from_data(self, data: Mapping[str, object], files: object, name: str) -> bool:
-        """Tell whether the form had this field at all."""
         return f"{name}__{self.columns[0].name}" not in data
 
 
@@ -131,16 +126,15 @@ class RowsField(StructuredField):
         kwargs.setdefault("widget", RowsWidget(columns))
         super().__init__(**kwargs)
 
-    def shaped(self, value: Any) -> list[dict[str, Any]]:
-        """Return the rows that say anything; a column with a vocabulary alone says nothing."""
+    def normalize(self, value: Any) -> list[dict[str, Any]]:
+        """Return the rows with content; a choice alone is no content."""
         rows = [
             {column.name: column.read(row.get(column.name, "")) for column in self.columns}
             for row in value or ()
             if isinstance(row, Mapping)
         ]
-        telling = [column.name for column in self.columns if not column.choices or column.is_flag]
-        return [row for row in rows if any(row[name] for name in telling)]
+        content = [column.name for column in self.columns if not column.choices or column.is_flag]
+        return [row for row in rows if any(row[name] for name in content)]
 
     def prepare_value(self, value: object) -> object:
-        """Return the rows as they are shown."""
         return value

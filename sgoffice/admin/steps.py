@@ -1,4 +1,4 @@
-"""Steps: the buttons above a form. Each has a page of its own with what its service asks, and calls that service."""
+"""Steps: the buttons above a form. Each has a page that asks for what its service needs, and calls that service."""
 
 import dataclasses
 import typing
@@ -29,7 +29,7 @@ from sgoffice.admin.form_fields import PartialDateInput, TextListField
 from sgoffice.admin.formatting import label_of
 from sgoffice.admin.forms import version_of
 from sgoffice.admin.inputs import record_choice
-from sgoffice.admin.refusals import Refusal, refusal_of
+from sgoffice.admin.refusals import refusal_of, refusal_texts
 from sgoffice.admin.values import entry_of, plain_value, without_none
 from sgoffice.changes import corrections, merging
 from sgoffice.changes.door import ANY_VERSION, Expected
@@ -43,24 +43,21 @@ _LONG = frozenset({"reason", "outcome", "text"})
 
 @dataclass(frozen=True, kw_only=True)
 class ReasonEntry:
-    """Why it is done."""
-
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class MergeEntry:
-    """Which record takes this one's place, and why."""
-
     merged_into: UUID
     reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A button: the entry that it asks for, and the service that it calls as call(id, entry, by=, expected=).
+    """A button: the entry that its page asks for, and the service, called as call(id, entry, by=, expected=).
 
-    `columns` is the model whose fields of the same names say what may be chosen; `when` tells from where it is open.
+    `columns` is the model whose fields of the same names provide help texts and choices; `when` tells in which states
+    the step is possible.
     """
 
     name: str
@@ -77,7 +74,7 @@ class Step:
     choices: Callable[[Any], dict[str, list[tuple[str, str]]]] | None = None
 
     def is_open(self, record: Record) -> bool:
-        """Tell whether the step can be taken from where the record is."""
+        """Whether the step is possible in the current state of the record."""
         is_restoring = self.name == "restore"
         if bool(record.is_in_error) != is_restoring or bool(record.merged_into_id) != self.is_for_merged:
             return False
@@ -85,24 +82,27 @@ class Step:
 
 
 def general_steps(model: type[Record]) -> tuple[Step, ...]:
-    """Return the steps that every record can take."""
+    """Return the steps of every kind of record."""
 
     def service(work: Callable[..., Record]) -> Callable[..., Record]:
         return lambda record_id, entry, **door: work(model, record_id, reason=entry.reason, **door)
 
     return (
         Step(
-            name="enter-in-error", label="Entered in error", call=service(corrections.enter_in_error),
-            entry=ReasonEntry, tone="danger",
+            name="enter-in-error",
+            label="Mark as entered in error",
+            call=service(corrections.enter_in_error),
+            entry=ReasonEntry,
+            tone="danger",
         ),
         Step(name="restore", label="Restore", call=service(corrections.restore), entry=ReasonEntry),
-    )  # fmt: skip
+    )
 
 
 def merging_steps(model: type[Record]) -> tuple[Step, ...]:
-    """Return the steps of a kind of which two records may turn out to be one.
+    """Return the steps of a kind whose records can be merged.
 
-    A merge overwrites nothing, so it asks for no version of the record that takes the place of the one on the page.
+    A merge overwrites nothing, so it does not need the version of the survivor, which is not on the page.
     """
 
     def merge(record_id: UUID, entry: MergeEntry, *, by: Actor, expected: Expected) -> Record:
@@ -116,12 +116,12 @@ def merging_steps(model: type[Record]) -> tuple[Step, ...]:
 
     return (
         Step(name="merge", label="Merge into another", call=merge, entry=MergeEntry, columns=model),
-        Step(name="unmerge", label="Un-merge", call=unmerge, entry=ReasonEntry, is_for_merged=True),
+        Step(name="unmerge", label="Unmerge", call=unmerge, entry=ReasonEntry, is_for_merged=True),
     )
 
 
 def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
-    """Show what a step asks, or take it; raises Http404 for what the actor may not see, PermissionDenied."""
+    """Show the page of a step or perform it; raises Http404 if the actor may not see the record, PermissionDenied."""
     record = admin.find(request, object_id)
     step = next((step for step in admin.all_steps() if step.name == name), None)
     if record is None or step is None:
@@ -148,7 +148,7 @@ def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> Ht
 
 
 def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -> bool:
-    """Call the service in a transaction of its own; put what it refuses on the form."""
+    """Call the service in its own transaction; show a refusal on the form."""
     values = {
         name: plain_value(form.fields[name], value)
         for name, value in form.cleaned_data.items()
@@ -168,7 +168,7 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -
         refused = refusal_of(error)
         if refused is None:
             raise
-        for pointer, detail in Refusal(refused).left:
+        for pointer, detail in refusal_texts(refused):
             head = pointer.strip("/").partition("/")[0]
             form.add_error(head if head in form.fields else None, detail)
         return False
@@ -202,7 +202,7 @@ def _column(model: type[models.Model] | None, name: str) -> "models.Field[Any, A
 def _field(
     name: str, hint: Any, column: Any, options: dict[str, Any], offered: Any, *, site: AdminSite
 ) -> forms.Field | None:
-    """Return the input of one field of an entry; None for what has no input here."""
+    """Return the input of one field of an entry, or None if steps have no input for it."""
     plain = without_none(hint)[0]
     if offered:
         blank = [] if options["required"] else [("", "—")]
@@ -220,7 +220,7 @@ def _simple(name: str, plain: Any, options: dict[str, Any]) -> forms.Field | Non
         widget = UnfoldAdminTextareaWidget(attrs={"rows": 3}) if name in _LONG else UnfoldAdminTextInputWidget()
         return forms.CharField(widget=widget, max_length=20_000, **options)
     if typing.get_origin(plain) is tuple and typing.get_args(plain)[0] is str:
-        return TextListField(**options | {"help_text": "One on a line."})
+        return TextListField(**options | {"help_text": "One per line."})
     if plain is bool:
         return forms.BooleanField(widget=UnfoldBooleanWidget(), **options | {"required": False})
     if isinstance(plain, type) and plain.__name__ == "date":

@@ -1,4 +1,4 @@
-"""From what a form holds to what a service takes: entries and corrections, by the types of their dataclasses."""
+"""Convert form values to entries and corrections, by the types of their dataclasses."""
 
 import dataclasses
 import types
@@ -20,19 +20,19 @@ E = TypeVar("E", bound="DataclassInstance")
 
 
 def entry_of(entry: type[E], values: Mapping[str, Any]) -> E:
-    """Return the entry that these values make; names that it does not know are a fault of the form."""
+    """Return the entry with these values; unknown names are a bug of the form."""
     hints = typing.get_type_hints(entry)
     return entry(**{name: convert(hints[name], value) for name, value in values.items()})
 
 
 def correction_of(entry: type[E], values: Mapping[str, Any]) -> Correction[E]:
-    """Return the correction that changes these fields and leaves all others alone."""
+    """Return the correction of these fields."""
     hints = typing.get_type_hints(entry)
     return Correction(entry, {name: convert(hints[name], value) for name, value in values.items()})
 
 
 def convert(hint: Any, value: Any) -> Any:
-    """Return a value of a form or of JSON as the type that an entry asks for."""
+    """Return a value from a form or from JSON as the type that an entry needs."""
     hint, is_optional = without_none(hint)
     if value is None or value == "":
         return None if is_optional else empty_value(hint)
@@ -55,13 +55,13 @@ def _scalar(hint: Any, value: Any) -> Any:
 def _nested(hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return value
-    known = {item.name for item in dataclasses.fields(hint)}
-    # a part's own id is taken only by entries that keep parts
-    return entry_of(hint, {name: item for name, item in value.items() if name in known or name != "id"})
+    names = {item.name for item in dataclasses.fields(hint)}
+    # only entries of parts that are kept have an id
+    return entry_of(hint, {name: item for name, item in value.items() if name in names or name != "id"})
 
 
 def empty_value(hint: Any) -> Any:
-    """Return what stands for nothing where a type allows no None."""
+    """Return the empty value of a type that does not allow None."""
     if dataclasses.is_dataclass(hint):
         return None
     origin = typing.get_origin(hint) or hint
@@ -73,7 +73,7 @@ def empty_value(hint: Any) -> Any:
 
 
 def without_none(hint: Any) -> tuple[Any, bool]:
-    """Return a type without its None, and whether it had one."""
+    """Return a type without None, and whether it had it."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         rest = [item for item in typing.get_args(hint) if item is not type(None)]
         return rest[0], len(rest) < len(typing.get_args(hint))
@@ -81,7 +81,7 @@ def without_none(hint: Any) -> tuple[Any, bool]:
 
 
 def plain_value(field: forms.Field | None, value: Any) -> Any:
-    """Return the cleaned value of a form field as services take it: the key of a record instead of the record."""
+    """Return a cleaned value as services take it: the key of a record instead of the record."""
     if isinstance(value, QuerySet | list | tuple) and isinstance(field, forms.ModelMultipleChoiceField):
         return [_key(field, item) for item in value]
     return _key(field, value) if isinstance(value, models.Model) else value

@@ -13,7 +13,7 @@ from granian.log import LogLevels
 
 from sgoffice.settings.environment import read_environment
 
-StartResponse = Callable[..., object]
+StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 _PR_SET_PDEATHSIG = 1
