@@ -1,4 +1,4 @@
-"""The engine that Django loads: its own for PostgreSQL, with the embedded server started before it connects."""
+"""The database engine: Django's for PostgreSQL, which starts the embedded server before it connects."""
 
 import select
 from pathlib import Path
@@ -11,15 +11,15 @@ from sgoffice.database.server import embedded_server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL; settings with STATE (a folder) stand for the embedded server that lives there.
+    """PostgreSQL; with the setting STATE (a folder), the embedded server in that folder.
 
-    PROGRAMS and IS_DURABLE beside it say which programs it runs and whether it waits for the disk.
+    PROGRAMS is the folder of its programs, IS_DURABLE whether it waits for the disk.
     """
 
     def is_usable(self) -> bool:
-        """Tell whether the server still holds the connection: what was idle and can be read from was closed.
+        """Tell whether the server still has the connection: an idle socket with data to read was closed.
 
-        Django asks before each request; a statement to find out would cost more than many an answer.
+        Django asks before each request; asking the server would cost more than many responses.
         """
         if self.connection is None or self.connection.closed:
             return False
@@ -28,7 +28,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return not waiting.poll(0) or super().is_usable()
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Start the embedded server if need be, and say where it listens and how to sign in."""
+        """Return the parameters of the connection, after starting the embedded server if necessary."""
         parameters = super().get_connection_params()
         state = self.settings_dict.get("STATE")
         if state:

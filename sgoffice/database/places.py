@@ -1,7 +1,7 @@
-"""Folders of the embedded server: its state, and the short path where it listens.
+"""Folders of the embedded server: its state, and the short path of its socket.
 
-Root's server runs as `nobody`, who must be able to pass every folder above the data: where that cannot be, the state of
-root lies below ROOT_STATE.
+The server of root runs as `nobody`, who must be able to enter every folder above the data. Where that is impossible,
+the state of root is below ROOT_STATE.
 """
 
 import hashlib
@@ -13,27 +13,27 @@ from pathlib import Path
 
 from sgoffice.database.errors import ServerError
 
-#: Where root keeps what the server's own user must reach although the checkout is closed to others.
+#: Where root keeps what the user of the server must reach if the checkout is closed to others.
 ROOT_STATE = Path("/var/lib/sgoffice")
 _LONGEST_SOCKET_FOLDER = 70
-#: PostgreSQL reads the socket's folder from a list with quotes and commas, through a shell.
+#: PostgreSQL parses the folder of the socket from a list with quotes and commas, through a shell.
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9/_.+-]+")
 
 
 def key_of(state: Path) -> str:
-    """Return a short name for a state folder, however long its path is."""
+    """Return a short name for a state folder."""
     return hashlib.sha256(str(state).encode()).hexdigest()[:10]
 
 
 def is_reachable(path: Path) -> bool:
-    """Tell whether users other than the owner can come to this path."""
+    """Tell whether other users can reach this path."""
     return all(place.stat().st_mode & 0o001 for place in (path, *path.parents) if place.exists())
 
 
 def usable_state(state: Path, server_uid: int) -> Path:
-    """Return the folder that keeps the server's state, made if need be.
+    """Return the folder for the state of the server, created if necessary.
 
-    Raises ServerError when it cannot be written, or belongs to somebody else's server.
+    Raises ServerError if it cannot be written or belongs to another user's server.
     """
     try:
         _make(state)
@@ -41,7 +41,7 @@ def usable_state(state: Path, server_uid: int) -> Path:
             state = ROOT_STATE / key_of(state)
             _make(state)
     except OSError as error:
-        message = f"{state} cannot be made ({error.strerror}): set SGOFFICE_STATE to a folder that you can write to."
+        message = f"{state} cannot be created ({error.strerror}): set SGOFFICE_STATE to a folder that you can write to."
         raise ServerError(message) from error
     _require_own(state, server_uid)
     return state
@@ -70,7 +70,7 @@ def _require_own(state: Path, server_uid: int) -> None:
 
 
 def socket_folder(state: Path, server_uid: int) -> Path:
-    """Return where the server of this state will listen; raises ServerError when no short path can be written."""
+    """Return the socket folder for this state; raises ServerError if no short path is writable."""
     for place in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - a folder of mode 0700 is made in it
         if len(place) < _LONGEST_SOCKET_FOLDER and _PLAIN_PATH.fullmatch(place) and os.access(place, os.W_OK):
             return Path(place) / f"sgoffice-{server_uid}-{key_of(state)}"
@@ -79,9 +79,9 @@ def socket_folder(state: Path, server_uid: int) -> Path:
 
 
 def prepare_socket_folder(place: Path, server_uid: int, server_gid: int) -> None:
-    """Make the folder where the server listens, closed to everybody else.
+    """Create the socket folder, closed to other users.
 
-    Raises ServerError when somebody else made it first.
+    Raises ServerError if another user created it first.
     """
     place.mkdir(mode=0o700, exist_ok=True)
     found = place.lstat()

@@ -1,8 +1,8 @@
-"""Who may sign in to the embedded server, and as what.
+"""Roles of the embedded server.
 
-Three roles: `sgoffice_super` and `sgoffice_owner` (owns the tables, runs migrations) sign in with random passwords that
-are kept in one file of mode 0600; `sgoffice_app`, which serves requests, signs in by being able to reach the socket,
-and can neither change tables nor write history.
+`sgoffice_super` and `sgoffice_owner` (owns the tables, runs migrations) sign in with random passwords, each in a file
+of mode 0600. `sgoffice_app`, which serves requests, needs only access to the socket, and can neither change tables nor
+write history.
 """
 
 import os
@@ -19,7 +19,7 @@ from sgoffice.database.errors import ServerError
 
 SUPERUSER, OWNER, APPLICATION = "sgoffice_super", "sgoffice_owner", "sgoffice_app"
 DATABASE = "sgoffice"
-#: Says that the roles were made; lies in the data, so that it goes when they go.
+#: Marks that the roles exist; inside the data folder, so that it disappears with them.
 _DONE = Path("data") / "sgoffice-roles.done"
 HBA = f"""\
 # who may sign in, from the socket's folder only (mode 0700)
@@ -29,14 +29,14 @@ local all all scram-sha-256
 
 
 def password_of(state: Path, role: str) -> str:
-    """Return the password of a role, made on first use.
+    """Return the password of a role, created on first use.
 
-    Raises ServerError when it is gone although the roles were made: the server would refuse a new one.
+    Raises ServerError if it is missing although the roles exist: the server would refuse a new one.
     """
     place = state / f"{role}.password"
     if not place.exists():
         if (state / _DONE).exists():
-            message = f"{place} is gone: bring it back from a backup; without it nobody signs in as {role}."
+            message = f"{place} is missing: restore it from a backup; without it nobody can sign in as {role}."
             raise ServerError(message)
         made = place.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
@@ -47,7 +47,7 @@ def password_of(state: Path, role: str) -> str:
 
 @contextmanager
 def password_file(state: Path, uid: int, gid: int) -> Iterator[Path]:
-    """Give initdb the superuser's password in a file that it can read, and take the file away."""
+    """Provide the password of the superuser in a temporary file that initdb can read."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
         file.write(password_of(state, SUPERUSER))
         file.flush()
@@ -57,7 +57,7 @@ def password_file(state: Path, uid: int, gid: int) -> Iterator[Path]:
 
 
 def create_roles(state: Path, socket: Path) -> None:
-    """Make the roles and the database where they are missing; the caller holds the start lock."""
+    """Create missing roles and the database; the caller holds the start lock."""
     done = state / _DONE
     if done.exists():
         return

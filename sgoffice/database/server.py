@@ -1,7 +1,7 @@
-"""The embedded PostgreSQL: initialised, started and stopped by whoever uses it.
+"""The embedded PostgreSQL: initialized, started and stopped by the processes that use it.
 
-It listens on a Unix socket in a folder of mode 0700 only. Every process that uses it holds a shared lock (flock) on one
-file, and the last one to leave stops it. Such locks die with their process: a kill -9 leaves nothing stale.
+It listens only on a Unix socket in a folder of mode 0700. Every process that uses it holds a shared lock (flock) on one
+file, and the last one stops it. Such locks end with their process, so a kill -9 leaves nothing stale.
 """
 
 import atexit
@@ -20,15 +20,15 @@ from typing import Any
 from sgoffice.database import binaries, places, processes, roles
 from sgoffice.database.errors import ServerError
 
-_START_PATIENCE = 180  # seconds: recovery after a crash reads the log since the last checkpoint
-_FIRST_WITH_OWN_LOCALES = 17  # the major version that brought the builtin locale provider
-#: In the background, with nobody to wait for it. Every word is a parameter: pg_ctl would let a shell read the paths.
+_START_PATIENCE = 180  # seconds: recovery after a crash replays the log since the last checkpoint
+_FIRST_WITH_OWN_LOCALES = 17  # the first major version with the builtin locale provider
+#: Starts the server in the background. All paths are parameters; pg_ctl would pass them through a shell.
 _LAUNCH = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'
 _servers: dict[Path, "EmbeddedServer"] = {}
 
 
 def embedded_server(state: Path, *, programs: str = "", is_durable: bool = True) -> "EmbeddedServer":
-    """Return the server of a state folder, one object for each process."""
+    """Return the server of a state folder; each process has one object for it."""
     state = state.resolve()
     if state not in _servers or _servers[state].process != os.getpid():
         _servers[state] = EmbeddedServer(state, programs=programs, is_durable=is_durable)
@@ -36,10 +36,10 @@ def embedded_server(state: Path, *, programs: str = "", is_durable: bool = True)
 
 
 class EmbeddedServer:
-    """One PostgreSQL cluster with its state in a folder of its own.
+    """One PostgreSQL cluster with its state in one folder.
 
-    `programs` names the folder of PostgreSQL's programs (empty: found). A server that is not durable does not wait for
-    the disk: for tests only, since a crash of the machine loses data.
+    `programs` is the folder of PostgreSQL's programs (empty: searched for). Without `is_durable` the server does not
+    wait for the disk: for tests only, because a crash of the machine loses data.
     """
 
     def __init__(self, state: Path, *, programs: str = "", is_durable: bool = True) -> None:
@@ -65,10 +65,10 @@ class EmbeddedServer:
         return self._programs
 
     def start(self) -> None:
-        """Make sure that the server runs, and hold on to it; safe in any number of processes at once."""
+        """Start the server unless it runs, and register as its user; safe in any number of processes."""
         if self._users is not None and processes.is_serving(self.data):
             return
-        with self._alone():
+        with self._start_lock():
             is_first = self._users is None
             if is_first:
                 self._users = os.open(self.state / "users.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -85,10 +85,10 @@ class EmbeddedServer:
             roles.create_roles(self.state, self.socket)
 
     def leave(self) -> None:
-        """Let go of the server; the last one to leave stops it."""
+        """Unregister as its user; the last one stops the server."""
         if self._users is None or self.process != os.getpid():
             return
-        with self._alone():
+        with self._start_lock():
             try:
                 fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -96,30 +96,36 @@ class EmbeddedServer:
             else:
                 if processes.is_serving(self.data):
                     self.run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
-                    with suppress(OSError):  # it was started with another TMPDIR, or is gone already
+                    with suppress(OSError):  # started with another TMPDIR, or already removed
                         self.socket.rmdir()
             os.close(self._users)
             self._users = None
 
-    def run(self, program: str, *arguments: Any) -> str:
-        """Run one of PostgreSQL's programs as the server's user and return what it printed."""
+    def run(self, program: str, *arguments: object) -> str:
+        """Run one of PostgreSQL's programs as the user of the server and return its output."""
         return self._run([self.programs / program, *arguments])
 
-    def _run(self, command: list[Any]) -> str:
+    def _run(self, command: list[object]) -> str:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
         user: dict[str, Any] = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_root else {}
         with tempfile.TemporaryFile("w+") as output:  # a pipe would stay open in the server
             done = subprocess.run(
                 [str(word) for word in command],
-                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd="/",
-                timeout=_START_PATIENCE + 20, env=environment | {"LC_ALL": "C", "TZ": "UTC"}, check=False,
-                start_new_session=True, **user,  # a session of its own: Ctrl-C is for the command line
-            )  # fmt: skip
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                cwd="/",
+                timeout=_START_PATIENCE + 20,
+                env=environment | {"LC_ALL": "C", "TZ": "UTC"},
+                check=False,
+                start_new_session=True,
+                **user,  # a session of its own: Ctrl-C is for the command line
+            )
             output.seek(0)
-            said = output.read()
+            text = output.read()
         if done.returncode:
-            raise self._failure(Path(command[0]).name, said[-2000:])
-        return said
+            raise self._failure(Path(str(command[0])).name, text[-2000:])
+        return text
 
     def _initialise(self) -> None:
         if (self.data / "PG_VERSION").exists():
@@ -127,18 +133,28 @@ class EmbeddedServer:
         fresh = self.state / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
-        self._own(fresh)
+        self._give_to_server(fresh)
         with roles.password_file(self.state, self.uid, self.gid) as password:
             self.run(
-                "initdb", "-D", fresh, "-U", roles.SUPERUSER, "-A", "scram-sha-256", "--pwfile", password,
-                "-E", "UTF8", *self._locale(), "--no-instructions",
+                "initdb",
+                "-D",
+                fresh,
+                "-U",
+                roles.SUPERUSER,
+                "-A",
+                "scram-sha-256",
+                "--pwfile",
+                password,
+                "-E",
+                "UTF8",
+                *self._locale(),
+                "--no-instructions",
                 *([] if self.is_durable else ["--no-sync"]),
-            )  # fmt: skip
+            )
         (fresh / "pg_hba.conf").write_text(roles.HBA, encoding="utf-8")
         fresh.rename(self.data)
 
     def _version(self) -> int:
-        """Return the major version of the programs."""
         return int(self.run("postgres", "--version").split()[2].split(".")[0])
 
     def _locale(self) -> list[str]:
@@ -150,12 +166,12 @@ class EmbeddedServer:
         made_by = int((self.data / "PG_VERSION").read_text(encoding="utf-8").split(".")[0])
         if made_by != self._version():
             message = (
-                f"The database in {self.state} was made by PostgreSQL {made_by}, and {self.programs} is "
-                f"{self._version()}: take the data over with pg_dump and pg_restore, or set SGOFFICE_STATE."
+                f"The database in {self.state} was created by PostgreSQL {made_by}, and {self.programs} is "
+                f"{self._version()}: transfer the data with pg_dump and pg_restore, or set SGOFFICE_STATE."
             )
             raise ServerError(message)
         self.log.touch()
-        self._own(self.log)
+        self._give_to_server(self.log)
         settings = {
             "listen_addresses": "",
             "unix_socket_directories": f"{self.socket}",
@@ -173,7 +189,7 @@ class EmbeddedServer:
         self._await(int(started))
 
     def _await(self, number: int) -> None:
-        """Wait until the server with this process number takes connections."""
+        """Wait until the server with this process id accepts connections."""
         end = time.monotonic() + _START_PATIENCE
         while not processes.is_ready(self.data, number):
             if not processes.is_alive(number):
@@ -183,19 +199,19 @@ class EmbeddedServer:
             time.sleep(0.02)
 
     def _await_connections(self) -> None:
-        """Wait while a server that somebody else started is recovering: after a crash it lives, but takes nobody."""
+        """Wait while a server that another process started recovers: it is alive but accepts no connections."""
         end = time.monotonic() + _START_PATIENCE
         while processes.is_serving(self.data) and not processes.takes_connections(self.socket):
             if time.monotonic() > end:
                 raise self._failure("postgres", f"It was not ready after {_START_PATIENCE} seconds.\n")
             time.sleep(0.05)
 
-    def _failure(self, program: str, said: str) -> ServerError:
-        return ServerError(f"{program} failed:\n{said}{self._tail()}\nThe server's own log is {self.log}.")
+    def _failure(self, program: str, output: str) -> ServerError:
+        return ServerError(f"{program} failed:\n{output}{self._tail()}\nThe server's own log is {self.log}.")
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold the lock that one process has at a time while it starts or stops the server."""
+    def _start_lock(self) -> Iterator[None]:
+        """Hold the lock for starting or stopping the server, which one process has at a time."""
         lock = os.open(self.state / "start.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -203,7 +219,7 @@ class EmbeddedServer:
         finally:
             os.close(lock)
 
-    def _own(self, path: Path) -> None:
+    def _give_to_server(self, path: Path) -> None:
         if self.is_root:
             os.chown(path, self.uid, self.gid)
 
