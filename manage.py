@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The command line. On a bare interpreter it first makes .venv from the lock: python3 (3.11 or newer) and pip suffice.
+"""The command line. It first creates .venv from the lock file if necessary; python3 (3.11 or newer) and pip suffice.
 
 `manage.py start` runs the register, `manage.py test` its tests; everything else is Django's.
 """
@@ -18,13 +18,11 @@ TERMINATED = 128 + signal.SIGTERM
 
 
 def enter_own_environment() -> None:
-    """Run this command again inside .venv, made or brought up to date from the lock; do nothing inside any venv."""
+    """Run this command again inside .venv, created or updated from the lock file; do nothing inside any venv."""
     if sys.prefix != sys.base_prefix or os.environ.get("SGOFFICE_SYSTEM_PYTHON"):
         return
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit(
-            f"Python 3.11 or newer is needed, and this is {sys.version.split()[0]}: run manage.py with a newer one."
-        )
+        sys.exit(f"Python 3.11 or newer is required, this is {sys.version.split()[0]}: run manage.py with a newer one.")
     lock = HERE / ("requirements-dev.lock" if sys.argv[1:2] == ["test"] else "requirements.lock")
     environment = environment_for(lock)
     if not is_current(environment, lock):
@@ -32,13 +30,13 @@ def enter_own_environment() -> None:
             environment.mkdir(parents=True, exist_ok=True)
             install_packages_once(environment, lock)
         except OSError as error:
-            sys.exit(f"{environment} cannot be made ({error.strerror}): set SGOFFICE_VENV to a folder of your own.")
+            sys.exit(f"{environment} cannot be created ({error.strerror}): set SGOFFICE_VENV to a folder of your own.")
     python = environment / "bin" / "python"
     os.execv(python, [str(python), __file__, *sys.argv[1:]])  # noqa: S606 - our own interpreter
 
 
 def writable_home() -> Path:
-    """Return the checkout, or the folder that stands for one that this user cannot write."""
+    """Return the checkout, or a folder of this user if the checkout is not writable."""
     if os.access(HERE, os.W_OK):
         return HERE
     states = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
@@ -46,7 +44,7 @@ def writable_home() -> Path:
 
 
 def environment_for(lock: Path) -> Path:
-    """Return the virtual environment to use: the checkout's if it is ready or can be made, else one of our own."""
+    """Return the virtual environment to use: .venv of the checkout if current or writable, else one of this user."""
     if named := os.environ.get("SGOFFICE_VENV"):
         return Path(named)
     beside = HERE / ".venv"
@@ -54,24 +52,23 @@ def environment_for(lock: Path) -> Path:
 
 
 def is_current(environment: Path, lock: Path) -> bool:
-    """Tell whether the environment holds exactly what this lock names."""
+    """Tell whether the environment was installed from exactly this lock file."""
     stamp = stamp_of(environment, lock)
     python = environment / "bin" / "python"
     return python.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == digest_of(lock)
 
 
 def stamp_of(environment: Path, lock: Path) -> Path:
-    """Return the file in which an environment says what was installed."""
+    """Return the file in which an environment records what was installed."""
     return environment / f"{lock.name}.sha256"
 
 
 def digest_of(lock: Path) -> str:
-    """Return what a lock is recognized by."""
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def install_packages_once(environment: Path, lock: Path) -> None:
-    """Fill the environment unless another process, for which this one waits, has just done so."""
+    """Install the packages, unless another process has just done so while this one waited."""
     with (environment / "filling.lock").open("w") as alone:
         fcntl.flock(alone, fcntl.LOCK_EX)
         if is_current(environment, lock):
@@ -81,7 +78,7 @@ def install_packages_once(environment: Path, lock: Path) -> None:
 
 
 def install_packages(environment: Path, lock: Path) -> None:
-    """Make the virtual environment if need be and install exactly what the lock names, checked by hash."""
+    """Create the virtual environment if necessary and install exactly the locked packages, verified by hash."""
     require_pip()
     sys.stderr.write(f"Preparing {environment.name} from {lock.name} (once, about half a minute) ...\n")
     sys.stderr.flush()
@@ -90,7 +87,7 @@ def install_packages(environment: Path, lock: Path) -> None:
         made = subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=False)
         if made.returncode:
             sys.exit(
-                "The virtual environment could not be made; Python says why above (on Debian: apt install python3)."
+                "The virtual environment could not be created; Python explains above (on Debian: apt install python3)."
             )
     install = ["install", "--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
     done = subprocess.run(
@@ -98,13 +95,13 @@ def install_packages(environment: Path, lock: Path) -> None:
     )
     if done.returncode:
         sys.exit(
-            f"The packages of {lock.name} could not be installed; pip says why above. Without a network, set "
-            "PIP_FIND_LINKS to a folder that holds them; then run the same command again."
+            f"The packages of {lock.name} could not be installed; pip explains above. Without a network, set "
+            "PIP_FIND_LINKS to a folder with the packages; then run the same command again."
         )
 
 
 def require_pip() -> None:
-    """Stop with advice when pip is missing or too old to install into another environment."""
+    """Exit with advice if pip is missing or too old to install into another environment."""
     done = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(
@@ -112,14 +109,14 @@ def require_pip() -> None:
         )
     version = tuple(int(part) for part in done.stdout.split()[1].split(".")[:2])
     if version < OLDEST_PIP:
-        sys.exit(f"pip 22.3 or newer is needed, and this is {done.stdout.split()[1]}: python3 -m pip install -U pip")
+        sys.exit(f"pip 22.3 or newer is required, this is {done.stdout.split()[1]}: python3 -m pip install -U pip")
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest on all cores, unless the caller says how many."""
+    """Run pytest, on all cores unless the arguments say otherwise."""
     import pytest
 
-    # a state of their own, never the one that `start` serves, and without waiting for the disk
+    # tests have their own state, never that of `start`, and do not wait for the disk
     state = os.environ.get("SGOFFICE_STATE") or writable_home() / "var"
     os.environ["SGOFFICE_STATE"] = str(Path(state).resolve() / "tests")
     os.environ.setdefault("SGOFFICE_PG_FAST", "1")
@@ -128,7 +125,7 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def run_command(arguments: list[str]) -> None:
-    """Run one of Django's commands; settings that cannot be read end in a sentence, not in a traceback."""
+    """Run a Django command; invalid settings end in a sentence instead of a traceback."""
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
@@ -141,7 +138,7 @@ def run_command(arguments: list[str]) -> None:
 
 
 def exit_on_signal(number: int, frame: object) -> None:
-    """End as a command that is finished does, so that the embedded server is stopped with its last user."""
+    """Exit normally on a signal, so that the last process stops the embedded server."""
     sys.exit(TERMINATED)
 
 

@@ -72,10 +72,16 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         self.columns = [item.name for item in dataclasses.fields(self.entry) if self._is_offered(item.name)]
         keys = [name for name in self.columns if isinstance(model._meta.get_field(name), models.ForeignKey)]
         self.autocomplete_fields = [name for name in keys if name != "readers"]
-        self.list_select_related = tuple(
-            name for name in self.list_display if isinstance(name, str) and name in {f.name for f in model._meta.fields}
-            and isinstance(model._meta.get_field(name), models.ForeignKey)
-        ) or False  # fmt: skip
+        self.list_select_related = (
+            tuple(
+                name
+                for name in self.list_display
+                if isinstance(name, str)
+                and name in {f.name for f in model._meta.fields}
+                and isinstance(model._meta.get_field(name), models.ForeignKey)
+            )
+            or False
+        )
 
     def records(self) -> RecordQuerySet[Record]:
         return cast("type[Record]", self.model).rows()

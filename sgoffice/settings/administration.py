@@ -1,4 +1,4 @@
-"""How the admin looks and what its sidebar offers."""
+"""The look of the admin, and its sidebar."""
 
 from typing import Any
 

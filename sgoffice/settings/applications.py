@@ -75,7 +75,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-# Static files are served from the packages that bring them: nothing is collected, no step can be forgotten.
+# Static files are served from their packages: there is no collectstatic to forget.
 STATIC_URL = "static/"
 STATIC_ROOT = None
 STORAGES = {

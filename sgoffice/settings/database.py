@@ -1,19 +1,19 @@
-"""DATABASE_URL if given, else the embedded server; twice: as the application, and as the owner of the tables."""
+"""Database connections, as application and as owner: DATABASE_URL, or the embedded server."""
 
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sgoffice.settings.environment import Environment, read_environment
 
-#: Prepared statements and binding by the server: what made reading 1.7 times faster.
+#: Prepared statements and server-side binding make reading 1.7 times faster.
 _OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
-#: A request that waits longer for a row than this is answered 409 and may be repeated; migrations wait for ever. No
-#: statement of a request is worth compiling: that takes longer than to run it, and the planner guesses too high.
+#: A request that waits longer for a lock gets 409 and may be repeated; migrations wait without limit. Compiling the
+#: statements of requests takes longer than running them, and the planner overestimates their cost.
 _APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c jit=off"}
 
 
 def databases(environment: Environment) -> dict[str, dict[str, Any]]:
-    """Return both connections; raises ValueError for a URL that cannot be read."""
+    """Return both connections; raises ValueError for a malformed URL."""
     if environment.database_url:
         default = _external("DATABASE_URL", environment.database_url)
         owner = (

@@ -1,7 +1,7 @@
-"""Every environment variable that the register reads, in one typed place; nothing else reads os.environ for settings.
+"""Every environment variable of the register, typed; nothing else reads os.environ for settings.
 
-`.env.example` is made from this class (`make env`), and a test compares. manage.py reads the two about Python itself,
-since it runs before anything is installed.
+`make env` writes `.env.example` from this class, and a test compares them. manage.py reads the two about Python itself,
+because it runs before anything is installed.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ def _about(sentence: str, default: Any) -> Any:
 
 @dataclass(frozen=True)
 class Environment:
-    """What may differ between machines. Names are upper case in the environment."""
+    """What may differ between installations. Names are upper case in the environment."""
 
     database_url: str = _about(
         "PostgreSQL 15 or newer for the application, as postgresql://user:password@host:port/name. "
@@ -31,47 +31,48 @@ class Environment:
     )
     sgoffice_state: str = _about(
         "The folder for the embedded server and the secret key. Empty: var/ of the checkout, or below XDG_STATE_HOME "
-        "where the checkout cannot be written.",
+        "if the checkout is not writable.",
         "",
     )
     xdg_state_home: str = _about(
-        "Where programs keep their state on this machine, as the XDG directories have it. Empty: ~/.local/state.", ""
+        "Where programs keep their state on this machine (XDG Base Directory). Empty: ~/.local/state.", ""
     )
     sgoffice_pg_bin: str = _about(
-        "The folder of PostgreSQL's programs for the embedded server, 15 or newer. Empty: those that are installed "
-        "with the register.",
+        "The folder of PostgreSQL's programs for the embedded server, 15 or newer. Empty: those installed with the "
+        "register.",
         "",
     )
     sgoffice_pg_fast: bool = _about(
         "The embedded server does not wait for the disk: for tests only, a crash of the machine loses data.", False
     )
     sgoffice_secret_key: str = _about(
-        "What sessions and cursors are signed with. Empty: made once and kept in the state folder.", ""
+        "The key that signs sessions and cursors. Empty: created once and stored in the state folder.", ""
     )
-    sgoffice_hosts: str = _about("Host names that are served, with commas between.", "localhost,127.0.0.1,[::1]")
-    sgoffice_debug: bool = _about("Show faults in the browser; never where others can see it.", False)
-    sgoffice_https: bool = _about("The register stands behind HTTPS: secure cookies and HSTS.", False)
+    sgoffice_hosts: str = _about("Host names to serve, separated by commas.", "localhost,127.0.0.1,[::1]")
+    sgoffice_debug: bool = _about("Show errors in the browser; never where others can see them.", False)
+    sgoffice_https: bool = _about("The register is behind HTTPS: secure cookies and HSTS.", False)
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
-    sgoffice_threads: int = _about("Threads of each such process; each may hold one database connection.", 4)
-    sgoffice_clock_seconds: int = _about("How long the clock rests between two runs, in seconds.", 60)
-    sgoffice_ping_seconds: int = _about("How long the sending of pings rests between two looks, in seconds.", 5)
-    sgoffice_ping_ports: str = _about("The ports that pings may go to, with commas between.", "443")
+    sgoffice_threads: int = _about("Threads of each such process, each with up to one database connection.", 4)
+    sgoffice_clock_seconds: int = _about("Seconds between two runs of the clock.", 60)
+    sgoffice_ping_seconds: int = _about("Seconds between two checks for pings to send.", 5)
+    sgoffice_ping_ports: str = _about("The ports that pings may go to, separated by commas.", "443")
     sgoffice_ping_ca_file: str = _about(
-        "A PEM file with the authorities that certificates of partners' endpoints are verified against. "
-        "Empty: those of this machine.",
+        "A PEM file with the certificate authorities for partners' endpoints. Empty: those of this machine.",
         "",
     )
     sgoffice_pings_to_loopback: bool = _about(
-        "Pings may go to this machine, by http too: for trying them only, and refused with SGOFFICE_HTTPS.", False
+        "Pings may go to this machine, also by http: for trials only, and refused with SGOFFICE_HTTPS.", False
     )
-    sgoffice_requests_a_minute: int = _about("How many requests one user or address may make in a minute.", 6000)
+    sgoffice_requests_a_minute: int = _about("Requests that one user or address may make in a minute.", 6000)
     sgoffice_log_level: str = _about("DEBUG, INFO, WARNING or ERROR.", "INFO")
-    sgoffice_venv: str = _about("The virtual environment that manage.py makes. Empty: .venv of the checkout.", "")
-    sgoffice_system_python: bool = _about("manage.py runs with the Python that it was started with.", False)
+    sgoffice_venv: str = _about("The virtual environment that manage.py creates. Empty: .venv of the checkout.", "")
+    sgoffice_system_python: bool = _about(
+        "manage.py uses the Python it was started with, without a virtual environment.", False
+    )
 
     @property
     def state(self) -> Path:
-        """The folder that keeps what must outlive a restart."""
+        """The folder for everything that must survive a restart."""
         if self.sgoffice_state:
             return Path(self.sgoffice_state).resolve()
         beside = CHECKOUT / "var"
@@ -82,7 +83,7 @@ class Environment:
 
 
 def read_environment(source: dict[str, str] | None = None) -> Environment:
-    """Return the settings of this process; raises ValueError naming a variable that cannot be read."""
+    """Return the settings of this process; raises ValueError naming a malformed variable."""
     given = dict(os.environ) if source is None else source
     values: dict[str, Any] = {}
     for item in fields(Environment):
@@ -92,7 +93,7 @@ def read_environment(source: dict[str, str] | None = None) -> Environment:
     return Environment(**values)
 
 
-def _typed(name: str, text: str, kind: type) -> Any:
+def _typed(name: str, text: str, kind: type) -> bool | int | str:
     if kind is bool:
         if text.lower() not in {"1", "0", "true", "false", "yes", "no"}:
             message = f"{name} is {text!r}: write true or false."
@@ -108,7 +109,7 @@ def _typed(name: str, text: str, kind: type) -> Any:
 
 def example_file() -> str:
     """Return the text of .env.example."""
-    lines = ["# Every setting with its default. None is needed to try the register.", ""]
+    lines = ["# All settings with their defaults. None is needed to try the register.", ""]
     for item in fields(Environment):
         default = str(item.default).lower() if isinstance(item.default, bool) else str(item.default)
         lines += [f"# {item.metadata['about']}", f"{item.name.upper()}={default}", ""]

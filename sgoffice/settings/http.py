@@ -6,14 +6,14 @@ from sgoffice.settings.environment import read_environment
 
 _environment = read_environment()
 
-#: No body is larger (413): the longest honest record is a hundredth of it.
+#: The largest body (413 above it): a hundred times the longest real record.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-#: No file in a form is larger (413), and none of them ever lies in a folder of the machine.
+#: The largest file in a form (413 above it); files are never stored on disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 FILE_UPLOAD_HANDLERS = ["sgoffice.api.uploads.BoundedUpload"]
 APPEND_SLASH = False
 
-#: The enumerations of the API document, each under the name of its vocabulary.
+#: The enumerations of the API document, named after their vocabularies.
 _VOCABULARIES = {
     "sgoffice.accounts": ["Role"],
     "sgoffice.directory": [
@@ -68,7 +68,7 @@ _VOCABULARIES = {
 }
 
 REST_FRAMEWORK: dict[str, Any] = {
-    # the first one decides that a missing credential is 401 and not 403
+    # the first one makes a missing credential 401 instead of 403
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "sgoffice.accounts.authentication.BearerTokenAuthentication",
         "sgoffice.accounts.authentication.StaffSessionAuthentication",
@@ -78,8 +78,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["sgoffice.api.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": [],
     "DEFAULT_PAGINATION_CLASS": None,
-    "DEFAULT_METADATA_CLASS": None,  # the API document says it better than OPTIONS
-    "URL_FORMAT_OVERRIDE": None,  # Accept alone chooses the representation
+    "DEFAULT_METADATA_CLASS": None,  # the API document replaces OPTIONS
+    "URL_FORMAT_OVERRIDE": None,  # only Accept chooses the representation
     "DEFAULT_SCHEMA_CLASS": "sgoffice.api.schema.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["sgoffice.api.throttling.ActorThrottle"],
     "DEFAULT_THROTTLE_RATES": {"actor": f"{_environment.sgoffice_requests_a_minute}/min"},
@@ -90,9 +90,9 @@ REST_FRAMEWORK: dict[str, Any] = {
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Register of the Office",
     "DESCRIPTION": (
-        "Who holds the office and by which decision, whom it meets and what came of it, what was agreed with whom "
+        "Who holds the office and by which decision, whom it meets and with what outcome, what was agreed with whom "
         "and whether it is in force.\n\n"
-        "Every answer about a record carries an `ETag`; every change of one needs it back in `If-Match`. "
+        "Every response with a record has an `ETag`; every change of that record needs it in `If-Match`. "
         "Every error is a problem detail (RFC 9457) that says what to do next."
     ),
     "VERSION": "1.0.0",
@@ -120,12 +120,12 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": True, "docExpansion": "none", "filter": True},
 }
 
-#: What differs in the document for partner engineers (docs/openapi-partners.yaml).
+#: What differs in the API document for partners (docs/openapi-partners.yaml).
 PARTNER_DOCUMENT: dict[str, Any] = {
     "TITLE": "Register of the Office: the partner exchange",
     "DESCRIPTION": (
-        "Pull what the office shares with you: a snapshot once, then what changed, each record once, nothing lost. "
-        "docs/partners.md tells how, with a client of sixty lines."
+        "Pull the records that the office shares with you: a snapshot first, then changes; no change is lost. "
+        "docs/partners.md explains how, with a client of sixty lines."
     ),
     "PREPROCESSING_HOOKS": ["sgoffice.api.schema.for_partners"],
 }

@@ -1,4 +1,4 @@
-"""Logging: one JSON object a line, each with the id of its request."""
+"""Logging: one JSON object per line, with the id of the request."""
 
 from typing import Any
 
@@ -10,6 +10,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "sgoffice.api.log_format.JSONLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": read_environment().sgoffice_log_level},
-    # without it Django adds a handler of its own for DEBUG, and mails for the rest
+    # otherwise Django adds its own handler for DEBUG and sends mail for errors
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -12,16 +12,16 @@ from sgoffice.settings.environment import Environment, read_environment
 _environment = read_environment()
 
 
-def _kept_secret(state: Path) -> str:
-    """Return the key of this installation, made on first use and readable by its user alone.
+def _secret_key(state: Path) -> str:
+    """Return the key of this installation, created on first use and readable only by its user.
 
-    Raises ImproperlyConfigured where it cannot be made or read, and says what to do.
+    Raises ImproperlyConfigured, with advice, if it cannot be created or read.
     """
     try:
         return _secret_in(state)
     except OSError as error:
         message = (
-            f"The secret key in {state} is not open to this user ({error.strerror}): run this as the user who made it, "
+            f"This user cannot read the secret key in {state} ({error.strerror}): run this as the user who created it, "
             "or set SGOFFICE_STATE to a folder of your own."
         )
         raise ImproperlyConfigured(message) from error
@@ -34,30 +34,30 @@ def _secret_in(state: Path) -> str:
         made = place.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(64))
-        with suppress(FileExistsError):  # another process was first: its key holds
+        with suppress(FileExistsError):  # another process was first: use its key
             place.hardlink_to(made)
         made.unlink()
     return place.read_text(encoding="utf-8")
 
 
 def _ports(text: str) -> frozenset[int]:
-    """Return the ports of a list; raises ImproperlyConfigured for what is none."""
+    """Return the ports of a list; raises ImproperlyConfigured for an invalid one."""
     given = [port.strip() for port in text.split(",")]
     if not all(port.isascii() and port.isdigit() and 0 < int(port) < 2**16 for port in given):
-        message = f"SGOFFICE_PING_PORTS is {text!r}: write ports with commas between."
+        message = f"SGOFFICE_PING_PORTS is {text!r}: write ports separated by commas."
         raise ImproperlyConfigured(message)
     return frozenset(map(int, given))
 
 
 def _may_ping_loopback(environment: Environment) -> bool:
-    """Tell whether pings may go to this machine; raises ImproperlyConfigured where others use the register."""
+    """Tell whether pings may go to this machine; raises ImproperlyConfigured in an installation behind HTTPS."""
     if environment.sgoffice_pings_to_loopback and environment.sgoffice_https:
-        message = "SGOFFICE_PINGS_TO_LOOPBACK is for trying pings only: leave it out where SGOFFICE_HTTPS is set."
+        message = "SGOFFICE_PINGS_TO_LOOPBACK is for trials only: remove it where SGOFFICE_HTTPS is set."
         raise ImproperlyConfigured(message)
     return environment.sgoffice_pings_to_loopback
 
 
-SECRET_KEY = _environment.sgoffice_secret_key or _kept_secret(_environment.state)
+SECRET_KEY = _environment.sgoffice_secret_key or _secret_key(_environment.state)
 DEBUG = _environment.sgoffice_debug
 ALLOWED_HOSTS = [host.strip() for host in _environment.sgoffice_hosts.split(",") if host.strip()]
 LOGIN_URL = "admin:login"
@@ -68,7 +68,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _environment.sgoffice_https
 CSRF_COOKIE_SECURE = _environment.sgoffice_https
 SECURE_SSL_REDIRECT = _environment.sgoffice_https
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # whoever asks is on this machine
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]  # health checks come from this machine
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.sgoffice_https else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _environment.sgoffice_https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _environment.sgoffice_https
