@@ -120,7 +120,7 @@ class EngagementAdmin(RecordAdmin):
     left_out = frozenset({"occasion", "status_reason"})
     only_at_entry = frozenset({"status"})
     together = (
-        ("kind", "format"), ("initiative", "level"), ("held", "date_basis"), ("venue", "city"),
+        ("kind", "meeting_format"), ("initiative", "level"), ("held", "date_basis"), ("venue", "city"),
         ("country", "country_name_then"), ("at_headquarters", "office"), ("principal", "principal_post"),
         ("principal_attendance", "principal_mode"), ("principal_title", "represented_by"), ("reply_by", "responsible"),
     )  # fmt: skip
@@ -130,7 +130,7 @@ class EngagementAdmin(RecordAdmin):
         marking_column,
     )  # fmt: skip
     list_display_links = ("title",)
-    list_filter = ("status", "kind", "format", "marking", "is_in_error")
+    list_filter = ("status", "kind", "meeting_format", "marking", "is_in_error")
     search_fields = ("search",)
     ordering = ("-sort_day", "sort_rank", "-sort_at", "-pk")
     steps: ClassVar = (

@@ -25,7 +25,7 @@ def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
     content = {
         "title": engagement.title,
         "kind": engagement.kind,
-        "format": engagement.format,
+        "meeting_format": engagement.meeting_format,
         "status": engagement.status,
         "level": engagement.level,
         "held": engagement.held,

@@ -26,7 +26,7 @@ class EngagementKind(TextChoices):
     OTHER = "other", "Other"
 
 
-class EngagementFormat(TextChoices):
+class MeetingFormat(TextChoices):
     """How people take part."""
 
     IN_PERSON = "in_person", "In person"

@@ -138,6 +138,7 @@ class LocalInstant(serializers.DateTimeField):
         countries=("country.code", "participants.capacities.country.code"),
         day=("held",),
     ),
+    renderer=2,
     select=("country", "office", "principal", "principal_post", "represented_by"),
     prefetch=(
         Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
@@ -166,7 +167,7 @@ class EngagementSerializer(MarkedRecordSerializer):
     class Meta(MarkedRecordSerializer.Meta):
         model = Engagement
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "title", "kind", "format", "status", "status_reason", "reply_by", "responsible",
+            *MARKED_RECORD_FIELDS, "title", "kind", "meeting_format", "status", "status_reason", "reply_by", "responsible",
             "initiative", "level", "held", "held_earliest", "held_latest", "date_basis", "starts_at", "ends_at",
             "time_zone", "venue", "city", "country", "country_name_then", "at_headquarters", "office", "principal",
             "principal_post", "principal_title", "principal_attendance", "principal_mode", "represented_by",

@@ -11,7 +11,7 @@ from engagements.rules import Counterparts
 from engagements.vocabulary import (
     STAGES,
     ActionItemStatus,
-    EngagementFormat,
+    MeetingFormat,
     EngagementKind,
     EngagementStatus,
     Level,
@@ -47,7 +47,7 @@ class EngagementFilterSet(PeriodFilterSet):
         method="with_words", label="Words of title, text, place, people or organizations, in any order, any accents."
     )
     kind = ManyChoicesFilter(choices=EngagementKind.choices, label="What sort of engagement it is.")
-    format = ManyChoicesFilter(choices=EngagementFormat.choices, label="How people take part.")
+    meeting_format = ManyChoicesFilter(choices=MeetingFormat.choices, label="How people take part.")
     status = ManyChoicesFilter(choices=EngagementStatus.choices, label="How far it has come.")
     stage = ManyChoicesFilter(
         choices=Stage.choices, method="at_stage", label="Where staff look for it: inbox, diary or log."

@@ -16,7 +16,7 @@ from engagements import services
 from engagements.facts.counterparts import participants_of, represented_by
 from engagements.facts.words import FORMATS, KINDS, topic_kind
 from engagements.models import Engagement
-from engagements.vocabulary import Attendance, DateBasis, EngagementFormat, EngagementKind, EngagementStatus, Mode
+from engagements.vocabulary import Attendance, DateBasis, MeetingFormat, EngagementKind, EngagementStatus, Mode
 from sgoffice.directory.facts import Report, noted, person_named, read_facts, source_of, topic_named
 from sgoffice.directory.facts.provenance import is_loaded
 from sgoffice.directory.models import Office
@@ -56,7 +56,7 @@ def entry_of(fact: Fact) -> services.EngagementEntry:
     return services.EngagementEntry(
         title=_title(fact, kind),
         kind=kind,
-        format=FORMATS.get(fact["kind"], EngagementFormat.IN_PERSON),
+        meeting_format=FORMATS.get(fact["kind"], MeetingFormat.IN_PERSON),
         status=EngagementStatus.HELD,
         held=held,
         date_basis=DateBasis.EVENT if fact["date_confidence"] == "high" else DateBasis.REPORT,

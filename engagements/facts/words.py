@@ -2,7 +2,7 @@
 
 import re
 
-from engagements.vocabulary import EngagementFormat, EngagementKind, Mode
+from engagements.vocabulary import MeetingFormat, EngagementKind, Mode
 from sgoffice.directory.models import Topic
 from sgoffice.directory.vocabulary import Classification, TopicKind
 
@@ -21,7 +21,7 @@ KINDS = {
     "audience": EngagementKind.AUDIENCE,
     "virtual_meeting": EngagementKind.BILATERAL_MEETING,
 }
-FORMATS = {"virtual_meeting": EngagementFormat.VIRTUAL}
+FORMATS = {"virtual_meeting": MeetingFormat.VIRTUAL}
 MODES = {"by message": Mode.BY_MESSAGE, "by video": Mode.BY_VIDEO}
 
 #: Of what the organizations that only engagements name are part.

@@ -13,7 +13,7 @@ from engagements.querysets import EngagementQuerySet
 from engagements.vocabulary import (
     Attendance,
     DateBasis,
-    EngagementFormat,
+    MeetingFormat,
     EngagementKind,
     EngagementStatus,
     Initiative,
@@ -34,8 +34,8 @@ class Engagement(MarkedRecord):
 
     title = models.CharField(max_length=500, help_text="What it is, in one line.")
     kind = models.CharField(max_length=32, choices=EngagementKind, help_text="What sort of engagement it is.")
-    format = models.CharField(
-        max_length=12, choices=EngagementFormat, default=EngagementFormat.IN_PERSON, help_text="How people take part."
+    meeting_format = models.CharField(
+        max_length=12, choices=MeetingFormat, default=MeetingFormat.IN_PERSON, help_text="How people take part."
     )
     status = models.CharField(max_length=12, choices=EngagementStatus, help_text="How far it has come.")
     status_reason = models.CharField(max_length=2000, blank=True, help_text="Why it came to that.")

@@ -49,5 +49,5 @@ def _named(engagement: Engagement) -> RelatedRecord:
         kind="engagement",
         label=engagement.title,
         reference=engagement.reference,
-        reason=f"{engagement.held}, {engagement.city or engagement.get_format_display()}: a counterpart in common",
+        reason=f"{engagement.held}, {engagement.city or engagement.get_meeting_format_display()}: a counterpart in common",
     )

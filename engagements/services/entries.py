@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from engagements.vocabulary import Attendance, DateBasis, EngagementFormat, Mode, Owing, Side
+from engagements.vocabulary import Attendance, DateBasis, MeetingFormat, Mode, Owing, Side
 from sgoffice.records.entries import ByName, MarkedRecordEntry
 
 
@@ -166,7 +166,7 @@ class EngagementEntry(MarkedRecordEntry):
     kind: str
     status: str
     status_reason: str = ""
-    format: str = EngagementFormat.IN_PERSON
+    meeting_format: str = MeetingFormat.IN_PERSON
     initiative: str = ""
     level: str = ""
     held: str | None = None

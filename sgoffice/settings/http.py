@@ -40,7 +40,7 @@ _VOCABULARIES = {
         "ActionItemStatus",
         "Attendance",
         "DateBasis",
-        "EngagementFormat",
+        "MeetingFormat",
         "EngagementKind",
         "EngagementStatus",
         "Initiative",

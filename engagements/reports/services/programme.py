@@ -33,7 +33,7 @@ class Appearance:
 
     record: Mention
     kind: str
-    format: str
+    meeting_format: str
     status: str
     held: str | None
     begins: str
@@ -175,7 +175,7 @@ def _entry(
     return Appearance(
         record=mention(engagement),
         kind=engagement.kind,
-        format=engagement.format,
+        meeting_format=engagement.meeting_format,
         status=engagement.status,
         held=engagement.held,
         begins=f"{starts_at:%H:%M}" if starts_at else "",

@@ -18,7 +18,7 @@ def body_of(fact):
     """Return what staff would type: names as the source tells them, and no id."""
     return {
         "title": f"Entered again: {fact['id']}", "kind": KINDS[fact["kind"]],
-        "format": FORMATS.get(fact["kind"], "in_person"), "status": "held",
+        "meeting_format": FORMATS.get(fact["kind"], "in_person"), "status": "held",
         "held": f"{fact['date']}/{fact['end_date']}" if fact["end_date"] else fact["date"],
         "city": fact["place_city"] or "", "country": fact["place_country"],
         "participants": [participant(told) for told in fact["counterparts"]], "allow_duplicate": True,
