@@ -83,7 +83,7 @@ class TermRuleAdmin(RecordAdmin):
     """What the Constitution says of a post, and from when until when."""
 
     entry = services.TermRuleEntry
-    enter = staticmethod(services.set_term_rule)
+    enter = staticmethod(services.set_up_term_rule)
     correct = staticmethod(services.correct_term_rule)
     writes_with = _APPROVERS
     list_display = ("post", "legal_basis", "valid_from", "term_months", "reappointments_allowed")

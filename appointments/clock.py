@@ -6,7 +6,7 @@ from sgoffice.records.actors import CLOCK
 
 
 def _apply(change: clock.ScheduledChange) -> None:
-    services.run_out(change.record, on=change.on, by=CLOCK)
+    services.end_expired_term(change.record, on=change.on, by=CLOCK)
 
 
-clock.register_pass(clock.Pass("appointments", due=services.due_ends, apply=_apply))
+clock.register_pass(clock.Pass("appointments", due=services.find_due_ends, apply=_apply))

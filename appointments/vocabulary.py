@@ -26,7 +26,7 @@ class AppointmentState(TextChoices):
     ENDED = "ended", "Ended"
 
 
-#: Holding the post, as far as is recorded, until the term ends.
+#: PostHolders the post, as far as is recorded, until the term ends.
 RUNNING = frozenset({AppointmentState.DESIGNATE, AppointmentState.ASSUMED})
 
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from appointments.api.references import PostReference
 from appointments.models import Appointment, Post, Session
-from appointments.services import holding
+from appointments.services import find_holders
 from appointments.services.appointments import APPOINTED_AT
 from appointments.vocabulary import AppointmentKind, AppointmentState
 from sgoffice.directory.api.references import PersonReference
@@ -74,7 +74,7 @@ class SuccessionSerializer(serializers.Serializer):
 
 def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
     """Return who holds the post on a day, under the reader's rights."""
-    found = holding(post.pk, on, actor=actor)
+    found = find_holders(post.pk, on, actor=actor)
     everybody = [*found.holders, *found.outgoing, *found.acting]
     _add_sessions(everybody, actor)
     ends = [one.during.upper for one in found.holders if one.during.upper]

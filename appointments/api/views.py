@@ -120,7 +120,7 @@ class TermRuleViewSet(WritableViewSet):
     filterset_class = filters.TermRuleFilterSet
     examples = examples.TERM_RULES
     entry_serializer = correction_serializer = shape_of(services.TermRuleEntry, TermRule)
-    enter = staticmethod(services.set_term_rule)
+    enter = staticmethod(services.set_up_term_rule)
     correct = staticmethod(services.correct_term_rule)
 
 

@@ -5,11 +5,11 @@ from appointments.services.appointments import (
     approve_proposal,
     assume,
     correct_appointment,
-    due_ends,
     end_appointment,
+    end_expired_term,
     extend,
+    find_due_ends,
     propose,
-    run_out,
 )
 from appointments.services.decisions import (
     ADOPTED_AT,
@@ -36,14 +36,14 @@ from appointments.services.entries import (
     StartEntry,
     TermRuleEntry,
 )
-from appointments.services.holders import Holding, holders_on, holding
+from appointments.services.holders import PostHolders, find_holders, holders_on
 from appointments.services.posts import (
     correct_body,
     correct_post,
     correct_term_rule,
-    set_term_rule,
     set_up_body,
     set_up_post,
+    set_up_term_rule,
 )
 
 __all__ = [
@@ -54,10 +54,10 @@ __all__ = [
     "Deviation",
     "EndEntry",
     "ExtensionEntry",
-    "Holding",
     "ImplementationEntry",
     "MandateEntry",
     "PostEntry",
+    "PostHolders",
     "SessionEntry",
     "StartEntry",
     "TermRuleEntry",
@@ -73,17 +73,17 @@ __all__ = [
     "correct_post",
     "correct_session",
     "correct_term_rule",
-    "due_ends",
     "end_appointment",
+    "end_expired_term",
     "extend",
+    "find_due_ends",
+    "find_holders",
     "holders_on",
-    "holding",
     "propose",
     "record_decision",
     "report_implementation",
-    "run_out",
-    "set_term_rule",
     "set_up_body",
     "set_up_post",
+    "set_up_term_rule",
     "settle_session",
 ]

@@ -95,14 +95,14 @@ def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expecte
     return appointment
 
 
-def due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
+def find_due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
     """Return the first terms that ran out until a day and of which nobody said that they ended; at most a batch."""
     rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
     found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
     return [clock.ScheduledChange(*row) for row in found[: clock.BATCH]]
 
 
-def run_out(appointment_id: UUID, *, on: date, by: Actor) -> None:
+def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
     """Record that a term ended with its last day, since nobody ended, extended or renewed it before.
 
     The end stays what follows from the rule or from what was expected: a correction of the start moves it. Does nothing

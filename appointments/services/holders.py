@@ -10,7 +10,7 @@ from sgoffice.records.actors import OFFICE, Actor
 
 
 @dataclass(frozen=True)
-class Holding:
+class PostHolders:
     """Who holds a post on a day. Several `holders` where the day lies in a doubtful boundary: then not certain.
 
     On an exact handover day the incoming holder holds the post and `outgoing` names the one who leaves.
@@ -23,7 +23,7 @@ class Holding:
     is_certain: bool
 
 
-def holding(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> Holding:
+def find_holders(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> PostHolders:
     """Return who holds a post on a day, among the appointments that the actor may see."""
     found = list(_candidates(post_id, on, on, actor))
     acting = tuple(one for one in found if one.kind == AppointmentKind.ACTING)
@@ -31,7 +31,7 @@ def holding(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> Holding:
     outgoing = tuple(one for one in others if _leaves_exactly(one, on))
     holders = tuple(one for one in others if one not in outgoing)
     doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in holders)
-    return Holding(on, holders, outgoing, acting, is_certain=not doubtful)
+    return PostHolders(on, holders, outgoing, acting, is_certain=not doubtful)
 
 
 def holders_on(post_slug: str, first: date, last: date | None = None) -> tuple[Appointment, ...]:

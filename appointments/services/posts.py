@@ -58,7 +58,7 @@ def correct_post(
     return post
 
 
-def set_term_rule(entry: TermRuleEntry, *, by: Actor) -> TermRule:
+def set_up_term_rule(entry: TermRuleEntry, *, by: Actor) -> TermRule:
     """Set what the Constitution says of a post in a period. Raises RuleViolation when another rule is in force then."""
     by.require(Permission.APPROVE)
     _require_known(entry.post, entry.proposed_by, entry.appointed_by)

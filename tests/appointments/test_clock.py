@@ -57,7 +57,7 @@ def test_noted_again_it_changes_nothing(term):
     strike("2029-12-01")
 
     assert strike("2029-12-02").applied == 0
-    services.run_out(term.pk, on=date(2029, 11, 7), by=CLOCK)
+    services.end_expired_term(term.pk, on=date(2029, 11, 7), by=CLOCK)
 
     assert noted(term) == ["2029-11-07"]
 

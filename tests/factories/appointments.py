@@ -26,7 +26,7 @@ def post(slug: str = "secretary-general") -> Post:
             post=made.pk, legal_basis="Constitution, Article 28", first_day=first, until=until, term_months=60,
             reappointments_allowed=allowed,
         )  # fmt: skip
-        services.set_term_rule(rule, by=OFFICE)
+        services.set_up_term_rule(rule, by=OFFICE)
     return made
 
 

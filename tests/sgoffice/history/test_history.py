@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import ProgrammingError
 
-from appointments.services import PostEntry, TermRuleEntry, set_term_rule, set_up_post
+from appointments.services import PostEntry, TermRuleEntry, set_up_post, set_up_term_rule
 from sgoffice import history
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import OFFICE
@@ -230,7 +230,7 @@ def test_another_way_of_writing_values_gives_the_same_history():
         PostEntry(slug="sg", label="Secretary General", organization=organization("INTERPOL").pk), by=OFFICE
     )
     entry = TermRuleEntry(post=post.pk, legal_basis="Article 28", first_day=date(2017, 9, 29), until=date(2040, 1, 1))
-    rule = set_term_rule(entry, by=OFFICE)
+    rule = set_up_term_rule(entry, by=OFFICE)
 
     with transaction.atomic():  # ranges are written as the session writes dates
         ask("SET LOCAL timezone = 'Asia/Tokyo'")
