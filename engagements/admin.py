@@ -9,7 +9,7 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidge
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
-from engagements.querysets import bearer_above
+from engagements.querysets import model_with_action_items
 from engagements.rules import ITEM_MOVES, MOST_BYTES, MOVES
 from engagements.vocabulary import ABOUT, ActionItemStatus
 from engagements.vocabulary import EngagementStatus as Status
@@ -173,7 +173,7 @@ class AttachmentForm(RecordForm):
         if not sent:
             return None
         if sent.size > MOST_BYTES:
-            raise forms.ValidationError(f"A file has {MOST_BYTES // 1_000_000} MB at most.", code="too-large")
+            raise forms.ValidationError(f"A file may have at most {MOST_BYTES // 1_000_000} MB.", code="too-large")
         sent.seek(0)  # what was refused is shown by a second pass over the same form
         return services.Upload(name=sent.name, content=sent.read(), media_type=sent.content_type or "")
 
@@ -259,7 +259,7 @@ class ActionItemAdmin(RecordAdmin):
         if db_field.name != "agreement":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
         told = {"label": "Agreement", "help_text": db_field.help_text}
-        return record_choice(bearer_above(db_field.name), "merged_into", self.admin_site, **told)
+        return record_choice(model_with_action_items(db_field.name), "merged_into", self.admin_site, **told)
 
     def form_columns(self, obj: Any) -> list[str]:
         """Put what it may be about together, when it is entered."""

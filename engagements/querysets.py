@@ -29,12 +29,12 @@ Seen = Callable[[Any], Any]
 _ABOVE: dict[str, Any] = {}
 
 
-def bears_action_items(model: type[Record]) -> None:
+def allow_action_items(model: type[Record]) -> None:
     """Let action items be about records of a kind that stands above; its queryset answers with_any_counterpart()."""
     _ABOVE[model.record_kind] = model
 
 
-def bearer_above(kind: str) -> Any:
+def model_with_action_items(kind: str) -> Any:
     """Return the model of a kind that stands above this floor."""
     return _ABOVE[kind]
 

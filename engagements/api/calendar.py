@@ -14,7 +14,7 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from engagements.api.diary import entries_of, subscribed
+from engagements.api.diary import calendar_entries, subscribed_engagements
 from engagements.api.filters import EngagementFilterSet
 from engagements.api.proposals import InvitationSerializer, ProposalSerializer, proposal_of
 from engagements.models import Engagement
@@ -74,7 +74,7 @@ class CalendarView(APIView):
             return moved(request, engagement.merged_into_id)
         if engagement.held is None:
             raise RuleViolation("It has no day yet: nothing can stand in a calendar.", rule="date-needed", pointer="")
-        entries = entries_of([engagement], _address_in(request))
+        entries = calendar_entries([engagement], _address_in(request))
         answer = _answer(request, calendar_of(entries, name=engagement.reference))
         answer["Content-Disposition"] = f'inline; filename="{engagement.reference}.ics"'
         return answer
@@ -93,8 +93,8 @@ class SubscriptionView(APIView):
         rows = Engagement.objects.visible_to(actor_of(request)).live()
         rows = EngagementFilterSet(request.query_params, queryset=rows, request=request).rows()
         is_dated = bool(request.query_params.get("from") or request.query_params.get("until"))
-        found = subscribed(rows, at=timezone.now(), is_dated=is_dated)
-        entries = entries_of(found, _address_in(request))
+        found = subscribed_engagements(rows, at=timezone.now(), is_dated=is_dated)
+        entries = calendar_entries(found, _address_in(request))
         name = f"Register: {request.auth.name}"
         return _answer(request, calendar_of(entries, name=name, refresh=REFRESH))
 

@@ -30,7 +30,7 @@ _SHOWN = (EngagementStatus.TENTATIVE, EngagementStatus.CONFIRMED, EngagementStat
 _CLASS = {Marking.PUBLIC: "PUBLIC", Marking.INTERNAL: "PRIVATE", Marking.RESTRICTED: "CONFIDENTIAL"}
 
 
-def subscribed(rows: Any, *, at: datetime, is_dated: bool) -> list[Engagement]:
+def subscribed_engagements(rows: Any, *, at: datetime, is_dated: bool) -> list[Engagement]:
     """Return what of these engagements a subscription holds: what has its days, and is ahead or not long ago.
 
     What was called off stays for sixty days. `is_dated`: the caller's own period takes the place of the sixty days.
@@ -45,7 +45,7 @@ def subscribed(rows: Any, *, at: datetime, is_dated: bool) -> list[Engagement]:
     return [row for row in found if row.pk not in since or since[row.pk].changed_at >= at - KEPT]
 
 
-def entries_of(engagements: Iterable[Engagement], address: Any) -> Iterator[CalendarEntry]:
+def calendar_entries(engagements: Iterable[Engagement], address: Any) -> Iterator[CalendarEntry]:
     """Yield the entries of engagements; `address` makes the address of a record from its id."""
     engagements = list(engagements)
     revisions = history.revisions(Engagement, [row.pk for row in engagements], TIME_PLACE_STATUS)

@@ -167,11 +167,11 @@ class EngagementSerializer(MarkedRecordSerializer):
     class Meta(MarkedRecordSerializer.Meta):
         model = Engagement
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "title", "kind", "meeting_format", "status", "status_reason", "reply_by", "responsible",
-            "initiative", "level", "held", "held_earliest", "held_latest", "date_basis", "starts_at", "ends_at",
-            "time_zone", "venue", "city", "country", "country_name_then", "at_headquarters", "office", "principal",
-            "principal_post", "principal_title", "principal_attendance", "principal_mode", "represented_by",
-            "occasion", "topics", "summary", "outcome", "participants", "warnings",
+            *MARKED_RECORD_FIELDS, "title", "kind", "meeting_format", "status", "status_reason", "reply_by",
+            "responsible", "initiative", "level", "held", "held_earliest", "held_latest", "date_basis", "starts_at",
+            "ends_at", "time_zone", "venue", "city", "country", "country_name_then", "at_headquarters", "office",
+            "principal", "principal_post", "principal_title", "principal_attendance", "principal_mode",
+            "represented_by", "occasion", "topics", "summary", "outcome", "participants", "warnings",
         )  # fmt: skip
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:

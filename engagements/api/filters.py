@@ -11,10 +11,10 @@ from engagements.rules import Counterparts
 from engagements.vocabulary import (
     STAGES,
     ActionItemStatus,
-    MeetingFormat,
     EngagementKind,
     EngagementStatus,
     Level,
+    MeetingFormat,
     Owing,
     PaperKind,
     Stage,

@@ -34,7 +34,7 @@ def open_items_answer(request: Request, record_id: UUID, *, actor: Actor) -> Htt
     """Return the open items of an engagement that the actor may see, with an ETag of this very answer."""
     check_parameters(request.query_params, ())
     engagement = Engagement.objects.visible_to(actor).get(pk=record_id)
-    ids = list(services.open_items_of(engagement, by=actor).values_list("pk", flat=True))
+    ids = list(services.find_open_items(engagement, by=actor).values_list("pk", flat=True))
     listed = Link.objects.filter(source=record_id, relation=Relation.ON_LIST, target__in=ids)
     on_list = sorted(listed.values_list("target", flat=True))
     ends = orjson.dumps({"count": len(ids), "on_list": on_list})

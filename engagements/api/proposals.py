@@ -11,7 +11,7 @@ from django.db.models import Q
 from rest_framework import serializers
 
 from engagements.models import Engagement, Participant
-from engagements.rules import readings
+from engagements.rules import possible_instants
 from engagements.vocabulary import Attendance, EngagementKind, EngagementStatus, Side
 from sgoffice.accounts.models import User
 from sgoffice.api.entry_serializers import shape_of
@@ -161,12 +161,12 @@ def _times(invitation: Invitation, zone: str) -> tuple[dict[str, Any], list[str]
 
 
 def _without_zone(starts: datetime, last: Any, zone: str, nothing: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    shown = readings(starts, zone) if zone else []
+    shown = possible_instants(starts, zone) if zone else []
     if len(shown) != 1:
         wall = f"{starts:%Y-%m-%d %H:%M}"
         why = "is not one time on the clocks of the place" if shown else "has no zone"
         return nothing | {"held": str(starts.date())}, [f"{wall} {why}: only the day is proposed."]
-    ends = readings(last, zone)[0] if isinstance(last, datetime) else None
+    ends = possible_instants(last, zone)[0] if isinstance(last, datetime) else None
     if ends is not None and ends.astimezone(UTC) <= shown[0].astimezone(UTC):
         ends = None
     return nothing | {"starts_at": shown[0], "ends_at": ends, "time_zone": zone}, []

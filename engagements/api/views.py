@@ -21,18 +21,6 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.entries import Correction
 
 
-def _log(entry: services.EngagementEntry, *, by: Actor) -> Engagement:
-    return services.log_engagement(entry, by=by, at=timezone.now())
-
-
-def _correct(
-    record_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
-) -> Engagement:
-    return services.correct_engagement(
-        record_id, correction, by=by, expected=expected, at=timezone.now(), reason=reason
-    )
-
-
 class EngagementViewSet(MergingViewSet):
     """Engagements of the office: asked for, planned, held or not, with whom, and what came of them."""
 
@@ -49,8 +37,22 @@ class EngagementViewSet(MergingViewSet):
     is_redirected: ClassVar[bool] = False
     entry_serializer = shapes.EngagementEntrySerializer
     correction_serializer = shapes.EngagementCorrectionSerializer
-    enter = staticmethod(_log)
-    correct = staticmethod(_correct)
+
+    @staticmethod
+    def enter(entry: services.EngagementEntry, *, by: Actor) -> Engagement:
+        return services.log_engagement(entry, by=by, at=timezone.now())
+
+    @staticmethod
+    def correct(
+        record_id: UUID,
+        correction: Correction[services.EngagementEntry],
+        *,
+        by: Actor,
+        expected: Expected,
+        reason: str = "",
+    ) -> Engagement:
+        now = timezone.now()
+        return services.correct_engagement(record_id, correction, by=by, expected=expected, at=now, reason=reason)
 
     @extend_schema(
         summary="What is open with the counterparts of one of the engagements",

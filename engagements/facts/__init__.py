@@ -16,7 +16,7 @@ from engagements import services
 from engagements.facts.counterparts import participants_of, represented_by
 from engagements.facts.words import FORMATS, KINDS, topic_kind
 from engagements.models import Engagement
-from engagements.vocabulary import Attendance, DateBasis, MeetingFormat, EngagementKind, EngagementStatus, Mode
+from engagements.vocabulary import Attendance, DateBasis, EngagementKind, EngagementStatus, MeetingFormat, Mode
 from sgoffice.directory.facts import Report, noted, person_named, read_facts, source_of, topic_named
 from sgoffice.directory.facts.provenance import is_loaded
 from sgoffice.directory.models import Office

@@ -2,7 +2,7 @@
 
 import re
 
-from engagements.vocabulary import MeetingFormat, EngagementKind, Mode
+from engagements.vocabulary import EngagementKind, MeetingFormat, Mode
 from sgoffice.directory.models import Topic
 from sgoffice.directory.vocabulary import Classification, TopicKind
 

@@ -13,11 +13,11 @@ from engagements.querysets import EngagementQuerySet
 from engagements.vocabulary import (
     Attendance,
     DateBasis,
-    MeetingFormat,
     EngagementKind,
     EngagementStatus,
     Initiative,
     Level,
+    MeetingFormat,
     Mode,
 )
 from sgoffice.directory.models import Country, Office, Person, Topic

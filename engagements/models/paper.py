@@ -198,6 +198,6 @@ explains("file_content_has_its_digest", rule="checksum", detail="The bytes have 
 explains(
     "file_content_has_its_size",
     rule="file-size",
-    detail=f"A file has 1 byte at least and {MOST_BYTES // 1_000_000} MB at most.",
+    detail=f"A file has from 1 byte to {MOST_BYTES // 1_000_000} MB.",
     pointer="/file",
 )

@@ -1,15 +1,10 @@
-"""What the engagement log allows, as functions of plain values: no Django, no clock, no I/O.
-
-`steps` has the steps of an engagement and what it must have at each, `times` local times and days, `principals` who
-stands for the office on a day, `owned` what papers, attachments and action items must keep, `closing` what a held
-engagement answers for, `files` what is kept as a file, `alike` when two entries may be one engagement.
-"""
+"""What the engagement log allows, as functions of plain values: no models, no clock, no I/O."""
 
 from engagements.rules.agenda import require_answers
 from engagements.rules.belongings import (
     ITEM_MOVES,
     RANKS,
-    marking_beside,
+    marking_under,
     require_item_move,
     require_not_below,
     require_one_about,
@@ -17,16 +12,16 @@ from engagements.rules.belongings import (
 from engagements.rules.duplicates import Counterparts, TimeAndPlace
 from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.principals import (
+    EngagementWarning,
     Tenure,
-    Warned,
-    double_booked,
     principal_on,
-    still_owed,
-    to_raise,
-    warnings_about,
+    warn_of_double_booking,
+    warn_of_open_items,
+    warn_of_principal,
+    warn_of_unanswered_items,
 )
 from engagements.rules.steps import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
-from engagements.rules.times import Days, days_of, instant_of, is_exact_text, local_today, readings
+from engagements.rules.times import Days, is_exact_text, local_days, local_instant, local_today, possible_instants
 
 __all__ = [
     "CORRECTIONS",
@@ -38,18 +33,17 @@ __all__ = [
     "Contents",
     "Counterparts",
     "Days",
+    "EngagementWarning",
     "Tenure",
     "TimeAndPlace",
-    "Warned",
-    "days_of",
-    "double_booked",
-    "instant_of",
     "is_exact_text",
     "is_to_confirm",
+    "local_days",
+    "local_instant",
     "local_today",
-    "marking_beside",
+    "marking_under",
+    "possible_instants",
     "principal_on",
-    "readings",
     "require_answers",
     "require_contents",
     "require_file",
@@ -58,7 +52,8 @@ __all__ = [
     "require_not_below",
     "require_one_about",
     "safe_name",
-    "still_owed",
-    "to_raise",
-    "warnings_about",
+    "warn_of_double_booking",
+    "warn_of_open_items",
+    "warn_of_principal",
+    "warn_of_unanswered_items",
 ]

@@ -1,14 +1,14 @@
-"""What belongs to a record: markings of papers and attachments, what action items are about, their steps."""
+"""Markings of what belongs to a record, what action items are about, and their steps."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 from engagements.vocabulary import ABOUT, ActionItemStatus
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
-#: Markings from what all may see to what few may.
+#: Markings from the widest to the narrowest audience.
 RANKS = ("public", "internal", "restricted")
-#: What is said of nothing in particular; it follows its owner upwards.
-_USUAL = "internal"
+#: The default marking; it follows the owner's upwards.
+_DEFAULT = "internal"
 
 ITEM_MOVES: Mapping[str, frozenset[ActionItemStatus]] = {
     ActionItemStatus.OPEN: frozenset(
@@ -29,51 +29,51 @@ ITEM_MOVES: Mapping[str, frozenset[ActionItemStatus]] = {
 _FINISHED = frozenset({ActionItemStatus.DONE, ActionItemStatus.DROPPED})
 
 
-def marking_beside(owner: str, wanted: str) -> str:
-    """Return the marking of what belongs to a record: as wanted, or the owner's where nothing particular is wanted.
+def marking_under(owner: str, wanted: str) -> str:
+    """Return the marking for what belongs to a record: as wanted, or a default raised to the owner's.
 
-    Raises RuleViolation for a marking that more people could read than the owner's.
+    Raises RuleViolation for a marking below the owner's.
     """
-    if wanted == _USUAL and RANKS.index(owner) > RANKS.index(wanted):
+    if wanted == _DEFAULT and RANKS.index(owner) > RANKS.index(wanted):
         return owner
     require_not_below(owner, wanted)
     return wanted
 
 
 def require_not_below(owner: str, marking: str) -> None:
-    """Refuse a marking that shows what belongs to a record to more people than the record itself."""
+    """Refuse a marking below that of the record it belongs to."""
     if RANKS.index(marking) < RANKS.index(owner):
         raise RuleViolation(
-            f"What it belongs to is {owner}: it cannot be {marking}.",
+            f"It belongs to a record that is {owner}, so it cannot be {marking}.",
             rule="marking-below-owner",
             pointer="/marking",
         )
 
 
 def require_one_about(given: Collection[str]) -> None:
-    """Raise InvalidEntry unless one thing is named that an action item is about, by the name of its key."""
+    """Raise InvalidEntry unless exactly one key names what an action item is about."""
     if not given:
         detail = "Say what it is about: name an engagement, a mandate or an agreement."
         raise InvalidEntry([(f"/{ABOUT[0]}", detail)])
     if len(given) > 1:
-        detail = "It is about one record: name an engagement, a mandate or an agreement, not several of them."
+        detail = "An action item is about one record: name an engagement, a mandate or an agreement."
         raise InvalidEntry([(f"/{name}", detail) for name in ABOUT if name in given])
 
 
 def require_item_move(before: str, after: str, *, reason: str = "", evidence: Sequence[str] = ()) -> None:
-    """Do nothing for a step of an action item that is open from here; raise RuleViolation for any other.
+    """Refuse a step of an action item that is not open from here.
 
-    Raises InvalidEntry when it is called done without evidence, or dropped or opened again without a reason.
+    Raises InvalidEntry when it is completed without evidence, or dropped or reopened without a reason.
     """
     if after not in ITEM_MOVES[before]:
-        open_steps = ", ".join(sorted(ITEM_MOVES[before])) or "none: it goes on as another item"
+        open_steps = ", ".join(sorted(ITEM_MOVES[before])) or "none: it continues as another item"
         raise RuleViolation(
             f"An action item that is {before.replace('_', ' ')} cannot become {after.replace('_', ' ')}; "
-            f"open are: {open_steps}.",
+            f"possible: {open_steps}.",
             rule="no-such-step",
             pointer="/status",
         )
     if after == ActionItemStatus.DONE and not any(item.strip() for item in evidence):
-        raise InvalidEntry([("/evidence", "Say what shows that it is done: a document, an address, a reference.")])
+        raise InvalidEntry([("/evidence", "Evidence is needed: a document, an address or a reference.")])
     if (after == ActionItemStatus.DROPPED or before in _FINISHED) and not reason.strip():
         raise InvalidEntry([("/reason", "Say why.")])

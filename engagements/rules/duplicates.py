@@ -1,4 +1,4 @@
-"""When an engagement may be one that the log has already: same days, same place, a counterpart in common."""
+"""When two engagements may be the same: same days, same place, a common counterpart."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -35,19 +35,19 @@ class TimeAndPlace:
     country: str | None
 
     def may_be(self, other: "TimeAndPlace") -> bool:
-        """Tell whether both may be of one engagement."""
+        """Tell whether both may be of the same engagement."""
         return _same_days(self.days, other.days) and _same_place(self, other)
 
 
 def _same_days(one: Days, other: Days) -> bool:
-    """Exact days that overlap are the same; an imprecise date is the same only as itself."""
+    """Exact days match when they overlap; an imprecise date matches only itself."""
     if one.is_exact and other.is_exact:
         return one.earliest <= other.latest and other.earliest <= one.latest
     return one.text == other.text
 
 
 def _same_place(one: TimeAndPlace, other: TimeAndPlace) -> bool:
-    """Tell whether both name one place: a city that is not named may be any in its country."""
+    """Tell whether both may be the same place: a missing city may be any in the country."""
     if one.country and other.country and one.country != other.country:
         return False
     return not one.city or not other.city or fold(one.city) == fold(other.city)

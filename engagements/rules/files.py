@@ -1,7 +1,7 @@
-"""Files that are kept with engagements: how large, of which kind by their own bytes, and under which name.
+"""Which files are accepted: their size, their kind by their own bytes, and a safe name.
 
-What a file is called and what its sender says of it is never believed: a program or a page that does something when it
-is opened stays outside, whatever it calls itself.
+Neither the name of a file nor its declared type is trusted: programs and active pages are refused, whatever they are
+called.
 """
 
 import re
@@ -13,7 +13,7 @@ from io import BytesIO
 from sgoffice.records.errors import InvalidEntry
 
 MOST_BYTES = 10_000_000
-#: What is kept, each with the ending of its names.
+#: The accepted media types, each with its file ending.
 ENDINGS: Mapping[str, str] = {
     "application/pdf": ".pdf",
     "image/png": ".png",
@@ -31,36 +31,36 @@ _PACKED = b"PK\x03\x04"
 _MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
 #: Programs inside office documents.
 _ACTIVE = re.compile(r"vbaproject|(^|/)activex/|^basic/|^scripts/", re.IGNORECASE)
-#: What senders say who do not know, or who see the packing alone.
-_SAYS_NOTHING = frozenset(
+#: Declared types that say nothing about the content.
+_UNSPECIFIC = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/zip", "application/x-zip-compressed"}
 )
 _PLAIN_TEXTS = frozenset({"text/csv", "text/markdown", "text/plain"})
 _SAME_ENDINGS = {".jpeg": ".jpg", ".jpe": ".jpg", ".csv": ".txt", ".md": ".txt", ".text": ".txt"}
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-#: What has a meaning in a path, a header or a shell, and marks that turn the direction of a text around.
+#: Characters with a meaning in a path, a header or a shell, and marks that reverse the direction of text.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*;%\\/`$&\'\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _LONGEST_STEM = 120
 
 
 def require_file(content: bytes, declared: str) -> str:
-    """Return the media type of a file; raises InvalidEntry for one that is empty, too large or of no kind we keep."""
+    """Return the media type of a file; raises InvalidEntry for one that is empty, too large or of a refused kind."""
     if not content:
         raise _refused("The file is empty.")
     if len(content) > MOST_BYTES:
-        raise _refused(f"A file has {MOST_BYTES // 1_000_000} MB at most.")
+        raise _refused(f"A file may have at most {MOST_BYTES // 1_000_000} MB.")
     found, said = _kind_of(content), declared.partition(";")[0].strip().lower()
     if not found:
         kept = ", ".join(ending.removeprefix(".") for ending in ENDINGS.values())
-        raise _refused(f"This is none of the kinds of files that are kept, without programs inside: {kept}.")
-    if said not in _SAYS_NOTHING | {found} and not (found == "text/plain" and said in _PLAIN_TEXTS):
-        raise _refused(f"It was sent as {said[:100]!r}, and its first bytes are those of {found}.")
+        raise _refused(f"This file is not accepted. Accepted without programs inside: {kept}.")
+    if said not in _UNSPECIFIC | {found} and not (found == "text/plain" and said in _PLAIN_TEXTS):
+        raise _refused(f"It was sent as {said[:100]!r}, but its bytes are those of {found}.")
     return found
 
 
 def safe_name(name: str, media_type: str) -> str:
-    """Return a name under which a file can be saved anywhere: no path, no hidden marks, the ending of its kind."""
+    """Return a name that is safe to save under anywhere: no path, no hidden marks, the ending of its kind."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     words = " ".join(_UNSAFE.sub(" ", last).split()).strip(". ")
     stem, dot, ending = words.rpartition(".")
@@ -82,14 +82,14 @@ def _kind_of(content: bytes) -> str:
 
 
 def _packed_kind(content: bytes) -> str:
-    """Return the kind of an office document by the list of what is packed in it; nothing is unpacked."""
+    """Return the kind of an office document by the list of its parts; nothing is unpacked."""
     try:
         names = zipfile.ZipFile(BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         return ""
     if any(_ACTIVE.search(name) for name in names):
         return ""
-    # an OpenDocument file says what it is as the first thing in it, not packed
+    # an OpenDocument file begins with its own media type, uncompressed
     for media_type in ENDINGS:
         if content[30:].startswith(f"mimetype{media_type}PK".encode()):
             return media_type
@@ -100,7 +100,7 @@ def _packed_kind(content: bytes) -> str:
 
 
 def _is_plain_text(content: bytes) -> bool:
-    """Tell whether this is text, and no page or drawing that some program would open as such."""
+    """Tell whether this is text, and not a page or drawing that a program would open."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

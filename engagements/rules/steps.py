@@ -1,4 +1,4 @@
-"""The steps of an engagement, and what it must have at each."""
+"""The steps of an engagement, and what each status requires."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sgoffice.records.errors import InvalidEntry, RuleViolation
 _ENDS = frozenset(
     {EngagementStatus.HELD, EngagementStatus.NOT_HELD, EngagementStatus.POSTPONED, EngagementStatus.CANCELLED}
 )
-#: From where to where. What was only tentative can have been held, or fall through, too.
+#: From which status to which. What was only tentative may have been held, or fallen through.
 MOVES: Mapping[str, frozenset[EngagementStatus]] = {
     EngagementStatus.REQUESTED: frozenset(
         {EngagementStatus.TENTATIVE, EngagementStatus.DECLINED, EngagementStatus.DELEGATED}
@@ -25,7 +25,7 @@ MOVES: Mapping[str, frozenset[EngagementStatus]] = {
     EngagementStatus.DECLINED: frozenset(),
     EngagementStatus.DELEGATED: frozenset(),
 }
-#: Moves that take back what was said before: legal with a reason.
+#: Moves that revoke an earlier statement: legal with a reason.
 CORRECTIONS = frozenset(
     {
         (EngagementStatus.HELD, EngagementStatus.NOT_HELD),
@@ -39,7 +39,7 @@ _PAST = frozenset({EngagementStatus.HELD, EngagementStatus.NOT_HELD})
 
 @dataclass(frozen=True)
 class Contents:
-    """What the rules ask of an engagement: its days and beginning, and who stood for the office."""
+    """What the rules need to know of an engagement."""
 
     days: Days | None
     starts_at: datetime | None = None
@@ -49,42 +49,44 @@ class Contents:
 
 
 def require_move(before: str, after: str, *, reason: str = "") -> None:
-    """Do nothing for a step that is open from here; raise RuleViolation, or InvalidEntry when the reason is missing."""
+    """Refuse a step that is not open from here; raises InvalidEntry for a missing reason."""
     if after not in MOVES[before]:
         open_steps = ", ".join(sorted(MOVES[before])) or "none: enter a new engagement"
         raise RuleViolation(
-            f"An engagement that is {_said(before)} cannot become {_said(after)}; open are: {open_steps}.",
+            f"An engagement that is {_in_words(before)} cannot become {_in_words(after)}; possible: {open_steps}.",
             rule="no-such-step",
             pointer="/status",
         )
     if (before, after) in CORRECTIONS and not reason.strip():
-        raise InvalidEntry([("/reason", f"Say why what was {_said(before)} is {_said(after)} after all.")])
+        raise InvalidEntry([("/reason", f"Say why what was {_in_words(before)} is now {_in_words(after)}.")])
 
 
 def require_contents(status: str, contents: Contents, *, today: date, now: datetime) -> None:
-    """Refuse an engagement that lacks what it must have at this step.
+    """Refuse an engagement that lacks what its status requires.
 
-    Raises RuleViolation: a date is needed from tentative on, its very days once it is confirmed; what was held, or was
-    not, lies not in the future; who was represented did not attend.
+    A date from tentative on, exact days once confirmed; what was held or not held is not in the future; a principal
+    who was represented did not attend.
     """
     days = contents.days
     if status in _DATED and days is None:
         raise RuleViolation(
-            f"What is {_said(status)} has a date, if only a month.", rule="date-needed", pointer="/held"
+            f"An engagement that is {_in_words(status)} needs a date, if only a month.",
+            rule="date-needed",
+            pointer="/held",
         )
     if status == EngagementStatus.CONFIRMED and days is not None and not days.is_exact:
         raise RuleViolation(
-            f"What is confirmed has its day: {days.text} is not one.", rule="day-needed", pointer="/held"
+            f"A confirmed engagement needs its exact day: {days.text} is not one.", rule="day-needed", pointer="/held"
         )
     if status in _PAST and _is_ahead(contents, today=today, now=now):
         raise RuleViolation(
-            f"Nothing is {_said(status)} before its day; until then it is tentative or confirmed.",
+            f"An engagement cannot be {_in_words(status)} before its day; until then it is tentative or confirmed.",
             rule="not-in-the-future",
             pointer="/held",
         )
     if contents.is_represented and contents.attendance == Attendance.ATTENDED:
         raise RuleViolation(
-            "Who was represented by somebody else did not attend.",
+            "A principal who was represented did not attend.",
             rule="represented-or-attended",
             pointer="/principal_attendance",
         )
@@ -93,7 +95,7 @@ def require_contents(status: str, contents: Contents, *, today: date, now: datet
 
 
 def is_to_confirm(status: str, *, last_day: date | None, ends: datetime | None, today: date, now: datetime) -> bool:
-    """Tell whether an engagement is past its end and nobody said what happened."""
+    """Tell whether an engagement is past its end and its outcome is not recorded."""
     if status not in AHEAD or last_day is None:
         return False
     return ends < now if ends is not None else last_day < today
@@ -105,5 +107,5 @@ def _is_ahead(contents: Contents, *, today: date, now: datetime) -> bool:
     return contents.days is not None and contents.days.earliest > today
 
 
-def _said(status: str) -> str:
+def _in_words(status: str) -> str:
     return status.replace("_", " ")

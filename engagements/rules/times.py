@@ -1,4 +1,4 @@
-"""Local times and days: an instant with its IANA zone, and the local date that never shifts once it is entered."""
+"""Local times and days: instants in their IANA zone, and local dates that never shift once entered."""
 
 import re
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from sgoffice.records.partial_dates import PartialDate, Precision
 
 _NO_TIME = timedelta(0)
 _MIDNIGHT = time(0, 0)
-#: Where the day begins first: a date without a zone has begun somewhere when it has begun there.
+#: Where each day begins first: without a zone, a date has begun once it has begun there.
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
 _EXACT = re.compile(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", re.ASCII)
-#: How lists put dates of one first day in order: what is exact first.
+#: The order of dates with the same first day: exact ones first.
 _RANKS = {Precision.DAY: 0, Precision.INTERVAL: 0, Precision.MONTH: 2, Precision.YEAR: 4, Precision.DECADE: 6}
 
 
 @dataclass(frozen=True)
 class Days:
-    """The local days of an engagement: as text, and from when until when it can have been."""
+    """The local days of an engagement, as text and as the earliest and latest day it can mean."""
 
     text: str
     earliest: date
@@ -27,18 +27,18 @@ class Days:
 
     @classmethod
     def of(cls, text: str) -> "Days":
-        """Read EDTF text; raise ValueError with a sentence for the person who typed it."""
+        """Parse EDTF text; raises ValueError with a message for the user."""
         parsed = PartialDate.parse(text)
         return cls(text, parsed.earliest, parsed.latest)
 
     @property
     def is_exact(self) -> bool:
-        """Tell whether first and last day are known, and without doubt."""
+        """Whether first and last day are known without doubt."""
         return is_exact_text(self.text)
 
     @property
     def rank(self) -> int:
-        """How imprecise it is: the order of dates that begin on one day."""
+        """How imprecise the date is: the order of dates that begin on the same day."""
         if self.is_exact:
             return 0
         first = PartialDate.parse(self.text.partition("/")[0])
@@ -46,50 +46,50 @@ class Days:
 
 
 def is_exact_text(text: str) -> bool:
-    """Tell whether a date is a day, or a period from a day to a day."""
+    """Tell whether a date is a day or a period between two days."""
     return _EXACT.fullmatch(text) is not None
 
 
-def readings(wall: datetime, zone: str) -> list[datetime]:
-    """Return what a time on the clocks of a zone can mean: one instant, two when clocks go back.
+def possible_instants(wall: datetime, zone: str) -> list[datetime]:
+    """Return the instants that a wall-clock time of a zone can mean: two when clocks go back.
 
-    None in the hour that clocks leave out: then the two readings are what either offset makes of it.
+    For a time that clocks skip, the two instants that either offset gives.
     """
     here = ZoneInfo(zone)
-    # as instants: two times of one zone are compared by their clocks alone, which show the same twice
+    # compared in UTC: two times of one zone compare by their wall clocks, which may show the same twice
     found = {wall.replace(tzinfo=here, fold=fold).astimezone(UTC) for fold in (0, 1)}
     return [instant.astimezone(here) for instant in sorted(found)]
 
 
-def instant_of(moment: datetime, zone: str, *, pointer: str) -> datetime:
-    """Return the instant that is meant, on the clocks of the zone.
+def local_instant(moment: datetime, zone: str, *, pointer: str) -> datetime:
+    """Return the instant that an entered time means, on the clocks of the zone.
 
-    A time without offset is one on the clocks of the zone; an offset must be the zone's own at that time, unless it is
-    zero: that names the instant alone. Raises InvalidEntry, with the two valid readings, for a time that the zone's
-    clocks leave out or show twice, and for an offset that the zone does not have then.
+    A time without an offset is local to the zone. An offset must be the zone's own at that time; zero stands for UTC.
+    Raises InvalidEntry, with the two valid choices, for a time that the zone's clocks skip or repeat and for an offset
+    that the zone does not have then.
     """
     offset = moment.utcoffset()
     here = ZoneInfo(zone)
     if offset == _NO_TIME:
         return moment.astimezone(here)
     wall = moment.replace(tzinfo=None, fold=0)
-    meant = readings(wall, zone)
-    shown = [reading for reading in meant if reading.replace(tzinfo=None, fold=0) == wall]
+    meant = possible_instants(wall, zone)
+    matching = [instant for instant in meant if instant.replace(tzinfo=None, fold=0) == wall]
     if offset is None:
-        if len(shown) == 1:
-            return shown[0]
-        what = "is twice" if shown else "does not exist"
-        raise _ambiguous(f"{_told(wall)} {what} on the clocks of {zone}", meant, pointer)
-    for reading in shown:
-        if reading.utcoffset() == offset:
-            return reading
-    if len(shown) == 1:
-        meant = sorted([shown[0], moment.astimezone(here)])
-    what = f"{_told(wall)} has another offset" if shown else f"{_told(wall)} does not exist"
+        if len(matching) == 1:
+            return matching[0]
+        what = "occurs twice" if matching else "does not exist"
+        raise _ambiguous(f"{_shown(wall)} {what} on the clocks of {zone}", meant, pointer)
+    for instant in matching:
+        if instant.utcoffset() == offset:
+            return instant
+    if len(matching) == 1:
+        meant = sorted([matching[0], moment.astimezone(here)])
+    what = f"{_shown(wall)} has another offset" if matching else f"{_shown(wall)} does not exist"
     raise _ambiguous(f"{what} on the clocks of {zone}", meant, pointer)
 
 
-def days_of(starts: datetime, ends: datetime | None) -> Days:
+def local_days(starts: datetime, ends: datetime | None) -> Days:
     """Return the local days from start to end, both on the clocks of the place.
 
     Raises RuleViolation when the end is not after the start. An end at midnight belongs to the day before.
@@ -105,14 +105,14 @@ def days_of(starts: datetime, ends: datetime | None) -> Days:
 
 
 def local_today(now: datetime, zone: str) -> date:
-    """Return the day that it is in a zone; without one, the day that it is where days begin first."""
+    """Return today's date in a zone; without one, where days begin first."""
     return now.astimezone(ZoneInfo(zone) if zone else _EARLIEST_ZONE).date()
 
 
-def _told(wall: datetime) -> str:
+def _shown(wall: datetime) -> str:
     return wall.isoformat(sep=" ", timespec="minutes")
 
 
 def _ambiguous(what: str, meant: list[datetime], pointer: str) -> InvalidEntry:
-    choices = " or ".join(reading.isoformat(timespec="minutes") for reading in meant)
+    choices = " or ".join(instant.isoformat(timespec="minutes") for instant in meant)
     return InvalidEntry([(pointer, f"{what}: write {choices}.")])

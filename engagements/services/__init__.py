@@ -11,7 +11,7 @@ from engagements.services.action_items import (
     reschedule_action_item,
     start_action_item,
 )
-from engagements.services.counterparts import open_items_of
+from engagements.services.counterparts import find_open_items
 from engagements.services.engagements import correct_engagement, log_engagement
 from engagements.services.entries import (
     ActionItemEntry,
@@ -90,10 +90,10 @@ __all__ = [
     "decline_engagement",
     "delegate_engagement",
     "drop_action_item",
+    "find_open_items",
     "hold_engagement",
     "log_engagement",
     "mark_not_held",
-    "open_items_of",
     "postpone_engagement",
     "reopen_action_item",
     "reschedule_action_item",

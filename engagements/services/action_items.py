@@ -1,4 +1,4 @@
-"""Action items: promised at an engagement, owed of a mandate or an agreement; assigned, done, dropped, carried on."""
+"""Action items of an engagement, a mandate or an agreement: added, assigned, completed, dropped, carried forward."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,8 +22,8 @@ from engagements.services.entries import (
     RescheduleEntry,
     StepEntry,
 )
-from engagements.services.links import tie
-from engagements.services.papers import engagement_for, place_beside, require_stays
+from engagements.services.links import set_targets
+from engagements.services.papers import find_engagement, raise_marking_to, require_same_owner
 from engagements.services.references import require_references, require_user
 from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Relation
 from sgoffice.changes.door import Expected, change, create
@@ -32,31 +32,34 @@ from sgoffice.records.entries import Correction, assign_fields, given_values, se
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Entry
 
-#: How an owner's fields are called on an action item.
+#: The columns of an action item that hold its owner.
 _OWNER = {item.name: f"owner_{item.name}" for item in fields(OwnerEntry)}
 
 
 def add_action_item(entry: ActionItemEntry, *, by: Actor) -> ActionItem:
-    """Write down what was promised at an engagement, or is owed of a mandate or an agreement.
+    """Add an action item to an engagement, a mandate or an agreement.
 
-    Raises InvalidEntry unless one of the three is named, and for an owner that is not there, or several of them;
-    RuleViolation when more people could read it than what it is about.
+    Raises InvalidEntry unless one of the three is named, for an unknown owner and for several owners; RuleViolation
+    for a marking below that of the record that it is about.
     """
     by.require(Permission.WRITE)
-    given = [name for name in ABOUT if getattr(entry, name) is not None]
+    given = {name: value for name in ABOUT if (value := getattr(entry, name)) is not None}
     require_one_about(given)
-    (key,) = given
-    return promise(_found(key, getattr(entry, key), by=by), entry, by=by, key=key)
+    [(kind, record_id)] = given.items()
+    return create_action_item(_find_about(kind, record_id, by=by), entry, by=by)
 
 
-def promise(
-    about: Engagement | Mandate | Entry, entry: Promise, *, by: Actor, key: str = "engagement", pointer: str = ""
+def create_action_item(
+    about: Engagement | Mandate | Entry, entry: Promise, *, by: Actor, pointer: str = ""
 ) -> ActionItem:
-    """Write down what is owed of a record that was found: an engagement, or what the item's other keys name."""
     if not entry.text.strip():
         raise InvalidEntry([(f"{pointer}/text", "Say what is to be done.")])
     with create(ActionItem, verb="promise", by=by) as item:
-        place_beside(item, about, entry, key=key, skip=("owner",))
+        assign_fields(item, entry, skip=(*ABOUT, "owner"))
+        item.engagement = about if isinstance(about, Engagement) else None
+        item.mandate = about if isinstance(about, Mandate) else None
+        item.agreement = about if isinstance(about, Entry) else None
+        raise_marking_to(item, about)
         _set_owner(item, entry.owner)
         _set_due(item, entry.due_on)
     return item
@@ -65,9 +68,9 @@ def promise(
 def correct_action_item(
     item_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
 ) -> ActionItem:
-    """Correct what an action item says; its status changes by its steps, and it stays with what it is about."""
+    """Correct an action item; its status changes by its steps, and it stays with the record that it is about."""
     by.require(Permission.WRITE)
-    require_stays(correction)
+    require_same_owner(correction)
     given = given_values(correction)
     with change(ActionItem, item_id, verb="correct", by=by, expected=expected, reason=reason) as item:
         assign_fields(item, correction, skip=("owner",))
@@ -81,21 +84,21 @@ def correct_action_item(
 
 
 def assign_action_item(item_id: UUID, entry: AssignmentEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Say who sees to an action item from now on. Raises RuleViolation when nobody owes it any more."""
+    """Assign an open action item. Raises RuleViolation when it is finished."""
     with _unfinished(item_id, "assign", by=by, expected=expected, reason=entry.reason) as item:
         _set_owner(item, entry.owner)
     return item
 
 
 def reschedule_action_item(item_id: UUID, entry: RescheduleEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Say until when an action item is due from now on. Raises RuleViolation when nobody owes it any more."""
+    """Change when an open action item is due. Raises RuleViolation when it is finished."""
     with _unfinished(item_id, "reschedule", by=by, expected=expected, reason=entry.reason) as item:
         _set_due(item, entry.due_on)
     return item
 
 
 def start_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Say that somebody is at work on it. Raises RuleViolation when that step is not open."""
+    """Record that work on an action item began. Raises RuleViolation when it cannot be started."""
     status = ActionItemStatus.IN_PROGRESS
     with _moved(item_id, status, "start", by=by, expected=expected, reason=entry.reason) as item:
         item.completed_on = None
@@ -103,9 +106,9 @@ def start_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: E
 
 
 def complete_action_item(item_id: UUID, entry: CompletionEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Say that an action item was done, when, and what shows it.
+    """Record that an action item was done, when, and the evidence.
 
-    Raises InvalidEntry without evidence, RuleViolation when that step is not open.
+    Raises InvalidEntry without evidence, RuleViolation when it cannot be completed.
     """
     status = ActionItemStatus.DONE
     with _moved(
@@ -117,9 +120,9 @@ def complete_action_item(item_id: UUID, entry: CompletionEntry, *, by: Actor, ex
 
 
 def drop_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Say that it will not be done, and why.
+    """Record that an action item will not be done, and why.
 
-    Raises InvalidEntry without a reason, RuleViolation when that step is not open.
+    Raises InvalidEntry without a reason, RuleViolation when it cannot be dropped.
     """
     with _moved(item_id, ActionItemStatus.DROPPED, "drop", by=by, expected=expected, reason=entry.reason) as item:
         pass
@@ -127,9 +130,9 @@ def drop_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: Ex
 
 
 def reopen_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Take back that it was done or dropped, or that somebody is at work on it; the evidence stays in the history.
+    """Reopen an action item that was done, dropped or started; its evidence stays in the history.
 
-    Raises InvalidEntry without a reason where it was done or dropped, RuleViolation when that step is not open.
+    Raises InvalidEntry without a reason when it was done or dropped, RuleViolation when it cannot be reopened.
     """
     with _moved(item_id, ActionItemStatus.OPEN, "reopen", by=by, expected=expected, reason=entry.reason) as item:
         item.completed_on = None
@@ -138,28 +141,27 @@ def reopen_action_item(item_id: UUID, entry: StepEntry, *, by: Actor, expected: 
 
 
 def carry_action_item(item_id: UUID, entry: CarryEntry, *, by: Actor, expected: Expected) -> ActionItem:
-    """Take an action item up again at a later engagement: the old one is carried forward, a new one goes on.
+    """Carry an action item forward to another engagement: the old one is closed, a copy goes on there.
 
-    What was owed of a mandate or an agreement is owed from that engagement then. Returns the new one, tied to the old
-    one. Raises RuleViolation when that step is not open or when it would be carried to where it is.
+    An item about a mandate or an agreement continues as one about the engagement. Returns the new item, linked to the
+    old one. Raises RuleViolation when it cannot be carried, or is carried to its own engagement.
     """
     by.require(Permission.WRITE)
     with transaction.atomic():
-        engagement = engagement_for(entry.engagement, by=by)
+        engagement = find_engagement(entry.engagement, by=by)
         status = ActionItemStatus.CARRIED_FORWARD
         with _moved(item_id, status, "carry_forward", by=by, expected=expected, reason=entry.reason) as old:
             if old.engagement_id == engagement.pk:
-                detail = "It is carried to another engagement than its own."
+                detail = "It belongs to this engagement already: carry it to another one."
                 raise RuleViolation(detail, rule="carried-onward", pointer="/engagement")
         with create(ActionItem, verb="carry_forward", by=by, reason=entry.reason) as item:
             _copy(old, item)
-            place_beside(item, engagement, Promise(text=old.text, marking=old.marking), skip=tuple(_COPIED))
+            item.marking = old.marking
+            item.engagement = engagement
+            raise_marking_to(item, engagement)
             _set_due(item, entry.due_on or old.due_on)
-            tie(item.pk, Relation.CARRIES, (old.pk,), pointer="")
+            set_targets(item.pk, Relation.CARRIES, (old.pk,), pointer="")
     return item
-
-
-_COPIED = ("text", "owed_by", "owner", "due_on", "readers", "sources", "caveats", "conflicts", "notes", "origin")
 
 
 def _copy(old: ActionItem, item: ActionItem) -> None:
@@ -170,14 +172,14 @@ def _copy(old: ActionItem, item: ActionItem) -> None:
         setattr(item, attribute, getattr(old, attribute))
 
 
-def _found(key: str, record_id: UUID, *, by: Actor) -> Engagement | Mandate | Entry:
-    """Return what an action item shall be about; raises InvalidEntry for a record that the actor does not see."""
-    if key == "engagement":
-        return engagement_for(record_id, by=by)
-    rows: Any = Mandate.objects if key == "mandate" else Entry.objects.filter(kind=key)
+def _find_about(kind: str, record_id: UUID, *, by: Actor) -> Engagement | Mandate | Entry:
+    """Return the record that an action item is to be about; raises InvalidEntry for one that the actor cannot see."""
+    if kind == "engagement":
+        return find_engagement(record_id, by=by)
+    rows: Any = Mandate.objects if kind == "mandate" else Entry.objects.filter(kind=kind)
     found = rows.visible_to(by).filter(pk=record_id, is_in_error=False, merged_into=None).first()
     if found is None:
-        raise InvalidEntry([(f"/{key}", f"There is no {key} {record_id}.")])
+        raise InvalidEntry([(f"/{kind}", f"There is no {kind} {record_id}.")])
     return found
 
 
@@ -186,7 +188,7 @@ def _unfinished(item_id: UUID, verb: str, *, by: Actor, expected: Expected, reas
     by.require(Permission.WRITE)
     with change(ActionItem, item_id, verb=verb, by=by, expected=expected, reason=reason) as item:
         if item.status not in UNFINISHED:
-            detail = f"It is {item.status.replace('_', ' ')}: nobody owes it any more."
+            detail = f"It is {item.status.replace('_', ' ')} and no longer open."
             raise RuleViolation(detail, rule="unfinished-only", pointer="/status")
         yield item
 
@@ -212,7 +214,7 @@ def _moved(
 
 def _set_owner(item: ActionItem, owner: OwnerEntry) -> None:
     if sum(bool(getattr(owner, name)) for name in _OWNER) > 1:
-        raise InvalidEntry([("/owner", "One owner: a member of staff, a unit, a person or an organization.")])
+        raise InvalidEntry([("/owner", "Name one owner: a member of staff, a unit, a person or an organization.")])
     require_user(owner.user)
     require_references({"owner_person": owner.person, "owner_organization": owner.organization})
     for name, column in _OWNER.items():

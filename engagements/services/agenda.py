@@ -1,58 +1,75 @@
-"""What was to be raised at an engagement: its list of action items, and the answers when it closes."""
+"""The agenda of an engagement: the action items on its list, and what became of them when it is held."""
 
 from datetime import date
 from uuid import UUID
 
 from engagements.models import ActionItem, Engagement
-from engagements.rules import Days, require_answers
+from engagements.rules import Days, require_answers, warn_of_open_items, warn_of_unanswered_items
 from engagements.services.action_items import carry_action_item, complete_action_item, drop_action_item
-from engagements.services.entries import CarryEntry, CompletionEntry, ItemAnswer, StepEntry
-from engagements.services.links import add_tie
-from engagements.vocabulary import UNFINISHED, Answer, Relation
+from engagements.services.counterparts import entered_counterparts, find_unlisted_references
+from engagements.services.entries import CarryEntry, CompletionEntry, EngagementEntry, ItemAnswer, StepEntry
+from engagements.services.links import add_target
+from engagements.vocabulary import AHEAD, UNFINISHED, Answer, EngagementStatus, Relation
 from sgoffice.changes.door import ANY_VERSION, current_actor
 from sgoffice.records.actors import Actor
-from sgoffice.records.errors import RelatedRecord
+from sgoffice.records.entries import to_json
+from sgoffice.records.errors import InvalidEntry, RelatedRecord
 from sgoffice.records.models import Link
 
 
-def require_closed(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, listed: tuple[UUID, ...] = ()) -> None:
-    """Hold an open engagement to its list, and note what was not raised; raises what the rules refuse.
+def set_agenda(engagement: Engagement, entry: EngagementEntry) -> None:
+    """Require an answer to each item on the list of what is logged as held; other open items are only a warning."""
+    if engagement.status == EngagementStatus.HELD:
+        close_agenda(engagement, entry.answers, listed=entry.items)
+    elif entry.answers:
+        raise InvalidEntry([("/answers", "Items are answered when the engagement is held.")])
+    if engagement.status not in {*AHEAD, EngagementStatus.REQUESTED, EngagementStatus.HELD}:
+        return
+    counterparts = entered_counterparts(entry.participants)
+    references = find_unlisted_references(counterparts, without=engagement.pk, listed=entry.items)
+    is_held = engagement.status == EngagementStatus.HELD
+    warnings = warn_of_unanswered_items(references) if is_held else warn_of_open_items(references)
+    engagement.warnings = [*engagement.warnings, *to_json(warnings)]
 
-    `listed` are items that the same call puts on the list. Items that the actor cannot see ask for no answer of theirs.
+
+def close_agenda(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, listed: tuple[UUID, ...] = ()) -> None:
+    """Require an answer to each item on the list of an open engagement, and link the items that were not raised.
+
+    `listed` are items that the same call puts on the list. Items that the actor cannot see need no answer.
     """
-    tied = Link.objects.filter(source=engagement.pk, relation=Relation.ON_LIST).values_list("target", flat=True)
-    rows = ActionItem.objects.visible_to(current_actor()).live().filter(pk__in={*tied, *listed})
+    linked = Link.objects.filter(source=engagement.pk, relation=Relation.ON_LIST).values_list("target", flat=True)
+    items = ActionItem.objects.visible_to(current_actor()).live().filter(pk__in={*linked, *listed})
     unfinished = {
         item.pk: RelatedRecord(id=item.pk, kind="action_item", label=str(item), reference=item.reference)
-        for item in rows.filter(status__in=UNFINISHED).order_by("sort_due", "pk")
+        for item in items.filter(status__in=UNFINISHED).order_by("sort_due", "pk")
     }
     given = {place: (answer.item, answer.answer, answer.reason) for place, answer in enumerate(answers)}
-    require_answers({*rows.values_list("pk", flat=True)}, given, unfinished)
-    # what was to be raised when it was planned has been answered for
-    engagement.warnings = [one for one in engagement.warnings if one["rule"] != "open-action-items"]
+    require_answers({*items.values_list("pk", flat=True)}, given, unfinished)
+    # every item on the list has its answer: the warning from the planning no longer applies
+    engagement.warnings = [warning for warning in engagement.warnings if warning["rule"] != "open-action-items"]
     for place, answer in enumerate(answers):
         if answer.answer == Answer.NOT_RAISED:
-            add_tie(engagement.pk, Relation.NOT_RAISED, answer.item, pointer=f"/answers/{place}/item")
+            add_target(engagement.pk, Relation.NOT_RAISED, answer.item, pointer=f"/answers/{place}/item")
 
 
-def carry_out(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, by: Actor) -> None:
-    """Do to each action item what was answered, once the engagement is stored.
+def apply_answers(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, by: Actor) -> None:
+    """Complete, drop or carry each action item as answered, once the engagement is stored.
 
-    Done needs no other evidence than the engagement; carried makes a new item that is owed from this engagement.
+    An item that is done needs no evidence but the engagement; one that is carried goes on as a new item of it.
     """
-    reason = f"at {engagement.reference}"
+    occasion = f"at {engagement.reference}"
     for answer in sorted(answers, key=lambda one: one.item):
-        said = f"{answer.reason} ({reason})" if answer.reason else reason
+        reason = f"{answer.reason} ({occasion})" if answer.reason else occasion
         if answer.answer == Answer.DONE:
             evidence = answer.evidence or (engagement.reference,)
-            done = CompletionEntry(evidence=evidence, completed_on=_day(engagement), reason=said)
+            done = CompletionEntry(evidence=evidence, completed_on=_last_day(engagement), reason=reason)
             complete_action_item(answer.item, done, by=by, expected=ANY_VERSION)
         elif answer.answer == Answer.DROPPED:
-            drop_action_item(answer.item, StepEntry(reason=said), by=by, expected=ANY_VERSION)
+            drop_action_item(answer.item, StepEntry(reason=reason), by=by, expected=ANY_VERSION)
         elif answer.answer == Answer.CARRIED:
-            carried = CarryEntry(engagement=engagement.pk, due_on=answer.due_on, reason=said)
+            carried = CarryEntry(engagement=engagement.pk, due_on=answer.due_on, reason=reason)
             carry_action_item(answer.item, carried, by=by, expected=ANY_VERSION)
 
 
-def _day(engagement: Engagement) -> date:
+def _last_day(engagement: Engagement) -> date:
     return Days.of(engagement.held or "").latest

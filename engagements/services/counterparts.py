@@ -1,4 +1,4 @@
-"""Who sits on the other side of an engagement, from its entry or from what is stored."""
+"""The counterparts of an engagement, entered or stored, and the action items that are open with them."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -14,8 +14,8 @@ from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import Actor
 
 
-def counterparts_of(entries: Iterable[ParticipantEntry]) -> Counterparts:
-    """Return the counterparts among participants that are entered; who was merged counts as the survivor."""
+def entered_counterparts(entries: Iterable[ParticipantEntry]) -> Counterparts:
+    """Return the counterparts among entered participants; a merged record counts as its survivor."""
     theirs = [entry for entry in entries if entry.side == Side.THEIRS]
     capacities = [capacity for entry in theirs for capacity in entry.capacities]
     bodies = (*(entry.organization for entry in theirs), *(one.organization for one in capacities))
@@ -27,15 +27,15 @@ def counterparts_of(entries: Iterable[ParticipantEntry]) -> Counterparts:
 
 
 def _survivors(model: type[Person | Organization], ids: Iterable[Any]) -> frozenset[UUID]:
-    """Return the records of these ids, or those that took their place."""
+    """Return these ids, each of a merged record replaced by its survivor's."""
     wanted = {one for one in ids if isinstance(one, UUID)}
     rows: Any = model._default_manager.filter(pk__in=wanted).exclude(merged_into=None)
     survivors: dict[UUID, UUID] = dict(rows.values_list("pk", "merged_into"))
     return frozenset(survivors.get(one, one) for one in wanted)
 
 
-def counterparts_as_stored(engagement: Engagement) -> Counterparts:
-    """Return the counterparts of a stored engagement; who was merged counts as the survivor."""
+def stored_counterparts(engagement: Engagement) -> Counterparts:
+    """Return the counterparts of a stored engagement; a merged record counts as its survivor."""
     people, organizations, countries = set(), set(), set()
     theirs = engagement.participants.filter(side=Side.THEIRS).select_related("person", "organization")
     for participant in theirs.prefetch_related("capacities__organization"):
@@ -47,10 +47,10 @@ def counterparts_as_stored(engagement: Engagement) -> Counterparts:
     return Counterparts(frozenset(people), frozenset(organizations), frozenset(countries))
 
 
-def open_items_with(counterparts: Counterparts, *, by: Actor) -> ActionItemQuerySet:
-    """Return what is still owed with these counterparts, as far as the actor sees it, by due day.
+def find_open_items_with(counterparts: Counterparts, *, by: Actor) -> ActionItemQuerySet:
+    """Return the open action items with these counterparts that the actor may see, by due day.
 
-    From engagements with them, under agreements that bind them, and of mandates of their bodies.
+    From engagements with them, agreements that bind them and mandates of their bodies.
     """
     items = ActionItem.objects.visible_to(by).live().open().order_by("sort_due", "pk")
     if not counterparts:
@@ -58,15 +58,17 @@ def open_items_with(counterparts: Counterparts, *, by: Actor) -> ActionItemQuery
     return items.with_any_counterpart(counterparts, seen=lambda rows: rows.visible_to(by).live())
 
 
-def open_items_of(engagement: Engagement, *, by: Actor) -> ActionItemQuerySet:
-    """Return what is still owed with any counterpart of this engagement, from itself too, by due day."""
-    return open_items_with(counterparts_as_stored(engagement), by=by)
+def find_open_items(engagement: Engagement, *, by: Actor) -> ActionItemQuerySet:
+    """Return the open action items with any counterpart of an engagement, its own included, by due day."""
+    return find_open_items_with(stored_counterparts(engagement), by=by)
 
 
-def references_of_open_items(counterparts: Counterparts, *, without: UUID, listed: Collection[UUID]) -> list[str]:
-    """Return the references of what else is owed with them and is not on the list, to be told on the record.
+def find_unlisted_references(counterparts: Counterparts, *, without: UUID, listed: Collection[UUID]) -> list[str]:
+    """Return the references of open items with these counterparts that are not on the list, for a warning.
 
-    What is restricted is left out: the record has other readers than the one who enters it.
+    Restricted items are left out: the warning has other readers than the actor.
     """
-    items = open_items_with(counterparts, by=current_actor()).exclude(engagement=without).exclude(marking="restricted")
+    items = (
+        find_open_items_with(counterparts, by=current_actor()).exclude(engagement=without).exclude(marking="restricted")
+    )
     return list(items.exclude(pk__in=list(listed)).values_list("reference", flat=True))

@@ -1,14 +1,14 @@
-"""Nothing is logged twice by mistake: what looks like an engagement of the log is shown before it is entered."""
+"""Refuse an engagement that the log may already have."""
 
 from engagements.models import Engagement
 from engagements.rules import Days, TimeAndPlace
-from engagements.services.counterparts import counterparts_as_stored, counterparts_of
+from engagements.services.counterparts import entered_counterparts, stored_counterparts
 from engagements.services.entries import EngagementEntry
 from engagements.vocabulary import EngagementStatus
 from sgoffice.changes.door import current_actor
 from sgoffice.records.errors import PossibleDuplicates, RelatedRecord
 
-_OVER = [
+_NOT_COMPARED = [
     EngagementStatus.CANCELLED,
     EngagementStatus.DECLINED,
     EngagementStatus.DELEGATED,
@@ -17,25 +17,25 @@ _OVER = [
 ]
 
 
-def require_new(engagement: Engagement, entry: EngagementEntry) -> None:
+def require_no_duplicate(engagement: Engagement, entry: EngagementEntry) -> None:
     """Raise PossibleDuplicates when the log has an engagement of the same day and place with the same counterpart.
 
-    Only what the actor may see is compared. Part of a visit is not the visit: what is tied so is left out.
+    Compares only what the actor may see, and neither the visit that it is part of nor the engagement that it follows.
     """
-    counterparts = counterparts_of(entry.participants)
+    counterparts = entered_counterparts(entry.participants)
     if entry.allow_duplicate or not engagement.held or not counterparts:
         return
     new = _time_and_place(engagement)
-    rows = Engagement.objects.visible_to(current_actor()).live().exclude(status__in=_OVER)
+    rows = Engagement.objects.visible_to(current_actor()).live().exclude(status__in=_NOT_COMPARED)
     rows = rows.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
     near = rows.overlaps("held", new.days.earliest, new.days.latest).order_by("sort_day", "pk")
     alike = [other for other in near if new.may_be(_time_and_place(other))]
-    found = [other for other in alike if counterparts.shared_with(counterparts_as_stored(other))]
+    found = [other for other in alike if counterparts.shared_with(stored_counterparts(other))]
     if found:
         raise PossibleDuplicates(
             {"": [_named(other) for other in found]},
-            advice="The log has an engagement of that day and place with that counterpart: correct or complete that "
-            "one, or send `allow_duplicate: true` if this is another one.",
+            advice="The log has an engagement with that counterpart on that day and in that place: correct or complete "
+            "it, or send `allow_duplicate: true` if this is a different one.",
         )
 
 
@@ -49,5 +49,5 @@ def _named(engagement: Engagement) -> RelatedRecord:
         kind="engagement",
         label=engagement.title,
         reference=engagement.reference,
-        reason=f"{engagement.held}, {engagement.city or engagement.get_meeting_format_display()}: a counterpart in common",
+        reason=f"{engagement.held}, {engagement.city or engagement.get_meeting_format_display()}: same counterpart",
     )

@@ -1,4 +1,4 @@
-"""The ties of engagements and action items to other records: checked for their kind, made inside change()."""
+"""Links from engagements and action items to other records, checked for the kind of their target."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from sgoffice.changes.links import link, set_links
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Entry, Link
 
-#: Which field of an entry says which tie.
+#: The relation that each field of an entry stands for.
 FIELDS = {
     "part_of": Relation.PART_OF,
     "follows": Relation.FOLLOWS,
@@ -21,38 +21,35 @@ FIELDS = {
 }
 
 
-def set_ties(record_id: UUID, given: Mapping[str, Any]) -> None:
-    """Make the ties that an entry names those of an open engagement; fields that it does not name stay.
+def set_entered_links(record_id: UUID, given: Mapping[str, Any]) -> None:
+    """Replace the links of an open engagement for each field that is given.
 
     Raises InvalidEntry for an id that names no record of the right kind, RuleViolation when an engagement would be
-    part of itself, or follow itself, through whatever chain.
+    part of itself or follow itself, directly or through others.
     """
     for name, relation in FIELDS.items():
-        if name not in given:
-            continue
-        value = given[name]
-        targets = _tuple_of(value)
-        tie(record_id, relation, targets, pointer=f"/{name}")
+        if name in given:
+            set_targets(record_id, relation, _unique_ids(given[name]), pointer=f"/{name}")
 
 
-def tie(record_id: UUID, relation: Relation, targets: tuple[UUID, ...], *, pointer: str) -> None:
-    """Make these the targets of an open record under one relation."""
+def set_targets(record_id: UUID, relation: Relation, targets: tuple[UUID, ...], *, pointer: str) -> None:
+    """Replace the targets of an open record under one relation."""
     _require_kind(TARGETS[relation], targets, pointer)
     if relation in {Relation.PART_OF, Relation.FOLLOWS}:
         _require_no_circle(record_id, relation, targets, pointer)
     set_links(record_id, relation, targets, pointer=pointer)
 
 
-def add_tie(record_id: UUID, relation: Relation, target: UUID, *, pointer: str) -> None:
-    """Tie an open record to one more under a relation."""
+def add_target(record_id: UUID, relation: Relation, target: UUID, *, pointer: str) -> None:
+    """Add one target to those of an open record under a relation."""
     _require_kind(TARGETS[relation], (target,), pointer)
     link(record_id, relation, target, pointer=pointer)
 
 
-def _tuple_of(value: Any) -> tuple[UUID, ...]:
+def _unique_ids(value: UUID | Iterable[UUID] | None) -> tuple[UUID, ...]:
     if value is None:
         return ()
-    return tuple(dict.fromkeys(value)) if isinstance(value, tuple | list) else (value,)
+    return (value,) if isinstance(value, UUID) else tuple(dict.fromkeys(value))
 
 
 def _require_kind(kind: str, targets: Iterable[UUID], pointer: str) -> None:

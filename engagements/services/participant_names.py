@@ -1,7 +1,7 @@
-"""From names to records: who takes part may be named, and is found in the directory or entered there.
+"""Match named participants with the directory, or enter them there.
 
-A name is linked by itself only when exactly one record has it and nothing that is known contradicts; what is near is
-shown, all of it at once and nothing written; what nothing is near to is new.
+A name is linked automatically only when exactly one record has it and nothing contradicts. Near matches are returned
+all at once and nothing is written; a name without any near match is new.
 """
 
 from collections.abc import Sequence
@@ -20,28 +20,27 @@ from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RelatedRec
 
 _SOURCE = (Source(document="named when an engagement was logged", verification="unverified"),)
 _ADVICE = (
-    "Some names may be of records that are there already: send the id of the one that is meant, or "
-    '`{"name": …, "create": true}` for a new one.'
+    "Some names may mean records that exist already: send the id of the right one, or "
+    '`{"name": …, "create": true}` to enter a new one.'
 )
 
 
-def resolved(entries: Sequence[ParticipantEntry], *, by: Actor) -> tuple[ParticipantEntry, ...]:
-    """Return the participants with the ids of whom they name; who is new is entered in the directory.
+def resolve_participants(entries: Sequence[ParticipantEntry], *, by: Actor) -> tuple[ParticipantEntry, ...]:
+    """Return the participants with ids in place of names; new people and organizations enter the directory.
 
-    Raises PossibleDuplicates with the candidates for every name that is only near to others, or that several have;
-    InvalidEntry for a name that says nothing. To be called before a record is opened: new names have a lock of their
-    own.
+    Raises PossibleDuplicates with the candidates for every name with only near or several matches; InvalidEntry for an
+    empty name. Must be called before a record is opened: entering a name takes the names lock.
     """
     whole = tuple(_with_first_capacity(entry) for entry in entries)
     names = _Names(by)
     for place, entry in enumerate(whole):
         names.look_up(entry, f"/participants/{place}")
     names.require_known()
-    return tuple(_filled(entry, f"/participants/{place}", names) for place, entry in enumerate(whole))
+    return tuple(_with_ids(entry, f"/participants/{place}", names) for place, entry in enumerate(whole))
 
 
 class _Names:
-    """What each pointer's name turned out to mean."""
+    """The records that the names stand for, by JSON pointer."""
 
     def __init__(self, by: Actor) -> None:
         self.by = by
@@ -54,17 +53,19 @@ class _Names:
         """Look up the person, the organization and the bodies of the capacities of one participant."""
         countries = [capacity.country for capacity in entry.capacities if capacity.country]
         if isinstance(entry.person, ByName):
-            contradicted = _of_other_countries(entry.person.name, countries, self.by)
+            contradicted = _find_contradicted(entry.person.name, countries, self.by)
             found = people_called(entry.person.name, by=self.by, contradicted=contradicted)
-            self._settle(f"{where}/person", "person", entry.person, found, None)
+            self._match(f"{where}/person", "person", entry.person, found, None)
         if isinstance(entry.organization, ByName):
-            self._organization(f"{where}/organization", entry.organization, None)
+            self._look_up_organization(f"{where}/organization", entry.organization, None)
         for number, capacity in enumerate(entry.capacities):
             if isinstance(capacity.organization, ByName):
-                self._organization(f"{where}/capacities/{number}/organization", capacity.organization, capacity.country)
+                self._look_up_organization(
+                    f"{where}/capacities/{number}/organization", capacity.organization, capacity.country
+                )
 
     def require_known(self) -> None:
-        """Raise what was wrong with the names, all of it at once."""
+        """Raise all problems with the names at once."""
         if self.problems:
             raise InvalidEntry(self.problems)
         if self.near:
@@ -72,7 +73,7 @@ class _Names:
             raise PossibleDuplicates(shown, advice=_ADVICE)
 
     def id_of(self, pointer: str) -> UUID | None:
-        """Return the record that a pointer's name means, entered now if it is new; None for a State itself."""
+        """Return the record that the name at a pointer stands for, entered now if new; None for a State itself."""
         if pointer in self.new:
             kind, name, country = key = self.new[pointer]
             made = _register(kind, name, country, self.by)
@@ -81,17 +82,17 @@ class _Names:
                 del self.new[other]
         return self.found[pointer]
 
-    def _organization(self, pointer: str, given: ByName, country: str | None) -> None:
+    def _look_up_organization(self, pointer: str, given: ByName, country: str | None) -> None:
         if country and not given.create and is_state(given.name, country):
             self.found[pointer] = None
             return
         found = organizations_called(given.name, by=self.by, country=country)
-        self._settle(pointer, "organization", given, found, country)
+        self._match(pointer, "organization", given, found, country)
 
-    def _settle(self, pointer: str, kind: str, given: ByName, found: list[Candidate], country: str | None) -> None:
+    def _match(self, pointer: str, kind: str, given: ByName, found: list[Candidate], country: str | None) -> None:
         sure = next((one for one in found if one.is_automatic), None)
         if not fold(given.name):
-            self.problems.append((pointer, "Say the name."))
+            self.problems.append((pointer, "A name is needed."))
         elif given.create or not found:
             self.new[pointer] = (kind, given.name.strip(), country)
         elif sure is not None:
@@ -101,7 +102,7 @@ class _Names:
 
 
 def _with_first_capacity(entry: ParticipantEntry) -> ParticipantEntry:
-    """Return the participant with what stands beside a person or a group as their first capacity."""
+    """Return the participant with the title, organization and country of a person or group as their first capacity."""
     is_body = entry.person is None and entry.group is None
     organization = None if is_body else entry.organization
     if not (entry.title or entry.country or organization):
@@ -111,26 +112,28 @@ def _with_first_capacity(entry: ParticipantEntry) -> ParticipantEntry:
     return replace(entry, organization=kept, title="", country=None, capacities=(first, *entry.capacities))
 
 
-def _filled(entry: ParticipantEntry, where: str, names: _Names) -> ParticipantEntry:
+def _with_ids(entry: ParticipantEntry, where: str, names: _Names) -> ParticipantEntry:
     given: dict[str, Any] = {}
     for name in ("person", "organization"):
         if isinstance(getattr(entry, name), ByName):
             given[name] = names.id_of(f"{where}/{name}")
-    capacities = [_capacity(one, f"{where}/capacities/{number}", names) for number, one in enumerate(entry.capacities)]
+    capacities = [
+        _capacity_with_id(one, f"{where}/capacities/{number}", names) for number, one in enumerate(entry.capacities)
+    ]
     return replace(entry, **given, capacities=tuple(capacities))
 
 
-def _capacity(entry: CapacityEntry, where: str, names: _Names) -> CapacityEntry:
+def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> CapacityEntry:
     if not isinstance(entry.organization, ByName):
         return entry
     found = names.id_of(f"{where}/organization")
-    # a State itself is its country; what it was called there stays
+    # a State itself is its country; the name that was used is kept in `called`
     called = entry.called or ("" if found else entry.organization.name)
     return replace(entry, organization=found, called=called)
 
 
-def _of_other_countries(name: str, countries: Sequence[str], by: Actor) -> set[UUID]:
-    """Return the candidates who were met before for other countries alone than those that are given now."""
+def _find_contradicted(name: str, countries: Sequence[str], by: Actor) -> set[UUID]:
+    """Return the candidates whose earlier capacities were all for other countries than these."""
     if not countries:
         return set()
     ids = [one.id for one in people_called(name, by=by)]

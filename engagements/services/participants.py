@@ -1,4 +1,4 @@
-"""From entries of participants to the rows of an engagement: participants, and the capacities in which they come."""
+"""Store the participants of an engagement with their capacities."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,16 +13,16 @@ from sgoffice.records.identifiers import uuid7
 
 Row = dict[str, Any]
 _CAPACITY = ("title", "organization", "country", "called")
-_TAKEN_OVER = ("person", "organization", "side", "role", "mode", "response", "attendance", "note")
+_COPIED = ("person", "organization", "side", "role", "mode", "response", "attendance", "note")
 
 
 def set_participants(engagement: Engagement, entries: Sequence[ParticipantEntry]) -> list[str]:
-    """Replace the participants of an open engagement; return the words in which they are said to take part.
+    """Replace the participants of an open engagement; return their texts that `q` searches.
 
-    An entry with an id keeps that participant. Raises InvalidEntry for one that is no person, organization or group,
-    or several of them, for a person who is named twice, and for a capacity that says nothing.
+    An entry with an id keeps that participant. Raises InvalidEntry unless each is one person, organization or group,
+    for a person who is named twice, and for an empty capacity.
     """
-    _require_sense(entries)
+    _check_entries(entries)
     known = {
         (row["participant"], *(row[name] for name in _CAPACITY)): row["pk"]
         for row in engagement.capacities.values("pk", "participant", *_CAPACITY)
@@ -36,26 +36,26 @@ def set_participants(engagement: Engagement, entries: Sequence[ParticipantEntry]
         capacities += [_capacity_row(participant_id, capacity, known) for capacity in entry.capacities]
     set_parts(engagement, Participant, participants)
     set_parts(engagement, Capacity, capacities)
-    return words_of(participants, capacities)
+    return participant_texts(participants, capacities)
 
 
-def words_as_stored(engagement: Engagement) -> list[str]:
-    """Return the words in which the participants of a stored engagement are said to take part."""
+def stored_texts(engagement: Engagement) -> list[str]:
+    """Return the texts of the stored participants that `q` searches."""
     participants: list[Row] = [{**row} for row in engagement.participants.values("group_description", "note")]
     capacities: list[Row] = [{**row} for row in engagement.capacities.values("title", "called")]
-    return words_of(participants, capacities)
+    return participant_texts(participants, capacities)
 
 
-def words_of(participants: Sequence[Row], capacities: Sequence[Row]) -> list[str]:
-    """Return what is searched of participants beside the names, which are searched where they are."""
-    said = [row[name] for row in participants for name in ("group_description", "note")]
-    return [*said, *(row[name] for row in capacities for name in ("title", "called"))]
+def participant_texts(participants: Sequence[Row], capacities: Sequence[Row]) -> list[str]:
+    """Return the texts of participants that `q` searches; their names are searched in the directory."""
+    texts = [row[name] for row in participants for name in ("group_description", "note")]
+    return [*texts, *(row[name] for row in capacities for name in ("title", "called"))]
 
 
 def _values(entry: ParticipantEntry) -> Row:
-    values = {name: getattr(entry, name) for name in _TAKEN_OVER}
+    values = {name: getattr(entry, name) for name in _COPIED}
     group = entry.group
-    if entry.attendance in RESPONSES:  # said in one word by whoever enters it; kept apart
+    if entry.attendance in RESPONSES:  # an answer given as the attendance is stored as the response
         values |= {"response": entry.attendance, "attendance": Attendance.NOT_STATED}
     return {
         **values,
@@ -70,18 +70,18 @@ def _capacity_row(participant_id: UUID, entry: CapacityEntry, known: dict[tuple[
     return {**({"id": kept} if kept else {}), "participant": participant_id, **values}
 
 
-def _require_sense(entries: Sequence[ParticipantEntry]) -> None:
+def _check_entries(entries: Sequence[ParticipantEntry]) -> None:
     problems: list[tuple[str, str]] = []
     people: set[Any] = set()
     for place, entry in enumerate(entries):
         where = f"/participants/{place}"
         given = [entry.person, entry.organization, entry.group]
         if sum(item is not None for item in given) != 1:
-            problems.append((where, "Name a person, an organization or a group: one of the three."))
+            problems.append((where, "Name one of a person, an organization or a group."))
         elif entry.group is not None and not entry.group.description.strip():
             problems.append((f"{where}/group/description", "Say who they are."))
         if entry.person is not None and entry.person in people:
-            problems.append((f"{where}/person", "This person is named before: add a capacity there."))
+            problems.append((f"{where}/person", "This person is already a participant: add a capacity there."))
         people |= {entry.person} if entry.person else set()
         problems += [
             (f"{where}/capacities/{number}", "A capacity has a title, an organization or a country.")

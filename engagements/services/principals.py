@@ -1,4 +1,4 @@
-"""Who stands for the office in an engagement, looked up among the appointments."""
+"""Find the principal of an engagement among the appointments, and warn of what is odd about them."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -8,46 +8,46 @@ from django.db.models import F
 from appointments.models import Appointment, Post
 from appointments.vocabulary import AppointmentState
 from engagements.models import Engagement
-from engagements.rules import Days, Tenure, double_booked, principal_on, warnings_about
+from engagements.rules import Days, Tenure, principal_on, warn_of_double_booking, warn_of_principal
 from engagements.vocabulary import AHEAD, EngagementStatus
 from sgoffice.changes.door import current_actor
 from sgoffice.directory.models import Person
 from sgoffice.records.entries import to_json
 from sgoffice.records.errors import RuleViolation
 
-#: The warnings that are looked at again whenever time or principal change.
-RULES = frozenset({"principal-not-known", "principal-not-in-office", "double-booked"})
+#: Warnings that are checked again whenever time or principal change.
+_RULES = frozenset({"principal-not-known", "principal-not-in-office", "double-booked"})
 _BOOKED = frozenset({*AHEAD, EngagementStatus.HELD})
 _A_DAY = timedelta(days=1)
-#: The post whose holder is meant where an entry names none.
+#: The post that is meant when an entry names none.
 OFFICE_POST = "secretary-general"
 
 
-def settle_principal(engagement: Engagement, days: Days | None, *, today: date) -> None:
-    """Find post and principal of an open engagement where none is named, and note what is odd about them.
+def set_principal(engagement: Engagement, days: Days | None, *, today: date) -> None:
+    """Fill in the post and the principal of an open engagement where none is named, and set the warnings about them.
 
-    Raises RuleViolation when two may have held the post then and the entry names neither.
+    Raises RuleViolation when two people may have held the post and neither is named.
     """
     if engagement.principal_post_id is None:
         engagement.principal_post_id = Post.objects.live().filter(slug=OFFICE_POST).values_list("pk", flat=True).first()
-    tenures = tenures_of(engagement.principal_post_id)
+    tenures = find_tenures(engagement.principal_post_id)
     if engagement.principal_id is None:
-        engagement.principal_id = _found(days, tenures, today)
+        engagement.principal_id = _find_principal(days, tenures, today)
     name = ""
     if engagement.principal_id is not None:
         name = Person.objects.values_list("name", flat=True).get(pk=engagement.principal_id)
-    warned = [
-        *warnings_about(engagement.principal_id, name, days, tenures),
-        *double_booked(name, _elsewhere(engagement)),
+    warnings = [
+        *warn_of_principal(engagement.principal_id, name, days, tenures),
+        *warn_of_double_booking(name, _find_overlapping(engagement)),
     ]
-    kept = [one for one in engagement.warnings if one["rule"] not in RULES]
-    engagement.warnings = [*to_json(warned), *kept]
+    others = [warning for warning in engagement.warnings if warning["rule"] not in _RULES]
+    engagement.warnings = [*to_json(warnings), *others]
 
 
-def _elsewhere(engagement: Engagement) -> list[str]:
-    """Return the references of what the principal attends at the same time, as far as the actor may see it.
+def _find_overlapping(engagement: Engagement) -> list[str]:
+    """Return the references of the principal's other engagements at that time that the actor may see.
 
-    A visit contains its meetings: an engagement of several days books nobody twice.
+    A visit contains its meetings, so an engagement of several days is no double booking.
     """
     start, end = engagement.starts_at, engagement.ends_at
     if start is None or end is None or end - start >= _A_DAY or engagement.status not in _BOOKED:
@@ -59,8 +59,8 @@ def _elsewhere(engagement: Engagement) -> list[str]:
     return list(short.order_by("starts_at", "pk").values_list("reference", flat=True))
 
 
-def tenures_of(post_id: UUID | None) -> list[Tenure]:
-    """Return the terms of a post, in the order in which they began; a person who was merged counts as the survivor."""
+def find_tenures(post_id: UUID | None) -> list[Tenure]:
+    """Return the terms of a post by their start; a merged person counts as the survivor."""
     if post_id is None:
         return []
     rows = Appointment.objects.live().of_post(post_id).exclude(start_earliest=None)
@@ -75,7 +75,7 @@ def tenures_of(post_id: UUID | None) -> list[Tenure]:
 def _tenure(row: Appointment, start_earliest: date, start_latest: date) -> Tenure:
     end_earliest, end_latest = row.end_earliest, row.end_latest
     if end_earliest is None and row.during is not None and row.during.upper is not None:
-        # nobody has taken over yet: the term ends by its rule, and the day after its last one is outside
+        # no successor yet: the term ends by its rule; the range excludes its upper day
         end_earliest, end_latest = row.during.upper, row.during.upper - timedelta(days=1)
     return Tenure(
         person=row.person.merged_into_id or row.person_id,
@@ -88,10 +88,10 @@ def _tenure(row: Appointment, start_earliest: date, start_latest: date) -> Tenur
     )
 
 
-def _found(days: Days | None, tenures: list[Tenure], today: date) -> UUID | None:
+def _find_principal(days: Days | None, tenures: list[Tenure], today: date) -> UUID | None:
     if days is not None:
         return principal_on(days, tenures)
     try:
         return principal_on(Days.of(today.isoformat()), tenures)
-    except RuleViolation:  # what has no date yet need not say whose it is
+    except RuleViolation:  # without a date the principal need not be named yet
         return None

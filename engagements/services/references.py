@@ -1,4 +1,4 @@
-"""What entries refer to: looked up before it is written, so that a typing error is a 400 that names its field."""
+"""Check that the ids and codes of an entry exist, before anything is written."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,9 +26,9 @@ _MODELS: dict[str, Any] = {
 
 
 def require_references(given: Mapping[str, Any]) -> None:
-    """Raise InvalidEntry for every id or code of an engagement that names nothing; one query for each kind."""
+    """Raise InvalidEntry for every unknown id or code of an engagement; one query per kind."""
     wanted: dict[Any, dict[str, Any]] = defaultdict(dict)
-    for pointer, name, value in _named(given):
+    for pointer, name, value in _keys_of(given):
         if value is not None:
             wanted[_MODELS[name]][pointer] = value
     require_user(given.get("responsible"), pointer="/responsible")
@@ -39,19 +39,19 @@ def require_references(given: Mapping[str, Any]) -> None:
 
 
 def require_user(user_id: UUID | None, *, pointer: str = "/owner/user") -> None:
-    """Raise InvalidEntry for a member of staff who is not there, or not any more."""
+    """Raise InvalidEntry for an unknown or inactive member of staff."""
     if user_id is not None and not User.objects.filter(pk=user_id, is_active=True).exists():
         raise InvalidEntry([(pointer, f"There is no member of staff {user_id}.")])
 
 
-def _named(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
+def _keys_of(given: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     for name, value in given.items():
         if name in _MODELS:
             yield f"/{name}", name, value
-    yield from _of_participants(given.get("participants", ()))
+    yield from _keys_of_participants(given.get("participants", ()))
 
 
-def _of_participants(entries: Sequence[ParticipantEntry]) -> Iterator[tuple[str, str, Any]]:
+def _keys_of_participants(entries: Sequence[ParticipantEntry]) -> Iterator[tuple[str, str, Any]]:
     for place, entry in enumerate(entries):
         where = f"/participants/{place}"
         yield f"{where}/person", "person", entry.person

@@ -10,7 +10,7 @@ from django.db import transaction
 from engagements.models import Engagement
 from engagements.rules import local_today, require_move
 from engagements.services import agenda, times
-from engagements.services.engagements import days_as_stored, refresh_search, require_legal
+from engagements.services.engagements import refresh_search, require_legal, stored_days
 from engagements.services.entries import (
     DelegationEntry,
     HoldingEntry,
@@ -18,8 +18,8 @@ from engagements.services.entries import (
     ScheduleEntry,
     StepEntry,
 )
-from engagements.services.links import tie
-from engagements.services.principals import settle_principal
+from engagements.services.links import set_targets
+from engagements.services.principals import set_principal
 from engagements.services.references import require_references
 from engagements.vocabulary import EngagementStatus, Relation
 from sgoffice.changes.door import Expected, change
@@ -95,8 +95,8 @@ def hold_engagement(
             if entry.principal_attendance:
                 _set(engagement, "principal_attendance", entry.principal_attendance)
             _represent(engagement, entry.represented_by)
-            agenda.require_closed(engagement, entry.answers)
-        agenda.carry_out(engagement, entry.answers, by=by)
+            agenda.close_agenda(engagement, entry.answers)
+        agenda.apply_answers(engagement, entry.answers, by=by)
     return engagement
 
 
@@ -121,7 +121,7 @@ def postpone_engagement(
     status = EngagementStatus.POSTPONED
     with _step(engagement_id, status, "postpone", entry, by=by, expected=expected, at=at) as engagement:
         if entry.to is not None:
-            tie(engagement.pk, Relation.POSTPONED_TO, (entry.to,), pointer="/to")
+            set_targets(engagement.pk, Relation.POSTPONED_TO, (entry.to,), pointer="/to")
     return engagement
 
 
@@ -153,7 +153,7 @@ def _step(
         engagement.status = status
         _set(engagement, "status_reason", entry.reason, pointer="/reason")
         yield engagement
-        require_legal(engagement, days_as_stored(engagement), at=at)
+        require_legal(engagement, stored_days(engagement), at=at)
 
 
 def _schedule(engagement: Engagement, entry: ScheduleEntry, *, at: datetime) -> None:
@@ -164,7 +164,7 @@ def _schedule(engagement: Engagement, entry: ScheduleEntry, *, at: datetime) -> 
     if "held" in given and "starts_at" not in given:
         given |= {"starts_at": None, "ends_at": None}
     days = times.set_times(engagement, given)
-    settle_principal(engagement, days, today=local_today(at, engagement.time_zone))
+    set_principal(engagement, days, today=local_today(at, engagement.time_zone))
 
 
 def _represent(engagement: Engagement, person: UUID | None) -> None:

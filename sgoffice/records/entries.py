@@ -4,7 +4,7 @@ import dataclasses
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 from uuid import UUID
 
 from django.db import models
@@ -94,7 +94,11 @@ class MarkedRecordEntry(RecordEntry):
     readers: tuple[str, ...] = ()
 
 
+#: What every record with a marking has beside the fields of its kind.
+RECORD_FIELDS: Final = frozenset(item.name for item in dataclasses.fields(MarkedRecordEntry))
+
 E = TypeVar("E", bound="DataclassInstance")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,10 @@ class Correction(Generic[E]):
     def __contains__(self, name: str) -> bool:
         return name in self.values
 
+    @overload
+    def get(self, name: str) -> Any: ...
+    @overload
+    def get(self, name: str, default: T) -> T: ...
     def get(self, name: str, default: Any = None) -> Any:
         """Return the new value of a field, or the default if the patch does not change it."""
         return self.values.get(name, default)
@@ -136,15 +144,25 @@ def to_json(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def assign_fields(record: Record, entry: "DataclassInstance | Correction[Any]", *, skip: Collection[str] = ()) -> None:
-    """Set each field of the entry (or correction) on the record's attribute of the same name.
+def correction_of(entry: E) -> Correction[E]:
+    """Return an entry as the correction that gives all of its fields."""
+    return Correction(type(entry), given_values(entry))
+
+
+def assign_fields(
+    record: Record,
+    entry: "DataclassInstance | Correction[Any]",
+    *,
+    only: Collection[str] | None = None, skip: Collection[str] = ()
+) -> None:
+    """Set every field of the entry (or correction), or `only` these, on the record's attribute of that name.
 
     A foreign key takes the key of its target, a partial date its text, a JSON column plain values. Raises InvalidEntry
     for disallowed characters and for an invalid date.
     """
     problems: list[tuple[str, str]] = []
     for name, value in given_values(entry).items():
-        if name in skip or (name == "origin" and not value):
+        if name in skip or (only is not None and name not in only) or (name == "origin" and not value):
             continue
         try:
             set_field(record, name, value)
@@ -154,35 +172,51 @@ def assign_fields(record: Record, entry: "DataclassInstance | Correction[Any]", 
         raise InvalidEntry(problems)
 
 
+def check_fields(record: Record, names: Collection[str]) -> None:
+    """Raise InvalidEntry for every column of these names that cannot take what was set; other names are left out."""
+    problems: list[tuple[str, str]] = []
+    for column in record._meta.concrete_fields:
+        if column.name not in names:
+            continue
+        try:
+            _check_value(column, getattr(record, column.attname))
+        except ValueError as error:
+            problems.append((f"/{column.name}", str(error)))
+    if problems:
+        raise InvalidEntry(problems)
+
+
 def set_field(row: models.Model, name: str, value: object) -> None:
     """Set one field of a record or part from a plain value; raises ValueError with a sentence for the reader."""
-    column = row._meta.get_field(name)
+    column: Any = row._meta.get_field(name)
     if isinstance(column, models.JSONField):
         value = to_json(value)
+    if value is None and not column.null and _is_text(column):
+        value = ""
+    _check_value(column, value)
+    setattr(row, column.attname, value)
+
+
+def _is_text(column: "models.Field[Any, Any]") -> bool:
+    return isinstance(column, models.CharField | models.TextField) and not isinstance(column, PartialDateField)
+
+
+def _check_value(column: Any, value: object) -> None:
+    """Raise ValueError for disallowed characters, a text that is too long, and a word outside the vocabulary."""
     if (pointer := find_forbidden_text(value)) is not None:
         message = f"{pointer or 'The text'} contains a control character or an invisible direction mark: remove it."
         raise ValueError(message)
-    if isinstance(column, models.ForeignKey):
-        setattr(row, column.attname, value)
-    elif isinstance(column, models.CharField | models.TextField) and not isinstance(column, PartialDateField):
-        _set_text(row, column, value)
-    else:
-        setattr(row, name, value)
-
-
-def _set_text(row: models.Model, column: "models.Field[Any, Any]", value: Any) -> None:
-    if value is None and not column.null:
-        value = ""
-    if value and column.max_length and len(value) > column.max_length:
+    if not (isinstance(value, str) and value and _is_text(column)):
+        return
+    if column.max_length and len(value) > column.max_length:
         message = f"At most {column.max_length} characters fit; this has {len(value)}."
         raise ValueError(message)
-    if value and column.choices and value not in dict(column.flatchoices):
+    if column.choices and value not in dict(column.flatchoices):
         message = f"{value!r} is not one of: {', '.join(str(key) for key, _ in column.flatchoices)}."
         raise ValueError(message)
-    if value and isinstance(column, models.SlugField) and not SLUG.fullmatch(value):
+    if isinstance(column, models.SlugField) and not SLUG.fullmatch(value):
         message = "A short name has small letters, digits and hyphens."
         raise ValueError(message)
-    setattr(row, column.attname, value)
 
 
 def find_forbidden_text(value: object) -> str | None:

@@ -250,7 +250,7 @@ def test_a_file_is_uploaded_downloaded_and_replaced_in_the_admin(officer):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"<svg onload='alert(1)'/>", "none of the kinds"), (PDF + b"0" * MOST_BYTES, "10 MB at most")],
+    [(b"<svg onload='alert(1)'/>", "This file is not accepted"), (PDF + b"0" * MOST_BYTES, "at most 10 MB")],
     ids=["drawing", "large"],
 )
 def test_a_file_that_is_not_kept_is_refused_on_the_form(officer, content, message):

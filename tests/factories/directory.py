@@ -3,7 +3,7 @@
 from typing import Any
 
 from sgoffice.directory import services
-from sgoffice.directory.models import Country, Organization, Person, Topic
+from sgoffice.directory.models import Country, Office, Organization, Person, Topic
 from sgoffice.records.actors import OFFICE
 
 
@@ -22,3 +22,8 @@ def person(name: str = "Josephine Teo", **values: Any) -> Person:
 
 def topic(name: str = "Terrorism", **values: Any) -> Topic:
     return services.register_topic(services.TopicEntry(name=name, **values), by=OFFICE)
+
+
+def office(name: str = "Liaison office", **values: Any) -> Office:
+    where = {"city": "Singapore", "country": country("SG", "Singapore").code}
+    return services.register_office(services.OfficeEntry(**where | {"name": name} | values), by=OFFICE)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from engagements.agreements.models.items import ITEM_RULES
 from engagements.agreements.querysets import AgreementQuerySet
 from engagements.agreements.vocabulary import Instrument, Relation, Scope
-from engagements.querysets import bears_action_items
+from engagements.querysets import allow_action_items
 from sgoffice.directory.models import Topic
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, Part, PartialDateField, partial_date_check
@@ -152,7 +152,7 @@ class AgreementTopic(Part):
         ]
 
 
-bears_action_items(Agreement)
+allow_action_items(Agreement)
 explains(
     "agreement_has_its_other_party",
     rule="other-party",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from engagements import services
-from engagements.api.diary import subscribed
+from engagements.api.diary import subscribed_engagements
 from engagements.models import Engagement
 from sgoffice.accounts.models import CalendarLink
 from sgoffice.accounts.services import set_active
@@ -221,7 +221,7 @@ class TestSubscription:
         services.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=now)
 
         def kept(days):
-            return subscribed(Engagement.objects.all(), at=now + timedelta(days=days), is_dated=False)
+            return subscribed_engagements(Engagement.objects.all(), at=now + timedelta(days=days), is_dated=False)
 
         assert [row.pk for row in kept(59)] == [engagement.pk]
         assert kept(61) == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engagements.rules import (
     ITEM_MOVES,
     RANKS,
-    marking_beside,
+    marking_under,
     require_item_move,
     require_not_below,
 )
@@ -34,9 +34,9 @@ def test_what_belongs_to_an_engagement_is_never_seen_by_more_people(owner, wante
         require_not_below(owner, wanted)
     if is_below and wanted != "internal":
         with pytest.raises(RuleViolation, match="it cannot be"):
-            marking_beside(owner, wanted)
+            marking_under(owner, wanted)
     else:
-        assert RANKS.index(marking_beside(owner, wanted)) >= RANKS.index(owner)
+        assert RANKS.index(marking_under(owner, wanted)) >= RANKS.index(owner)
 
 
 @given(before=st.sampled_from(ActionItemStatus), after=st.sampled_from(ActionItemStatus))
@@ -49,7 +49,7 @@ def test_an_action_item_moves_by_its_steps(before, after):
 
 
 def test_done_needs_evidence_and_dropping_a_reason():
-    with pytest.raises(InvalidEntry, match="what shows"):
+    with pytest.raises(InvalidEntry, match="Evidence is needed"):
         require_item_move("open", "done", evidence=["  "])
     with pytest.raises(InvalidEntry, match="Say why"):
         require_item_move("open", "dropped")

@@ -11,7 +11,7 @@ from engagements.rules import (
     Days,
     Tenure,
     principal_on,
-    warnings_about,
+    warn_of_principal,
 )
 from sgoffice.records.errors import RuleViolation
 
@@ -72,17 +72,17 @@ def test_a_day_inside_a_doubtful_boundary_must_name_the_principal():
     [(NOBLE, "2014-11-07"), (STOCK, "2014-11-07"), (STOCK, "2014-11"), (URQUIZA, "2024-11-06"), (STOCK, "2024-11-07")],
 )
 def test_either_holder_of_a_handover_and_a_designate_are_legal(who, text):
-    assert warnings_about(who, "", Days.of(text), TERMS) == []
+    assert warn_of_principal(who, "", Days.of(text), TERMS) == []
 
 
 def test_anybody_else_is_flagged():
-    (warned,) = warnings_about(STOCK, "Jürgen Stock", Days.of("2025-01-29"), TERMS)
-    (unknown,) = warnings_about(None, "", Days.of("1999-01-01"), TERMS)
+    (warned,) = warn_of_principal(STOCK, "Jürgen Stock", Days.of("2025-01-29"), TERMS)
+    (unknown,) = warn_of_principal(None, "", Days.of("1999-01-01"), TERMS)
 
     assert warned.rule == "principal-not-in-office"
     assert warned.detail == "Jürgen Stock did not hold the post on 2025-01-29; Valdecy Urquiza did."
     assert unknown.rule == "principal-not-known"
-    assert warnings_about(None, "", None, TERMS) == []
+    assert warn_of_principal(None, "", None, TERMS) == []
 
 
 @given(day=st.dates(date(1995, 1, 1), date(2035, 1, 1)))
@@ -92,6 +92,6 @@ def test_whoever_is_found_is_never_flagged(day):
     found = principal_on(days, TERMS)
 
     assert (found is None) == (day < date(2000, 11, 3))
-    assert [warned.rule for warned in warnings_about(found, "", days, TERMS)] == (
+    assert [warned.rule for warned in warn_of_principal(found, "", days, TERMS)] == (
         ["principal-not-known"] if found is None else []
     )

@@ -48,7 +48,7 @@ def test_the_way_from_request_to_log():
 
 @pytest.mark.parametrize("status", ["tentative", "confirmed", "held", "not_held", "postponed", "cancelled"])
 def test_a_date_is_needed_from_tentative_on(status):
-    with pytest.raises(RuleViolation, match="has a date"):
+    with pytest.raises(RuleViolation, match="needs a date"):
         require_contents(status, Contents(days=None), today=TODAY, now=NOW)
 
 
@@ -59,7 +59,7 @@ def test_a_request_needs_no_date(status):
 
 @pytest.mark.parametrize("text", ["2026-04", "2026", "2026-04-01?", "2026-04/2026-05"])
 def test_what_is_confirmed_has_its_day(text):
-    with pytest.raises(RuleViolation, match="has its day"):
+    with pytest.raises(RuleViolation, match="needs its exact day"):
         require_contents("confirmed", Contents(days=Days.of(text)), today=TODAY, now=NOW)
     require_contents("tentative", Contents(days=Days.of(text)), today=TODAY, now=NOW)
 

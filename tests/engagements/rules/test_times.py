@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from engagements.rules import (
     Days,
-    days_of,
-    instant_of,
+    local_days,
+    local_instant,
     local_today,
-    readings,
+    possible_instants,
 )
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
@@ -25,19 +25,19 @@ walls = st.datetimes(datetime(1995, 1, 1), datetime(2035, 1, 1))
 
 @given(wall=walls, zone=st.sampled_from(ZONES))
 def test_a_time_on_the_clocks_has_one_reading_or_is_refused_with_both(wall, zone):
-    meant = readings(wall, zone)
+    meant = possible_instants(wall, zone)
 
     shown = [reading for reading in meant if reading.replace(tzinfo=None, fold=0) == wall]
     if len(shown) == 1:
-        assert instant_of(wall, zone, pointer="") == shown[0]
+        assert local_instant(wall, zone, pointer="") == shown[0]
     else:
         assert len(meant) == 2
         with pytest.raises(InvalidEntry) as refused:
-            instant_of(wall, zone, pointer="/starts_at")
+            local_instant(wall, zone, pointer="/starts_at")
         for reading in meant:
             assert reading.isoformat(timespec="minutes") in refused.value.detail
     for reading in meant:  # what the refusal proposes is accepted
-        again = instant_of(datetime.fromisoformat(reading.isoformat()), zone, pointer="")
+        again = local_instant(datetime.fromisoformat(reading.isoformat()), zone, pointer="")
         assert again.isoformat() == reading.isoformat()
 
 
@@ -45,10 +45,10 @@ def test_a_time_on_the_clocks_has_one_reading_or_is_refused_with_both(wall, zone
 def test_an_instant_in_utc_is_always_taken_and_keeps_its_local_day(moment, zone):
     instant = moment.replace(tzinfo=UTC)
 
-    found = instant_of(instant, zone, pointer="")
+    found = local_instant(instant, zone, pointer="")
 
     assert found == instant
-    assert days_of(found, None).earliest == instant.astimezone(ZoneInfo(zone)).date()
+    assert local_days(found, None).earliest == instant.astimezone(ZoneInfo(zone)).date()
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_an_instant_in_utc_is_always_taken_and_keeps_its_local_day(moment, zone)
 )
 def test_gaps_and_overlaps_are_refused_with_the_two_valid_readings(wall, proposed):
     with pytest.raises(InvalidEntry) as refused:
-        instant_of(datetime.fromisoformat(wall), PARIS, pointer="/starts_at")
+        local_instant(datetime.fromisoformat(wall), PARIS, pointer="/starts_at")
 
     assert refused.value.errors[0][0] == "/starts_at"
     assert " or ".join(proposed) in refused.value.detail
@@ -76,14 +76,14 @@ def test_gaps_and_overlaps_are_refused_with_the_two_valid_readings(wall, propose
 )
 def test_an_offset_that_the_zone_does_not_have_then_is_refused(given_text, proposed):
     with pytest.raises(InvalidEntry) as refused:
-        instant_of(datetime.fromisoformat(given_text), PARIS, pointer="/starts_at")
+        local_instant(datetime.fromisoformat(given_text), PARIS, pointer="/starts_at")
 
     assert " or ".join(proposed) in refused.value.detail
 
 
 @pytest.mark.parametrize("text", ["2016-10-30T02:30+02:00", "2016-10-30T02:30+01:00", "2016-07-01T10:00+02:00"])
 def test_an_offset_of_the_zone_tells_which_reading_is_meant(text):
-    assert instant_of(datetime.fromisoformat(text), PARIS, pointer="").isoformat(timespec="minutes") == text
+    assert local_instant(datetime.fromisoformat(text), PARIS, pointer="").isoformat(timespec="minutes") == text
 
 
 @given(start=walls, minutes=st.integers(-3000, 3000), zone=st.sampled_from(ZONES))
@@ -93,9 +93,9 @@ def test_an_end_comes_after_its_start(start, minutes, zone):
 
     if minutes <= 0:
         with pytest.raises(RuleViolation, match="ends after it starts"):
-            days_of(starts, ends)
+            local_days(starts, ends)
         return
-    days = days_of(starts, ends)
+    days = local_days(starts, ends)
     assert days.earliest == starts.date()
     assert days.earliest <= days.latest <= ends.date()
     assert days.is_exact
@@ -104,7 +104,7 @@ def test_an_end_comes_after_its_start(start, minutes, zone):
 def test_an_end_at_midnight_belongs_to_the_day_before():
     here = ZoneInfo(PARIS)
 
-    days = days_of(datetime(2024, 5, 15, 20, tzinfo=here), datetime(2024, 5, 16, tzinfo=here))
+    days = local_days(datetime(2024, 5, 15, 20, tzinfo=here), datetime(2024, 5, 16, tzinfo=here))
 
     assert days.text == "2024-05-15"
 

@@ -1,5 +1,6 @@
 """Logging and correcting engagements, looked at in the records, after."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion
 from sgoffice.records.models import Link
-from tests.factories import directory
+from tests.factories import accounts, directory
 from tests.factories import engagements as make
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,48 @@ def test_one_call_logs_all_that_belongs_to_it():
     assert Attachment.objects.get(engagement=logged).address == "archive 12/7"
     assert ActionItem.objects.get(engagement=logged).due_on == date(2024, 6, 1)
     assert logged.subjects.get().topic == topic
+
+
+def test_every_plain_field_of_an_entry_is_written():
+    directory.country("SG", "Singapore")
+    values = {
+        "title": "Hearing of the committee", "kind": "hearing", "meeting_format": "hybrid", "status": "tentative",
+        "status_reason": "They asked twice", "reply_by": date(2026, 3, 1), "responsible": accounts.staff().pk,
+        "initiative": "theirs", "level": "minister", "held": "2026-05", "date_basis": "report",
+        "time_zone": "Asia/Tokyo", "venue": "Room 4", "city": "Singapore", "country": "SG",
+        "country_name_then": "Straits Settlements",
+        "at_headquarters": True, "office": directory.office().pk, "principal": directory.person("Ayşe Yılmaz").pk,
+        "principal_post": make.office_post().pk, "principal_title": "Acting head", "principal_attendance": "absent",
+        "principal_mode": "by_video", "represented_by": directory.person("Ole Hansen").pk, "summary": "Cargo",
+        "outcome": "A list", "marking": "restricted", "readers": ["7"], "caveats": ["Draft"],
+    }  # fmt: skip
+    given_later = {"status", "status_reason"}
+    columns = {column.name for column in Engagement._meta.concrete_fields}
+    entered = {field.name for field in fields(services.EngagementEntry)} & columns
+    assert entered - values.keys() == {"sources", "conflicts", "notes", "origin", "starts_at", "ends_at", "occasion"}
+
+    logged = make.engagement(**values)
+    plain = make.engagement(status="tentative", held="2026-05")
+    correct(plain, **{name: value for name, value in values.items() if name not in given_later})
+
+    names = {name: Engagement._meta.get_field(name).attname for name in values}
+    assert {name: getattr(again(logged), names[name]) for name in values} == values
+    assert {name: getattr(again(plain), names[name]) for name in values if name not in given_later} == {
+        name: value for name, value in values.items() if name not in given_later
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("title", "Cargo\u202e"), ("outcome", "A\x00"), ("city", "x" * 121), ("level", "mayor"), ("title", "y" * 501)],
+)
+def test_a_text_that_its_column_does_not_take_is_refused_with_its_field(name, value):
+    with pytest.raises(InvalidEntry) as refused:
+        make.engagement(**{name: value})
+    with pytest.raises(InvalidEntry) as corrected:
+        correct(make.engagement(), **{name: value})
+
+    assert [pointer for pointer, _ in (*refused.value.errors, *corrected.value.errors)] == [f"/{name}"] * 2
 
 
 def test_nothing_is_written_when_a_part_is_refused():
@@ -113,7 +156,9 @@ def test_a_person_is_named_once():
     with pytest.raises(InvalidEntry) as refused:
         make.engagement(participants=(make.theirs(person=person), make.theirs(person=person)))
 
-    assert refused.value.errors == [("/participants/1/person", "This person is named before: add a capacity there.")]
+    assert refused.value.errors == [
+        ("/participants/1/person", "This person is already a participant: add a capacity there.")
+    ]
 
 
 def test_the_local_day_follows_from_the_time_and_its_zone():
@@ -139,7 +184,7 @@ def test_a_time_needs_its_zone_and_an_end_its_start():
 
     with pytest.raises(InvalidEntry, match="Name the IANA zone"):
         make.engagement(starts_at=start)
-    with pytest.raises(InvalidEntry, match="starts at one"):
+    with pytest.raises(InvalidEntry, match="an end needs a start"):
         make.engagement(ends_at=start)
 
 

@@ -33,7 +33,7 @@ def test_from_request_to_log():
     asked = make.engagement(status="requested", title="Asked for")
 
     services.accept_engagement(asked.pk, services.ScheduleEntry(held="2026-03"), **STEP)
-    with pytest.raises(RuleViolation, match="has its day"):
+    with pytest.raises(RuleViolation, match="needs its exact day"):
         services.confirm_engagement(asked.pk, services.ScheduleEntry(), **STEP)
     schedule = services.ScheduleEntry(starts_at=datetime(2026, 3, 2, 7, tzinfo=UTC), time_zone="Europe/Paris")
     services.confirm_engagement(asked.pk, schedule, **STEP)
