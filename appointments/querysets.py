@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Manager, Q
 
 from appointments.vocabulary import RUNNING, AppointmentState
 from sgoffice.records.querysets import RecordQuerySet
@@ -32,3 +32,6 @@ class AppointmentQuerySet(RecordQuerySet):
     def running_out(self, until: date) -> Self:
         """Keep the terms that are over by themselves on a day, and of which nobody said that they ended."""
         return self.filter(state__in=sorted(RUNNING), during__endswith__lte=until)
+
+
+AppointmentManager = Manager.from_queryset(AppointmentQuerySet)

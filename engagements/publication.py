@@ -39,7 +39,7 @@ def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
         "principal": _named(engagement.principal),
         "principal_title": engagement.principal_title,
         "participants": [_participant(participant) for participant in participants],
-        "topics": [_named(subject.topic) for subject in engagement.subjects.all()],
+        "topics": [_named(topic) for topic in engagement.topics],
         "sources": sources_of(engagement),
     }
     return PartnerDocument(content, _on_account_of(participants))

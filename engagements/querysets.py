@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Self
+from typing import Any, Self, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Manager, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from engagements.rules import Counterparts
@@ -52,7 +52,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def with_counterpart_country(self, code: str) -> Self:
         """Keep meetings with a country: a counterpart that speaks for it, its bureau, government or ministry."""
-        bodies = Organization.objects.filter(country=code, classification__in=COUNTS_FOR_COUNTRY)
+        bodies = Organization.objects.filter(country__code=code, classification__in=COUNTS_FOR_COUNTRY)
         theirs = self._capacities().filter(participant__side=Side.THEIRS)
         present = self._participants().filter(side=Side.THEIRS, organization__in=bodies)
         said = theirs.filter(country=code).values("engagement")
@@ -72,7 +72,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def with_any_counterpart(self, counterparts: Counterparts) -> Self:
         """Keep meetings with any of these people, organizations or countries."""
-        rows = self.model._default_manager
+        rows = self._unfiltered()
         found = [rows.with_counterpart_person(person) for person in sorted(counterparts.people)]
         found += [rows.with_counterpart_country(code) for code in sorted(counterparts.countries)]
         if counterparts.organizations:
@@ -100,7 +100,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def with_any_country(self, code: str) -> Self:
         """Keep what took place in a country or was with it."""
-        counterparts = self.model._default_manager.with_counterpart_country(code).values("pk")
+        counterparts = self._unfiltered().with_counterpart_country(code).values("pk")
         return self.filter(Q(country=code) | Q(pk__in=counterparts))
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
@@ -146,7 +146,10 @@ class EngagementQuerySet(RecordQuerySet):
 
     def _parts(self, name: str) -> QuerySet[Any]:
         """Return all parts of one kind, by the name under which an engagement has them."""
-        return self.model._meta.get_field(name).related_model._default_manager.order_by()
+        return _related(self.model, name).order_by()
+
+    def _unfiltered(self) -> Self:
+        return cast("Self", self.model._default_manager.all())
 
     def _participants(self) -> QuerySet[Any]:
         return self._parts("participants")
@@ -203,7 +206,12 @@ class ActionItemQuerySet(OwnedQuerySet):
         return found
 
     def _bearer(self, name: str) -> Any:
-        return self.model._meta.get_field(name).related_model._default_manager
+        return _related(self.model, name)
+
+
+def _related(model: type[Model], name: str) -> Any:
+    """Return the manager of the model at the other end of a field; the models stand above this floor."""
+    return cast("type[Model]", model._meta.get_field(name).related_model)._default_manager
 
 
 def _about(name: str, rows: QuerySet[Any]) -> Q:
@@ -213,3 +221,8 @@ def _about(name: str, rows: QuerySet[Any]) -> Q:
     """
     ids = rows.order_by().values("pk")
     return Q(**{f"{name}__in": ids}) | Q(**{f"{name}__merged_into__in": ids})
+
+
+EngagementManager = Manager.from_queryset(EngagementQuerySet)
+OwnedManager = Manager.from_queryset(OwnedQuerySet)
+ActionItemManager = Manager.from_queryset(ActionItemQuerySet)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -13,6 +14,9 @@ from appointments.vocabulary import AppointmentKind, AppointmentState
 from sgoffice.directory.api.references import PersonReference
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
+
+#: Fields of an appointment that a holder is shown with.
+_SHOWN = ("reference", "person", "kind", "state", "number", "start", "end", "expected_end")
 
 
 class SessionBriefSerializer(serializers.Serializer):
@@ -30,7 +34,7 @@ class SessionBriefSerializer(serializers.Serializer):
 class HolderBriefSerializer(serializers.Serializer):
     """A holder: the person, the appointment, and the session that made it."""
 
-    appointment = serializers.UUIDField(source="pk")
+    appointment = serializers.UUIDField()
     reference = serializers.CharField()
     person = PersonReference()
     kind = serializers.CharField()
@@ -75,17 +79,16 @@ class SuccessionSerializer(serializers.Serializer):
 def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
     """Return who holds the post on a day, under the reader's rights."""
     found = find_holders(post.pk, on, actor=actor)
-    everybody = [*found.holders, *found.outgoing, *found.acting]
-    _add_sessions(everybody, actor)
+    briefs = _briefs([*found.holders, *found.outgoing, *found.acting], actor)
     ends = [one.during.upper for one in found.holders if one.during.upper]
     answer = {
         "post": post,
         "on": on,
         "is_certain": found.is_certain,
         "is_vacant": not found.holders and not found.acting,
-        "holders": found.holders,
-        "outgoing": found.outgoing,
-        "acting": found.acting,
+        "holders": [briefs[one.pk] for one in found.holders],
+        "outgoing": [briefs[one.pk] for one in found.outgoing],
+        "acting": [briefs[one.pk] for one in found.acting],
         "days_left": (ends[0] - on).days if found.is_certain and ends else None,
         "note": _note(found.holders, is_certain=found.is_certain),
     }
@@ -96,8 +99,8 @@ def succession_answer(post: Post, today: date, actor: Actor) -> dict[str, Any]:
     """Return everybody who held the post, and the gaps between them up to today."""
     rows = Appointment.objects.visible_to(actor).live().of_post(post.pk).exclude(state=AppointmentState.PROPOSED)
     holders = list(rows.select_related("person").order_by("during", "pk"))
-    _add_sessions(holders, actor)
-    return dict(SuccessionSerializer({"post": post, "holders": holders, "vacancies": _gaps(holders, today)}).data)
+    briefs = list(_briefs(holders, actor).values())
+    return dict(SuccessionSerializer({"post": post, "holders": briefs, "vacancies": _gaps(holders, today)}).data)
 
 
 def _gaps(holders: list[Appointment], today: date) -> list[dict[str, date]]:
@@ -120,10 +123,17 @@ def _note(holders: tuple[Appointment, ...], *, is_certain: bool) -> str:
     return f"{names}: the day lies in a boundary that is not exactly known."
 
 
-def _add_sessions(holders: list[Appointment], actor: Actor) -> None:
+def _briefs(holders: list[Appointment], actor: Actor) -> dict[UUID, dict[str, object]]:
+    """Return what is shown of each holder, by appointment, with the session that made it if the actor may see it."""
     links = Link.objects.filter(source__in=[one.pk for one in holders], relation=APPOINTED_AT)
     session_of = {link.source_id: link.target_id for link in links}
     sessions = Session.objects.visible_to(actor).live().in_bulk(list(session_of.values()))
-    for one in holders:
-        one.session = sessions.get(session_of.get(one.pk))
-        one.until = one.during.upper if one.kind != AppointmentKind.ACTING or one.end else None
+    return {
+        one.pk: {
+            **{name: getattr(one, name) for name in _SHOWN},
+            "appointment": one.pk,
+            "until": one.during.upper if one.kind != AppointmentKind.ACTING or one.end else None,
+            "session": sessions.get(session_of.get(one.pk)),
+        }
+        for one in holders
+    }

@@ -1,7 +1,7 @@
 """Post, TermRule and Appointment, with the rules of Articles 28 to 30 as constraints of the database."""
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from appointments.models.bodies import Body
-from appointments.querysets import AppointmentQuerySet
+from appointments.querysets import AppointmentManager
 from appointments.rules import NO_DEVIATION_SINCE
 from appointments.vocabulary import AppointmentKind, AppointmentState, EndReason
 from sgoffice.directory.models import Organization, Person
@@ -99,7 +99,7 @@ class Appointment(MarkedRecord):
     end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
     deviation = models.JSONField(null=True, blank=True, help_text="{rule, reason, source}: history that does not fit.")
 
-    objects = AppointmentQuerySet.as_manager()
+    objects: ClassVar[AppointmentManager[Self]] = AppointmentManager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [

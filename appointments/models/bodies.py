@@ -1,5 +1,6 @@
 """Body, Session, Decision and Mandate: who decides, when it meets, and what it asks of the Secretariat."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -31,6 +32,8 @@ class Session(MarkedRecord):
     """A session of a body: planned, held, or not held."""
 
     reference_prefix = "SES"
+
+    begins_earliest: date | None
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its number, if it has one.")
@@ -71,6 +74,8 @@ class Decision(MarkedRecord):
     """What a body adopted: a resolution, a decision, a recommendation."""
 
     reference_prefix = "DEC"
+
+    adopted_earliest: date | None
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=16, choices=DecisionKind, default=DecisionKind.RESOLUTION)

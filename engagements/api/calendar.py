@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import orjson
@@ -19,6 +19,7 @@ from engagements.api.filters import EngagementFilterSet
 from engagements.api.proposals import InvitationSerializer, ProposalSerializer, proposal_of
 from engagements.models import Engagement
 from sgoffice.accounts.authentication import CalendarLinkAuthentication
+from sgoffice.accounts.models import CalendarLink
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.icalendar import MEDIA_TYPE, CalendarParser, CalendarRenderer, calendar_of
@@ -49,8 +50,8 @@ REFRESH = timedelta(hours=1)
 class CalendarView(APIView):
     """One engagement as a file that calendars read."""
 
-    http_method_names: ClassVar = ["get", "head"]
-    renderer_classes: ClassVar = [CalendarRenderer]
+    http_method_names = ["get", "head"]
+    renderer_classes = [CalendarRenderer]
     content_negotiation_class = ChosenByName
     has_etag: ClassVar[bool] = True
     is_redirected: ClassVar[bool] = True
@@ -83,27 +84,27 @@ class CalendarView(APIView):
 class SubscriptionView(APIView):
     """The diary by a calendar link, as its user may see it."""
 
-    http_method_names: ClassVar = ["get", "head"]
-    authentication_classes: ClassVar = [CalendarLinkAuthentication]
-    renderer_classes: ClassVar = [CalendarRenderer]
+    http_method_names = ["get", "head"]
+    authentication_classes = [CalendarLinkAuthentication]
+    renderer_classes = [CalendarRenderer]
 
     @extend_schema(exclude=True)
     def get(self, request: Request, secret: str) -> HttpResponse:
         """Return the diary; the filters of /engagements hold."""
-        rows = Engagement.objects.visible_to(actor_of(request)).live()
-        rows = EngagementFilterSet(request.query_params, queryset=rows, request=request).rows()
+        seen = Engagement.objects.visible_to(actor_of(request)).live()
+        rows = EngagementFilterSet(request.query_params, queryset=seen, request=request).rows()
         is_dated = bool(request.query_params.get("from") or request.query_params.get("until"))
         found = subscribed_engagements(rows, at=timezone.now(), is_dated=is_dated)
         entries = calendar_entries(found, _address_in(request))
-        name = f"Register: {request.auth.name}"
+        name = f"Register: {cast(CalendarLink, request.auth).name}"
         return _answer(request, calendar_of(entries, name=name, refresh=REFRESH))
 
 
 class InvitationView(APIView):
     """An invitation that is to become an engagement."""
 
-    http_method_names: ClassVar = ["post"]
-    parser_classes: ClassVar = [StrictJSONParser, CalendarParser]
+    http_method_names = ["post"]
+    parser_classes = [StrictJSONParser, CalendarParser]
     examples: ClassVar = {"post": {"calendar": _EXAMPLE, "time_zone": "Asia/Singapore"}}
 
     @extend_schema(

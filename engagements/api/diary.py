@@ -70,6 +70,9 @@ def _times(row: Engagement) -> tuple[datetime | date, datetime | date | None]:
     if row.starts_at is not None:
         here = ZoneInfo(row.time_zone)
         return row.starts_at.astimezone(here), row.ends_at.astimezone(here) if row.ends_at else None
+    if row.held_earliest is None:
+        message = f"{row.reference} has no day yet"
+        raise ValueError(message)
     return row.held_earliest, row.held_latest
 
 

@@ -176,7 +176,6 @@ class EngagementSerializer(MarkedRecordSerializer):
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:
         """Return the engagement; its times on the clocks of the place."""
-        instance.topics = [subject.topic for subject in instance.subjects.all()]
         if instance.time_zone:
             here = ZoneInfo(instance.time_zone)
             for name in ("starts_at", "ends_at"):

@@ -50,8 +50,12 @@ class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, p
     items = serializers.ListField(
         child=Identifier(), required=False, max_length=200, help_text="Action items that are to be raised: its list."
     )
-    answers = ItemAnswerSerializer(many=True, required=False, help_text="For what is held: an answer for each item.")
-    allow_duplicate = Flag(required=False, help_text="It is another one than those that the log has of that day.")
+    answers: ItemAnswerSerializer | None = ItemAnswerSerializer(
+        many=True, required=False, help_text="For what is held: an answer for each item."
+    )
+    allow_duplicate: Flag | None = Flag(
+        required=False, help_text="It is another one than those that the log has of that day."
+    )
     responsible = Identifier(required=False, allow_null=True, help_text="The member of staff who sees to it.")
     part_of = Identifier(required=False, allow_null=True, help_text="The visit that it belongs to: linked.")
     follows = Identifier(required=False, allow_null=True, help_text="The earlier engagement that it follows: linked.")

@@ -1,7 +1,7 @@
 """ActionItem: what was promised at an engagement, or is owed of a mandate or an agreement, by whom, until when."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 import pgtrigger
@@ -12,7 +12,7 @@ from django.db.models import Q
 from appointments.models import Mandate
 from engagements.models.engagement import Engagement
 from engagements.models.paper import explain_kept_below, kept_below
-from engagements.querysets import ActionItemQuerySet
+from engagements.querysets import ActionItemManager
 from engagements.rules import ITEM_MOVES
 from engagements.vocabulary import ABOUT, UNFINISHED, ActionItemStatus, Owing
 from sgoffice.changes.belongings import belongs
@@ -139,7 +139,7 @@ class ActionItem(MarkedRecord):
     )
     sort_due = models.DateField(default=date.max, editable=False)
 
-    objects = ActionItemQuerySet.as_manager()
+    objects: ClassVar[ActionItemManager[Self]] = ActionItemManager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [

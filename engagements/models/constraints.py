@@ -16,7 +16,7 @@ _OPEN_STEPS = ", ".join(
     f"('{before}', '{after}')" for before, following in sorted(MOVES.items()) for after in sorted(following)
 )
 
-TRIGGERS = [
+TRIGGERS: list[Rule] = [
     Rule(
         name="engagement_moves_by_its_steps",
         on=pgtrigger.Update,
@@ -47,7 +47,7 @@ TRIGGERS = [
     ),
 ]
 
-CONSTRAINTS = [
+CONSTRAINTS: list[models.BaseConstraint] = [
     partial_date_check("held", of="engagement"),
     models.CheckConstraint(condition=Q(status__in=EngagementStatus.values), name="engagement_status_is_a_word"),
     models.CheckConstraint(

@@ -1,7 +1,7 @@
 """Engagement: one meeting, visit, address or ceremony of the office, from its request to what came of it."""
 
 from datetime import UTC, date, datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -9,7 +9,7 @@ from django.db import models
 
 from appointments.models import Post
 from engagements.models.constraints import CONSTRAINTS, TRIGGERS
-from engagements.querysets import EngagementQuerySet
+from engagements.querysets import EngagementManager
 from engagements.vocabulary import (
     Attendance,
     DateBasis,
@@ -31,6 +31,9 @@ class Engagement(MarkedRecord):
     """A meeting, visit, address or ceremony of the office: asked for, planned, held or not."""
 
     reference_prefix = "SG"
+
+    held_earliest: date | None
+    held_latest: date | None
 
     title = models.CharField(max_length=500, help_text="What it is, in one line.")
     kind = models.CharField(max_length=32, choices=EngagementKind, help_text="What sort of engagement it is.")
@@ -119,7 +122,7 @@ class Engagement(MarkedRecord):
     search = models.TextField(editable=False, default="")
     occasion_search = models.TextField(editable=False, default="")
 
-    objects = EngagementQuerySet.as_manager()
+    objects: ClassVar[EngagementManager[Self]] = EngagementManager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [
@@ -136,6 +139,11 @@ class Engagement(MarkedRecord):
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="engagement_search"),
             GinIndex(OpClass("occasion_search", name="gin_trgm_ops"), name="engagement_occasion"),
         ]
+
+    @property
+    def topics(self) -> list[Topic]:
+        """What it is about, in order."""
+        return [subject.topic for subject in self.subjects.all()]
 
     def reference_year(self) -> int | None:
         """Return the year of its first day."""

@@ -3,14 +3,14 @@
 The bytes of an uploaded file stand apart, in FileContent: documents and history hold their SHA-256.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from engagements.models.engagement import Engagement
-from engagements.querysets import OwnedQuerySet
+from engagements.querysets import OwnedManager
 from engagements.rules import MOST_BYTES
 from engagements.vocabulary import PaperKind
 from sgoffice.changes.belongings import belongs
@@ -58,7 +58,7 @@ class Paper(MarkedRecord):
     language = models.CharField(max_length=3, default="en", help_text="Its language (ISO 639).")
     text = models.TextField(max_length=100_000, blank=True, help_text="What it says.")
 
-    objects = OwnedQuerySet.as_manager()
+    objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [*MarkedRecord.Meta.triggers, kept_below("paper_is_not_below_its_engagement")]
@@ -141,7 +141,7 @@ class Attachment(MarkedRecord):
         null=True, blank=True, editable=False, help_text="How many bytes the uploaded file has."
     )
 
-    objects = OwnedQuerySet.as_manager()
+    objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [*MarkedRecord.Meta.triggers, kept_below("attachment_is_not_below_its_engagement")]

@@ -153,7 +153,8 @@ def assign_fields(
     record: Record,
     entry: "DataclassInstance | Correction[Any]",
     *,
-    only: Collection[str] | None = None, skip: Collection[str] = ()
+    only: Collection[str] | None = None,
+    skip: Collection[str] = (),
 ) -> None:
     """Set every field of the entry (or correction), or `only` these, on the record's attribute of that name.
 

@@ -38,7 +38,7 @@ class NamedSerializer(RecordSerializer):
     stored: ClassVar[tuple[str, ...]] = ()
 
     class Meta(RecordSerializer.Meta):
-        fields: ClassVar = (*RECORD_FIELDS, "name", "other_names")
+        fields: ClassVar[tuple[str, ...]] = (*RECORD_FIELDS, "name", "other_names")
 
     def to_representation(self, instance: Country | Organization | Person) -> dict[str, object]:
         """Return the fields; JSON columns as they are stored."""

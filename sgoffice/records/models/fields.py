@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -38,7 +38,13 @@ class _PartialDateAttribute(DeferredAttribute):
         instance.__dict__[f"{name}_latest"] = latest
 
 
-class PartialDateField(models.CharField):
+if TYPE_CHECKING:
+    _NullableText = models.CharField[str | None, str | None]
+else:
+    _NullableText = models.CharField
+
+
+class PartialDateField(_NullableText):
     """An imprecise date: EDTF text, or None if unknown. Setting an invalid date raises ValueError.
 
     Adds the columns `<name>_earliest` and `<name>_latest` (both inclusive). Filter by them, or with

@@ -11,7 +11,7 @@ from sgoffice.records import guard
 from sgoffice.records.actors import Permission
 from sgoffice.records.identifiers import uuid7
 from sgoffice.records.querysets import GuardedManager, RecordManager, RecordQuerySet
-from sgoffice.records.triggers import Scribe, kind_of
+from sgoffice.records.triggers import Rule, Scribe, kind_of
 
 
 class Marking(models.TextChoices):
@@ -96,7 +96,7 @@ class Record(RegisterRow):
 
     class Meta:
         abstract = True
-        triggers: ClassVar = [Scribe(of="id")]
+        triggers: ClassVar[list[Scribe | Rule]] = [Scribe(of="id")]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
