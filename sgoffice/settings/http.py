@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sgoffice import __version__
 from sgoffice.settings.environment import read_environment
 
 _environment = read_environment()
@@ -95,7 +96,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Every response with a record has an `ETag`; every change of that record needs it in `If-Match`. "
         "Every error is a problem detail (RFC 9457) that says what to do next."
     ),
-    "VERSION": "1.0.0",
+    "VERSION": __version__,
     "OAS_VERSION": "3.1.0",
     "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "CONTACT": {"name": "The maintainers"},
