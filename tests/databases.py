@@ -43,17 +43,21 @@ class Databases:
 
     def __init__(self) -> None:
         self.original = settings.DATABASES["owner"]["NAME"]
-        self.template = f"test_template_{_fingerprint('migrations/*.py', '*.sql', 'grants.py')}"
+        self.template = f"test_template_{_fingerprint('migrations/*.py', '*.sql', 'grants.py', 'schema.json')}"
         self.count = 0
 
     def admin(self) -> psycopg.Connection[Any]:
         """Connect as the owner to the database that is no test's."""
         return self._connect("owner")
 
-    def _connect(self, alias: str) -> psycopg.Connection[Any]:
+    def session(self, name: str) -> psycopg.Connection[Any]:
+        """Connect as the owner to a database, beside what the program does."""
+        return self._connect("owner", name)
+
+    def _connect(self, alias: str, name: str = "") -> psycopg.Connection[Any]:
         parameters = connections[alias].get_connection_params()
         wanted = {key: value for key, value in parameters.items() if key not in _OF_DJANGO}
-        return psycopg.connect(**wanted | {"dbname": self.original}, autocommit=True)
+        return psycopg.connect(**wanted | {"dbname": name or self.original}, autocommit=True)
 
     def point_at(self, name: str) -> str:
         """Use this database from now on; return the one that was used before."""
@@ -103,10 +107,21 @@ class Databases:
             admin.execute(rename.format(sql.Identifier(unfinished), sql.Identifier(wanted)))
         return wanted
 
+    def empty(self) -> str:
+        """Make a database with nothing in it; return its name."""
+        name = self._new_name()
+        with self.admin() as admin:
+            self.drop(name)
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return name
+
+    def _new_name(self) -> str:
+        self.count += 1
+        return f"test_{_MACHINE}_{os.getpid()}_{self.count}"
+
     def copy(self, template: str = "") -> str:
         """Make a database of one's own from a template; return its name."""
-        self.count += 1
-        name = f"test_{_MACHINE}_{os.getpid()}_{self.count}"
+        name = self._new_name()
         with self.admin() as admin:
             # one copy at a time: a template must have no other session while it is read
             admin.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK])

@@ -14,6 +14,7 @@ READ_ONLY = (
     "feed_turn",
     "feed_epoch",
     "django_migrations",
+    "database_schema",
 )
 HISTORY = "history_"
 

@@ -19,6 +19,7 @@ DERIVED = {
     "agreements_deadline",
     "agreements_period",
     "api_idempotentrequest",
+    "database_schema",
     "feed_epoch",
     "feed_grant",
     "feed_pending",

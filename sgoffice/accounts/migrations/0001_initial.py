@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('database', '0001_initial'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

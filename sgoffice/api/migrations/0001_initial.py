@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('database', '0001_initial'),
     ]
 
     operations = [

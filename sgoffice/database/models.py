@@ -1,0 +1,16 @@
+"""What `migrate` leaves in the database for programs of other versions; read by sgoffice/database/schema.py."""
+
+from django.db import models
+
+
+class Schema(models.Model):
+    """The schema that the newest program made, and the oldest version that can work with it; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    version = models.TextField()
+    readable_by = models.TextField(help_text="The oldest version that can work with it.")
+    digests = models.JSONField(help_text="The digest of each table, view and function.")
+    announced_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "database_schema"
