@@ -5,9 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 
 from sgoffice.database import roles
 from sgoffice.database.server import embedded_server
+
+
+class SchemaEditor(DatabaseSchemaEditor):
+    """Lets what is built CONCURRENTLY wait for locks as long as it must: nobody waits behind it."""
+
+    def execute(self, sql: Any, params: Any = ()) -> None:
+        """Run a statement."""
+        if self.collect_sql or " CONCURRENTLY " not in str(sql):
+            super().execute(sql, params)
+            return
+        with self.connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            [limit] = cursor.fetchone()
+            cursor.execute("SET lock_timeout = 0")
+            try:
+                super().execute(sql, params)
+            finally:
+                cursor.execute("SELECT set_config('lock_timeout', %s, false)", [limit])
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,6 +34,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     PROGRAMS is the folder of its programs, IS_DURABLE whether it waits for the disk.
     """
+
+    SchemaEditorClass = SchemaEditor
 
     def is_usable(self) -> bool:
         """Tell whether the server still has the connection: an idle socket with data to read was closed.

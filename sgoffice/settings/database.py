@@ -7,7 +7,7 @@ from sgoffice.settings.environment import Environment, read_environment
 
 #: Prepared statements and server-side binding make reading 1.7 times faster.
 _OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
-#: A request that waits longer for a lock gets 409 and may be repeated; migrations wait without limit. Compiling the
+#: A request that waits longer for a lock gets 409 and may be repeated; migrations wait less. Compiling the
 #: statements of requests takes longer than running them, and the planner overestimates their cost.
 _APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c jit=off"}
 

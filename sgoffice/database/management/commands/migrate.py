@@ -1,12 +1,16 @@
-"""`migrate`: Django's, as the owner of the tables; then new columns enter history and the application gets rights."""
+"""`migrate`: Django's, as the owner of the tables, on a database that may be in use (sgoffice/database/upgrades.py).
+
+Then new columns enter history, and the application gets its rights.
+"""
 
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
-from sgoffice.database import grants
+from sgoffice.database import grants, schema, upgrades
 
 
 class Command(migrate.Command):
@@ -16,13 +20,34 @@ class Command(migrate.Command):
         """Take the owner's connection for the default one."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
+        parser.add_argument(
+            "--patience", type=float, default=upgrades.PATIENCE, metavar="SECONDS",
+            help="how long to try again while other sessions hold locks (default %(default).0f)",
+        )  # fmt: skip
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, patience: float = upgrades.PATIENCE, **options: Any) -> None:
         """Migrate, then give rights."""
-        super().handle(*args, **options)
-        if not options.get("plan") and not options.get("check_unapplied"):
-            _adopt_columns(options["database"])
-            grants.grant_rights(options["database"], _application())
+        alias = options["database"]
+        upgrades.require_upgradable(connections[alias])
+        if options.get("plan") or options.get("check_unapplied"):
+            super().handle(*args, **options)
+            return
+
+        def migrate_all() -> None:
+            _announce_schema(alias)
+            super(Command, self).handle(*args, **options)
+            _announce_schema(alias)
+            _adopt_columns(alias)
+            grants.grant_rights(alias, _application())
+
+        upgrades.patiently(migrate_all, connections[alias], patience=patience, say=self.stderr.write)
+
+
+def _announce_schema(alias: str) -> None:
+    """Tell programs of other versions what comes, before it comes; in a new database there is nobody to tell."""
+    if "database_schema" in connections[alias].introspection.table_names():
+        ours = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
+        schema.announce(connections[alias], ours)
 
 
 def _adopt_columns(alias: str) -> None:
