@@ -16,7 +16,7 @@ from sgoffice import __version__
 
 FILE = Path(__file__).with_name("schema.json")
 #: Held by `migrate` from its first statement to its last one.
-MIGRATING_LOCK = 7261905203
+MIGRATING_LOCK = 7261905204
 
 Digests = Mapping[str, str]
 

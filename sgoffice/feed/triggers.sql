@@ -44,6 +44,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- What was written outside the door is not shown until it is built again.
+CREATE FUNCTION feed_mark_stale(entries uuid[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    UPDATE public.feed_published SET is_stale = true WHERE entry = ANY (entries) AND NOT is_stale;
+$$;
+
 CREATE FUNCTION feed_note_grant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -1,6 +1,6 @@
 """Read history, and verify that it and the rows of the register still agree.
 
-The database writes history (records/triggers.sql); `queries` reads the items of a record, `verification` finds faults.
+The database writes history (triggers.sql); `queries` reads the items of a record, `verification` finds faults.
 """
 
 from sgoffice.history.queries import HistoryItem, Revision, of_record, revisions

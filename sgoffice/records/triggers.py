@@ -2,7 +2,7 @@
 
 django-pgtrigger finds and versions the triggers. The SQL is ours: its template has no ENABLE ALWAYS, no pinned
 search_path, and lets any session silence any trigger (pgtrigger.ignore). The functions that the scribe calls are in
-triggers.sql.
+history/triggers.sql.
 """
 
 import re

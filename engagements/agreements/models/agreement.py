@@ -18,7 +18,7 @@ from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, Part, PartialDateField, partial_date_check
 from sgoffice.records.triggers import LinkRule, Scribe
 
-_LOCK = 7261905203  # beside those of triggers.sql
+_LOCK = 7261905203  # beside those of history/triggers.sql
 _RELATIONS = ", ".join(f"'{relation}'" for relation in sorted(Relation.values))
 # Two that would close a circle together do not see each other's rows: one waits for the other's end, then looks. The
 # lock is taken after those of rows, so whoever holds it waits for nobody but the commit lock.

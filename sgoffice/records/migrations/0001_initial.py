@@ -91,14 +91,6 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], gin_pending_list_limit=1024, name='searchrow_words')],
             },
         ),
-        # the words of a row stand apart from it, so that a page holds many rows: nothing but the index reads them; what
-        # is read of each hit stays in the row
-        migrations.RunSQL("""
-            ALTER TABLE records_searchrow SET (toast_tuple_target = 128);
-            ALTER TABLE records_searchrow ALTER kind SET STORAGE MAIN, ALTER countries SET STORAGE MAIN,
-                ALTER heading SET STORAGE MAIN, ALTER marking SET STORAGE MAIN, ALTER entered_by SET STORAGE MAIN,
-                ALTER readers SET STORAGE MAIN, ALTER speaks_for SET STORAGE MAIN;
-        """),
         migrations.CreateModel(
             name='DocumentVersion',
             fields=[
@@ -205,7 +197,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_joins_two_records'),
         ),
         # the functions that every scribe calls; frozen: a later change is a new file and a new migration
-        migrations.RunSQL((Path(__file__).parent.parent / "triggers.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((Path(__file__).parents[2] / "history" / "triggers.sql").read_text(encoding="utf-8")),
+        migrations.RunSQL((Path(__file__).parents[2] / "search" / "triggers.sql").read_text(encoding="utf-8")),
         pgtrigger.migrations.AddTrigger(
             model_name='link',
             trigger=pgtrigger.compiler.Trigger(name='history', sql=sgoffice.records.triggers.ScribeSql(execute="register_write_history('source_id', '', '{}')", func='', hash='adc2e63e35ea04f2a679f5d266e5d46595768829', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_history_6ee11', table='records_link', when='AFTER')),

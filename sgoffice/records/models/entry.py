@@ -12,7 +12,7 @@ from sgoffice.records.triggers import Rule, Scribe
 
 
 class Entry(models.Model):
-    """What records of all kinds have in common. Written only by the database (triggers.sql)."""
+    """What records of all kinds have in common. Written only by the database (history/triggers.sql)."""
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()

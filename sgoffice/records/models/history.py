@@ -1,4 +1,4 @@
-"""The history that the database writes (triggers.sql). Python only reads it.
+"""The history that the database writes (history/triggers.sql). Python only reads it.
 
 Its tables have no foreign keys: nobody can delete from them, and the chain proves more at lower cost.
 """

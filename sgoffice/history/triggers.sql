@@ -65,29 +65,24 @@ BEGIN
         RAISE EXCEPTION 'the id % belongs to a record of another kind (%)', record, known_kind
             USING ERRCODE = 'check_violation', CONSTRAINT = 'register_one_kind';
     END IF;
-    -- what the search asks of a record it reads here, and it is never behind: raw SQL hides a record at once
-    UPDATE public.records_searchrow AS s SET is_live = NOT e.is_in_error AND e.merged_into_id IS NULL,
-        marking = e.marking, entered_by = e.entered_by, readers = e.readers
-        FROM public.records_entry e WHERE e.id = record AND s.record_id = record
-            AND (s.is_live, s.marking, s.entered_by, s.readers)
-                IS DISTINCT FROM (NOT e.is_in_error AND e.merged_into_id IS NULL, e.marking, e.entered_by, e.readers);
 END $$;
 
 -- A write outside the door: the stored documents of the record are stale, and so is every one that shows its name. What
 -- partners have of it is withdrawn until it is built again.
 CREATE FUNCTION register_mark_stale(record uuid) RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    shown_in uuid[];
+BEGIN
     UPDATE public.records_document SET is_stale = true WHERE record_id = record AND NOT is_stale;
-    UPDATE public.feed_published SET is_stale = true WHERE entry = record AND NOT is_stale;
-    WITH shown_in AS (
+    WITH showing AS (
         UPDATE public.records_document SET is_stale = true WHERE embeds @> ARRAY[record] RETURNING record_id
-    ), published AS (
-        UPDATE public.feed_published SET is_stale = true
-        WHERE entry IN (SELECT record_id FROM shown_in) AND NOT is_stale
     )
+    SELECT coalesce(array_agg(record_id), '{}') INTO shown_in FROM showing;
+    PERFORM public.feed_mark_stale(record || shown_in);
     UPDATE public.records_entry SET version = version + 1, touched_by = ''
-        WHERE id IN (SELECT record_id FROM shown_in) AND id <> record;
-$$;
+        WHERE id = ANY (shown_in) AND id <> record;
+END $$;
 
 -- Before a statement outside the door, and before it locks a row: wait for the NAMES lock (changes.py), alone. A
 -- change() that runs meanwhile would render the old name and store it after the document was marked stale.
@@ -280,7 +275,7 @@ BEGIN
             ), entries AS (
                 INSERT INTO history_entry (id, transaction_id, table_name, operation, record_id, row_id, actor, verb,
                     reason, request_id, at, digest)
-                SELECT id, $2, %L, 'update', (new ->> %L)::uuid, row_id, '', 'migrate',
+                SELECT id, $2, %L, 'update', (new ->> %L)::uuid, row_id, 'migration:columns', 'migrate',
                     'the columns of the table changed', '', clock_timestamp(),
                     register_payload_digest(salt, old, new) FROM adopted
             )
