@@ -4,7 +4,7 @@ The database writes history (triggers.sql); `queries` reads the items of a recor
 """
 
 from sgoffice.history.queries import HistoryItem, Revision, of_record, revisions
-from sgoffice.history.verification import Fault, audited_models, faults, has_link, head
+from sgoffice.history.verification import Fault, audited_models, faults, has_link, head, migrated, out_of_band
 
 __all__ = [
     "Fault",
@@ -14,6 +14,8 @@ __all__ = [
     "faults",
     "has_link",
     "head",
+    "migrated",
     "of_record",
+    "out_of_band",
     "revisions",
 ]

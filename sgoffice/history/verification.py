@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Count
 
-from sgoffice.records.models import HistoryLink, RegisterRow
+from sgoffice.records.models import HistoryEntry, HistoryLink, RegisterRow
 from sgoffice.records.triggers import Scribe
 
 
@@ -39,6 +40,21 @@ def faults() -> Iterator[Fault]:
             )
             for row_id, fault in cursor.fetchall():
                 yield Fault(f"{options.db_table} {row_id}", fault)
+
+
+def out_of_band() -> dict[str, int]:
+    """Return by table how many rows somebody wrote outside the door: raw SQL, or a migration that did not say so."""
+    return _counted("table_name", verb="out_of_band")
+
+
+def migrated() -> dict[str, int]:
+    """Return how many rows each migration wrote, by its name; `migration:columns` took over new columns."""
+    return _counted("actor", verb="migrate")
+
+
+def _counted(column: str, *, verb: str) -> dict[str, int]:
+    rows = HistoryEntry.objects.filter(verb=verb).values_list(column).annotate(count=Count("pk")).order_by(column)
+    return dict(rows)
 
 
 def has_link(position: int, digest: str) -> bool:

@@ -34,6 +34,12 @@ class Command(BaseCommand):
             made.write_text(f"{position} {digest}\n", encoding="utf-8")
             made.replace(head)
         self.stdout.write(f"The history is intact: {position} transactions, head {digest or 'none'}.")
+        for actor, count in history.migrated().items():
+            self.stdout.write(f"Written by {actor}: {count} rows.")
+        outside = history.out_of_band()
+        self.stdout.write(f"Written out of band: {sum(outside.values())} rows.")
+        for table, count in outside.items():
+            self.stdout.write(f"  {table}: {count}")
 
 
 def _read_head(head: Path) -> tuple[int, str]:
