@@ -102,14 +102,15 @@ _ANNOUNCE = """
         digests = EXCLUDED.digests, announced_at = EXCLUDED.announced_at
 """
 # Left out on purpose: what PostgreSQL 18 has and 15 has not (NOT NULL as a constraint: the column says it), and the
-# qualifiers and brackets of a view, which versions write differently.
+# qualifiers and brackets of a view, which versions write differently; and the casts of a list of texts, which are written
+# differently once a dump was restored.
 _DIGESTS = """
     WITH relation AS (
         SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity FROM pg_catalog.pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-    ), line (object, said) AS (
+    ), line (object, written) AS (
         SELECT 'table ' || relname, concat_ws(' ', 'kind', relkind, relpersistence, relrowsecurity) FROM relation
         UNION ALL
         SELECT 'table ' || r.relname, concat_ws(' ', 'column', a.attname, format_type(a.atttypid, a.atttypmod),
@@ -141,8 +142,13 @@ _DIGESTS = """
         WHERE p.pronamespace = 'public'::regnamespace
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
                 WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+    ), plain (object, said) AS (
+        SELECT object, regexp_replace(regexp_replace(written,
+            '\\((''[^'']*''::character varying)\\)::text', '\\1', 'g'),
+            '\\((ARRAY\\[[^]]*\\])\\)::text\\[\\]', '\\1', 'g')
+        FROM line
     )
     SELECT object, substr(encode(sha256(convert_to(string_agg(said, chr(10) ORDER BY said COLLATE "C"), 'UTF8')),
         'hex'), 1, 32)
-    FROM line GROUP BY object ORDER BY object COLLATE "C"
+    FROM plain GROUP BY object ORDER BY object COLLATE "C"
 """
