@@ -94,7 +94,7 @@ class PaperCorrectionSerializer(PaperEntrySerializer):
 class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):  # type: ignore[misc] # a base that is made
     """An attachment that is added to an engagement."""
 
-    language = Language(max_length=3, required=False, help_text=_LANGUAGE)
+    language = Language(max_length=3, required=False, allow_blank=True, help_text=_LANGUAGE)
 
 
 class FileSerializer(EntrySerializer):
@@ -104,7 +104,10 @@ class FileSerializer(EntrySerializer):
 
     file = File(help_text="The file: PDF, PNG, JPEG, plain text, or a document of an office program; at most 10 MB.")
     sha256 = Text(
-        max_length=64, required=False, help_text="Its SHA-256 in hexadecimal, to be sure that it comes whole."
+        max_length=64,
+        required=False,
+        allow_blank=True,
+        help_text="Its SHA-256 in hexadecimal, to be sure that it comes whole.",
     )
 
     def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +122,7 @@ class UploadSerializer(FileSerializer):
 
     engagement = Identifier(help_text="The engagement that it belongs to.")
     title = Text(max_length=500, required=False, help_text="Its title; the name of the file unless said.")
-    language = Language(max_length=3, required=False, help_text=_LANGUAGE)
+    language = Language(max_length=3, required=False, allow_blank=True, help_text=_LANGUAGE)
     marking = Choice(choices=Marking.choices, required=False, help_text="Who may see it; internal unless said.")
 
     def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
@@ -173,7 +176,7 @@ class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: i
 
     answers = ItemAnswerSerializer(many=True, required=False, help_text="An answer for each item on its list.")
     principal_attendance = Choice(
-        choices=Attendance.choices, required=False, help_text="Whether the principal was there."
+        choices=Attendance.choices, required=False, allow_blank=True, help_text="Whether the principal was there."
     )
 
 

@@ -34,7 +34,7 @@ _CHANGED_ELSEWHERE = {
     "answers": "Items are answered when the engagement is held.",
     "allow_duplicate": "The engagement is in the log already.",
 }
-_WITH_PRINCIPAL = frozenset({*times.FIELDS, "principal", "principal_post"})
+_WITH_PRINCIPAL = (*times.FIELDS, "principal_id", "principal_post_id")
 
 
 def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engagement:
@@ -90,16 +90,22 @@ def correct_engagement(
 def _write(engagement: Engagement, given: Correction[EngagementEntry], *, at: datetime) -> None:
     """Set what is given on an open engagement, and apply the rules to the result."""
     require_references(given.values)
+    before = _principal_facts(engagement)
     _set_fields(engagement, given)
     if "topics" in given:
         _set_topics(engagement, given.get("topics"))
     texts = set_participants(engagement, given.get("participants")) if "participants" in given else None
     days = times.set_times(engagement, given.values)
     require_legal(engagement, days, at=at)
-    if engagement.principal_id is None or _WITH_PRINCIPAL & given.values.keys():
+    if engagement.principal_id is None or _principal_facts(engagement) != before:
         set_principal(engagement, days, today=local_today(at, engagement.time_zone))
     refresh_search(engagement, texts)
     links.set_entered_links(engagement.pk, given.values)
+
+
+def _principal_facts(engagement: Engagement) -> list[Any]:
+    """Return what the principal and the warnings about the principal depend on."""
+    return [getattr(engagement, name) for name in _WITH_PRINCIPAL]
 
 
 def _set_fields(engagement: Engagement, given: Correction[EngagementEntry]) -> None:

@@ -12,19 +12,25 @@ from sgoffice.records.errors import InvalidEntry, RuleViolation
 def store_file(attachment: Attachment, entry: AttachedFile | Correction[AttachmentEntry]) -> None:
     """Store the file that an entry or a correction brings, if any, as that of an open attachment.
 
-    Raises InvalidEntry for a file that the rules refuse or whose SHA-256 differs from the one given, RuleViolation for
-    a media type or SHA-256 without a file while the attachment has one.
+    Raises InvalidEntry for a file that the rules refuse or whose SHA-256 differs from the one given.
     """
     given = given_values(entry)
     file: Upload | None = given.get("file")
     if file is not None:
         _store(attachment, file, expected_digest=given.get("sha256") or "")
-    elif attachment.content_id is not None and {"sha256", "media_type"} & set(given):
-        raise RuleViolation(
-            "The media type and SHA-256 are those of the stored file: upload another file instead.",
-            rule="file-tells-it",
-            pointer="/sha256" if "sha256" in given else "/media_type",
-        )
+
+
+def require_properties_of_file(attachment: Attachment, correction: Correction[AttachmentEntry]) -> None:
+    """Raise RuleViolation for a media type or SHA-256 that is not that of the stored file."""
+    if attachment.content_id is None or "file" in correction:
+        return
+    for name in ("sha256", "media_type"):
+        if name in correction and correction.get(name) != getattr(attachment, name):
+            raise RuleViolation(
+                "The media type and SHA-256 are those of the stored file: upload another file instead.",
+                rule="file-tells-it",
+                pointer=f"/{name}",
+            )
 
 
 def _store(attachment: Attachment, file: Upload, *, expected_digest: str) -> None:

@@ -7,7 +7,7 @@ from appointments.models import Mandate
 from engagements.models import ActionItem, Attachment, Engagement, Paper
 from engagements.rules import marking_under, require_not_below
 from engagements.services.entries import AttachedFile, AttachmentEntry, PaperEntry, PaperText
-from engagements.services.files import store_file
+from engagements.services.files import require_properties_of_file, store_file
 from engagements.vocabulary import ABOUT
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.records.actors import Actor, Permission
@@ -62,6 +62,7 @@ def correct_attachment(
     by.require(Permission.WRITE)
     require_same_owner(correction)
     with change(Attachment, attachment_id, verb="correct", by=by, expected=expected, reason=reason) as attachment:
+        require_properties_of_file(attachment, correction)
         assign_fields(attachment, correction, skip=("file",))
         store_file(attachment, correction)
         require_not_below(attachment.engagement.marking, attachment.marking)

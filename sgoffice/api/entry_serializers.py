@@ -59,8 +59,7 @@ def _make(entry: type[Any], model: type[models.Model] | None, parts: Parts) -> A
     for item in dataclasses.fields(entry):
         if item.name in _INTERNAL or item.name in inherited:
             continue
-        is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
-        members[item.name] = _field(hints[item.name], _column(model, item.name), parts, is_needed)
+        members[item.name] = _field(hints[item.name], _column(model, item.name), parts, item)
     return type(f"{entry.__name__}Serializer", (base,), members)
 
 
@@ -70,9 +69,10 @@ def _column(model: type[models.Model] | None, name: str) -> Any:
     return next((column for column in model._meta.get_fields() if column.name == name), None)
 
 
-def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noqa: FBT001 - called in one place, with names
+def _field(hint: Any, column: Any, parts: Parts, item: "dataclasses.Field[Any]") -> Any:
     is_named = ByName in typing.get_args(hint)
     hint, is_nullable = _without_none(hint)
+    is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
     options: dict[str, Any] = {"required": is_needed}
     if is_nullable:
         options["allow_null"] = True
@@ -88,6 +88,9 @@ def _field(hint: Any, column: Any, parts: Parts, is_needed: bool) -> Any:  # noq
         return fields.ByLanguage(**options)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return shape_of(hint, parts.get(hint), parts=parts)(**options)
+    if hint is str:
+        # what stands for a value that is left out may be sent too, or a value could never be cleared
+        return _text(column, options | {"allow_blank": item.default == ""})
     return _scalar(hint, column, options)
 
 
@@ -99,12 +102,6 @@ def _list(item: Any, parts: Parts, options: dict[str, Any]) -> Any:
 
 
 def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
-    if isinstance(column, models.ForeignKey) and hint is str:
-        return fields.CountryCode(**options)
-    if isinstance(column, PartialDateField):
-        return fields.PartialDay(**options)
-    if hint is str:
-        return _text(column, options)
     if hint is int and column is not None:
         # what the column holds: a positive one refuses what is below zero
         kind = column.get_internal_type()
@@ -114,14 +111,18 @@ def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
 
 
 def _text(column: Any, options: dict[str, Any]) -> Any:
+    if isinstance(column, models.ForeignKey):
+        return fields.CountryCode(**options)
+    if isinstance(column, PartialDateField):
+        return fields.PartialDay(**options)
     if column is not None and getattr(column, "choices", None):
-        return fields.Choice(choices=column.choices, allow_blank=bool(column.blank), **options)
+        return fields.Choice(choices=column.choices, **options)
     if column is not None and column.name == "time_zone":
-        return fields.TimeZone(allow_blank=True, **options)
+        return fields.TimeZone(**options)
     if isinstance(column, models.SlugField):
         return fields.Slug(max_length=column.max_length, **options)
     length: int = getattr(column, "max_length", None) or _MAX_TEXT
-    return fields.Text(max_length=length, allow_blank=not options["required"], **options)
+    return fields.Text(max_length=length, **options)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

@@ -76,7 +76,9 @@ class Choice(serializers.ChoiceField):
     """One of the words of a vocabulary."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the word; the refusal lists all of them."""
+        """Return the word, or nothing where that may be left out; the refusal lists all words."""
+        if data == "" and self.allow_blank:
+            return ""
         if not isinstance(data, str) or data not in self.choices:
             shown = repr(data)[:60].encode("ascii", "backslashreplace").decode()
             raise serializers.ValidationError(f"{shown} is not one of: {', '.join(map(str, self.choices))}.")

@@ -94,6 +94,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "Who holds the office and by which decision, whom it meets and with what outcome, what was agreed with whom "
         "and whether it is in force.\n\n"
         "Every response with a record has an `ETag`; every change of that record needs it in `If-Match`. "
+        "A record can be sent back as it was read, without its `readOnly` members and with only the key of another "
+        "record (its `id`, the `code` of a country, the `key` of a party). "
         "Every error is a problem detail (RFC 9457) that says what to do next."
     ),
     "VERSION": __version__,

@@ -87,8 +87,8 @@ class Maker:
         for item in operations():
             if item.has_key and item.kind != "me":
                 self.stock.ready[_shelf(item)] = self._made_for(item)
-        self.stock.spare_post = self._new("posts")["id"]
-        self.stock.others |= {item.kind: self._new(item.kind)["id"] for item in operations() if "unmerge" in item.id}
+        self.stock.spare_post = self.made("posts")["id"]
+        self.stock.others |= {item.kind: self.made(item.kind)["id"] for item in operations() if "unmerge" in item.id}
 
     def ready_for(self, item: Operation) -> dict[str, Any]:
         """Return a record that is in the state which the operation asks for."""
@@ -113,16 +113,15 @@ class Maker:
         """Return the body that an example shows, once its ids are put right and its unique words are new."""
         shown = dict(item.examples())
         body = self._fitting(shown[example or next(iter(shown))])
-        self.stock.count += 1
         if "other" in body:
             body["other"] = self._other(item)
-        return self._with_new_words(item, body, self.stock.count)
+        return self.with_new_words(item, body)
 
     def _other(self, item: Operation) -> str:
         """Return what is merged into a record, or was."""
         if item.id.endswith("_unmerge"):
             return self.stock.merged[item.kind]
-        return self.stock.others.get(item.kind) or self._new(item.kind)["id"]
+        return self.stock.others.get(item.kind) or self.made(item.kind)["id"]
 
     def _fitting(self, body: Any, name: str = "") -> Any:
         """Return an example with ids of records that are there, unlike each other where the example's are."""
@@ -134,14 +133,17 @@ class Maker:
             return body
         kind = _KINDS[name]
         if (kind, body) not in self.stock.known:
-            self.stock.known[kind, body] = self._new(kind)["id"]
+            self.stock.known[kind, body] = self.made(kind)["id"]
         return self.stock.known[kind, body]
 
-    def _with_new_words(self, item: Operation, body: dict[str, Any], number: int) -> dict[str, Any]:
+    def with_new_words(self, item: Operation, body: dict[str, Any]) -> dict[str, Any]:
+        """Put another word where each record of the kind needs its own."""
+        self.stock.count += 1
+        number = self.stock.count
         if item.id == "countries_create":
             body["code"] = f"Q{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
         if item.id in {"appointments_create", "term_rules_create"}:  # one holder and one rule at a time
-            body["post"] = self.stock.spare_post or self._new("posts")["id"]
+            body["post"] = self.stock.spare_post or self.made("posts")["id"]
         if item.id == "engagements_create":
             body["allow_duplicate"] = True
         if item.id == "topics_create":
@@ -152,7 +154,7 @@ class Maker:
             body[name] += f"-{number}"
         return body
 
-    def _new(self, kind: str, example: str = "") -> dict[str, Any]:
+    def made(self, kind: str, example: str = "") -> dict[str, Any]:
         """Make a record of a kind by an example of its operation and return its document."""
         return self._carry_out(operation(f"{kind.replace('-', '_')}_create"), example=example)
 
@@ -161,7 +163,7 @@ class Maker:
             own = "me/calendar-links" if "calendar_links" in item.id else "me/tokens"
             self._carry_out(operation(f"{own.replace('/', '_').replace('-', '_')}_create"))
             return self.client.see(own).json()["results"][0]
-        shown = self._new(item.kind, _FROM.get(item.id, ""))
+        shown = self.made(item.kind, _FROM.get(item.id, ""))
         before = [f"{item.id.removesuffix('restore')}enter_in_error"] if item.id.endswith("_restore") else []
         if item.id.endswith("_unmerge"):
             before = [item.id.replace("_unmerge", "_merge")]

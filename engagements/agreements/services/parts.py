@@ -1,13 +1,15 @@
 """The parties and acts of an agreement that is open for change, as they will be: checked, kept, and reckoned with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from appointments.models import Body
 from engagements.agreements.models import Act, Agreement, Party, Signatory
 from engagements.agreements.rules import Case, Window, periods_of
+from engagements.agreements.rules.case import rank_of
 from engagements.agreements.rules.entering import PartyValue, require_act, require_parties
 from engagements.agreements.rules.spans import latest_of
 from engagements.agreements.services.entries import ActEntry, PartyEntry, SignatoryEntry
@@ -58,6 +60,8 @@ class Parts:
         _require_parties_exist(entries)
         known = {party_key(row): row["id"] for row in self.parties if "id" in row}
         ids = set(known.values())
+        signed = {(row["party"], row["name"]): row["id"] for row in self.signatories}
+        places = {row["id"]: place for place, row in enumerate(self.signatories)}
         self.parties, self.signatories = [], []
         for place, entry in enumerate(entries):
             if entry.id is not None and entry.id not in ids:
@@ -68,6 +72,12 @@ class Parts:
             self.parties.append(row)
             for signatory in entry.signatories:
                 self.add_signatory(row_id(row), signatory, f"/parties/{place}/signatories")
+        for row in self.signatories:
+            if (row["party"], row["name"]) in signed:
+                row["id"] = signed[row["party"], row["name"]]
+        by_party = [row_id(row) for row in self.parties]
+        order = _order(self.signatories, places, lambda row: by_party.index(row["party"]))
+        self.signatories = [self.signatories[place] for place in order]
 
     def add_signatory(self, party_id: UUID, entry: SignatoryEntry, pointer: str) -> None:
         """Add somebody who signed for a party."""
@@ -83,12 +93,15 @@ class Parts:
 
     def set_acts(self, entries: Sequence[ActEntry]) -> None:
         """Replace the acts; an entry with an id keeps its act."""
-        known = {row["id"] for row in self.acts if "id" in row}
+        known = {row["id"]: place for place, row in enumerate(self.acts) if "id" in row}
         self.acts = []
         for place, entry in enumerate(entries):
             if entry.id is not None and entry.id not in known:
                 raise InvalidEntry([(f"/acts/{place}/id", "The agreement has no such act.")])
             self.add_act(entry, f"/acts/{place}")
+        order = _order(self.acts, known, _happened)
+        self.pointers = {place: self.pointers[sent] for place, sent in enumerate(order)}
+        self.acts = [self.acts[sent] for sent in order]
 
     def add_act(self, entry: ActEntry, pointer: str = "") -> None:
         """Add an act."""
@@ -183,3 +196,21 @@ def _require_act_exists(entry: ActEntry, pointer: str) -> None:
         raise InvalidEntry([(f"{pointer}/kind", f"{entry.kind!r} is not one of: {', '.join(ActKind)}.")])
     require_exists(Body, {f"{pointer}/by_body": entry.by_body})
     require_exists(Country, {f"{pointer}/place_country": entry.place_country}, field_name="code")
+
+
+def _order(rows: Sequence[Row], stored: Mapping[UUID, int], shown_by: Callable[[Row], Any]) -> list[int]:
+    """Return the order in which rows are stored: where readers would see no other one, that in which they are."""
+    sent = list(range(len(rows)))
+    places = [stored[row["id"]] if "id" in row else len(stored) for row in rows]
+    kept = sorted(sent, key=places.__getitem__)
+
+    def shown(order: list[int]) -> list[int]:
+        return sorted(order, key=lambda place: shown_by(rows[place]))
+
+    return kept if shown(kept) == shown(sent) else sent
+
+
+def _happened(row: Row) -> tuple[date, date, int]:
+    window = Window.of(row["date"])
+    first, last = (window.earliest, window.latest) if window else (date.max, date.max)
+    return first, last, rank_of(row["kind"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sgoffice.api.problems import MEDIA_TYPE, TYPES
+from sgoffice.api.schema.written import mark_read_only
 
 _PROBLEMS = {kind.status for kind in TYPES.values()}
 _HEADERS = {
@@ -21,6 +22,9 @@ def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bo
     """Make the document strict 3.1: every member of an answer is there, every operation has a summary."""
     _drop_nullable(result)
     components = result["components"]
+    if components.get("schemas", {}).pop("BlankEnum", None):
+        _say_blank(result)
+    mark_read_only(result)
     for name, schema in components.get("schemas", {}).items():
         if schema.get("type") == "object" and "properties" in schema:
             _make_strict(name, schema)
@@ -72,6 +76,18 @@ def _complete(operation: dict[str, Any]) -> None:
     for status, answer in operation["responses"].items():
         if "$ref" not in answer and not answer.get("description"):
             answer["description"] = {"200": "Done", "201": "Entered"}.get(status, "Answer")
+
+
+def _say_blank(node: Any) -> None:
+    """Say where it stands that nothing may be chosen: generators of clients stumble over a type of nothing."""
+    if isinstance(node, dict):
+        if node.get("$ref") == "#/components/schemas/BlankEnum":
+            node.clear()
+            node |= {"type": "string", "const": ""}
+        node = list(node.values())
+    if isinstance(node, list):
+        for below in node:
+            _say_blank(below)
 
 
 def _drop_nullable(node: Any) -> None:

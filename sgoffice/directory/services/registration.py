@@ -36,7 +36,7 @@ def correct_country(
     country_id: UUID, correction: Correction[CountryEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Country:
     """Correct a country; its code never changes, since everything refers to it."""
-    if "code" in correction:
+    if "code" in correction and Country.objects.filter(pk=country_id).exclude(code=correction.get("code")).exists():
         raise InvalidEntry([("/code", "The code of a country never changes: register another country.")])
     return _correct(Country, country_id, correction, by=by, expected=expected, reason=reason)
 

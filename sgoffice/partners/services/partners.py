@@ -37,7 +37,7 @@ def correct_partner(
 ) -> Partner:
     """Correct a partner; what it may have follows at once. Its short name stays, since its credentials hold it."""
     by.require(Permission.ADMINISTER)
-    if "slug" in correction:
+    if "slug" in correction and Partner.objects.filter(pk=partner_id).exclude(slug=correction.get("slug")).exists():
         raise InvalidEntry([("/slug", "The short name of a partner never changes: register another partner.")])
     _require_sense(correction)
     with transaction.atomic():
