@@ -21,6 +21,7 @@ class Published(models.Model):
     entry = models.UUIDField(primary_key=True)
     kind = models.TextField()
     schema = models.PositiveSmallIntegerField(help_text="The version of the document format of this kind.")
+    renderer = models.PositiveSmallIntegerField(default=1, help_text="The version of the rendering.")
     op = models.TextField(help_text="upsert, withdrawn or merged.")
     into = models.UUIDField(null=True, help_text="The record that it was merged into.")
     is_stale = models.BooleanField(default=False, help_text="Written outside the door: hidden until it is built again.")
