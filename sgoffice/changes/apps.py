@@ -15,4 +15,4 @@ class ChangesConfig(AppConfig):
     background_tasks: ClassVar = {"clock": "sgoffice.changes.clock"}
 
     def ready(self) -> None:
-        autodiscover_modules("api.documents", "publication", "clock")
+        autodiscover_modules("api.documents", "api.partner_documents", "publication", "clock")

@@ -44,10 +44,15 @@ class PartnerDocument:
 
 @dataclass(frozen=True)
 class Publication:
-    """How a kind is published; `schema` is the version of its document and rises with it."""
+    """How a kind is published.
+
+    `renderer` rises with every change of what is rendered, and what was stored is then rendered again. `schema` is
+    the version of the contract with partners: it rises only when a member goes or means something else.
+    """
 
     model: type[Any]
     build: Callable[[Any], PartnerDocument]
+    renderer: int
     schema: int
     select: tuple[str, ...]
     prefetch: tuple[Any, ...]
@@ -56,23 +61,49 @@ class Publication:
 #: The members of a source that partners get; never internal notes beside them.
 _SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
 _publications: dict[str, Publication] = {}
+_descriptions: dict[str, type[Any]] = {}
 _audiences: list[Audience] = []
 F = TypeVar("F", bound=Callable[[Any], PartnerDocument])
+S = TypeVar("S", bound=type[Any])
 
 
 def publishes(
-    model: type[MarkedRecord], *, schema: int = 1, select: Sequence[str] = (), prefetch: Sequence[Any] = ()
+    model: type[MarkedRecord],
+    *,
+    renderer: int = 1,
+    schema: int = 1,
+    select: Sequence[str] = (),
+    prefetch: Sequence[Any] = (),
 ) -> Callable[[F], F]:
-    """Register the decorated function as the builder of a kind's partner document."""
+    """Register the decorated function as the builder of a kind's partner document; raise `renderer` with its output."""
 
     def register(build: F) -> F:
         if model.record_kind in _publications:
             message = f"{model.__name__} is published already"
             raise ValueError(message)
-        _publications[model.record_kind] = Publication(model, build, schema, tuple(select), tuple(prefetch))
+        found = Publication(model, build, renderer, schema, tuple(select), tuple(prefetch))
+        _publications[model.record_kind] = found
         return build
 
     return register
+
+
+def describes(model: type[MarkedRecord]) -> Callable[[S], S]:
+    """Register the decorated serializer as the description of a kind's document; a test holds the two together."""
+
+    def register(description: S) -> S:
+        if model.record_kind in _descriptions:
+            message = f"{model.__name__} is described already"
+            raise ValueError(message)
+        _descriptions[model.record_kind] = description
+        return description
+
+    return register
+
+
+def description_of(kind: str) -> type[Any]:
+    """Return the serializer that describes the document of a published kind."""
+    return _descriptions[kind]
 
 
 def sources_of(record: MarkedRecord) -> list[dict[str, Any]]:
@@ -125,7 +156,7 @@ def build_documents(publication: Publication, ids: Sequence[UUID]) -> list[stora
 def outdated() -> Iterator[tuple[type[Any], list[UUID]]]:
     """Yield batches of records that are not published, stale, or published by an older version."""
     for kind, publication in _publications.items():
-        yield from _batches(publication, _OUTDATED, [kind, publication.schema])
+        yield from _batches(publication, _OUTDATED, [kind, publication.schema, publication.renderer])
 
 
 def differences() -> Iterator[tuple[str, UUID]]:
@@ -135,8 +166,8 @@ def differences() -> Iterator[tuple[str, UUID]]:
             kept = _kept(ids)
             for document in build_documents(publication, ids):
                 body, mentions = kept.get(document.entry, (None, None))
-                told = [[item.member, str(item.target)] for item in document.mentions]
-                if (body, mentions) != (document.body, told):
+                built_mentions = [[item.member, str(item.target), item.body.decode()] for item in document.mentions]
+                if (body, mentions) != (document.body, built_mentions):
                     yield kind, document.entry
 
 
@@ -146,6 +177,7 @@ def _document(publication: Publication, record: Any) -> storage.Document:
         "kind": publication.model.record_kind,
         "reference": record.reference,
         "schema": publication.schema,
+        "renderer": publication.renderer,
     }
     if record.merged_into_id is not None:
         return storage.Document(**given, op=storage.MERGED, into=record.merged_into_id)
@@ -178,7 +210,7 @@ def _batches(publication: Publication, query: str, parameters: list[Any]) -> Ite
 
 _OUTDATED = """
     SELECT e.id FROM records_entry e LEFT JOIN feed_published p ON p.entry = e.id
-    WHERE e.kind = %s AND (p.entry IS NULL OR p.is_stale OR p.schema < %s) ORDER BY 1
+    WHERE e.kind = %s AND (p.entry IS NULL OR p.is_stale OR (p.schema, p.renderer) < (%s, %s)) ORDER BY 1
 """
 _MENTIONING = """
     SELECT p.kind, array_agg(DISTINCT p.entry)
@@ -187,7 +219,8 @@ _MENTIONING = """
 """
 _ALL = "SELECT id FROM records_entry WHERE kind = %s ORDER BY 1"
 _KEPT = """
-    SELECT p.entry, p.body, (SELECT coalesce(jsonb_agg(jsonb_build_array(m.member, m.target) ORDER BY m.place), '[]')
+    SELECT p.entry, p.body, (SELECT coalesce(jsonb_agg(jsonb_build_array(m.member, m.target,
+            convert_from(m.body, 'UTF8')) ORDER BY m.place), '[]')
         FROM feed_publishedreference m WHERE m.source = p.entry)::text::json
     FROM feed_published p WHERE p.entry = ANY(%s) AND NOT p.is_stale
 """

@@ -31,6 +31,7 @@ class Document:
     kind: str
     reference: str
     schema: int
+    renderer: int
     op: str = UPSERT
     into: UUID | None = None
     names: frozenset[UUID] = frozenset()
@@ -53,7 +54,10 @@ class Document:
 
 
 def publish(documents: Iterable[Document]) -> None:
-    """Store partner documents; unchanged ones move no stream."""
+    """Store partner documents; unchanged ones move no stream.
+
+    An older renderer never overwrites a newer one: it marks the document stale.
+    """
     rows = sorted(documents, key=lambda document: document.entry)
     with connection.cursor() as cursor:
         cursor.executemany(_PUBLISH, [_row(document) for document in rows])
@@ -81,6 +85,7 @@ def _row(document: Document) -> dict[str, Any]:
         "entry": document.entry,
         "kind": document.kind,
         "schema": document.schema,
+        "renderer": document.renderer,
         "op": document.op,
         "into": document.into,
         "names": sorted(document.names),
@@ -106,16 +111,23 @@ def _write_mentions(cursor: CursorWrapper, document: Document) -> None:
 
 
 _PUBLISH = """
-    INSERT INTO feed_published AS p (entry, kind, schema, op, "into", is_stale, names, lists, digest, lead, body,
-        lists_at)
-    VALUES (%(entry)s, %(kind)s, %(schema)s, %(op)s, %(into)s, false, %(names)s::uuid[], %(lists)s, %(digest)s,
-        %(lead)s, %(body)s, %(lists_at)s)
-    ON CONFLICT (entry) DO UPDATE SET schema = EXCLUDED.schema, op = EXCLUDED.op, "into" = EXCLUDED."into",
-        is_stale = false, names = EXCLUDED.names, lists = EXCLUDED.lists, digest = EXCLUDED.digest,
-        lead = EXCLUDED.lead, body = EXCLUDED.body, lists_at = EXCLUDED.lists_at
-    WHERE (p.schema, p.op, p."into", p.is_stale, p.names, p.lists, p.digest, p.lists_at)
-        IS DISTINCT FROM (EXCLUDED.schema, EXCLUDED.op, EXCLUDED."into", false, EXCLUDED.names, EXCLUDED.lists,
-            EXCLUDED.digest, EXCLUDED.lists_at)
+    WITH kept AS (
+        INSERT INTO feed_published AS p (entry, kind, schema, renderer, op, "into", is_stale, names, lists, digest,
+            lead, body, lists_at)
+        VALUES (%(entry)s, %(kind)s, %(schema)s, %(renderer)s, %(op)s, %(into)s, false, %(names)s::uuid[], %(lists)s,
+            %(digest)s, %(lead)s, %(body)s, %(lists_at)s)
+        ON CONFLICT (entry) DO UPDATE SET schema = EXCLUDED.schema, renderer = EXCLUDED.renderer, op = EXCLUDED.op,
+            "into" = EXCLUDED."into", is_stale = false, names = EXCLUDED.names, lists = EXCLUDED.lists,
+            digest = EXCLUDED.digest, lead = EXCLUDED.lead, body = EXCLUDED.body, lists_at = EXCLUDED.lists_at
+        WHERE ((p.schema, p.renderer) <= (EXCLUDED.schema, EXCLUDED.renderer) OR EXCLUDED.op <> 'upsert')
+            AND (p.schema, p.renderer, p.op, p."into", p.is_stale, p.names, p.lists, p.digest, p.lists_at)
+            IS DISTINCT FROM (EXCLUDED.schema, EXCLUDED.renderer, EXCLUDED.op, EXCLUDED."into", false, EXCLUDED.names,
+                EXCLUDED.lists, EXCLUDED.digest, EXCLUDED.lists_at)
+        RETURNING entry
+    )
+    UPDATE feed_published AS p SET is_stale = true
+    WHERE p.entry = %(entry)s AND NOT p.is_stale AND %(op)s = 'upsert' AND NOT EXISTS (SELECT FROM kept)
+        AND (p.schema, p.renderer) > (%(schema)s::smallint, %(renderer)s::smallint)
 """
 _GRANT_ENTRY = """
     INSERT INTO feed_grant (entry, stream) SELECT %s, stream FROM unnest(%s::uuid[]) AS wanted (stream)

@@ -13,13 +13,36 @@ SHAPES = Path(__file__).with_name("documents.json")
 
 
 def shapes() -> dict[str, Any]:
-    """Return renderer and fields of every document, as the program has them."""
+    """Return renderer and fields of every document, as the program has them: staff's, and under `partners` theirs."""
     from sgoffice import documents  # the settings are needed first
+    from sgoffice.documents import publications
 
-    return {
+    found: dict[str, Any] = {
         kind: {"renderer": recipe.renderer, "fields": _outline(recipe.shape())}
         for kind, recipe in sorted(documents.recipes().items())
     }
+    for kind, publication in publications.publications().items():
+        found[kind]["partners"] = {
+            "renderer": publication.renderer,
+            "schema": publication.schema,
+            "fields": _outline(publications.description_of(kind)()),
+        }
+    return found
+
+
+def without_another_renderer(kept: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """Return the documents whose fields differ, although their renderer is the same."""
+    found = []
+    for kind in sorted(kept.keys() & now.keys()):
+        pairs = [(kind, kept[kind], now[kind])]
+        if "partners" in kept[kind] and "partners" in now[kind]:
+            pairs.append((f"{kind} for partners", kept[kind]["partners"], now[kind]["partners"]))
+        found += [
+            name
+            for name, before, after in pairs
+            if before["fields"] != after["fields"] and before["renderer"] == after["renderer"]
+        ]
+    return found
 
 
 def nested_in(shape: Any) -> Iterator[serializers.Serializer]:

@@ -73,7 +73,7 @@ class PeriodSerializer(serializers.Serializer):
 
     start = serializers.DateField(allow_null=True, help_text="Its first day; null: since ever.")
     end = serializers.DateField(allow_null=True, help_text="The first day after it; null: until something happens.")
-    status = serializers.ChoiceField(choices=Status.choices)
+    status = serializers.ChoiceField(choices=Status.choices, help_text="Where it stands.")
     basis = serializers.ChoiceField(choices=Basis.choices, help_text="What the status rests on.")
     is_in_force = serializers.BooleanField(allow_null=True, help_text="False: not, or not yet; null: not known.")
     as_of = serializers.DateField(allow_null=True, help_text="The day of the act on which the status rests.")

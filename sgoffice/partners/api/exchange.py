@@ -103,7 +103,7 @@ class SnapshotView(PartnerView):
 
     renderer_classes: ClassVar = [LinesRenderer]
 
-    @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): schemas.LineSerializer})
+    @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): schemas.LINE})
     def get(self, request: Request) -> StreamingHttpResponse:
         """Return all that you may have, as of one instant, one record a line; the last line is `{"cursor": …}`.
 
@@ -135,7 +135,7 @@ class ChangesView(PartnerView):
             ),
             _FORM,
         ],
-        responses={(200, JSON): schemas.ChangesSerializer, (200, LINES): schemas.LineSerializer},
+        responses={(200, JSON): schemas.ChangesSerializer, (200, LINES): schemas.LINE},
     )
     def get(self, request: Request) -> HttpResponse:
         """Return each record that changed since the cursor once, as it is now, in the order of its last change.
@@ -206,7 +206,7 @@ class RecordView(PartnerView):
 
     has_etag = True
 
-    @extend_schema(operation_id="partner_record", responses=schemas.LineSerializer)
+    @extend_schema(operation_id="partner_record", responses=schemas.LINE)
     def get(self, request: Request, record_id: UUID) -> HttpResponse:
         """Return one record of any kind as the line that tells of it; what you may not have is not there."""
         check_parameters(request.query_params, ())

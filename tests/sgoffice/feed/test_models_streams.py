@@ -19,7 +19,7 @@ def stream():
 
 def document(entry, title="A title", **values):
     head = b'{"title":' + json.dumps(title).encode()
-    return storage.Document(entry=entry, kind="agreement", reference="AGR-1", schema=1, head=head, **values)
+    return storage.Document(entry=entry, kind="agreement", reference="AGR-1", schema=1, renderer=1, head=head, **values)
 
 
 def lines(stream, position=0, limit=100):
