@@ -5,7 +5,7 @@ from rest_framework import serializers
 from engagements.models import Engagement
 from engagements.vocabulary import (
     DateBasis,
-    EngagementFormat,
+    MeetingFormat,
     EngagementKind,
     EngagementStatus,
     Level,
@@ -45,7 +45,7 @@ class EngagementForPartnersSerializer(PartnerDocumentSerializer):
 
     title = serializers.CharField(help_text="What it is, in one line.")
     kind = serializers.ChoiceField(choices=EngagementKind.choices, help_text="What sort of engagement it is.")
-    meeting_format = serializers.ChoiceField(choices=EngagementFormat.choices, help_text="How people took part.")
+    meeting_format = serializers.ChoiceField(choices=MeetingFormat.choices, help_text="How people took part.")
     status = serializers.ChoiceField(choices=EngagementStatus.choices, help_text="How far it has come.")
     level = serializers.ChoiceField(
         choices=Level.choices, allow_blank=True, help_text="The rank of the counterpart; empty: not known."

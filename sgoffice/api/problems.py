@@ -48,7 +48,12 @@ TYPES = {
         ProblemType("not-found", 404, "There is nothing here", "Check the address; you may not see every record."),
         ProblemType("method-not-allowed", 405, "This cannot be done here", "`Allow` lists what can."),
         ProblemType("not-acceptable", 406, "No such representation", "Ask for `application/json`."),
-        ProblemType("rule-violated", 409, "A rule forbids this", "`rule` and `basis` say which one, `detail` why."),
+        ProblemType(
+            "rule-violated",
+            409,
+            "A rule forbids this",
+            "`rule` and `basis` say which one, `detail` why; `/problems/rules` has all.",
+        ),
         ProblemType(
             "possible-duplicates",
             409,

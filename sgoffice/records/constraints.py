@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError
+from django.db import IntegrityError, models
 
 from sgoffice.records.errors import RuleViolation
 
@@ -26,8 +26,24 @@ def explains(constraint: str, *, rule: str, detail: str, basis: str = "", pointe
     _explanations[constraint] = Explanation(rule, detail, basis, pointer)
 
 
-def explained_constraints() -> frozenset[str]:
-    return frozenset(_explanations)
+def explain_columns(model: type[models.Model]) -> None:
+    """Explain the constraints of single columns, which PostgreSQL names.
+
+    A taken reference has no rule: the door draws another one (`sgoffice.changes.retries`).
+    """
+    table = model._meta.db_table
+    for field in model._meta.local_concrete_fields:
+        name = field.name.replace("_", " ")
+        if field.unique and not field.primary_key and field.name != "reference":
+            detail = f"Another {model._meta.verbose_name} has this {name}."
+            explains(f"{table}_{field.column}_key", rule=f"{field.name}-taken", detail=detail, pointer=f"/{field.name}")
+        if field.get_internal_type().startswith("Positive"):
+            detail = f"The {name} is below zero."
+            explains(f"{table}_{field.column}_check", rule="not-negative", detail=detail, pointer=f"/{field.name}")
+
+
+def explanations() -> dict[str, Explanation]:
+    return dict(_explanations)
 
 
 def constraint_of(error: Exception) -> str:

@@ -77,3 +77,7 @@ explains(
     detail="A record cannot be merged into itself, or into a record that was itself merged.",
     pointer="/other",
 )
+
+
+explains("link_is_made_once", rule="link-once", detail="The two records are tied in this way already.")
+explains("link_joins_two_records", rule="link-to-itself", detail="A record is tied to another one, never to itself.")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.query_utils import DeferredAttribute
 
+from sgoffice.records.constraints import explains
 from sgoffice.records.partial_dates import PartialDate
 
 _parse = lru_cache(maxsize=4096)(PartialDate.parse)
@@ -78,4 +79,6 @@ def partial_date_check(field: str, *, of: str) -> models.CheckConstraint:
     text, low, high = (f"{field}__isnull", f"{field}_earliest__isnull", f"{field}_latest__isnull")
     unset = Q(**{text: True, low: True, high: True})
     is_set = Q(**{text: False, low: False, high: False, f"{field}_earliest__lte": F(f"{field}_latest")})
-    return models.CheckConstraint(condition=unset | is_set, name=f"{of}_{field}_is_a_date")
+    name = f"{of}_{field}_is_a_date"
+    explains(name, rule="date", detail="A date has a text, a first day and a last day.", pointer=f"/{field}")
+    return models.CheckConstraint(condition=unset | is_set, name=name)

@@ -8,7 +8,7 @@ from psycopg import errors as postgres
 
 from sgoffice.changes.retries import is_deadlock, is_reference_taken, retry_once
 from sgoffice.records.actors import ANONYMOUS, OFFICE, Actor, Permission
-from sgoffice.records.constraints import explained_constraints, explains, violation_of
+from sgoffice.records.constraints import explains, explanations, violation_of
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RegisterError, StaleVersion, UnknownRecord
 from tests.factories.directory import person
 from tests.sgoffice.records.asking import ANNA, VIEWER, ask
@@ -36,7 +36,7 @@ def test_refusals_speak_to_the_reader():
 
 
 def test_constraint_is_explained_once():
-    known = next(iter(explained_constraints()))
+    known = next(iter(explanations()))
 
     with pytest.raises(ValueError, match="is explained already"):
         explains(known, rule="x", detail="x")
@@ -45,7 +45,7 @@ def test_constraint_is_explained_once():
 @pytest.mark.django_db
 def test_every_constraint_that_is_explained_exists_in_the_database():
     """Rules that a trigger holds stand in its function."""
-    for name in sorted(explained_constraints()):
+    for name in sorted(explanations()):
         found = ask(
             "SELECT (SELECT count(*) FROM pg_constraint WHERE conname = %s)"
             " + (SELECT count(*) FROM pg_class WHERE relname = %s AND relkind = 'i')"
