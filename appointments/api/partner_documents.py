@@ -1,5 +1,7 @@
 """Decisions and appointments as partners get them, member by member."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from appointments.models import Appointment, Decision
@@ -19,7 +21,7 @@ class PostForPartnersSerializer(serializers.Serializer):
 
     id = serializers.UUIDField(help_text="The id of the post.")
     slug = serializers.CharField(help_text="Its short name, such as secretary-general.")
-    label = serializers.CharField(help_text="What it is called.")
+    label: Any = serializers.CharField(help_text="What it is called.")
 
 
 @describes(Decision)

@@ -5,10 +5,10 @@ from rest_framework import serializers
 from engagements.models import Engagement
 from engagements.vocabulary import (
     DateBasis,
-    MeetingFormat,
     EngagementKind,
     EngagementStatus,
     Level,
+    MeetingFormat,
     ParticipantRole,
     Side,
 )

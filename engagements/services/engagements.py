@@ -103,7 +103,7 @@ def _write(engagement: Engagement, given: Correction[EngagementEntry], *, at: da
     links.set_entered_links(engagement.pk, given.values)
 
 
-def _principal_facts(engagement: Engagement) -> list[Any]:
+def _principal_facts(engagement: Engagement) -> list[object]:
     """Return what the principal and the warnings about the principal depend on."""
     return [getattr(engagement, name) for name in _WITH_PRINCIPAL]
 
