@@ -68,7 +68,7 @@ def load_rules(report: Report) -> None:
             origin=f"facts:term-rule:{name}",
             **values,
         )
-        services.set_term_rule(entry, by=OFFICE)
+        services.set_up_term_rule(entry, by=OFFICE)
     report(f"{len(rules)} term rules")
 
 
