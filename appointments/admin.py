@@ -67,7 +67,7 @@ class PostAdmin(RecordAdmin):
 
 @admin.register(Body)
 class BodyAdmin(RecordAdmin):
-    """Bodies that decide: ours, the United Nations', partners' councils."""
+    """Bodies that take decisions: ours, the United Nations', partners' councils."""
 
     entry = services.BodyEntry
     enter = staticmethod(services.set_up_body)
@@ -80,7 +80,7 @@ class BodyAdmin(RecordAdmin):
 
 @admin.register(TermRule)
 class TermRuleAdmin(RecordAdmin):
-    """What the Constitution says of a post, and from when until when."""
+    """Rules of the Constitution for posts, by period."""
 
     entry = services.TermRuleEntry
     enter = staticmethod(services.set_up_term_rule)
@@ -138,7 +138,7 @@ class DecisionAdmin(RecordAdmin):
 
 @admin.register(Mandate)
 class MandateAdmin(RecordAdmin):
-    """What decisions ask of the Secretariat, and how far it is."""
+    """What decisions ask of the Secretariat, and its implementation."""
 
     entry = services.MandateEntry
     enter = staticmethod(services.add_mandate)

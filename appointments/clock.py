@@ -1,4 +1,4 @@
-"""What time changes of appointments: a term that runs out."""
+"""Terms of office that expire."""
 
 from appointments import services
 from sgoffice.changes import clock

@@ -1,4 +1,4 @@
-"""Questions to the appointments that chain: of_post(), in_office(on), running_out(until)."""
+"""Appointments by post, by day in office, and by expiry."""
 
 from datetime import date
 from typing import Self
@@ -11,14 +11,12 @@ from sgoffice.records.querysets import RecordQuerySet
 
 
 class AppointmentQuerySet(RecordQuerySet):
-    """Appointments."""
-
     def of_post(self, post_id: UUID) -> Self:
         """Keep the appointments to one post."""
         return self.filter(post=post_id)
 
     def perhaps_in_office(self, first: date, last: date | None = None) -> Self:
-        """Keep who may have held the post on some day of a period (inclusive), doubtful boundaries included."""
+        """Keep whoever may have held the post on some day of a period (inclusive), imprecise boundaries included."""
         last = last or first
         ended = Q(end_latest=None) & (Q(during__endswith=None) | Q(during__endswith__gte=first))
         return self.exclude(state=AppointmentState.PROPOSED).filter(
@@ -26,11 +24,11 @@ class AppointmentQuerySet(RecordQuerySet):
         )
 
     def in_office(self, on: date) -> Self:
-        """Keep whose term, on its chosen boundaries, contains the day."""
+        """Keep terms that contain the day, by their chosen boundaries."""
         return self.exclude(state=AppointmentState.PROPOSED).filter(during__contains=on)
 
     def running_out(self, until: date) -> Self:
-        """Keep the terms that are over by themselves on a day, and of which nobody said that they ended."""
+        """Keep terms that have expired by a day without a recorded end."""
         return self.filter(state__in=sorted(RUNNING), during__endswith__lte=until)
 
 

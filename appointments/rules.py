@@ -1,6 +1,6 @@
-"""Articles 28 to 30 of the Constitution as functions of plain values, dated: each term obeys the rule of its own day.
+"""Articles 28 to 30 of the Constitution: each term obeys the rule in force on its own day.
 
-The database holds the same rules (models/appointment.py) against races and raw SQL.
+The database enforces the same rules against races and raw SQL (models/appointment.py).
 """
 
 import calendar
@@ -11,13 +11,13 @@ from datetime import date
 from appointments.vocabulary import ANSWERED, TERMS, AppointmentKind, Implementation
 from sgoffice.records.errors import RuleViolation
 
-#: Since the amendment of September 2017 no deviation is recorded any more: what breaks the rule is refused.
+#: Since the amendment of September 2017 no deviation is accepted.
 NO_DEVIATION_SINCE = date(2017, 9, 1)
 
 
 @dataclass(frozen=True)
 class Term:
-    """A period in which one person holds a post: from `start` until the day before `end` (None: open)."""
+    """A period in which one person holds a post, from `start` until the day before `end` (None: open)."""
 
     person: object
     kind: str
@@ -30,18 +30,18 @@ class Term:
 
     @property
     def counts(self) -> bool:
-        """Tell whether it is a term of its own."""
+        """Whether it counts as a term of its own."""
         return self.kind in TERMS
 
     @property
     def rule_day(self) -> date:
-        """The day whose rule it obeys: that of the appointment, as far as it is known."""
+        """The day whose rule it obeys: of the appointment if known, else of the start."""
         return self.appointed or self.start
 
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """What the Constitution said of a post in a period; None stands for no limit."""
+    """A rule of the Constitution for a post in a period; None means no limit."""
 
     valid_from: date | None
     valid_until: date | None
@@ -62,17 +62,17 @@ def rule_on(day: date, rules: Iterable[RuleInForce]) -> RuleInForce | None:
 
 
 def require_legal_term(term: Term, others: Sequence[Term], rules: Iterable[RuleInForce]) -> None:
-    """Do nothing for a term that the rule of its day allows; raise RuleViolation for any other.
+    """Refuse a term that the rule of its day does not allow.
 
-    `others` are the other terms of the same post. Refused: an end that is not after the start, two holders at once,
-    a reappointment without a first term, a term too many, a term longer than the rule (Constitution, Articles 28, 29).
+    `others` are the other terms of the same post. Refused are an end before the start, two holders at once, a
+    reappointment without a first term, too many terms and too long a term (Constitution, Articles 28, 29).
     """
     _require_order(term)
     _require_alone(term, others)
     earlier = [other for other in others if other.person == term.person and other.counts and other.start < term.start]
     if term.kind == AppointmentKind.REAPPOINTMENT and not earlier:
         raise RuleViolation(
-            "Nobody is reappointed who was not appointed before: enter the first term, or an appointment.",
+            "A reappointment needs an earlier term: enter the first term, or record an appointment.",
             rule="reappointment-without-first-term",
             basis="Constitution, Article 28",
             pointer="/kind",
@@ -85,10 +85,10 @@ def require_legal_term(term: Term, others: Sequence[Term], rules: Iterable[RuleI
 
 
 def require_legal_deviation(start: date, *, is_office: bool) -> None:
-    """Refuse a deviation that is not history: for a term since September 2017, or from anybody but the facts."""
+    """Refuse a deviation for a term since September 2017, or from anybody but the shipped facts."""
     if start >= NO_DEVIATION_SINCE or not is_office:
         raise RuleViolation(
-            "A deviation from the rules is recorded only for history before September 2017, and only from the facts.",
+            "A deviation from the rules is accepted only for terms before September 2017, and only from the shipped facts.",
             rule="deviation-is-history",
             basis="Constitution, Article 28, as amended in 2017",
             pointer="/deviation",
@@ -96,10 +96,10 @@ def require_legal_deviation(start: date, *, is_office: bool) -> None:
 
 
 def implementation_of(statuses: Sequence[str]) -> str:
-    """Return how far a decision is implemented, derived from its mandates.
+    """Return the implementation of a decision, derived from its mandates.
 
-    Completed when all that apply are; not_started when none has begun; no_information without mandates, or when nothing
-    is known of any.
+    It is completed when all applicable mandates are, not_started when none has begun, and no_information without
+    mandates or without information on any.
     """
     applying = [status for status in statuses if status != Implementation.NOT_APPLICABLE]
     if not statuses or (applying and all(status == Implementation.NO_INFORMATION for status in applying)):
@@ -114,22 +114,22 @@ def implementation_of(statuses: Sequence[str]) -> str:
 
 
 def is_overdue(status: str, due: date | None, on: date) -> bool:
-    """Tell whether a mandate that was due before a day still waits."""
+    """Tell whether a mandate was due before a day and is still open."""
     return status not in ANSWERED and due is not None and due < on
 
 
 def require_evidence(status: str, evidence: Sequence[object]) -> None:
-    """Refuse to call a mandate completed without saying what shows it; blank words show nothing."""
+    """Refuse a completed mandate without evidence; blank text is no evidence."""
     if status == Implementation.COMPLETED and not any(str(item).strip() for item in evidence):
         raise RuleViolation(
-            "Nothing is completed without evidence: name an engagement, an agreement or a document.",
+            "A mandate cannot be completed without evidence: name an engagement, an agreement or a document.",
             rule="completed-needs-evidence",
             pointer="/evidence",
         )
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day some months later; the last day of a shorter month for a day that it lacks."""
+    """Return the same day some months later, or the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -137,7 +137,7 @@ def add_months(day: date, months: int) -> date:
 
 def _require_order(term: Term) -> None:
     if term.end is not None and term.end <= term.start:
-        raise RuleViolation("A term ends after it starts.", rule="end-after-start", pointer="/end")
+        raise RuleViolation("A term must end after it starts.", rule="end-after-start", pointer="/end")
 
 
 def _require_alone(term: Term, others: Sequence[Term]) -> None:
@@ -157,7 +157,7 @@ def _require_not_too_many(earlier: int, rule: RuleInForce) -> None:
         allowed = {0: "not be reappointed", 1: "be reappointed once"}.get(
             rule.reappointments_allowed, f"be reappointed {rule.reappointments_allowed} times"
         )
-        detail = f"The holder may {allowed}; this would be term number {earlier + 1}."
+        detail = f"The holder may {allowed}; this would be term {earlier + 1}."
         raise RuleViolation(detail, rule="too-many-terms", basis=rule.basis, pointer="/person")
 
 
@@ -165,5 +165,5 @@ def _require_not_too_long(term: Term, rule: RuleInForce) -> None:
     end, start = term.end_earliest or term.end, term.start_latest or term.start
     if rule.term_months is None or end is None or end <= add_months(start, rule.term_months):
         return
-    detail = f"A term lasts {rule.term_months // 12} years: it would end on {add_months(start, rule.term_months)}."
+    detail = f"A term lasts {rule.term_months // 12} years: this one must end by {add_months(start, rule.term_months)}."
     raise RuleViolation(detail, rule="term-too-long", basis=rule.basis, pointer="/end")

@@ -1,10 +1,10 @@
-"""The words of appointments and of the decisions of governing bodies."""
+"""The vocabulary of appointments and of the decisions of governing bodies."""
 
 from django.db.models import TextChoices
 
 
 class AppointmentKind(TextChoices):
-    """How somebody comes to hold a post."""
+    """How the holder came to the post."""
 
     APPOINTMENT = "appointment", "Appointment"
     REAPPOINTMENT = "reappointment", "Reappointment"
@@ -13,12 +13,12 @@ class AppointmentKind(TextChoices):
     EXTENSION = "extension", "Extension"
 
 
-#: What counts as a term of its own; acting holders and extensions do not.
+#: The kinds that count as a term of their own; acting holders and extensions do not.
 TERMS = frozenset({AppointmentKind.APPOINTMENT, AppointmentKind.REAPPOINTMENT, AppointmentKind.ELECTION})
 
 
 class AppointmentState(TextChoices):
-    """How far an appointment has come."""
+    """The state of an appointment."""
 
     PROPOSED = "proposed", "Proposed"
     DESIGNATE = "designate", "Appointed, not yet in office"
@@ -49,7 +49,7 @@ class SessionStatus(TextChoices):
 
 
 class DecisionKind(TextChoices):
-    """What a body adopts."""
+    """The form of a decision."""
 
     RESOLUTION = "resolution", "Resolution"
     DECISION = "decision", "Decision"
@@ -67,7 +67,7 @@ class Adoption(TextChoices):
 
 
 class Implementation(TextChoices):
-    """How far a mandate has been carried out."""
+    """The implementation of a mandate."""
 
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
@@ -76,5 +76,5 @@ class Implementation(TextChoices):
     NO_INFORMATION = "no_information", "No information"
 
 
-#: Nothing waits any more: it was done, or it has no object.
+#: Nothing remains to be done.
 ANSWERED = frozenset({Implementation.COMPLETED, Implementation.NOT_APPLICABLE})

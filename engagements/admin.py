@@ -22,7 +22,7 @@ from sgoffice.admin.steps import Step
 
 
 def _from(status: Status) -> Any:
-    """Return the condition that an engagement can take a step to this status."""
+    """Return the condition that an engagement can move to this status."""
     return lambda engagement: status in MOVES[engagement.status]
 
 
@@ -38,17 +38,17 @@ def _step(name: str, label: str, status: Status, call: Any, entry: type[Any], **
 
 
 class ParticipantForm(PartForm):
-    """A participant with the first capacity; further ones are kept as they are."""
+    """A participant with the first capacity; further capacities are kept."""
 
     capacity_title = forms.CharField(
         required=False, max_length=300, label="Title on that day", widget=UnfoldAdminTextInputWidget()
     )
     called = forms.CharField(
-        required=False, max_length=300, label="What it was called there", widget=UnfoldAdminTextInputWidget()
+        required=False, max_length=300, label="Name used there", widget=UnfoldAdminTextInputWidget()
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # made here, when every admin is registered, so that both are choices by typing
+        # made here, once every admin is registered, so that both are autocomplete fields
         self.base_fields["speaks_for"] = record_choice(Capacity, "organization", admin.site, label="Organization")
         self.base_fields["country"] = record_choice(Capacity, "country", admin.site, label="Country")
         super().__init__(*args, **kwargs)
@@ -78,8 +78,8 @@ class ParticipantForm(PartForm):
             organization=values.pop("speaks_for", None),
             country=values.pop("country", None) or None,
         )
-        is_said = first.title or first.organization or first.country
-        values["capacities"] = [*([first] if is_said else []), *self._further()]
+        is_given = first.title or first.organization or first.country
+        values["capacities"] = [*([first] if is_given else []), *self._further()]
         return values
 
     def _further(self) -> list[services.CapacityEntry]:
@@ -94,7 +94,7 @@ class ParticipantForm(PartForm):
 
 
 class ParticipantInline(PartInline):
-    """Who takes part."""
+    """Participants of an engagement."""
 
     model = Participant
     entry = services.ParticipantEntry
@@ -147,7 +147,7 @@ class EngagementAdmin(RecordAdmin):
 
 @admin.register(Paper)
 class PaperAdmin(RecordAdmin):
-    """What is written for engagements and about them."""
+    """Papers of engagements."""
 
     entry = services.PaperEntry
     only_at_entry = frozenset({"engagement"})
@@ -160,27 +160,27 @@ class PaperAdmin(RecordAdmin):
 
 
 class AttachmentForm(RecordForm):
-    """An attachment with the file itself, at entry or in place of the one that it has."""
+    """An attachment with its file, or a file to replace it."""
 
     file = forms.FileField(
         required=False, max_length=500, label="File", widget=UnfoldAdminFileFieldWidget(),
-        help_text="PDF, PNG, JPEG, plain text, or a document of an office program; 10 MB at most.",
+        help_text="PDF, PNG, JPEG, plain text or an office document, of at most 10 MB.",
     )  # fmt: skip
 
     def clean_file(self) -> services.Upload | None:
-        """Return the file as services take it; of one above the limit, no more than its size was kept."""
+        """Return the file as services take it; above the limit only its size was read."""
         sent = self.cleaned_data["file"]
         if not sent:
             return None
         if sent.size > MOST_BYTES:
             raise forms.ValidationError(f"A file may have at most {MOST_BYTES // 1_000_000} MB.", code="too-large")
-        sent.seek(0)  # what was refused is shown by a second pass over the same form
+        sent.seek(0)  # a refused form is cleaned again to be shown
         return services.Upload(name=sent.name, content=sent.read(), media_type=sent.content_type or "")
 
 
 @admin.register(Attachment)
 class AttachmentAdmin(RecordAdmin):
-    """Files that belong to engagements: kept here, or at an address."""
+    """Attachments of engagements, stored here or at an address."""
 
     form = AttachmentForm
     entry = services.AttachmentEntry
@@ -192,7 +192,7 @@ class AttachmentAdmin(RecordAdmin):
     ordering = ("-pk",)
 
     def panel(self, record: Attachment) -> dict[str, Any]:
-        """Return where the file is downloaded, if it is kept here."""
+        """Return the download address of a file that is stored here."""
         if record.content_id is None:
             return {}
         download = reverse("attachment-content", kwargs={"pk": record.pk})
@@ -206,10 +206,10 @@ class AttachmentAdmin(RecordAdmin):
 
 @admin.register(ActionItem)
 class ActionItemAdmin(RecordAdmin):
-    """What is owed of an engagement, a mandate or an agreement, by which side, until when."""
+    """What is owed from an engagement, a mandate or an agreement, by which side and by when."""
 
     entry = services.ActionItemEntry
-    # its key leads to a record of any kind: the form offers agreements
+    # its key refers to a record of any kind: the form offers agreements
     left_out = frozenset({"agreement"})
     only_at_entry = frozenset({"engagement", "mandate"})
     enter = staticmethod(services.add_action_item)
@@ -246,12 +246,12 @@ class ActionItemAdmin(RecordAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request: Any) -> Any:
-        """Return the action items with what they are about."""
+        """Return the action items with the records that they are about."""
         return super().get_queryset(request).select_related(*ABOUT)
 
     @admin.display(description="About")
     def about(self, item: ActionItem) -> str:
-        """Return what it is about: of a mandate or an agreement, its reference."""
+        """Return the engagement, or the reference of the mandate or agreement."""
         return str(item.engagement or item.about.reference)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

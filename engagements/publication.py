@@ -1,4 +1,4 @@
-"""What partners get of an engagement: that it took place, when, where and between whom. Nothing that was said there."""
+"""The partner document of an engagement: when, where and between whom, never what was said."""
 
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from sgoffice.documents.publications import PartnerDocument, publishes, sources_
     ),
 )
 def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
-    """Return the part of an engagement that may be shared: no summary, outcome, papers, warnings or answers."""
+    """Return what partners see of an engagement: no summary, outcome, papers, warnings or responses."""
     participants = list(engagement.participants.all())
     content = {
         "title": engagement.title,
@@ -42,7 +42,7 @@ def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
         "topics": [_named(topic) for topic in engagement.topics],
         "sources": sources_of(engagement),
     }
-    return PartnerDocument(content, _on_account_of(participants))
+    return PartnerDocument(content, _counterpart_names(participants))
 
 
 def _participant(participant: Participant) -> dict[str, Any]:
@@ -67,8 +67,8 @@ def _named(record: Any) -> dict[str, Any] | None:
     return None if record is None else {"id": record.survivor.pk, "name": record.survivor.name}
 
 
-def _on_account_of(participants: list[Participant]) -> frozenset[UUID]:
-    """Return the organizations of the counterparts, and the countries for which they speak."""
+def _counterpart_names(participants: list[Participant]) -> frozenset[UUID]:
+    """Return the organizations of the counterparts, and the countries that they speak for."""
     found: set[UUID] = set()
     for participant in participants:
         if participant.side != Side.THEIRS:

@@ -19,23 +19,23 @@ from sgoffice.records.querysets import RecordQuerySet
 
 #: What these say, their country says: a National Central Bureau, a government, a ministry.
 COUNTS_FOR_COUNTRY = SPEAKS_FOR_COUNTRY | {Classification.MINISTRY}
-#: Where the day ends last: a day without a zone is over everywhere when it is over there.
+#: Where each day ends last: without a zone, a day is over once it is over there.
 _LAST_ZONE = timedelta(hours=-12)
 
 
-#: Narrows rows to those that a reader shall know of.
+#: Narrows rows to those that a reader may know of.
 Seen = Callable[[Any], Any]
-#: Kinds above this floor that action items may be about, with the models that have them.
+#: Models on higher floors that action items may be about, by kind.
 _ABOVE: dict[str, Any] = {}
 
 
 def allow_action_items(model: type[Record]) -> None:
-    """Let action items be about records of a kind that stands above; its queryset answers with_any_counterpart()."""
+    """Let action items be about records of a kind on a higher floor, whose queryset has with_any_counterpart()."""
     _ABOVE[model.record_kind] = model
 
 
 def model_with_action_items(kind: str) -> Any:
-    """Return the model of a kind that stands above this floor."""
+    """Return the model of a kind on a higher floor."""
     return _ABOVE[kind]
 
 
@@ -47,7 +47,7 @@ class EngagementQuerySet(RecordQuerySet):
     """Engagements. A counterpart sits on their side: its person, its organizations, the countries it speaks for."""
 
     def held_between(self, first: date | None, last: date | None, *, certain: bool = False) -> Self:
-        """Keep what was held and may have been in a period (inclusive); with `certain`, what must have been."""
+        """Keep what was held and may have been in a period (inclusive); with `certain`, what certainly was."""
         return self.filter(status=EngagementStatus.HELD).overlaps("held", first, last, certain=certain)
 
     def with_counterpart_country(self, code: str) -> Self:
@@ -83,15 +83,15 @@ class EngagementQuerySet(RecordQuerySet):
         return self.filter(condition)
 
     def overlapping_in_time(self, start: datetime, end: datetime) -> Self:
-        """Keep what is known by the clock to take place in part between two instants."""
+        """Keep engagements with known times that overlap the time between two instants."""
         return self.filter(starts_at__lt=end, ends_at__gt=start)
 
     def with_participant(self, person_id: UUID) -> Self:
-        """Keep what a person took part in, on whatever side."""
+        """Keep what a person took part in, on any side."""
         return self.filter(pk__in=self._people([person_id]).values("engagement"))
 
     def of_principal(self, person_id: UUID) -> Self:
-        """Keep what a person stood for the office in, or would have."""
+        """Keep engagements with a person as the principal."""
         return self.filter(principal__in=same_records([person_id]))
 
     def in_country(self, code: str) -> Self:
@@ -99,7 +99,7 @@ class EngagementQuerySet(RecordQuerySet):
         return self.filter(country=code)
 
     def with_any_country(self, code: str) -> Self:
-        """Keep what took place in a country or was with it."""
+        """Keep what took place in a country or with it."""
         counterparts = self._unfiltered().with_counterpart_country(code).values("pk")
         return self.filter(Q(country=code) | Q(pk__in=counterparts))
 
@@ -109,19 +109,19 @@ class EngagementQuerySet(RecordQuerySet):
         return self.filter(pk__in=subjects.values("engagement"))
 
     def on_occasion(self, text: str) -> Self:
-        """Keep what was on the occasion of something whose name, series and number hold every word."""
+        """Keep engagements on an occasion whose name, series and number contain every word."""
         rows = self
         for word in fold(text).split():
             rows = rows.filter(occasion_search__contains=word)
         return rows
 
     def at_session(self, session_id: UUID) -> Self:
-        """Keep what was on the occasion of a session."""
-        tied = Link.objects.filter(relation=Relation.OCCASION, target__in=same_records([session_id]))
-        return self.filter(pk__in=tied.values("source"))
+        """Keep engagements on the occasion of a session."""
+        linked = Link.objects.filter(relation=Relation.OCCASION, target__in=same_records([session_id]))
+        return self.filter(pk__in=linked.values("source"))
 
     def about(self, text: str) -> Self:
-        """Keep what holds every word, whatever accents, case and order.
+        """Keep engagements that contain every word, whatever accents, case and order.
 
         In title, text, place and occasion, in the titles and names of those who took part, or in their topics.
         """
@@ -140,12 +140,12 @@ class EngagementQuerySet(RecordQuerySet):
         return rows
 
     def to_confirm(self, at: datetime) -> Self:
-        """Keep what is past its end without anybody having said what happened."""
+        """Keep what is past its end without a recorded outcome."""
         over = Q(ends_at__lt=at) | Q(ends_at=None, held_latest__lt=(at.astimezone(UTC) + _LAST_ZONE).date())
         return self.filter(over, status__in=AHEAD)
 
     def _parts(self, name: str) -> QuerySet[Any]:
-        """Return all parts of one kind, by the name under which an engagement has them."""
+        """Return all parts of one kind, by the name that an engagement has for them."""
         return _related(self.model, name).order_by()
 
     def _unfiltered(self) -> Self:
@@ -175,11 +175,11 @@ class ActionItemQuerySet(OwnedQuerySet):
     """Action items."""
 
     def open(self) -> Self:
-        """Keep what somebody still owes."""
+        """Keep open items."""
         return self.filter(status__in=UNFINISHED)
 
     def overdue(self, on: date) -> Self:
-        """Keep what was due before a day and is still owed."""
+        """Keep open items that were due before a day."""
         return self.open().filter(due_on__lt=on)
 
     def with_any_counterpart(self, counterparts: Counterparts, *, seen: Seen = _all) -> Self:

@@ -1,10 +1,10 @@
-"""The words of the engagement log."""
+"""The vocabulary of the engagement log."""
 
 from django.db.models import TextChoices
 
 
 class EngagementKind(TextChoices):
-    """What sort of engagement it is."""
+    """Kinds of engagement."""
 
     BILATERAL_MEETING = "bilateral_meeting", "Bilateral meeting"
     MULTILATERAL_MEETING = "multilateral_meeting", "Multilateral meeting"
@@ -36,7 +36,7 @@ class MeetingFormat(TextChoices):
 
 
 class EngagementStatus(TextChoices):
-    """How far an engagement has come; rules/steps.py says from where to where."""
+    """The status of an engagement; rules/steps.py has the steps between them."""
 
     REQUESTED = "requested", "Requested"
     TENTATIVE = "tentative", "Tentative"
@@ -49,19 +49,19 @@ class EngagementStatus(TextChoices):
     DELEGATED = "delegated", "Delegated"
 
 
-#: Agreed and not yet answered for: past its end such an engagement is to be confirmed.
+#: Agreed, outcome not yet recorded: past its end such an engagement is to be confirmed.
 AHEAD = frozenset({EngagementStatus.TENTATIVE, EngagementStatus.CONFIRMED})
 
 
 class Stage(TextChoices):
     """Where staff look for an engagement."""
 
-    INBOX = "inbox", "Requests that wait for an answer"
-    DIARY = "diary", "What is agreed and ahead, or not yet answered for"
-    LOG = "log", "What was held"
+    INBOX = "inbox", "Requests without an answer"
+    DIARY = "diary", "Agreed engagements without a recorded outcome"
+    LOG = "log", "Engagements that were held"
 
 
-#: Which engagements stand at which stage.
+#: The statuses of each stage.
 STAGES = {
     Stage.INBOX: frozenset({EngagementStatus.REQUESTED}),
     Stage.DIARY: AHEAD,
@@ -70,7 +70,7 @@ STAGES = {
 
 
 class Initiative(TextChoices):
-    """Who wanted it."""
+    """Which side asked for it."""
 
     OURS = "ours", "Ours"
     THEIRS = "theirs", "Theirs"
@@ -96,15 +96,15 @@ class Level(TextChoices):
 
 
 class DateBasis(TextChoices):
-    """What the date rests on."""
+    """What the date is based on."""
 
     EVENT = "event", "The event's own date"
-    REPORT = "report", "The date of a report: it happened then or before"
+    REPORT = "report", "The date of a report: it happened on or before that day"
     INFERRED = "inferred", "Inferred from what is known"
 
 
 class Side(TextChoices):
-    """On which side of the table somebody sits."""
+    """The side of the table."""
 
     OURS = "ours", "Ours"
     THEIRS = "theirs", "Theirs"
@@ -112,7 +112,7 @@ class Side(TextChoices):
 
 
 class ParticipantRole(TextChoices):
-    """What somebody does there."""
+    """The role of a participant."""
 
     PRINCIPAL = "principal", "Principal"
     HEAD_OF_DELEGATION = "head_of_delegation", "Head of delegation"
@@ -134,7 +134,7 @@ class Mode(TextChoices):
 
 
 class Attendance(TextChoices):
-    """Whether somebody comes, or came."""
+    """The response to an invitation, or attendance."""
 
     INVITED = "invited", "Invited"
     ACCEPTED = "accepted", "Accepted"
@@ -144,12 +144,12 @@ class Attendance(TextChoices):
     NOT_STATED = "not_stated", "Not stated"
 
 
-#: What somebody answered before; what became of it is attended or absent.
+#: Responses to an invitation; the others are attendance.
 RESPONSES = frozenset({Attendance.INVITED, Attendance.ACCEPTED, Attendance.DECLINED})
 
 
 class PaperKind(TextChoices):
-    """What a paper is for."""
+    """Kinds of paper."""
 
     AGENDA = "agenda", "Agenda"
     OBJECTIVE = "objective", "Objective"
@@ -164,7 +164,7 @@ class PaperKind(TextChoices):
 
 
 class ActionItemStatus(TextChoices):
-    """How far a promise has come."""
+    """The status of an action item."""
 
     OPEN = "open", "Open"
     IN_PROGRESS = "in_progress", "In progress"
@@ -173,16 +173,16 @@ class ActionItemStatus(TextChoices):
     CARRIED_FORWARD = "carried_forward", "Carried forward"
 
 
-#: Somebody still owes it.
+#: Statuses in which it is still owed.
 UNFINISHED = frozenset({ActionItemStatus.OPEN, ActionItemStatus.IN_PROGRESS})
 
 
-#: What an action item can be about: kinds of records, and the names of its keys. It is about one.
+#: The kinds of records that an action item can be about, which are the names of its keys; it is about one.
 ABOUT = ("engagement", "mandate", "agreement")
 
 
 class Answer(TextChoices):
-    """What became of an action item on the list of an engagement, said when it closes."""
+    """What became of an action item on the list of an engagement that was held."""
 
     DONE = "done", "Done"
     CARRIED = "carried", "Carried forward from here"
@@ -191,14 +191,14 @@ class Answer(TextChoices):
 
 
 class Owing(TextChoices):
-    """Who owes what an action item asks for."""
+    """The side that owes an action item."""
 
     OURS = "ours", "We owe it"
     THEIRS = "theirs", "They owe it"
 
 
 class Relation(TextChoices):
-    """How an engagement or an action item is tied to another record."""
+    """How an engagement or an action item is linked to another record."""
 
     PART_OF = "part_of", "Part of a visit or a larger engagement"
     FOLLOWS = "follows", "Follows an earlier engagement"
@@ -206,12 +206,12 @@ class Relation(TextChoices):
     OCCASION = "occasion", "On the occasion of a session"
     DECISION = "decision", "Concerns a decision"
     POSTPONED_TO = "postponed_to", "Postponed to another engagement"
-    CARRIES = "carries", "Carries an earlier action item on"
+    CARRIES = "carries", "Continues an earlier action item"
     ON_LIST = "on_list", "Has an action item on its list"
-    NOT_RAISED = "not_raised", "Did not come to an action item on its list"
+    NOT_RAISED = "not_raised", "Did not raise an action item on its list"
 
 
-#: The kind of record at the other end of each tie.
+#: The kind of record at the other end of each link.
 TARGETS = {
     Relation.PART_OF: "engagement",
     Relation.FOLLOWS: "engagement",

@@ -1,4 +1,4 @@
-"""Bodies, posts, rules, sessions, decisions, mandates and appointments as readers get them."""
+"""The documents of bodies, posts, term rules, sessions, decisions, mandates and appointments."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -18,7 +18,7 @@ from sgoffice.search import Searched
 DeviationSerializer = shape_of(Deviation)
 
 
-def _session_in_words(shown: Mapping[str, Any]) -> str:
+def _session_label(shown: Mapping[str, Any]) -> str:
     number = f"{shown['number']}. session" if shown["number"] else "Session"
     return ", ".join(part for part in (f"{number} of the {shown['body']['name']}", shown["city"]) if part)
 
@@ -29,7 +29,7 @@ def _session_in_words(shown: Mapping[str, Any]) -> str:
     select=["organization"],
 )
 class BodySerializer(NamedSerializer):
-    """A body that decides."""
+    """A body that takes decisions."""
 
     organization = OrganizationReference(read_only=True)
 
@@ -63,7 +63,7 @@ class PostSerializer(RecordSerializer):
     select=["post", "proposed_by", "appointed_by"],
 )
 class TermRuleSerializer(RecordSerializer):
-    """What the Constitution says of a post in a period."""
+    """The rule of the Constitution for a post in a period."""
 
     post = PostReference(read_only=True)
     proposed_by = BodyReference(read_only=True, allow_null=True)
@@ -71,7 +71,9 @@ class TermRuleSerializer(RecordSerializer):
     first_day = serializers.DateField(
         source="valid.lower", read_only=True, allow_null=True, help_text="In force since."
     )
-    until = serializers.DateField(source="valid.upper", read_only=True, allow_null=True, help_text="Not from then on.")
+    until = serializers.DateField(
+        source="valid.upper", read_only=True, allow_null=True, help_text="No longer in force from this day on."
+    )
 
     class Meta(RecordSerializer.Meta):
         model = TermRule
@@ -89,7 +91,7 @@ class TermRuleSerializer(RecordSerializer):
         texts=("country.name", "country_name_then", "notes.text"),
         countries=("country.code",),
         day=("begins",),
-        label=_session_in_words,
+        label=_session_label,
     ),
     select=["body", "country"],
 )
@@ -117,7 +119,7 @@ class SessionSerializer(MarkedRecordSerializer):
     select=["body"],
 )
 class DecisionSerializer(MarkedRecordSerializer):
-    """What a body adopted."""
+    """A decision that a body adopted."""
 
     body = BodyReference(read_only=True)
 

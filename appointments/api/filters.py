@@ -13,19 +13,19 @@ from sgoffice.directory.api.filters import NamedFilterSet
 class BodyFilterSet(NamedFilterSet):
     """Filters of /bodies."""
 
-    organization = IdFilter(field_name="organization_id", label="Whose body.")
+    organization = IdFilter(field_name="organization_id", label="Organization that the body belongs to.")
 
 
 class PostFilterSet(RecordFilterSet):
     """Filters of /posts."""
 
-    organization = IdFilter(field_name="organization_id", label="Whose post.")
+    organization = IdFilter(field_name="organization_id", label="Organization that the post belongs to.")
 
 
 class TermRuleFilterSet(RecordFilterSet):
     """Filters of /term-rules."""
 
-    post = IdFilter(field_name="post_id", label="Of which post.")
+    post = IdFilter(field_name="post_id", label="Post that the rule is for.")
 
 
 class SessionFilterSet(PeriodFilterSet):
@@ -33,9 +33,9 @@ class SessionFilterSet(PeriodFilterSet):
 
     period = "begins"
 
-    body = IdFilter(field_name="body_id", label="Of which body.")
-    status = ManyChoicesFilter(choices=SessionStatus.choices, label="Whether it took place.")
-    country = django_filters.CharFilter(label="The code of the country that hosts it.")
+    body = IdFilter(field_name="body_id", label="Body.")
+    status = ManyChoicesFilter(choices=SessionStatus.choices, label="Status.")
+    country = django_filters.CharFilter(label="Code of the host country.")
 
 
 class DecisionFilterSet(PeriodFilterSet):
@@ -43,9 +43,9 @@ class DecisionFilterSet(PeriodFilterSet):
 
     period = "adopted"
 
-    body = IdFilter(field_name="body_id", label="Of which body.")
-    kind = ManyChoicesFilter(choices=DecisionKind.choices, label="What was adopted.")
-    symbol = django_filters.CharFilter(label="Its document symbol, whole.")
+    body = IdFilter(field_name="body_id", label="Body.")
+    kind = ManyChoicesFilter(choices=DecisionKind.choices, label="Kind of decision.")
+    symbol = django_filters.CharFilter(label="Exact document symbol.")
     q = TextFilter(method="with_text", label="A part of title or symbol.")
 
     def with_text(self, rows: Any, name: str, value: str) -> Any:
@@ -56,8 +56,8 @@ class DecisionFilterSet(PeriodFilterSet):
 class MandateFilterSet(RecordFilterSet):
     """Filters of /mandates."""
 
-    decision = IdFilter(field_name="decision_id", label="Of which decision.")
-    status = ManyChoicesFilter(choices=Implementation.choices, label="How far it has been carried out.")
+    decision = IdFilter(field_name="decision_id", label="Decision.")
+    status = ManyChoicesFilter(choices=Implementation.choices, label="Implementation status.")
 
 
 class AppointmentFilterSet(PeriodFilterSet):
@@ -65,7 +65,7 @@ class AppointmentFilterSet(PeriodFilterSet):
 
     period = "start"
 
-    post = IdFilter(field_name="post_id", label="To which post.")
-    person = IdFilter(field_name="person_id", label="Of whom.")
-    kind = ManyChoicesFilter(choices=AppointmentKind.choices, label="How they came to hold it.")
-    state = ManyChoicesFilter(choices=AppointmentState.choices, label="How far it has come.")
+    post = IdFilter(field_name="post_id", label="Post.")
+    person = IdFilter(field_name="person_id", label="Person who holds or is proposed for the post.")
+    kind = ManyChoicesFilter(choices=AppointmentKind.choices, label="Kind of appointment.")
+    state = ManyChoicesFilter(choices=AppointmentState.choices, label="State.")

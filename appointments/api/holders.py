@@ -1,4 +1,4 @@
-"""The answers about a post: who holds it on a day, and who held it one after another."""
+"""Who holds a post on a day, and who held it in succession."""
 
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ class HolderBriefSerializer(serializers.Serializer):
     start = serializers.CharField(allow_null=True)
     end = serializers.CharField(allow_null=True)
     expected_end = serializers.CharField(allow_null=True)
-    until = serializers.DateField(allow_null=True, help_text="The term's end, computed from the rule unless known.")
+    until = serializers.DateField(allow_null=True, help_text="End of the term, computed from the rule unless known.")
     session = SessionBriefSerializer(allow_null=True)
 
 
@@ -52,24 +52,24 @@ class HolderSerializer(serializers.Serializer):
 
     post = PostReference()
     on = serializers.DateField()
-    is_certain = serializers.BooleanField(help_text="False inside a boundary that is not exactly known.")
+    is_certain = serializers.BooleanField(help_text="False near an imprecise handover.")
     is_vacant = serializers.BooleanField()
     holders = HolderBriefSerializer(many=True)
-    outgoing = HolderBriefSerializer(many=True, help_text="Who leaves on that very day.")
+    outgoing = HolderBriefSerializer(many=True, help_text="Holders who leave on that day.")
     acting = HolderBriefSerializer(many=True)
     days_left = serializers.IntegerField(allow_null=True, help_text="Days until the term ends.")
-    note = serializers.CharField(help_text="The answer in words.")
+    note = serializers.CharField(help_text="The answer as a sentence.")
 
 
 class VacancySerializer(serializers.Serializer):
-    """A time in which nobody held the post, as far as is known."""
+    """A period in which nobody is known to have held the post."""
 
     start = serializers.DateField()
     end = serializers.DateField()
 
 
 class SuccessionSerializer(serializers.Serializer):
-    """Everybody who held a post."""
+    """The holders of a post in succession."""
 
     post = PostReference()
     holders = HolderBriefSerializer(many=True)
@@ -120,7 +120,7 @@ def _note(holders: tuple[Appointment, ...], *, is_certain: bool) -> str:
         return "Nobody is known to hold the post."
     if is_certain:
         return f"{names} holds the post."
-    return f"{names}: the day lies in a boundary that is not exactly known."
+    return f"{names}: the exact day of the handover is not known."
 
 
 def _briefs(holders: list[Appointment], actor: Actor) -> dict[UUID, dict[str, object]]:

@@ -1,4 +1,4 @@
-"""How far what a body decided has been carried out: one decision, or all of a session, with what shows it."""
+"""The implementation of a decision or of all decisions of a session, with the evidence."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from sgoffice.records.models import Entry, Link
 
 
 class EvidenceRecordSerializer(serializers.Serializer):
-    """A record of the register that shows it."""
+    """A record of the register that is evidence."""
 
     id = serializers.UUIDField()
     kind = serializers.CharField()
@@ -27,14 +27,14 @@ class EvidenceRecordSerializer(serializers.Serializer):
 
 
 class EvidenceSerializer(serializers.Serializer):
-    """What shows how far a mandate has been carried out."""
+    """Evidence of the implementation of a mandate."""
 
-    text = serializers.CharField(help_text="An address, a document, or the reference of a record.")
-    record = EvidenceRecordSerializer(allow_null=True, help_text="The record of that reference, if you may see it.")
+    text = serializers.CharField(help_text="Address, document, or reference of a record.")
+    record = EvidenceRecordSerializer(allow_null=True, help_text="The record with that reference, if you may see it.")
 
 
 class MandateReportSerializer(serializers.Serializer):
-    """A mandate, and how far it has been carried out."""
+    """A mandate and its implementation."""
 
     id = serializers.UUIDField()
     reference = serializers.CharField()
@@ -42,13 +42,13 @@ class MandateReportSerializer(serializers.Serializer):
     text = serializers.CharField()
     responsible_unit = serializers.CharField()
     due_on = serializers.DateField(allow_null=True)
-    is_overdue = serializers.BooleanField(help_text="Due before the day, and neither completed nor without object.")
+    is_overdue = serializers.BooleanField(help_text="Due before the day, and neither completed nor not applicable.")
     status = serializers.ChoiceField(choices=Implementation.choices)
     evidence = EvidenceSerializer(many=True)
 
 
 class DecisionReportSerializer(serializers.Serializer):
-    """A decision, how far it is implemented, and the mandates from which that is derived."""
+    """A decision, its implementation, and the mandates that it is derived from."""
 
     id = serializers.UUIDField()
     reference = serializers.CharField()
@@ -63,70 +63,70 @@ class DecisionReportSerializer(serializers.Serializer):
 
 
 class CountSerializer(serializers.Serializer):
-    """How many mandates have come so far."""
+    """The number of mandates with a status."""
 
     status = serializers.ChoiceField(choices=Implementation.choices)
     count = serializers.IntegerField()
 
 
 class SessionReportSerializer(serializers.Serializer):
-    """How far the decisions of a session have been carried out."""
+    """The implementation of the decisions of a session."""
 
     session = serializers.UUIDField()
-    on = serializers.DateField(help_text="The day of what is overdue; today unless said.")
+    on = serializers.DateField(help_text="Day for `is_overdue`; today by default.")
     decisions = DecisionReportSerializer(many=True, help_text="By symbol.")
-    counts = CountSerializer(many=True, help_text="Mandates by how far they have come.")
-    overdue = serializers.IntegerField(help_text="How many mandates are overdue.")
+    counts = CountSerializer(many=True, help_text="Number of mandates by status.")
+    overdue = serializers.IntegerField(help_text="Number of overdue mandates.")
 
 
 def session_report(session_id: UUID, on: date, *, by: Actor) -> dict[str, Any]:
-    """Return how far the decisions of a session have been carried out, as far as the actor may see them."""
+    """Return the implementation of the decisions of a session that the actor may see."""
     sessions = Session.objects.filter(Q(pk=session_id) | Q(merged_into=session_id)).values("pk")
     adopted = Link.objects.filter(relation=ADOPTED_AT, target__in=sessions).values("source")
     decisions = Decision.objects.visible_to(by).live().filter(pk__in=adopted).order_by("symbol", "pk")
-    told = decision_reports(decisions, on, by=by)
-    mandates = [mandate for decision in told for mandate in decision["mandates"]]
+    reports = decision_reports(decisions, on, by=by)
+    mandates = [mandate for decision in reports for mandate in decision["mandates"]]
     found = Counter(mandate["status"] for mandate in mandates)
     return {
         "session": session_id,
         "on": on,
-        "decisions": told,
+        "decisions": reports,
         "counts": [{"status": status, "count": found[status]} for status in Implementation.values],
         "overdue": sum(mandate["is_overdue"] for mandate in mandates),
     }
 
 
 def decision_reports(decisions: Iterable[Decision], on: date, *, by: Actor) -> list[dict[str, Any]]:
-    """Return how far each decision has been carried out; as many queries for one as for many."""
+    """Return the implementation of each decision, with a constant number of queries."""
     rows = list(decisions)
     mandates: dict[UUID, list[Mandate]] = {row.pk: [] for row in rows}
     for mandate in (
         Mandate.objects.visible_to(by).live().filter(decision__in=list(mandates)).order_by("paragraph", "pk")
     ):
         mandates[mandate.decision_id].append(mandate)
-    shown_by = _records({text for many in mandates.values() for one in many for text in one.evidence}, by)
+    records = _find_records({text for many in mandates.values() for one in many for text in one.evidence}, by)
     names = ("id", "reference", "kind", "symbol", "title", "adopted")
     return [
         {
             **{name: getattr(row, name) for name in names},
             "implementation": implementation_of([mandate.status for mandate in mandates[row.pk]]),
-            "mandates": [_told(mandate, on, shown_by) for mandate in mandates[row.pk]],
+            "mandates": [_mandate_report(mandate, on, records) for mandate in mandates[row.pk]],
         }
         for row in rows
     ]
 
 
-def _told(mandate: Mandate, on: date, shown_by: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _mandate_report(mandate: Mandate, on: date, records: dict[str, dict[str, Any]]) -> dict[str, Any]:
     names = ("id", "reference", "paragraph", "text", "responsible_unit", "due_on", "status")
     return {
         **{name: getattr(mandate, name) for name in names},
         "is_overdue": is_overdue(mandate.status, mandate.due_on, on),
-        "evidence": [{"text": text, "record": shown_by.get(text)} for text in mandate.evidence],
+        "evidence": [{"text": text, "record": records.get(text)} for text in mandate.evidence],
     }
 
 
-def _records(texts: set[str], by: Actor) -> dict[str, dict[str, Any]]:
-    """Return the records that are named by their reference, as far as the actor may see them."""
+def _find_records(texts: set[str], by: Actor) -> dict[str, dict[str, Any]]:
+    """Return the records with these references that the actor may see."""
     entries = list(Entry.objects.visible_to(by).filter(reference__in=texts, is_in_error=False))
     titles = titles_of(entries)
     return {

@@ -1,4 +1,4 @@
-"""The names of posts and bodies as other documents show them."""
+"""Posts and bodies as other documents name them."""
 
 from typing import ClassVar
 

@@ -35,7 +35,7 @@ from sgoffice.api.viewsets import WritableViewSet, transition
 from sgoffice.records.errors import InvalidEntry, UnknownRecord
 from sgoffice.records.models import Record
 
-ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day of what is overdue; today unless said.")
+ON = OpenApiParameter("on", OpenApiTypes.DATE, description="Day for `is_overdue`; today by default.")
 _BY_ID = {"newest": ("-pk",), "oldest": ("pk",)}
 
 
@@ -48,13 +48,13 @@ class DayEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class SettlementEntry:
-    """Why a session is said to have been held or not."""
+    """Why the session was held or not held."""
 
     reason: str = ""
 
 
 class BodyViewSet(WritableViewSet):
-    """Bodies that decide: ours, the United Nations', partners' councils."""
+    """Bodies that take decisions: ours, the United Nations', partners' councils."""
 
     model = Body
     serializer_class = documents.BodySerializer
@@ -68,12 +68,11 @@ class BodyViewSet(WritableViewSet):
     correct = staticmethod(services.correct_body)
 
     def other_lookup(self, key: str) -> dict[str, Any]:
-        """Look a body up by its short name."""
         return {"slug": key}
 
 
 class PostViewSet(WritableViewSet):
-    """Posts, who holds them on a day, and who held them one after another."""
+    """Posts, their holders on a day, and their holders in succession."""
 
     model = Post
     serializer_class = documents.PostSerializer
@@ -85,23 +84,22 @@ class PostViewSet(WritableViewSet):
     correct = staticmethod(services.correct_post)
 
     def other_lookup(self, key: str) -> dict[str, Any]:
-        """Look a post up by its short name."""
         return {"slug": key}
 
     @extend_schema(responses=HolderSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def holder(self, request: Request, pk: str) -> Response:
-        """Return who holds the post on a day (`on`, today unless given).
+        """Return the holder of the post on a day (`on`, today by default).
 
-        On a day inside a doubtful boundary all possible holders are named and `is_certain` is false; on an exact
-        handover day the incoming one holds the post and `outgoing` names the other.
+        Near an imprecise handover all possible holders are listed and `is_certain` is false. On an exact handover day
+        the incoming holder holds the post and `outgoing` lists the one who leaves.
         """
         return Response(holder_answer(self._post(pk), _day(request), self.actor))
 
     @extend_schema(responses=SuccessionSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def succession(self, request: Request, pk: str) -> Response:
-        """Return everybody who held the post, one after another, and the times in which nobody did."""
+        """Return the holders of the post in succession, and the periods without a known holder."""
         return Response(succession_answer(self._post(pk), _day(request), self.actor))
 
     def _post(self, key: str) -> Post:
@@ -113,7 +111,7 @@ class PostViewSet(WritableViewSet):
 
 
 class TermRuleViewSet(WritableViewSet):
-    """What the Constitution says of a post, by period."""
+    """Rules of the Constitution for posts, by period."""
 
     model = TermRule
     serializer_class = documents.TermRuleSerializer
@@ -140,7 +138,7 @@ class SessionViewSet(WritableViewSet):
     @extend_schema(responses=SessionReportSerializer, filters=False, parameters=[ON])
     @action(detail=True, methods=["get"])
     def implementation(self, request: Request, pk: str) -> HttpResponse:
-        """Report how far each decision of the session has been carried out: mandates, units, days due, evidence."""
+        """Return the implementation of each decision of the session: mandates, units, due dates, evidence."""
         record_id, survivor = self.find(pk)
         if survivor is not None:
             return self.moved(request, survivor)
@@ -173,16 +171,16 @@ class DecisionViewSet(WritableViewSet):
     @extend_schema(responses=DecisionReportSerializer, filters=False, parameters=[ON])
     @action(detail=True, methods=["get"])
     def implementation(self, request: Request, pk: str) -> HttpResponse:
-        """Report how far the decision has been carried out, derived from its mandates."""
+        """Return the implementation of the decision, derived from its mandates."""
         record_id, survivor = self.find(pk)
         if survivor is not None:
             return self.moved(request, survivor)
-        [told] = decision_reports(Decision.objects.filter(pk=record_id), _day(request), by=self.actor)
-        return tagged_answer(request, orjson.dumps(told))
+        [report] = decision_reports(Decision.objects.filter(pk=record_id), _day(request), by=self.actor)
+        return tagged_answer(request, orjson.dumps(report))
 
 
 class MandateViewSet(WritableViewSet):
-    """What decisions ask of the Secretariat, and how far it has been carried out."""
+    """What decisions ask of the Secretariat, and its implementation."""
 
     model = Mandate
     serializer_class = documents.MandateSerializer
@@ -237,7 +235,7 @@ class AppointmentViewSet(WritableViewSet):
 
 
 def _day(request: Request) -> date:
-    """Return the day that `on` names, today unless given."""
+    """Return the day given by `on`, today by default."""
     check_parameters(request.query_params, {"on"})
     given = request.query_params.get("on")
     if given is None:

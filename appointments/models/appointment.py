@@ -1,4 +1,4 @@
-"""Post, TermRule and Appointment, with the rules of Articles 28 to 30 as constraints of the database."""
+"""Post, TermRule and Appointment, with Articles 28 to 30 as database constraints."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -29,8 +29,8 @@ class Post(Record):
     is_embedded = True
     write_permission = Permission.APPROVE
 
-    slug = models.SlugField(max_length=60, unique=True, help_text="Its short name in addresses.")
-    label = models.CharField(max_length=200, help_text="What it is called.")
+    slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in addresses.")
+    label = models.CharField(max_length=200, help_text="Name of the post.")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
 
     class Meta(Record.Meta):
@@ -41,21 +41,23 @@ class Post(Record):
 
 
 class TermRule(Record):
-    """What the Constitution says of a post in a period: how long a term lasts and how often it is renewed."""
+    """The rule of the Constitution for a post in a period: how long a term is and how often it is renewed."""
 
     write_permission = Permission.APPROVE
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="term_rules")
-    valid = DateRangeField(help_text="From its first day until before its last.")
-    valid_from = models.CharField(max_length=32, blank=True, help_text="Since when, as the source says it.")
-    term_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How long a term lasts, in months.")
+    valid = DateRangeField(help_text="In force from the first day until the day before the last.")
+    valid_from = models.CharField(max_length=32, blank=True, help_text="Since when, in the words of the source.")
+    term_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Length of a term in months; empty: no limit."
+    )
     reappointments_allowed = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="How often somebody may be reappointed; empty: no limit."
+        null=True, blank=True, help_text="How often the holder may be reappointed; empty: no limit."
     )
     proposed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
     appointed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    legal_basis = models.CharField(max_length=300, help_text="The article.")
-    text = models.TextField(blank=True, help_text="What it says.")
+    legal_basis = models.CharField(max_length=300, help_text="The article that it is based on.")
+    text = models.TextField(blank=True, help_text="Text of the article.")
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
@@ -86,18 +88,22 @@ class Appointment(MarkedRecord):
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     kind = models.CharField(max_length=16, choices=AppointmentKind, default=AppointmentKind.APPOINTMENT)
     state = models.CharField(max_length=12, choices=AppointmentState, default=AppointmentState.PROPOSED)
-    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Which term of this person it is.")
-    title = models.CharField(max_length=200, blank=True, help_text="What the holder was called then.")
-    proposed = PartialDateField(help_text="When the proposing body proposed.")
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Number of the term of this person.")
+    title = models.CharField(max_length=200, blank=True, help_text="Title of the holder at the time.")
+    proposed = PartialDateField(help_text="Date of the proposal.")
     proposed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    appointed = PartialDateField(help_text="When the appointing body appointed.")
+    appointed = PartialDateField(help_text="Date of the appointment.")
     appointed_by = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
-    start = PartialDateField(help_text="The first day in office, as far as known.")
-    end = PartialDateField(help_text="The day on which the successor takes over, as far as known.")
-    expected_end = PartialDateField(help_text="When the term is to end.")
-    during = DateRangeField(null=True, help_text="The term on one chosen day where a boundary is not exact; half-open.")
+    start = PartialDateField(help_text="First day in office, as far as known.")
+    end = PartialDateField(help_text="Day on which the successor takes over, as far as known.")
+    expected_end = PartialDateField(help_text="When the term is expected to end.")
+    during = DateRangeField(
+        null=True, help_text="The term as a half-open range; an imprecise boundary is set to one day."
+    )
     end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
-    deviation = models.JSONField(null=True, blank=True, help_text="{rule, reason, source}: history that does not fit.")
+    deviation = models.JSONField(
+        null=True, blank=True, help_text="{rule, reason, source}: why a historical term departs from the rules."
+    )
 
     objects: ClassVar[AppointmentManager[Self]] = AppointmentManager()
 
@@ -183,7 +189,9 @@ class Appointment(MarkedRecord):
 
 
 _ARTICLE = "Constitution, Article 28"
-explains("term_rule_one_at_a_time", rule="one-rule", detail="Another rule is in force then.", pointer="/valid_from")
+explains(
+    "term_rule_one_at_a_time", rule="one-rule", detail="Another rule is in force in that period.", pointer="/valid_from"
+)
 for _name in ("appointment_one_holder_at_a_time", "appointment_one_acting_holder_at_a_time"):
     explains(
         _name,
@@ -192,34 +200,39 @@ for _name in ("appointment_one_holder_at_a_time", "appointment_one_acting_holder
         pointer="/start",
         detail="Somebody else holds the post then.",
     )
-explains("appointment_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end")
-explains("appointment_lasts_a_day", rule="end-after-start", detail="A term lasts a day at least.", pointer="/end")
-explains("appointment_has_its_term", rule="term-is-known", detail="An appointment needs its start.", pointer="/start")
+explains(
+    "appointment_ends_after_it_starts",
+    rule="end-after-start",
+    detail="A term must end after it starts.",
+    pointer="/end",
+)
+explains("appointment_lasts_a_day", rule="end-after-start", detail="A term lasts at least one day.", pointer="/end")
+explains("appointment_has_its_term", rule="term-is-known", detail="An appointment needs a start.", pointer="/start")
 explains(
     "appointment_follows_a_first_term",
     rule="reappointment-without-first-term",
     basis=_ARTICLE,
     pointer="/kind",
-    detail="Nobody is reappointed who was not appointed before.",
+    detail="A reappointment needs an earlier term.",
 )
 explains(
     "appointment_terms_are_limited",
     rule="too-many-terms",
     basis="Constitution, Article 28, as amended in 2017",
     pointer="/person",
-    detail="This would be a term more than the rule of its day allows.",
+    detail="The rule in force that day does not allow another term.",
 )
 explains(
     "appointment_term_is_not_too_long",
     rule="term-too-long",
     basis=_ARTICLE,
     pointer="/end",
-    detail="This term would be longer than the rule of its day allows.",
+    detail="This term is longer than the rule in force that day allows.",
 )
 explains(
     "appointment_deviation_is_history",
     rule="deviation-is-history",
     basis="Constitution, Article 28, as amended in 2017",
     pointer="/deviation",
-    detail="A deviation is recorded only for history before September 2017.",
+    detail="A deviation is accepted only for terms before September 2017.",
 )

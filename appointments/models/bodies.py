@@ -1,4 +1,4 @@
-"""Body, Session, Decision and Mandate: who decides, when it meets, and what it asks of the Secretariat."""
+"""Body, Session, Decision and Mandate: who decides, when, and what the Secretariat must do."""
 
 from datetime import date
 from typing import ClassVar
@@ -17,12 +17,14 @@ _LIVE = Q(is_in_error=False, merged_into=None)
 
 
 class Body(NamedRecord):
-    """A body that decides: our General Assembly, the Security Council, a partner's council."""
+    """A body that takes decisions: our General Assembly, the Security Council, a partner's council."""
 
     write_permission = Permission.APPROVE
 
-    slug = models.SlugField(max_length=60, unique=True, help_text="Its short name in addresses.")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="bodies", help_text="Whose body it is.")
+    slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in addresses.")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="bodies", help_text="The organization that it belongs to."
+    )
 
     class Meta(NamedRecord.Meta):
         verbose_name_plural = "bodies"
@@ -36,15 +38,15 @@ class Session(MarkedRecord):
     begins_earliest: date | None
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="sessions")
-    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its number, if it has one.")
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Number of the session, if any.")
     status = models.CharField(max_length=12, choices=SessionStatus, default=SessionStatus.PLANNED)
-    begins = PartialDateField(help_text="Its first day, as far as known.")
-    ends = PartialDateField(help_text="Its last day, as far as known.")
+    begins = PartialDateField(help_text="First day, as far as known.")
+    ends = PartialDateField(help_text="Last day, as far as known.")
     city = models.CharField(max_length=120, blank=True)
     country = models.ForeignKey(
         Country, models.PROTECT, to_field="code", db_column="country", null=True, blank=True, related_name="sessions"
     )
-    country_name_then = models.CharField(max_length=120, blank=True, help_text="What the host was called then.")
+    country_name_then = models.CharField(max_length=120, blank=True, help_text="Name of the host country at the time.")
 
     class Meta(MarkedRecord.Meta):
         constraints: ClassVar = [
@@ -71,7 +73,7 @@ class Session(MarkedRecord):
 
 
 class Decision(MarkedRecord):
-    """What a body adopted: a resolution, a decision, a recommendation."""
+    """A resolution, decision or recommendation that a body adopted."""
 
     reference_prefix = "DEC"
 
@@ -103,17 +105,17 @@ class Decision(MarkedRecord):
 
 
 class Mandate(MarkedRecord):
-    """A paragraph of a decision that binds the Secretariat, and how far it has been carried out."""
+    """A paragraph of a decision that binds the Secretariat, and its implementation."""
 
     reference_prefix = "MDT"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="mandates")
-    paragraph = models.CharField(max_length=40, blank=True, help_text="Where it stands in the decision.")
-    text = models.TextField(help_text="What is asked.")
+    paragraph = models.CharField(max_length=40, blank=True, help_text="Number of the paragraph in the decision.")
+    text = models.TextField(help_text="What the Secretariat is to do.")
     responsible_unit = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=Implementation, default=Implementation.NOT_STARTED)
-    evidence = models.JSONField(default=list, blank=True, help_text="What shows it: addresses, references, documents.")
+    evidence = models.JSONField(default=list, blank=True, help_text="Evidence: addresses, references, documents.")
 
     class Meta(MarkedRecord.Meta):
         constraints: ClassVar = [
@@ -128,19 +130,24 @@ class Mandate(MarkedRecord):
 
 
 explains(
-    "session_number_once", rule="session-number", detail="The body has a session of that number.", pointer="/number"
+    "session_number_once", rule="session-number", detail="The body has a session with that number.", pointer="/number"
 )
-explains("session_ends_after_it_begins", rule="end-after-start", detail="It ends before it begins.", pointer="/ends")
+explains(
+    "session_ends_after_it_begins",
+    rule="end-after-start",
+    detail="A session must end after it begins.",
+    pointer="/ends",
+)
 explains(
     "session_has_a_date_or_number",
     rule="session-is-known",
-    detail="A session has a date or a number.",
+    detail="A session needs a date or a number.",
     pointer="/begins",
 )
-explains("decision_symbol_once", rule="symbol", detail="The body has a decision of that symbol.", pointer="/symbol")
+explains("decision_symbol_once", rule="symbol", detail="The body has a decision with that symbol.", pointer="/symbol")
 explains(
     "mandate_completed_with_evidence",
     rule="completed-needs-evidence",
-    detail="Nothing is completed without evidence.",
+    detail="A mandate cannot be completed without evidence.",
     pointer="/evidence",
 )

@@ -36,7 +36,7 @@ from appointments.services.entries import (
     StartEntry,
     TermRuleEntry,
 )
-from appointments.services.holders import PostHolders, find_holders, holders_on
+from appointments.services.holders import PostHolders, find_holders
 from appointments.services.posts import (
     correct_body,
     correct_post,
@@ -78,7 +78,6 @@ __all__ = [
     "extend",
     "find_due_ends",
     "find_holders",
-    "holders_on",
     "propose",
     "record_decision",
     "report_implementation",

@@ -1,4 +1,4 @@
-"""Propose, appoint, assume, extend, end: each rule of Articles 28 to 30 is checked on locked state."""
+"""Propose, appoint, assume, extend and end terms of office, under Articles 28 to 30 of the Constitution."""
 
 from collections.abc import Collection
 from datetime import date
@@ -25,19 +25,19 @@ _APART = ("session", "deviation")
 
 
 def propose(entry: AppointmentEntry, *, by: Actor) -> Appointment:
-    """Record that the proposing body proposes a person (Article 28); nobody holds the post by it."""
-    return _enter(entry, by=by, verb="propose", state=AppointmentState.PROPOSED)
+    """Record that the proposing body proposed a person (Article 28); a proposal fills no post."""
+    return _create_appointment(entry, by=by, verb="propose", state=AppointmentState.PROPOSED)
 
 
 def appoint(entry: AppointmentEntry, *, by: Actor) -> Appointment:
     """Record an appointment, reappointment, election or acting holder.
 
-    Raises RuleViolation for two holders at once, a term too many or too long under the rule of its day, a reappointment
-    without a first term (Constitution, Articles 28, 29).
+    Raises RuleViolation for two holders at once, for too many or too long terms under the rule of their day, and for a
+    reappointment without a first term (Constitution, Articles 28, 29).
     """
     if entry.start is None:
-        raise InvalidEntry([("/start", "Say when the term begins; without it, record a proposal.")])
-    return _enter(entry, by=by, verb="appoint", state=AppointmentState.DESIGNATE)
+        raise InvalidEntry([("/start", "Say when the term begins, or record a proposal without a start.")])
+    return _create_appointment(entry, by=by, verb="appoint", state=AppointmentState.DESIGNATE)
 
 
 def approve_proposal(appointment_id: UUID, entry: StartEntry, *, by: Actor, expected: Expected) -> Appointment:
@@ -48,12 +48,12 @@ def approve_proposal(appointment_id: UUID, entry: StartEntry, *, by: Actor, expe
         assign_fields(appointment, entry, skip=("session",))
         appointment.state = AppointmentState.DESIGNATE
         _link_session(appointment, entry.session)
-        _settle(appointment)
+        _set_term(appointment)
     return appointment
 
 
 def assume(appointment_id: UUID, *, on: date, by: Actor, expected: Expected) -> Appointment:
-    """Record that the person appointed has taken office. Raises RuleViolation on a day before the term begins."""
+    """Record that the person appointed took office. Raises RuleViolation for a day before the term begins."""
     by.require(Permission.WRITE)
     with change(Appointment, appointment_id, verb="assume", by=by, expected=expected) as appointment:
         _require_state(appointment, AppointmentState.DESIGNATE)
@@ -65,51 +65,51 @@ def assume(appointment_id: UUID, *, on: date, by: Actor, expected: Expected) -> 
 
 
 def extend(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: Expected) -> Appointment:
-    """Record that the holder stays beyond the term, as an extension of its own that follows the term."""
+    """Record that the holder stays beyond the term, as an appointment of its own that follows it."""
     by.require(Permission.WRITE)
     with change(Appointment, appointment_id, verb="extend", by=by, expected=expected, reason=entry.reason) as term:
         _require_state(term, AppointmentState.ASSUMED, AppointmentState.ENDED, AppointmentState.DESIGNATE)
         last = term.during.upper
         if last is None:
-            raise RuleViolation("The term has no end that could be put off.", rule="open-term", pointer="/until")
+            raise RuleViolation("The term has no end to extend.", rule="open-term", pointer="/until")
         term.end = term.end or last
     extension = AppointmentEntry(
         post=term.post_id, person=term.person_id, kind=AppointmentKind.EXTENSION, start=last.isoformat(),
         end=entry.until, appointed=entry.appointed, session=entry.session, marking=term.marking, title=term.title,
     )  # fmt: skip
-    return _enter(extension, by=by, verb="extend", state=AppointmentState.DESIGNATE)
+    return _create_appointment(extension, by=by, verb="extend", state=AppointmentState.DESIGNATE)
 
 
 def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expected: Expected) -> Appointment:
-    """Record that a term ended, on the day on which the next one takes over, for a reason of the vocabulary.
+    """Record that a term ended, on the day of the handover, and why.
 
-    A term that the clock found run out may still be told to have ended otherwise.
+    A term that the clock ended may still be recorded as having ended differently.
     """
     by.require(Permission.WRITE)
     with change(Appointment, appointment_id, verb="end", by=by, expected=expected, reason=entry.reason) as appointment:
-        if not _ran_out(appointment):
+        if not _ended_by_clock(appointment):
             _require_state(appointment, *sorted(RUNNING))
         assign_fields(appointment, Correction(AppointmentEntry, {"end": entry.on, "end_reason": entry.end_reason}))
         appointment.state = AppointmentState.ENDED
-        _settle(appointment)
+        _set_term(appointment)
     return appointment
 
 
 def find_due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
-    """Return the first terms that ran out until a day and of which nobody said that they ended; at most a batch."""
+    """Return the first batch of terms that expired by a day without a recorded end."""
     rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
     found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
     return [clock.ScheduledChange(*row) for row in found[: clock.BATCH]]
 
 
 def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
-    """Record that a term ended with its last day, since nobody ended, extended or renewed it before.
+    """End a term that expired without having been ended, extended or renewed.
 
-    The end stays what follows from the rule or from what was expected: a correction of the start moves it. Does nothing
-    when the term does not end on that day any more.
+    Its end still follows from the rule or the expected end, so a correction of the start moves it. Does nothing if the
+    term no longer ends on that day.
     """
     by.require(Permission.WRITE)
-    reason = f"{on}: the term ran out; nobody had recorded its end before."
+    reason = f"{on}: the term expired; no end had been recorded."
     with change(Appointment, appointment_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as appointment:
         is_running = appointment.state in RUNNING and not appointment.is_in_error
         if is_running and appointment.during is not None and appointment.during.upper == on:
@@ -120,9 +120,9 @@ def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
 def correct_appointment(
     appointment_id: UUID, correction: Correction[AppointmentEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Appointment:
-    """Correct an appointment; the rules of its day must hold for what it becomes.
+    """Correct an appointment; the result must satisfy the rules of its day.
 
-    A term that ran out by the clock, and of which the end moves by the correction, runs again until then.
+    A term that the clock ended is in office again if the correction moves its end.
     """
     by.require(Permission.WRITE)
     if "deviation" in correction:
@@ -135,14 +135,14 @@ def correct_appointment(
             set_links(appointment.pk, APPOINTED_AT, (session,) if session else (), pointer="/session")
         if appointment.state != AppointmentState.PROPOSED:
             before = appointment.during
-            _settle(appointment)
-            if _ran_out(appointment) and before.upper != appointment.during.upper:
+            _set_term(appointment)
+            if _ended_by_clock(appointment) and before.upper != appointment.during.upper:
                 appointment.state, appointment.end_reason = AppointmentState.ASSUMED, ""
     return appointment
 
 
-def _ran_out(appointment: Appointment) -> bool:
-    """Tell whether a term ended by the clock alone: then it has no end of its own."""
+def _ended_by_clock(appointment: Appointment) -> bool:
+    """Tell whether the clock ended a term: it then has no end of its own."""
     return appointment.state == AppointmentState.ENDED and appointment.end is None
 
 
@@ -160,23 +160,23 @@ def _require_state(appointment: Appointment, *allowed: str) -> None:
         raise RuleViolation(detail, rule="state", pointer="/state")
 
 
-def _enter(entry: AppointmentEntry, *, by: Actor, verb: str, state: str) -> Appointment:
+def _create_appointment(entry: AppointmentEntry, *, by: Actor, verb: str, state: str) -> Appointment:
     by.require(Permission.WRITE)
     _require_known({name: getattr(entry, name) for name in _KEYS})
     with create(Appointment, verb=verb, by=by) as appointment:
         assign_fields(appointment, entry, skip=_APART)
         appointment.state = state
         if entry.deviation is not None:
-            _deviate(appointment, entry, is_office=by == OFFICE)
+            _set_deviation(appointment, entry, is_office=by == OFFICE)
         _link_session(appointment, entry.session)
         if state != AppointmentState.PROPOSED:
-            _settle(appointment)
+            _set_term(appointment)
             if entry.end is not None:
                 appointment.state = AppointmentState.ENDED
     return appointment
 
 
-def _deviate(appointment: Appointment, entry: AppointmentEntry, *, is_office: bool) -> None:
+def _set_deviation(appointment: Appointment, entry: AppointmentEntry, *, is_office: bool) -> None:
     require_legal_deviation(appointment.start_earliest or date.max, is_office=is_office)
     if entry.deviation is not None:
         appointment.deviation = {name: getattr(entry.deviation, name) for name in ("rule", "reason", "source")}
@@ -187,8 +187,8 @@ def _link_session(appointment: Appointment, session: UUID | None) -> None:
         link(appointment.pk, APPOINTED_AT, session, pointer="/session")
 
 
-def _settle(appointment: Appointment) -> None:
-    """Choose the term's boundary days, and check the rules while the post is locked."""
+def _set_term(appointment: Appointment) -> None:
+    """Choose the boundary days of the term and check the rules, with the post locked."""
     Post.objects.select_for_update(no_key=True).get(pk=appointment.post_id)
     rules = [_rule(rule) for rule in TermRule.objects.live().filter(post=appointment.post_id)]
     terms = Appointment.objects.live().of_post(appointment.post_id)
@@ -202,7 +202,7 @@ def _settle(appointment: Appointment) -> None:
 
 
 def _chosen_start(appointment: Appointment, others: list[Term]) -> date:
-    """Return the first day; where it is not exact, the day on which the one before left, else the earliest."""
+    """Return the first day; if imprecise, the day on which the predecessor left, else the earliest."""
     first, last = appointment.start_earliest, appointment.start_latest
     if first is None or last is None:
         raise InvalidEntry([("/start", "Say when the term begins.")])
@@ -216,7 +216,7 @@ def _chosen_start(appointment: Appointment, others: list[Term]) -> date:
 
 def _chosen_end(appointment: Appointment, start: date, rule: RuleInForce | None) -> date | None:
     if appointment.end is not None:
-        # a boundary that is not exact is put on its earliest day: the one after begins there
+        # an imprecise boundary is set to its earliest day, where the successor's term begins
         end = appointment.end_earliest
         return end if end is None or end > start else appointment.end_latest
     if rule is not None and rule.term_months is not None and appointment.kind != AppointmentKind.ACTING:

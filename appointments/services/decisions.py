@@ -18,9 +18,9 @@ ADOPTED_AT = "adopted_at"
 
 
 def convene_session(entry: SessionEntry, *, by: Actor) -> Session:
-    """Enter a session of a body. Raises RuleViolation when the body has one of that number."""
+    """Enter a session of a body. Raises RuleViolation if the body has one with that number."""
     by.require(Permission.WRITE)
-    _require_places(entry)
+    _require_body_and_country(entry)
     with create(Session, verb="convene_session", by=by) as session:
         assign_fields(session, entry)
     return session
@@ -29,7 +29,6 @@ def convene_session(entry: SessionEntry, *, by: Actor) -> Session:
 def correct_session(
     session_id: UUID, correction: Correction[SessionEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Session:
-    """Correct a session."""
     by.require(Permission.WRITE)
     require_exists(Country, {"/country": correction.get("country")}, field_name="code")
     with change(Session, session_id, verb="correct", by=by, expected=expected, reason=reason) as session:
@@ -38,17 +37,17 @@ def correct_session(
 
 
 def settle_session(session_id: UUID, *, status: str, by: Actor, expected: Expected, reason: str = "") -> Session:
-    """Say that a planned session was held, or not held. Raises RuleViolation when that was said before."""
+    """Record whether a planned session was held. Raises RuleViolation if that is recorded already."""
     by.require(Permission.WRITE)
     with change(Session, session_id, verb=f"session_{status}", by=by, expected=expected, reason=reason) as session:
         if session.status != SessionStatus.PLANNED:
-            raise RuleViolation("The session is not planned any more.", rule="session-is-settled", pointer="/status")
+            raise RuleViolation("The session is no longer planned.", rule="session-is-settled", pointer="/status")
         session.status = status
     return session
 
 
 def record_decision(entry: DecisionEntry, *, by: Actor) -> Decision:
-    """Record what a body adopted. Raises RuleViolation when it has a decision of that symbol."""
+    """Record a decision of a body. Raises RuleViolation if the body has one with that symbol."""
     by.require(Permission.WRITE)
     require_exists(Body, {"/body": entry.body})
     with create(Decision, verb="record_decision", by=by) as decision:
@@ -61,7 +60,6 @@ def record_decision(entry: DecisionEntry, *, by: Actor) -> Decision:
 def correct_decision(
     decision_id: UUID, correction: Correction[DecisionEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Decision:
-    """Correct a decision."""
     by.require(Permission.WRITE)
     require_exists(Body, {"/body": correction.get("body")})
     with change(Decision, decision_id, verb="correct", by=by, expected=expected, reason=reason) as decision:
@@ -73,44 +71,44 @@ def correct_decision(
 
 
 def add_mandate(entry: MandateEntry, *, by: Actor) -> Mandate:
-    """Add a paragraph of a decision that binds the Secretariat. Raises RuleViolation for completed without evidence."""
+    """Add a mandate of a decision. Raises RuleViolation if it is completed without evidence."""
     by.require(Permission.WRITE)
     require_exists(Decision, {"/decision": entry.decision})
     require_evidence(entry.status, entry.evidence)
     with create(Mandate, verb="add_mandate", by=by) as mandate:
         assign_fields(mandate, entry)
-        mandate.evidence = _said(mandate.evidence)
+        mandate.evidence = _without_blanks(mandate.evidence)
     return mandate
 
 
 def correct_mandate(
     mandate_id: UUID, correction: Correction[MandateEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Mandate:
-    """Correct a mandate."""
     by.require(Permission.WRITE)
     require_exists(Decision, {"/decision": correction.get("decision")})
     with change(Mandate, mandate_id, verb="correct", by=by, expected=expected, reason=reason) as mandate:
         assign_fields(mandate, correction)
-        mandate.evidence = _said(mandate.evidence)
+        mandate.evidence = _without_blanks(mandate.evidence)
         require_evidence(mandate.status, mandate.evidence)
     return mandate
 
 
 def report_implementation(mandate_id: UUID, entry: ImplementationEntry, *, by: Actor, expected: Expected) -> Mandate:
-    """Report how far a mandate has been carried out. Raises RuleViolation for completed without evidence."""
+    """Report the implementation of a mandate. Raises RuleViolation if it is completed without evidence."""
     by.require(Permission.WRITE)
     with change(Mandate, mandate_id, verb="report", by=by, expected=expected, reason=entry.reason) as mandate:
-        evidence = _said([*mandate.evidence, *(item for item in entry.evidence if item not in mandate.evidence)])
+        evidence = _without_blanks(
+            [*mandate.evidence, *(item for item in entry.evidence if item not in mandate.evidence)]
+        )
         require_evidence(entry.status, evidence)
         mandate.status, mandate.evidence = entry.status, evidence
     return mandate
 
 
-def _said(evidence: Sequence[str]) -> list[str]:
-    """Return the evidence without blank words, which show nothing."""
+def _without_blanks(evidence: Sequence[str]) -> list[str]:
     return [text for text in evidence if text.strip()]
 
 
-def _require_places(entry: SessionEntry) -> None:
+def _require_body_and_country(entry: SessionEntry) -> None:
     require_exists(Body, {"/body": entry.body})
     require_exists(Country, {"/country": entry.country}, field_name="code")

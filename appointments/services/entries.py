@@ -1,4 +1,4 @@
-"""What the services take: frozen values. Partial dates are EDTF texts, records are ids, countries codes."""
+"""What the services take: frozen values. Partial dates are EDTF text, records are ids, countries are codes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from sgoffice.records.entries import MarkedRecordEntry, RecordEntry
 
 @dataclass(frozen=True, kw_only=True)
 class BodyEntry(NamedEntry):
-    """A body that decides."""
+    """A body that takes decisions."""
 
     slug: str
     organization: UUID
@@ -28,7 +28,7 @@ class PostEntry(RecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class TermRuleEntry(RecordEntry):
-    """What the Constitution says of a post: from `first_day` on, until before `until` (None: open)."""
+    """The rule for the terms of a post, in force from `first_day` until the day before `until` (None: open)."""
 
     post: UUID
     legal_basis: str
@@ -58,7 +58,7 @@ class SessionEntry(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionEntry(MarkedRecordEntry):
-    """What a body adopted, and at which session."""
+    """A resolution, decision or recommendation of a body, and the session that adopted it."""
 
     body: UUID
     title: str
@@ -85,7 +85,7 @@ class MandateEntry(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class ImplementationEntry:
-    """How far a mandate has been carried out, and what shows it."""
+    """The implementation of a mandate, with evidence."""
 
     status: str
     evidence: tuple[str, ...] = ()
@@ -94,7 +94,7 @@ class ImplementationEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Deviation:
-    """History that does not fit a rule."""
+    """Why a historical term departs from a rule."""
 
     rule: str
     reason: str
@@ -103,7 +103,7 @@ class Deviation:
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentEntry(MarkedRecordEntry):
-    """A person for a post. `session` is where it was decided; a proposal needs no start."""
+    """A person for a post; `session` is where it was decided. A proposal has no start."""
 
     post: UUID
     person: UUID
@@ -134,7 +134,7 @@ class StartEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionEntry:
-    """Until when somebody stays beyond the term, and why."""
+    """Until when the holder stays beyond the term, and why."""
 
     until: str
     reason: str

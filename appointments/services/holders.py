@@ -1,4 +1,4 @@
-"""Who holds a post on a day, as far as is known: the answer that engagements and the API build on."""
+"""Who holds a post on a day, as far as is known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +11,9 @@ from sgoffice.records.actors import OFFICE, Actor
 
 @dataclass(frozen=True)
 class PostHolders:
-    """Who holds a post on a day. Several `holders` where the day lies in a doubtful boundary: then not certain.
+    """Who holds a post on a day. With several `holders` the day is near an imprecise handover and nothing is certain.
 
-    On an exact handover day the incoming holder holds the post and `outgoing` names the one who leaves.
+    On an exact handover day the incoming holder holds the post, and `outgoing` names the one who leaves.
     """
 
     on: date
@@ -24,7 +24,7 @@ class PostHolders:
 
 
 def find_holders(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> PostHolders:
-    """Return who holds a post on a day, among the appointments that the actor may see."""
+    """Return the holders of a post on a day, among the appointments that the actor may see."""
     found = list(_candidates(post_id, on, on, actor))
     acting = tuple(one for one in found if one.kind == AppointmentKind.ACTING)
     others = [one for one in found if one.kind != AppointmentKind.ACTING]
@@ -34,18 +34,12 @@ def find_holders(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> PostHolde
     return PostHolders(on, holders, outgoing, acting, is_certain=not doubtful)
 
 
-def holders_on(post_slug: str, first: date, last: date | None = None) -> tuple[Appointment, ...]:
-    """Return everybody who may have held the post in a period (inclusive), acting holders included."""
-    rows = Appointment.objects.live().filter(post__slug=post_slug).perhaps_in_office(first, last)
-    return tuple(rows.select_related("person", "post").order_by("start_earliest"))
-
-
 def _candidates(post_id: UUID, first: date, last: date, actor: Actor) -> list[Appointment]:
     rows = Appointment.objects.visible_to(actor).live().of_post(post_id).perhaps_in_office(first, last)
     return [
         one
         for one in rows.select_related("person", "post", "proposed_by", "appointed_by").order_by("start_earliest")
-        # an open or computed end is the range's own, and the day after it is outside
+        # without an end of its own the term ends with its range, which excludes the upper day
         if one.end_latest is not None or one.during.upper is None or first < one.during.upper
     ]
 

@@ -1,6 +1,6 @@
-"""Bodies, posts and term rules: the ground on which appointments stand; set up by approvers."""
+"""Set up and correct bodies, posts and term rules; approvers only."""
 
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -13,11 +13,11 @@ from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
-_SLUG = ("first_day", "until")
+_OF_PERIOD = ("first_day", "until")
 
 
 def set_up_body(entry: BodyEntry, *, by: Actor) -> Body:
-    """Set up a body that decides. Raises RuleViolation when its short name is taken."""
+    """Set up a body. Raises RuleViolation if its short name is taken."""
     by.require(Permission.APPROVE)
     _require_free(Body, entry.slug)
     require_exists(Organization, {"/organization": entry.organization})
@@ -30,7 +30,6 @@ def set_up_body(entry: BodyEntry, *, by: Actor) -> Body:
 def correct_body(
     body_id: UUID, correction: Correction[BodyEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Body:
-    """Correct a body."""
     by.require(Permission.APPROVE)
     with change(Body, body_id, verb="correct", by=by, expected=expected, reason=reason) as body:
         assign_fields(body, correction)
@@ -39,7 +38,7 @@ def correct_body(
 
 
 def set_up_post(entry: PostEntry, *, by: Actor) -> Post:
-    """Set up a post. Raises RuleViolation when its short name is taken."""
+    """Set up a post. Raises RuleViolation if its short name is taken."""
     by.require(Permission.APPROVE)
     _require_free(Post, entry.slug)
     require_exists(Organization, {"/organization": entry.organization})
@@ -51,7 +50,6 @@ def set_up_post(entry: PostEntry, *, by: Actor) -> Post:
 def correct_post(
     post_id: UUID, correction: Correction[PostEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Post:
-    """Correct a post."""
     by.require(Permission.APPROVE)
     with change(Post, post_id, verb="correct", by=by, expected=expected, reason=reason) as post:
         assign_fields(post, correction)
@@ -59,35 +57,35 @@ def correct_post(
 
 
 def set_up_term_rule(entry: TermRuleEntry, *, by: Actor) -> TermRule:
-    """Set what the Constitution says of a post in a period. Raises RuleViolation when another rule is in force then."""
+    """Set up the term rule of a post for a period. Raises RuleViolation if another rule is in force then."""
     by.require(Permission.APPROVE)
     _require_known(entry.post, entry.proposed_by, entry.appointed_by)
     with create(TermRule, verb="set_term_rule", by=by) as rule:
-        assign_fields(rule, entry, skip=_SLUG)
-        rule.valid = _range(entry.first_day, entry.until)
+        assign_fields(rule, entry, skip=_OF_PERIOD)
+        rule.valid = _period(entry.first_day, entry.until)
     return rule
 
 
 def correct_term_rule(
     rule_id: UUID, correction: Correction[TermRuleEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> TermRule:
-    """Correct a term rule; the terms that it governs are not judged anew."""
+    """Correct a term rule; terms that it governs are not checked again."""
     by.require(Permission.APPROVE)
     with change(TermRule, rule_id, verb="correct", by=by, expected=expected, reason=reason) as rule:
-        assign_fields(rule, correction, skip=_SLUG)
+        assign_fields(rule, correction, skip=_OF_PERIOD)
         first, until = rule.valid.lower, rule.valid.upper
-        rule.valid = _range(correction.get("first_day", first), correction.get("until", until))
+        rule.valid = _period(correction.get("first_day", first), correction.get("until", until))
     return rule
 
 
-def _range(first: Any, until: Any) -> DateRange:
+def _period(first: date | None, until: date | None) -> DateRange:
     if first is not None and until is not None and until <= first:
-        raise InvalidEntry([("/until", "A rule ends after it begins.")])
+        raise InvalidEntry([("/until", "The end must be after the first day.")])
     return DateRange(first, until)
 
 
-def _require_free(model: Any, slug: str) -> None:
-    if model._default_manager.filter(slug=slug).exists():
+def _require_free(model: type[Body | Post], slug: str) -> None:
+    if model.rows().filter(slug=slug).exists():
         raise RuleViolation("This short name is taken.", rule="slug-taken", pointer="/slug")
 
 

@@ -1,1 +1,1 @@
-"""The engagement log over HTTP: documents, shapes, filters and addresses."""
+"""The engagement log over HTTP: documents, serializers, filters and views."""

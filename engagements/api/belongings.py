@@ -1,4 +1,4 @@
-"""/papers, /attachments and /action-items: what belongs to engagements and to other records, each one of its own."""
+"""/papers, /attachments and /action-items."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -14,7 +14,7 @@ from sgoffice.records.actors import Actor
 
 
 class PaperViewSet(WritableViewSet):
-    """Papers: agenda, talking points, readout, summary record ... of engagements."""
+    """Papers of engagements: agenda, talking points, readout, summary record ..."""
 
     model = Paper
     serializer_class = documents.PaperSerializer
@@ -27,7 +27,7 @@ class PaperViewSet(WritableViewSet):
 
 
 class AttachmentViewSet(FileViews, WritableViewSet):
-    """Attachments of engagements: what the file is, with its address or the file itself."""
+    """Attachments of engagements, each with an address or the file itself."""
 
     model = Attachment
     serializer_class = documents.AttachmentSerializer
@@ -40,7 +40,7 @@ class AttachmentViewSet(FileViews, WritableViewSet):
 
 
 class ActionItemViewSet(WritableViewSet):
-    """Action items: what was promised at engagements, or is owed of mandates and agreements; by whom, until when."""
+    """Action items: what is owed from engagements, mandates and agreements, by whom and by when."""
 
     model = ActionItem
     serializer_class = documents.ActionItemSerializer

@@ -1,4 +1,4 @@
-"""Engagements as calendars: one as a file, the diary by a link, and an invitation read into a proposal."""
+"""Engagements as calendars: one as a file, the diary by a link, and proposals from invitations."""
 
 import hashlib
 from datetime import timedelta
@@ -48,7 +48,7 @@ REFRESH = timedelta(hours=1)
 
 
 class CalendarView(APIView):
-    """One engagement as a file that calendars read."""
+    """One engagement as a calendar file."""
 
     http_method_names = ["get", "head"]
     renderer_classes = [CalendarRenderer]
@@ -64,17 +64,19 @@ class CalendarView(APIView):
         },
     )
     def get(self, request: Request, pk: str) -> HttpResponse:
-        """Read an engagement as an event: its `UID` never changes, `SEQUENCE` grows when time, place or status do.
+        """Return an engagement as an event; its `UID` never changes, `SEQUENCE` grows with time, place or status.
 
-        An engagement whose day is known and whose hour is not is an event of whole days; one whose day is not settled
-        covers all days that it may be and leaves them free. A restricted one says that it is there, and no more.
+        Without an hour it is an event of whole days. With an imprecise date it covers all possible days and leaves them
+        free. For a restricted engagement only its reference is shown.
         """
         engagement = _find(pk, actor_of(request))
         check_parameters(request.query_params, {"format"})
         if engagement.merged_into_id is not None:
             return moved(request, engagement.merged_into_id)
         if engagement.held is None:
-            raise RuleViolation("It has no day yet: nothing can stand in a calendar.", rule="date-needed", pointer="")
+            raise RuleViolation(
+                "The engagement has no date yet, so it cannot be in a calendar.", rule="date-needed", pointer=""
+            )
         entries = calendar_entries([engagement], _address_in(request))
         answer = _answer(request, calendar_of(entries, name=engagement.reference))
         answer["Content-Disposition"] = f'inline; filename="{engagement.reference}.ics"'
@@ -82,7 +84,7 @@ class CalendarView(APIView):
 
 
 class SubscriptionView(APIView):
-    """The diary by a calendar link, as its user may see it."""
+    """The diary by a calendar link, with the rights of its user."""
 
     http_method_names = ["get", "head"]
     authentication_classes = [CalendarLinkAuthentication]
@@ -90,7 +92,7 @@ class SubscriptionView(APIView):
 
     @extend_schema(exclude=True)
     def get(self, request: Request, secret: str) -> HttpResponse:
-        """Return the diary; the filters of /engagements hold."""
+        """Return the diary; takes the filters of /engagements."""
         seen = Engagement.objects.visible_to(actor_of(request)).live()
         rows = EngagementFilterSet(request.query_params, queryset=seen, request=request).rows()
         is_dated = bool(request.query_params.get("from") or request.query_params.get("until"))
@@ -101,7 +103,7 @@ class SubscriptionView(APIView):
 
 
 class InvitationView(APIView):
-    """An invitation that is to become an engagement."""
+    """An invitation to make an engagement of."""
 
     http_method_names = ["post"]
     parser_classes = [StrictJSONParser, CalendarParser]
@@ -114,11 +116,11 @@ class InvitationView(APIView):
         responses=ProposalSerializer,
     )
     def post(self, request: Request) -> HttpResponse:
-        """Read the first event of a calendar file and answer the tentative entry that it proposes.
+        """Read the first event of a calendar file and return the tentative entry that it proposes.
 
-        Nothing is written: look at `notes`, place those who are `unplaced`, and post `entry` to `/engagements`. People
-        are placed by an address of theirs or as the only one of that name. `same_as` names the engagement of ours that
-        the invitation was made from. The body is the file itself as `text/calendar`, or JSON.
+        Nothing is written: read `notes`, identify the people in `unplaced`, and post `entry` to `/engagements`. People
+        are matched by e-mail address, or by name if only one has it. `same_as` is the engagement that the invitation
+        was made from. The body is the file itself as `text/calendar`, or JSON.
         """
         body = read_body(InvitationSerializer, request).validated_data
         proposal = proposal_of(body["calendar"], body.get("time_zone", ""), actor=actor_of(request))

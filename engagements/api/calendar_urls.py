@@ -1,4 +1,4 @@
-"""The address of a subscription: outside the API, since calendar programs send nothing but the address."""
+"""The address of a subscription, outside the API: calendar programs send no credentials but the address."""
 
 from django.urls import path
 

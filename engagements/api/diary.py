@@ -1,4 +1,4 @@
-"""Engagements as entries of a calendar: what is told of them by status and marking, and what is in a subscription."""
+"""Engagements as calendar entries: which are in a subscription, and which fields are shown."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -12,10 +12,10 @@ from sgoffice import history
 from sgoffice.api.icalendar import CalendarEntry
 from sgoffice.records.models import Marking
 
-#: For how long what came to nothing is still told of, and how far back a subscription goes by itself.
+#: How long called-off engagements stay in a subscription, and how far back it goes by default.
 KEPT = timedelta(days=60)
 MOST = 2000
-#: A change of one of these is news for a calendar.
+#: A change of one of these counts as a revision of the event.
 TIME_PLACE_STATUS = (
     "status", "held", "starts_at", "ends_at", "time_zone", "venue", "city", "country", "office", "at_headquarters",
 )  # fmt: skip
@@ -31,9 +31,9 @@ _CLASS = {Marking.PUBLIC: "PUBLIC", Marking.INTERNAL: "PRIVATE", Marking.RESTRIC
 
 
 def subscribed_engagements(rows: Any, *, at: datetime, is_dated: bool) -> list[Engagement]:
-    """Return what of these engagements a subscription holds: what has its days, and is ahead or not long ago.
+    """Return the engagements of a subscription: those with exact days, ahead or in the last sixty days.
 
-    What was called off stays for sixty days. `is_dated`: the caller's own period takes the place of the sixty days.
+    What was called off stays for sixty days. With `is_dated` the caller's own period replaces the sixty days.
     """
     rows = rows.filter(status__in=(*_SHOWN, *_CALLED_OFF), held__isnull=False)
     if not is_dated:
@@ -46,7 +46,7 @@ def subscribed_engagements(rows: Any, *, at: datetime, is_dated: bool) -> list[E
 
 
 def calendar_entries(engagements: Iterable[Engagement], address: Any) -> Iterator[CalendarEntry]:
-    """Yield the entries of engagements; `address` makes the address of a record from its id."""
+    """Yield the calendar entries of engagements; `address` returns the address of a record."""
     engagements = list(engagements)
     revisions = history.revisions(Engagement, [row.pk for row in engagements], TIME_PLACE_STATUS)
     for row in engagements:
@@ -62,7 +62,7 @@ def calendar_entries(engagements: Iterable[Engagement], address: Any) -> Iterato
             classification=_CLASS[Marking(row.marking)],
             url=address(row.pk),
             is_free=not is_exact,
-            **_words(row, is_exact=is_exact),
+            **_texts(row, is_exact=is_exact),
         )
 
 
@@ -76,11 +76,11 @@ def _times(row: Engagement) -> tuple[datetime | date, datetime | date | None]:
     return row.held_earliest, row.held_latest
 
 
-def _words(row: Engagement, *, is_exact: bool) -> dict[str, str]:
-    """Return what is said of an engagement: of a restricted one nothing but that it is there."""
+def _texts(row: Engagement, *, is_exact: bool) -> dict[str, str]:
+    """Return the texts of an event; a restricted engagement shows only its reference."""
     if row.marking == Marking.RESTRICTED:
         return {"summary": f"Engagement {row.reference}"}
-    unsettled = "" if is_exact else f" (day not settled: {row.held})"
+    unsettled = "" if is_exact else f" (date not settled: {row.held})"
     place = [row.venue, str(row.office or ""), row.city, row.country_name_then or str(row.country or "")]
     return {
         "summary": f"{row.title}{unsettled}",

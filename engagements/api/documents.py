@@ -1,4 +1,4 @@
-"""Engagements, papers, attachments and action items as readers get them, registered as their documents."""
+"""The documents of engagements, papers, attachments and action items."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -32,7 +32,7 @@ _REFERENCES = ("reference", "merged_from.reference")
 
 
 class CapacitySerializer(serializers.ModelSerializer):
-    """In what quality somebody took part."""
+    """The capacity in which somebody took part."""
 
     organization = OrganizationReference(read_only=True, allow_null=True)
     country = CountryReference(read_only=True, allow_null=True)
@@ -43,10 +43,10 @@ class CapacitySerializer(serializers.ModelSerializer):
 
 
 class GroupSerializer(serializers.Serializer):
-    """Several people without names."""
+    """A group of unnamed people."""
 
-    description = serializers.CharField(source="group_description", help_text="Who they were.")
-    count = serializers.IntegerField(source="group_count", allow_null=True, help_text="How many.")
+    description = serializers.CharField(source="group_description", help_text="Description of the group.")
+    count = serializers.IntegerField(source="group_count", allow_null=True, help_text="Number of people.")
 
 
 class ParticipantSerializer(serializers.ModelSerializer):
@@ -54,7 +54,7 @@ class ParticipantSerializer(serializers.ModelSerializer):
 
     person = PersonReference(read_only=True, allow_null=True)
     organization = OrganizationReference(read_only=True, allow_null=True)
-    group = serializers.SerializerMethodField(help_text="Several people without names.")
+    group = serializers.SerializerMethodField(help_text="A group of unnamed people.")
     capacities = CapacitySerializer(many=True, read_only=True)
 
     class Meta:
@@ -72,7 +72,7 @@ class ParticipantSerializer(serializers.ModelSerializer):
 
 
 class OccasionSerializer(serializers.Serializer):
-    """A named event in whose margin it took place."""
+    """A named event on whose margins it took place."""
 
     name = serializers.CharField()
     series = serializers.CharField()
@@ -82,24 +82,24 @@ class OccasionSerializer(serializers.Serializer):
 
 
 class WarningSerializer(serializers.Serializer):
-    """What is odd about the record."""
+    """A warning about the record, which blocks nothing."""
 
     rule = serializers.CharField()
     detail = serializers.CharField()
-    pointer = serializers.CharField(help_text="JSON pointer of the field that it is about.")
+    pointer = serializers.CharField(help_text="JSON pointer of the member that it is about.")
 
 
 class LocalInstant(serializers.DateTimeField):
     """An instant on the clocks of the place, with its offset."""
 
     def to_representation(self, value: datetime) -> str:
-        """Return RFC 3339 text; the zone comes with the instant.
+        """Return RFC 3339 text with the offset of the zone.
 
-        RFC 3339 has no seconds in an offset, as clocks had them until 1937: such an instant is told in UTC.
+        RFC 3339 has no seconds in offsets, which clocks had until 1937: such an instant is written in UTC.
         """
         offset = value.utcoffset()
-        told = value.astimezone(UTC) if offset and offset.total_seconds() % 60 else value
-        return told.isoformat().replace("+00:00", "Z")
+        shown = value.astimezone(UTC) if offset and offset.total_seconds() % 60 else value
+        return shown.isoformat().replace("+00:00", "Z")
 
 
 @document_of(
@@ -149,13 +149,15 @@ class LocalInstant(serializers.DateTimeField):
 class EngagementSerializer(MarkedRecordSerializer):
     """An engagement of the office."""
 
-    starts_at = LocalInstant(read_only=True, allow_null=True, help_text="When it starts, on the clocks of the place.")
-    ends_at = LocalInstant(read_only=True, allow_null=True, help_text="When it ends, on the clocks of the place.")
+    starts_at = LocalInstant(
+        read_only=True, allow_null=True, help_text="Start, in local time of the place with offset."
+    )
+    ends_at = LocalInstant(read_only=True, allow_null=True, help_text="End, in local time of the place with offset.")
     country = CountryReference(read_only=True, allow_null=True)
     office = OfficeReference(read_only=True, allow_null=True)
     principal = PersonReference(read_only=True, allow_null=True)
     responsible = serializers.UUIDField(
-        source="responsible_id", read_only=True, allow_null=True, help_text="The member of staff who sees to it."
+        source="responsible_id", read_only=True, allow_null=True, help_text="Id of the member of staff in charge."
     )
     principal_post = PostReference(read_only=True, allow_null=True)
     represented_by = PersonReference(read_only=True, allow_null=True)
@@ -175,7 +177,7 @@ class EngagementSerializer(MarkedRecordSerializer):
         )  # fmt: skip
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:
-        """Return the engagement; its times on the clocks of the place."""
+        """Return the engagement with its times in local time of the place."""
         if instance.time_zone:
             here = ZoneInfo(instance.time_zone)
             for name in ("starts_at", "ends_at"):
@@ -187,7 +189,7 @@ class EngagementSerializer(MarkedRecordSerializer):
 class OwnedSerializer(MarkedRecordSerializer):
     """What belongs to an engagement."""
 
-    engagement = serializers.UUIDField(source="engagement_id", read_only=True, help_text="The id of the engagement.")
+    engagement = serializers.UUIDField(source="engagement_id", read_only=True, help_text="Id of the engagement.")
 
 
 @document_of(
@@ -195,7 +197,7 @@ class OwnedSerializer(MarkedRecordSerializer):
     searched=Searched(address="papers", titles=("title", *_REFERENCES), texts=("text", "notes.text"), is_dated=True),
 )
 class PaperSerializer(OwnedSerializer):
-    """A paper: what is written for an engagement, or about it."""
+    """A paper: a text written for or about an engagement."""
 
     class Meta(MarkedRecordSerializer.Meta):
         model = Paper
@@ -209,7 +211,7 @@ class PaperSerializer(OwnedSerializer):
     ),
 )
 class AttachmentSerializer(OwnedSerializer):
-    """An attachment: what the file is, and its address; one that has a size is kept here, at `…/content`."""
+    """An attachment with its address; a file that has a size is stored here, at `…/content`."""
 
     class Meta(MarkedRecordSerializer.Meta):
         model = Attachment
@@ -224,9 +226,9 @@ def _id_of(key: str, help_text: str) -> serializers.UUIDField:
 
 
 class OwnerSerializer(serializers.Serializer):
-    """Who sees to it."""
+    """Who is in charge."""
 
-    user = serializers.UUIDField(source="owner_user_id", allow_null=True, help_text="A member of staff.")
+    user = serializers.UUIDField(source="owner_user_id", allow_null=True, help_text="Id of a member of staff.")
     unit = serializers.CharField(source="owner_unit", help_text="Or a unit.")
     person = PersonReference(source="owner_person", allow_null=True)
     organization = OrganizationReference(source="owner_organization", allow_null=True)
@@ -245,12 +247,12 @@ class OwnerSerializer(serializers.Serializer):
     select=("owner_person", "owner_organization"),
 )
 class ActionItemSerializer(MarkedRecordSerializer):
-    """An action item: what is owed, by which side, until when; it is about one record."""
+    """An action item: what is owed, by which side and by when; it is about one record."""
 
-    engagement = _id_of("engagement", "The id of the engagement at which it was promised, if it is about one.")
-    mandate = _id_of("mandate", "The id of the mandate that it carries out, if it is about one.")
-    agreement = _id_of("agreement", "The id of the agreement that it serves, if it is about one.")
-    owner = OwnerSerializer(source="*", read_only=True, help_text="Who sees to it: one of these, or nobody yet.")
+    engagement = _id_of("engagement", "Id of the engagement at which it was promised, if it is about one.")
+    mandate = _id_of("mandate", "Id of the mandate that it implements, if it is about one.")
+    agreement = _id_of("agreement", "Id of the agreement under which it is owed, if it is about one.")
+    owner = OwnerSerializer(source="*", read_only=True, help_text="Who is in charge: one of these, or nobody yet.")
     evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta(MarkedRecordSerializer.Meta):

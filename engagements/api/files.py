@@ -26,7 +26,7 @@ from sgoffice.records.errors import RuleViolation
 
 
 def _offered(media_type: str, ending: str) -> type[BaseRenderer]:
-    """Return what tells `Accept` that files of a kind are offered; they are sent as they are kept."""
+    """Return a renderer that offers a media type to `Accept`; files are sent as they are stored."""
     return type(f"Renders{ending[1:].title()}", (BaseRenderer,), {"media_type": media_type, "format": ending[1:]})
 
 
@@ -34,15 +34,15 @@ _RENDERERS = [_offered(media_type, ending) for media_type, ending in ENDINGS.ite
 
 
 class FileViews(WritableViewSet):
-    """What the addresses of attachments do besides."""
+    """Upload and download of the file of an attachment."""
 
-    #: Said of the download alone.
+    #: True for the download only.
     has_etag: ClassVar[bool] = False
     is_redirected: ClassVar[bool] = False
     may_be_refused: ClassVar[bool] = False
 
     def get_parsers(self) -> list[Any]:
-        """Return who reads bodies: forms where a file may come."""
+        """Return the parsers: forms where a file may be sent."""
         done = self.action_map.get(str(getattr(self.request, "method", "")).lower(), "")
         if done == "upload":
             return [FormParser()]
@@ -50,10 +50,10 @@ class FileViews(WritableViewSet):
 
     @extend_schema(request={"application/json": shapes.AttachmentEntrySerializer, MEDIA_TYPE: shapes.UploadSerializer})
     def create(self, request: Request) -> HttpResponse:
-        """Enter an attachment: JSON with the address where the file is kept, or a form with the file itself.
+        """Add an attachment: JSON with the address of the file, or a form with the file itself.
 
-        `curl -F engagement=… -F title=Readout -F file=@readout.pdf`. What the file is, is told by its own bytes; a
-        program, or a page that does something when it is opened, is refused.
+        `curl -F engagement=… -F title=Readout -F file=@readout.pdf`. The media type is determined from the content;
+        programs and active pages are refused.
         """
         if not (request.content_type or "").startswith(MEDIA_TYPE):
             return super().create(request)
@@ -66,7 +66,7 @@ class FileViews(WritableViewSet):
     )
     @action(detail=True, methods=["post"])
     def upload(self, request: Request, pk: str) -> HttpResponse:
-        """Give an attachment a file, or another one; the digest of the earlier one stays in its history."""
+        """Upload a new file for an attachment; the digest of the old one stays in its history."""
 
         def work(record_id: UUID, serializer: Any, expected: Expected) -> Attachment:
             values = serializer.plain(serializer.validated_data)
@@ -86,7 +86,7 @@ class FileViews(WritableViewSet):
         may_be_refused=True,
     )  # fmt: skip
     def content(self, request: Request, pk: str) -> HttpResponse:
-        """Return the bytes of the file as they were uploaded, to be saved; the ETag is their SHA-256."""
+        """Return the file as uploaded; the ETag is its SHA-256."""
         record_id, survivor = self.find(pk)
         check_parameters(request.query_params, ())
         if survivor is not None:
@@ -97,14 +97,14 @@ class FileViews(WritableViewSet):
 def _download(request: Request, attachment: Attachment) -> HttpResponse:
     if attachment.content_id is None:
         where = attachment.address
-        raise RuleViolation(f"The file is not kept here, but at: {where}", rule="file-elsewhere", pointer="/address")
+        raise RuleViolation(f"The file is stored elsewhere: {where}", rule="file-elsewhere", pointer="/address")
     etag = f'"{attachment.content_id}"'
     if is_unchanged(request, etag):
         answer = HttpResponse(status=304)
     else:
         kept = FileContent.objects.get(pk=attachment.content_id)
         answer = HttpResponse(bytes(kept.content), content_type=attachment.media_type)
-        # a browser saves it and opens nothing of it in our name
+        # browsers save it and never open it under our origin
         answer["Content-Disposition"] = str(
             content_disposition_header(as_attachment=True, filename=attachment.file_name)
         )

@@ -31,7 +31,7 @@ from sgoffice.api.filters import (
 from sgoffice.directory.api.filters import family
 from sgoffice.records.models import Marking
 
-_INCLUDE = [("parents", "What it is part of"), ("children", "What is part of it")]
+_INCLUDE = [("parents", "Its parents too"), ("children", "Its children too")]
 
 
 class CodeFilter(django_filters.CharFilter):
@@ -44,36 +44,33 @@ class EngagementFilterSet(PeriodFilterSet):
     period = "held"
 
     q = TextFilter(
-        method="with_words", label="Words of title, text, place, people or organizations, in any order, any accents."
+        method="with_words",
+        label="Words of title, text, place, people or organizations, in any order and with any accents.",
     )
-    kind = ManyChoicesFilter(choices=EngagementKind.choices, label="What sort of engagement it is.")
+    kind = ManyChoicesFilter(choices=EngagementKind.choices, label="Kind of engagement.")
     meeting_format = ManyChoicesFilter(choices=MeetingFormat.choices, label="How people take part.")
-    status = ManyChoicesFilter(choices=EngagementStatus.choices, label="How far it has come.")
-    stage = ManyChoicesFilter(
-        choices=Stage.choices, method="at_stage", label="Where staff look for it: inbox, diary or log."
-    )
-    responsible = IdFilter(field_name="responsible_id", label="The member of staff who sees to it.")
-    reply_due_by = DayFilter(method="to_be_answered", label="Requests that want their answer by this day.")
-    level = ManyChoicesFilter(choices=Level.choices, label="The rank of the counterpart.")
+    status = ManyChoicesFilter(choices=EngagementStatus.choices, label="Status.")
+    stage = ManyChoicesFilter(choices=Stage.choices, method="at_stage", label="Stage: inbox, diary or log.")
+    responsible = IdFilter(field_name="responsible_id", label="Member of staff in charge.")
+    reply_due_by = DayFilter(method="to_be_answered", label="Requests that need an answer by this day.")
+    level = ManyChoicesFilter(choices=Level.choices, label="Rank of the highest counterpart.")
     country = CodeFilter(
         method="with_country",
-        label="A counterpart's country: itself, its government, a ministry or its National Central Bureau.",
+        label="Country of a counterpart: itself, its government, a ministry or its National Central Bureau.",
     )
-    place_country = CodeFilter(method="in_country", label="The country where it takes place.")
-    any_country = CodeFilter(method="in_any_country", label="Either of the two.")
-    organization = IdFilter(method="with_organization", label="A counterpart's organization; `include` widens it.")
+    place_country = CodeFilter(method="in_country", label="Country where it takes place.")
+    any_country = CodeFilter(method="in_any_country", label="Country of a counterpart or of the place.")
+    organization = IdFilter(method="with_organization", label="Organization of a counterpart; `include` widens it.")
     include = django_filters.ChoiceFilter(
-        method="keep", choices=_INCLUDE, label="With `organization`: what it is part of too, or what is part of it."
+        method="keep", choices=_INCLUDE, label="With `organization`: its parents or its children too."
     )
-    person = IdFilter(method="with_person", label="A counterpart.")
-    participant = IdFilter(method="with_participant", label="Somebody who takes part, on whatever side.")
-    principal = IdFilter(method="of_principal", label="Who stands for the office.")
-    topic = IdFilter(method="with_topic", label="What it is about.")
-    occasion = TextFilter(method="on_occasion", label="The id of a session, or words of what the occasion is called.")
+    person = IdFilter(method="with_person", label="Counterpart.")
+    participant = IdFilter(method="with_participant", label="Participant on any side.")
+    principal = IdFilter(method="of_principal", label="Principal.")
+    topic = IdFilter(method="with_topic", label="Topic.")
+    occasion = TextFilter(method="on_occasion", label="Id of a session, or words of the name of the occasion.")
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
-    to_confirm = FlagFilter(
-        method="awaiting", label="Past its end, and nobody said what happened (true); all others (false)."
-    )
+    to_confirm = FlagFilter(method="awaiting", label="Past its end without a recorded outcome (true), or not (false).")
 
     def with_words(self, rows: Any, name: str, value: str) -> Any:
         """Keep what has all the words."""
@@ -142,47 +139,47 @@ class EngagementFilterSet(PeriodFilterSet):
 class OwnedFilterSet(RecordFilterSet):
     """Filters of what belongs to an engagement."""
 
-    engagement = IdFilter(field_name="engagement_id", label="The engagement that it belongs to.")
+    engagement = IdFilter(field_name="engagement_id", label="Engagement that it belongs to.")
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
 
 
 class PaperFilterSet(OwnedFilterSet):
     """Filters of /papers."""
 
-    kind = ManyChoicesFilter(choices=PaperKind.choices, label="What it is for.")
-    language = django_filters.CharFilter(label="Its language (ISO 639).")
+    kind = ManyChoicesFilter(choices=PaperKind.choices, label="Kind of paper.")
+    language = django_filters.CharFilter(label="Language (ISO 639).")
 
 
 class AttachmentFilterSet(OwnedFilterSet):
     """Filters of /attachments."""
 
-    sha256 = django_filters.CharFilter(label="The SHA-256 of its content.")
+    sha256 = django_filters.CharFilter(label="SHA-256 of the content.")
 
 
 class ActionItemFilterSet(OwnedFilterSet):
     """Filters of /action-items.
 
-    A counterpart sits on the other side of the engagement, is bound by the agreement, or has the body whose decision
-    the mandate is of.
+    A counterpart is one of the engagement, one bound by the agreement, or the organization of the body whose decision
+    the mandate belongs to.
     """
 
-    engagement = IdFilter(field_name="engagement_id", label="The engagement at which it was promised.")
-    mandate = IdFilter(field_name="mandate_id", label="The mandate that it carries out.")
-    agreement = IdFilter(field_name="agreement_id", label="The agreement that it serves.")
-    status = ManyChoicesFilter(choices=ActionItemStatus.choices, label="How far it has come.")
-    owed_by = ManyChoicesFilter(choices=Owing.choices, label="Which side owes it.")
-    is_open = FlagFilter(method="still_owed", label="Whether somebody still owes it.")
-    overdue_on = DayFilter(method="overdue", label="Due before this day and still owed.")
+    engagement = IdFilter(field_name="engagement_id", label="Engagement at which it was promised.")
+    mandate = IdFilter(field_name="mandate_id", label="Mandate that it implements.")
+    agreement = IdFilter(field_name="agreement_id", label="Agreement under which it is owed.")
+    status = ManyChoicesFilter(choices=ActionItemStatus.choices, label="Status.")
+    owed_by = ManyChoicesFilter(choices=Owing.choices, label="Side that owes it.")
+    is_open = FlagFilter(method="still_owed", label="Open (true) or finished (false).")
+    overdue_on = DayFilter(method="overdue", label="Open and due before this day.")
     due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="Due on this day or later.")
     due_until = DayFilter(field_name="due_on", lookup_expr="lte", label="Due on this day or earlier.")
-    owner = IdFilter(field_name="owner_user_id", label="The member of staff who sees to it.")
-    unit = django_filters.CharFilter(field_name="owner_unit", lookup_expr="iexact", label="The unit that sees to it.")
-    country = CodeFilter(method="with_country", label="A counterpart's country.")
-    organization = IdFilter(method="with_organization", label="A counterpart's organization; `include` widens it.")
+    owner = IdFilter(field_name="owner_user_id", label="Member of staff in charge.")
+    unit = django_filters.CharFilter(field_name="owner_unit", lookup_expr="iexact", label="Unit in charge.")
+    country = CodeFilter(method="with_country", label="Country of a counterpart.")
+    organization = IdFilter(method="with_organization", label="Organization of a counterpart; `include` widens it.")
     include = django_filters.ChoiceFilter(
-        method="keep", choices=_INCLUDE, label="With `organization`: what it is part of too, or what is part of it."
+        method="keep", choices=_INCLUDE, label="With `organization`: its parents or its children too."
     )
-    person = IdFilter(method="with_person", label="A counterpart.")
+    person = IdFilter(method="with_person", label="Counterpart.")
 
     def keep(self, rows: Any, name: str, value: Any) -> Any:
         """Leave the rows alone: `include` is applied with `organization`."""

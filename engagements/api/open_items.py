@@ -1,4 +1,4 @@
-"""What is still owed from or to the counterparts of an engagement: for whoever prepares it."""
+"""The open action items with the counterparts of an engagement."""
 
 from uuid import UUID
 
@@ -21,17 +21,17 @@ MOST = 200
 
 
 class OpenItemsSerializer(serializers.Serializer):
-    """The open action items with any of the counterparts, what is due first standing first."""
+    """The open action items with any of the counterparts, by due date."""
 
-    results = ActionItemSerializer(many=True, help_text=f"The action items, {MOST} at most.")
-    count = serializers.IntegerField(help_text="How many there are in all.")
+    results = ActionItemSerializer(many=True, help_text=f"The action items, at most {MOST}.")
+    count = serializers.IntegerField(help_text="Total number of open items.")
     on_list = serializers.ListField(
-        child=serializers.UUIDField(), help_text="Which of them are on the list of this engagement."
+        child=serializers.UUIDField(), help_text="Ids of those that are on the list of this engagement."
     )
 
 
 def open_items_answer(request: Request, record_id: UUID, *, actor: Actor) -> HttpResponse:
-    """Return the open items of an engagement that the actor may see, with an ETag of this very answer."""
+    """Return the open items of an engagement that the actor may see, with an ETag of this answer."""
     check_parameters(request.query_params, ())
     engagement = Engagement.objects.visible_to(actor).get(pk=record_id)
     ids = list(services.find_open_items(engagement, by=actor).values_list("pk", flat=True))

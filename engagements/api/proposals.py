@@ -1,4 +1,4 @@
-"""From an invitation to the entry that it proposes: nothing is written, a person looks at it and posts it."""
+"""Propose an entry from an invitation: nothing is written until somebody has checked and posted it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -35,13 +35,12 @@ _LONGEST_TITLE, _LONGEST_VENUE, _LONGEST_SUMMARY = 500, 300, 20_000
 
 
 class InvitationSerializer(StrictSerializer):
-    """An invitation as a file says it."""
+    """An invitation as a calendar file."""
 
-    calendar = Text(max_length=500_000, help_text="The content of the file: BEGIN:VCALENDAR ...")
-    time_zone = TimeZone(required=False, help_text="The IANA zone of the place, where the invitation names none.")
+    calendar = Text(max_length=500_000, help_text="Content of the file: BEGIN:VCALENDAR ...")
+    time_zone = TimeZone(required=False, help_text="IANA time zone of the place, if the invitation names none.")
 
     def validate_calendar(self, text: str) -> Invitation:
-        """Return what the file says."""
         try:
             return read_invitation(text)
         except InvalidEntry as error:
@@ -50,7 +49,7 @@ class InvitationSerializer(StrictSerializer):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposedParticipant:
-    """Somebody whom the directory knows."""
+    """A participant found in the directory."""
 
     person: UUID
     side: str
@@ -68,7 +67,7 @@ class ProposedSource:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposedEntry:
-    """What may be posted to /engagements once somebody has looked at it."""
+    """The entry to post to /engagements once somebody has checked it."""
 
     title: str
     kind: str
@@ -86,7 +85,7 @@ class ProposedEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class InvitedPerson:
-    """Somebody whom the invitation names and the directory does not know for certain."""
+    """A person in the invitation who was not found in the directory with certainty."""
 
     name: str
     email: str
@@ -97,7 +96,7 @@ class InvitedPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownEngagement:
-    """The engagement of ours that the invitation was made from."""
+    """The engagement that the invitation was made from."""
 
     id: UUID
     reference: str
@@ -106,7 +105,7 @@ class KnownEngagement:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """An entry made of an invitation, whom it could not place, and what to look at before it is posted."""
+    """A proposed entry, the people who were not found, and notes on what to check."""
 
     entry: ProposedEntry
     unplaced: tuple[InvitedPerson, ...]
@@ -120,7 +119,7 @@ ProposalSerializer = shape_of(
 
 
 def proposal_of(invitation: Invitation, zone: str, *, actor: Actor) -> Proposal:
-    """Return what an invitation proposes; `zone` is that of the place, where the invitation names none."""
+    """Return the proposal for an invitation; `zone` is the zone of the place, used if the invitation names none."""
     times, notes = _times(invitation, zone)
     placed, unplaced = _people(invitation.people)
     source = ProposedSource(
@@ -137,12 +136,12 @@ def proposal_of(invitation: Invitation, zone: str, *, actor: Actor) -> Proposal:
         sources=(source,),
         **times,
     )
-    said = (*notes, *_oddities(invitation))
-    return Proposal(entry=entry, unplaced=unplaced, notes=said, same_as=_same(invitation.uid, actor))
+    notes = [*notes, *_oddities(invitation)]
+    return Proposal(entry=entry, unplaced=unplaced, notes=tuple(notes), same_as=_same(invitation.uid, actor))
 
 
 def _times(invitation: Invitation, zone: str) -> tuple[dict[str, Any], list[str]]:
-    """Return the times or days of an invitation, and what is doubtful about them."""
+    """Return the times or days of an invitation, and notes on what is doubtful about them."""
     starts, last = invitation.starts, invitation.last
     nothing: dict[str, Any] = {"held": None, "starts_at": None, "ends_at": None, "time_zone": ""}
     if not isinstance(starts, datetime):
@@ -154,7 +153,7 @@ def _times(invitation: Invitation, zone: str) -> tuple[dict[str, Any], list[str]
     if named == "UTC":
         named = zone or named
         if not zone:
-            notes.append("The invitation names no zone of the place: put the right one in place of UTC.")
+            notes.append("The invitation names no time zone: replace UTC by that of the place.")
     here = ZoneInfo(named)
     ends = last.astimezone(here) if isinstance(last, datetime) else None
     return nothing | {"starts_at": starts.astimezone(here), "ends_at": ends, "time_zone": named}, notes
@@ -164,7 +163,7 @@ def _without_zone(starts: datetime, last: Any, zone: str, nothing: dict[str, Any
     shown = possible_instants(starts, zone) if zone else []
     if len(shown) != 1:
         wall = f"{starts:%Y-%m-%d %H:%M}"
-        why = "is not one time on the clocks of the place" if shown else "has no zone"
+        why = "is ambiguous or does not exist in that time zone" if shown else "has no time zone"
         return nothing | {"held": str(starts.date())}, [f"{wall} {why}: only the day is proposed."]
     ends = possible_instants(last, zone)[0] if isinstance(last, datetime) else None
     if ends is not None and ends.astimezone(UTC) <= shown[0].astimezone(UTC):
@@ -174,16 +173,16 @@ def _without_zone(starts: datetime, last: Any, zone: str, nothing: dict[str, Any
 
 def _oddities(invitation: Invitation) -> Iterator[str]:
     if invitation.is_repeated:
-        yield "The invitation repeats: this is its first time alone."
+        yield "The invitation repeats: this is only its first date."
     if invitation.method == "CANCEL" or invitation.status == "CANCELLED":
-        yield "The sender calls it off: look for the engagement and cancel it."
+        yield "The sender cancelled it: find the engagement and cancel it."
     if not invitation.summary:
         yield "The invitation has no title."
-    yield "Say what sort of engagement it is."
+    yield "Choose the kind of engagement."
 
 
 def _people(invited: tuple[Invited, ...]) -> tuple[tuple[ProposedParticipant, ...], tuple[InvitedPerson, ...]]:
-    """Return whom the directory knows by an address of theirs or as the only one of that name, and all others."""
+    """Return the people found by e-mail address or by a unique name, and all others."""
     known = _candidates(invited)
     emails = {one.email.lower() for one in invited if one.email}
     staff = {email.lower() for email in User.objects.values_list("email", flat=True) if email.lower() in emails}
@@ -230,7 +229,7 @@ def _match(invited: Invited, known: list[Person]) -> UUID | None:
 
 
 def _same(uid: str, actor: Actor) -> KnownEngagement | None:
-    """Return the engagement of ours whose entry in a calendar came back."""
+    """Return the engagement whose own calendar entry was sent back."""
     try:
         found = Engagement.objects.visible_to(actor).filter(pk=UUID(uid)).first()
     except ValueError:

@@ -1,4 +1,4 @@
-"""What may be entered over HTTP: shapes made from the services' entries."""
+"""What clients may send: serializers made from the services' entries."""
 
 from typing import Any
 
@@ -20,55 +20,55 @@ _PARTS: dict[type[Any], Any] = {
     services.AttachedFile: Attachment,
     services.Promise: ActionItem,
 }
-_LANGUAGE = "Its language (ISO 639), such as en."
+_LANGUAGE = "Language (ISO 639), such as en."
 
 
 class OccasionEntrySerializer(shape_of(services.OccasionEntry)):  # type: ignore[misc] # a base that is made
-    """A named event in whose margin it takes place."""
+    """A named event on whose margins it takes place."""
 
-    name = Text(max_length=300, help_text="What it is called, such as 91st General Assembly.")
-    dates = PartialDay(required=False, allow_null=True, help_text="Its own dates (EDTF).")
+    name = Text(max_length=300, help_text="Name, such as 91st General Assembly.")
+    dates = PartialDay(required=False, allow_null=True, help_text="Dates of the event (EDTF).")
 
 
 class ItemAnswerSerializer(shape_of(services.ItemAnswer)):  # type: ignore[misc] # a base that is made
     """What became of an action item on the list."""
 
-    item = Identifier(help_text="The action item.")
+    item = Identifier(help_text="Id of the action item.")
     answer = Choice(choices=Answer.choices, help_text="done, carried, dropped (with a reason) or not_raised.")
-    reason = Text(max_length=2000, required=False, allow_blank=True, help_text="Why.")
-    due_on = Day(required=False, allow_null=True, help_text="For what is carried: until when from now on.")
+    reason = Text(max_length=2000, required=False, allow_blank=True, help_text="Reason.")
+    due_on = Day(required=False, allow_null=True, help_text="New due date of an item that is carried.")
 
 
 class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, parts=_PARTS)):  # type: ignore[misc] # a base that is made
     """An engagement with all that belongs to it, in one call."""
 
-    occasion = OccasionEntrySerializer(required=False, allow_null=True, help_text="In whose margin it takes place.")
-    session = Identifier(required=False, allow_null=True, help_text="The session that is the occasion: linked.")
-    topics = serializers.ListField(
-        child=Identifier(), required=False, max_length=50, help_text="Ids of the topics that it is about."
+    occasion = OccasionEntrySerializer(
+        required=False, allow_null=True, help_text="Event on whose margins it takes place."
     )
+    session = Identifier(required=False, allow_null=True, help_text="Id of the session that is the occasion.")
+    topics = serializers.ListField(child=Identifier(), required=False, max_length=50, help_text="Ids of its topics.")
     items = serializers.ListField(
-        child=Identifier(), required=False, max_length=200, help_text="Action items that are to be raised: its list."
+        child=Identifier(), required=False, max_length=200, help_text="Ids of the action items to raise: its list."
     )
     answers: ItemAnswerSerializer | None = ItemAnswerSerializer(
-        many=True, required=False, help_text="For what is held: an answer for each item."
+        many=True, required=False, help_text="For an engagement that was held: an answer to each item on its list."
     )
     allow_duplicate: Flag | None = Flag(
-        required=False, help_text="It is another one than those that the log has of that day."
+        required=False, help_text="Log it although the log has a similar engagement on that day."
     )
-    responsible = Identifier(required=False, allow_null=True, help_text="The member of staff who sees to it.")
-    part_of = Identifier(required=False, allow_null=True, help_text="The visit that it belongs to: linked.")
-    follows = Identifier(required=False, allow_null=True, help_text="The earlier engagement that it follows: linked.")
+    responsible = Identifier(required=False, allow_null=True, help_text="Id of the member of staff in charge.")
+    part_of = Identifier(required=False, allow_null=True, help_text="Id of the visit that it is part of.")
+    follows = Identifier(required=False, allow_null=True, help_text="Id of the earlier engagement that it follows.")
     under = serializers.ListField(
-        child=Identifier(), required=False, max_length=50, help_text="The agreements under which it is: linked."
+        child=Identifier(), required=False, max_length=50, help_text="Ids of the agreements under which it takes place."
     )
     decisions = serializers.ListField(
-        child=Identifier(), required=False, max_length=50, help_text="The decisions that it concerns: linked."
+        child=Identifier(), required=False, max_length=50, help_text="Ids of the decisions that it concerns."
     )
 
 
 class EngagementCorrectionSerializer(EngagementEntrySerializer):
-    """What differs; status, papers, attachments and action items are changed at addresses of their own."""
+    """The members to change; status, papers, attachments and action items have endpoints of their own."""
 
     status = None
     status_reason = None
@@ -80,75 +80,75 @@ class EngagementCorrectionSerializer(EngagementEntrySerializer):
 
 
 class PaperEntrySerializer(shape_of(services.PaperEntry, Paper)):  # type: ignore[misc] # a base that is made
-    """A paper that is added to an engagement."""
+    """A paper to add to an engagement."""
 
     language = Language(max_length=3, required=False, help_text=_LANGUAGE)
 
 
 class PaperCorrectionSerializer(PaperEntrySerializer):
-    """What differs; a paper stays with its engagement."""
+    """The members to change; a paper stays with its engagement."""
 
     engagement = None
 
 
 class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):  # type: ignore[misc] # a base that is made
-    """An attachment that is added to an engagement."""
+    """An attachment to add to an engagement."""
 
     language = Language(max_length=3, required=False, allow_blank=True, help_text=_LANGUAGE)
 
 
 class FileSerializer(EntrySerializer):
-    """A form with the file itself; its media type and SHA-256 are worked out here."""
+    """A form with the file itself; its media type and SHA-256 are computed."""
 
     entry = services.AttachmentEntry
 
-    file = File(help_text="The file: PDF, PNG, JPEG, plain text, or a document of an office program; at most 10 MB.")
+    file = File(help_text="PDF, PNG, JPEG, plain text or an office document, of at most 10 MB.")
     sha256 = Text(
         max_length=64,
         required=False,
         allow_blank=True,
-        help_text="Its SHA-256 in hexadecimal, to be sure that it comes whole.",
+        help_text="SHA-256 of the file in hexadecimal, to detect a damaged upload.",
     )
 
     def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
-        """Return what the entry takes, the file as its bytes."""
+        """Return the values of the entry, with the bytes of the file."""
         sent = validated["file"]
         file = services.Upload(name=sent.name or "", content=sent.read(), media_type=sent.content_type or "")
         return super().plain(validated) | {"file": file}
 
 
 class UploadSerializer(FileSerializer):
-    """An attachment with the file itself, as a form."""
+    """An attachment with its file, as a form."""
 
-    engagement = Identifier(help_text="The engagement that it belongs to.")
-    title = Text(max_length=500, required=False, help_text="Its title; the name of the file unless said.")
+    engagement = Identifier(help_text="Id of the engagement that it belongs to.")
+    title = Text(max_length=500, required=False, help_text="Title; by default the name of the file.")
     language = Language(max_length=3, required=False, allow_blank=True, help_text=_LANGUAGE)
-    marking = Choice(choices=Marking.choices, required=False, help_text="Who may see it; internal unless said.")
+    marking = Choice(choices=Marking.choices, required=False, help_text="Who may see it; internal by default.")
 
     def plain(self, validated: dict[str, Any]) -> dict[str, Any]:
-        """Return what the entry takes; a file without a title is called as it is named."""
+        """Return the values of the entry; the name of the file is the default title."""
         values = super().plain(validated)
         return {"title": values["file"].name[:500]} | values
 
 
 class ReplacementSerializer(FileSerializer):
-    """Another file in the place of the one that an attachment has."""
+    """A file to replace that of an attachment."""
 
-    reason = Text(max_length=2000, required=False, help_text="Why; kept in the history.")
+    reason = Text(max_length=2000, required=False, help_text="Reason, recorded in the history.")
 
 
 class AttachmentCorrectionSerializer(AttachmentEntrySerializer):
-    """What differs; an attachment stays with its engagement."""
+    """The members to change; an attachment stays with its engagement."""
 
     engagement = None
 
 
 class ActionItemEntrySerializer(shape_of(services.ActionItemEntry, ActionItem)):  # type: ignore[misc] # a base that is made
-    """What was promised at an engagement, or is owed of a mandate or an agreement: name one of the three."""
+    """What is owed from an engagement, a mandate or an agreement: give exactly one of the three."""
 
 
 class ActionItemCorrectionSerializer(ActionItemEntrySerializer):
-    """What differs; an action item stays with what it is about, and its status changes by its steps."""
+    """The members to change; an action item stays with its record, and its status changes by its steps."""
 
     engagement = None
     mandate = None

@@ -1,4 +1,4 @@
-"""/engagements: the diary and the log, and one address for each step that is taken."""
+"""/engagements: the diary and the log, with an endpoint for each step."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -22,7 +22,7 @@ from sgoffice.records.entries import Correction
 
 
 class EngagementViewSet(MergingViewSet):
-    """Engagements of the office: asked for, planned, held or not, with whom, and what came of them."""
+    """Engagements of the office: requested, planned, held or not, with whom, and their outcome."""
 
     model = Engagement
     serializer_class = documents.EngagementSerializer
@@ -32,7 +32,7 @@ class EngagementViewSet(MergingViewSet):
         "newest": ("-sort_day", "sort_rank", "-sort_at", "-pk"),
         "oldest": ("sort_day", "sort_rank", "sort_at", "pk"),
     }
-    #: Said of the open items alone.
+    #: True for the open items only.
     has_etag: ClassVar[bool] = False
     is_redirected: ClassVar[bool] = False
     entry_serializer = shapes.EngagementEntrySerializer
@@ -61,9 +61,9 @@ class EngagementViewSet(MergingViewSet):
     )
     @action(detail=True, methods=["get"], url_path="open-items", has_etag=True, is_redirected=True)
     def open_items(self, request: Request, pk: str) -> HttpResponse:
-        """List what is still owed from or to any of its counterparts, from whichever engagement, as you may see it.
+        """List the open action items with any of its counterparts, from all engagements, that you may see.
 
-        What shall be raised is put on its list: `PATCH` with `items`. Each of these is then asked for when it is held.
+        Add items to raise to its list with `PATCH` and `items`; `hold` then requires an answer to each of them.
         """
         record_id, survivor = self.find(pk)
         if survivor is not None:

@@ -1,4 +1,4 @@
-"""ActionItem: what was promised at an engagement, or is owed of a mandate or an agreement, by whom, until when."""
+"""ActionItem: what is owed from an engagement, a mandate or an agreement, by whom and by when."""
 
 from datetime import date
 from typing import Any, ClassVar, Self
@@ -28,7 +28,7 @@ _OWNERS = ("owner_user", "owner_person", "owner_organization")
 
 
 def _at_most_one_owner() -> Q:
-    """Return the condition that one owner is named, or none."""
+    """Return the condition that at most one owner is named."""
     nobody = {f"{name}__isnull": True for name in _OWNERS}
     found = Q(**nobody)
     for name in _OWNERS:
@@ -37,7 +37,7 @@ def _at_most_one_owner() -> Q:
 
 
 def _about_one() -> Q:
-    """Return the condition that it is about one record, of whichever kind."""
+    """Return the condition that it is about exactly one record."""
     found = Q()
     for name in ABOUT:
         found |= Q(**{f"{other}__isnull": other != name for other in ABOUT})
@@ -45,7 +45,7 @@ def _about_one() -> Q:
 
 
 class ActionItemRule(Rule):
-    """A rule about action items, declared by a model of a floor above, whose table it reads."""
+    """A rule on action items that a model of a higher floor declares, since it reads that model's table."""
 
     table = "engagements_actionitem"
 
@@ -55,7 +55,7 @@ class _MandateRule(Rule):
 
 
 def not_above_items(name: str, *, owner: str, rule: type[Rule] = Rule) -> Rule:
-    """Return the rule that a record has no higher marking than the action items about it, by the key named `owner`."""
+    """Return the rule that a record has no higher marking than the action items whose key `owner` refers to it."""
     return rule(
         name=name,
         on=pgtrigger.Update,
@@ -73,13 +73,12 @@ def not_above_items(name: str, *, owner: str, rule: type[Rule] = Rule) -> Rule:
 
 
 def explain_not_above_items(name: str) -> None:
-    """Put that rule into words."""
-    detail = "An action item about it would be seen by more people than it: raise its marking first."
+    detail = "An action item about it has a lower marking: raise that one first."
     explains(name, rule="marking-below-owner", detail=detail, pointer="/marking")
 
 
 class ActionItem(MarkedRecord):
-    """Something that one side promised the other, or itself: at an engagement, for a mandate or under an agreement."""
+    """Something to be done by one side: promised at an engagement, or owed under a mandate or an agreement."""
 
     reference_prefix = "ACT"
 
@@ -89,7 +88,7 @@ class ActionItem(MarkedRecord):
         null=True,
         blank=True,
         related_name="action_items",
-        help_text="The engagement at which it was promised.",
+        help_text="Engagement at which it was promised.",
     )
     mandate = models.ForeignKey(
         Mandate,
@@ -97,28 +96,33 @@ class ActionItem(MarkedRecord):
         null=True,
         blank=True,
         related_name="action_items",
-        help_text="Or the mandate that it carries out.",
+        help_text="Or mandate that it implements.",
     )
-    # agreements stand above: of them the log knows what it knows of any record
+    # agreements are on a higher floor: the log refers to their identity row
     agreement = models.ForeignKey(
-        Entry, models.PROTECT, null=True, blank=True, related_name="+", help_text="Or the agreement that it serves."
+        Entry, models.PROTECT, null=True, blank=True, related_name="+", help_text="Or agreement under which it is owed."
     )
     engagement_id: UUID | None
     mandate_id: UUID | None
     agreement_id: UUID | None
-    text = models.CharField(max_length=2000, help_text="What is to be done.")
-    owed_by = models.CharField(max_length=8, choices=Owing, default=Owing.OURS, help_text="Which side owes it.")
+    text = models.CharField(max_length=2000, help_text="What to do.")
+    owed_by = models.CharField(max_length=8, choices=Owing, default=Owing.OURS, help_text="Side that owes it.")
     owner_user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="action_items",
-        help_text="The member of staff who sees to it.",
+        help_text="Member of staff in charge.",
     )
-    owner_unit = models.CharField(max_length=200, blank=True, help_text="Or the unit that sees to it.")
+    owner_unit = models.CharField(max_length=200, blank=True, help_text="Or unit in charge.")
     owner_person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="action_items", help_text="Or the counterpart."
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        help_text="Or counterpart in charge.",
     )
     owner_organization = models.ForeignKey(
         Organization,
@@ -126,16 +130,16 @@ class ActionItem(MarkedRecord):
         null=True,
         blank=True,
         related_name="action_items",
-        help_text="Or the counterpart's organization.",
+        help_text="Or organization of the counterpart.",
     )
-    due_on = models.DateField(null=True, blank=True, help_text="Until when.")
+    due_on = models.DateField(null=True, blank=True, help_text="Due date.")
     status = models.CharField(
-        max_length=16, choices=ActionItemStatus, default=ActionItemStatus.OPEN, help_text="How far it has come."
+        max_length=16, choices=ActionItemStatus, default=ActionItemStatus.OPEN, help_text="Status."
     )
-    status_reason = models.CharField(max_length=2000, blank=True, help_text="Why it came to that.")
-    completed_on = models.DateField(null=True, blank=True, help_text="When it was done.")
+    status_reason = models.CharField(max_length=2000, blank=True, help_text="Reason for the status.")
+    completed_on = models.DateField(null=True, blank=True, help_text="Date of completion.")
     evidence = models.JSONField(
-        default=list, blank=True, help_text="What shows that it was done: documents, addresses, references."
+        default=list, blank=True, help_text="Evidence of completion: documents, addresses, references."
     )
     sort_due = models.DateField(default=date.max, editable=False)
 
@@ -180,15 +184,15 @@ class ActionItem(MarkedRecord):
         ]
 
     def reference_year(self) -> int | None:
-        """Return the year of the engagement; of what is owed of a mandate or an agreement, that of entry.
+        """Return the year of the engagement; None (the year of entry) for a mandate or an agreement.
 
-        What was promised at an engagement is as old as that, but an agreement of 2009 has its items every year.
+        An agreement of 2009 has new items every year.
         """
         return year_of(self.engagement.held_earliest) if self.engagement else None
 
     @property
     def about(self) -> Engagement | Mandate | Entry:
-        """The record that it is about; of an agreement, what is known of any record."""
+        """The record that it is about; for an agreement, its identity row."""
         found: Any = self.engagement or self.mandate or self.agreement
         return found
 
@@ -210,20 +214,20 @@ explains(
 explains(
     "action_item_moves_by_its_steps",
     rule="no-such-step",
-    detail="An action item comes from where it is only to some of the others.",
+    detail="An action item cannot take this step from its present status.",
     pointer="/status",
 )
 explains("action_item_status_is_a_word", rule="no-such-step", detail="There is no such status.", pointer="/status")
 explains(
     "action_item_done_with_evidence",
     rule="done-needs-evidence",
-    detail="Nothing is done without its day and what shows it.",
+    detail="A completed action item needs a date and evidence.",
     pointer="/evidence",
 )
 explains(
     "action_item_dropped_with_reason",
     rule="dropped-needs-reason",
-    detail="Nothing is dropped without a reason.",
+    detail="A dropped action item needs a reason.",
     pointer="/reason",
 )
 explains(

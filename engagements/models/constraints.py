@@ -1,4 +1,4 @@
-"""What the database holds of the rules for engagements: checks, the steps as a trigger, and their words."""
+"""The rules for engagements that the database enforces, and their explanations."""
 
 import pgtrigger
 from django.db import models
@@ -75,44 +75,44 @@ CONSTRAINTS: list[models.BaseConstraint] = [
 explains(
     "engagement_moves_by_its_steps",
     rule="no-such-step",
-    detail="An engagement comes from where it is only to some of the others.",
+    detail="An engagement cannot take this step from its present status.",
     pointer="/status",
 )
 explains(
     "engagement_is_not_above_what_it_owns",
     rule="marking-below-owner",
-    detail="A paper, attachment or action item of it would be seen by more people than the engagement.",
+    detail="A paper, attachment or action item of the engagement has a lower marking: raise that one first.",
     pointer="/marking",
 )
 explains("engagement_status_is_a_word", rule="no-such-step", detail="There is no such status.", pointer="/status")
 explains(
     "engagement_ends_after_it_starts",
     rule="end-after-start",
-    detail="An engagement ends after it starts.",
+    detail="An engagement must end after it starts.",
     pointer="/ends_at",
 )
 explains(
     "engagement_time_has_a_zone",
     rule="time-has-a-zone",
-    detail="A time needs the zone of the place, and its day.",
+    detail="A time needs the time zone of the place, and a day.",
     pointer="/time_zone",
 )
 explains(
     "engagement_has_its_date",
     rule="date-needed",
-    detail="From tentative on an engagement has a date, if only a month.",
+    detail="From tentative on an engagement needs a date, if only a month.",
     pointer="/held",
 )
 explains(
     "engagement_confirmed_has_its_day",
     rule="day-needed",
-    detail="What is confirmed has its day.",
+    detail="A confirmed engagement needs its exact day.",
     pointer="/held",
 )
 explains(
     "engagement_represented_or_attended",
     rule="represented-or-attended",
-    detail="Who was represented by somebody else did not attend.",
+    detail="A principal who was represented did not attend.",
     pointer="/principal_attendance",
 )
 explains(

@@ -1,4 +1,4 @@
-"""Engagement: one meeting, visit, address or ceremony of the office, from its request to what came of it."""
+"""Engagement: a meeting, visit, address or ceremony of the office, from request to outcome."""
 
 from datetime import UTC, date, datetime
 from typing import ClassVar, Self
@@ -28,42 +28,42 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class Engagement(MarkedRecord):
-    """A meeting, visit, address or ceremony of the office: asked for, planned, held or not."""
+    """A meeting, visit, address or ceremony of the office: requested, planned, held or not."""
 
     reference_prefix = "SG"
 
     held_earliest: date | None
     held_latest: date | None
 
-    title = models.CharField(max_length=500, help_text="What it is, in one line.")
-    kind = models.CharField(max_length=32, choices=EngagementKind, help_text="What sort of engagement it is.")
+    title = models.CharField(max_length=500, help_text="Title, in one line.")
+    kind = models.CharField(max_length=32, choices=EngagementKind, help_text="Kind of engagement.")
     meeting_format = models.CharField(
         max_length=12, choices=MeetingFormat, default=MeetingFormat.IN_PERSON, help_text="How people take part."
     )
-    status = models.CharField(max_length=12, choices=EngagementStatus, help_text="How far it has come.")
-    status_reason = models.CharField(max_length=2000, blank=True, help_text="Why it came to that.")
-    reply_by = models.DateField(null=True, blank=True, help_text="Until when a request wants its answer.")
+    status = models.CharField(max_length=12, choices=EngagementStatus, help_text="Status.")
+    status_reason = models.CharField(max_length=2000, blank=True, help_text="Reason for the status.")
+    reply_by = models.DateField(null=True, blank=True, help_text="Date by which a request needs an answer.")
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="engagements",
-        help_text="The member of staff who sees to it.",
+        help_text="Member of staff in charge.",
     )
-    initiative = models.CharField(max_length=8, choices=Initiative, blank=True, help_text="Who wanted it.")
-    level = models.CharField(max_length=24, choices=Level, blank=True, help_text="The rank of the counterpart.")
+    initiative = models.CharField(max_length=8, choices=Initiative, blank=True, help_text="Which side asked for it.")
+    level = models.CharField(max_length=24, choices=Level, blank=True, help_text="Rank of the highest counterpart.")
 
-    held = PartialDateField(help_text="The local day or days, as far as known (EDTF); it never shifts with zones.")
+    held = PartialDateField(help_text="Local day or days, as far as known (EDTF). Never shifts with time zones.")
     date_basis = models.CharField(
         max_length=12, choices=DateBasis, default=DateBasis.EVENT, help_text="What the date rests on."
     )
-    starts_at = models.DateTimeField(null=True, blank=True, help_text="When it starts, with offset.")
-    ends_at = models.DateTimeField(null=True, blank=True, help_text="When it ends, with offset.")
-    time_zone = models.CharField(max_length=64, blank=True, help_text="The IANA zone of the place.")
+    starts_at = models.DateTimeField(null=True, blank=True, help_text="Start, with UTC offset.")
+    ends_at = models.DateTimeField(null=True, blank=True, help_text="End, with UTC offset.")
+    time_zone = models.CharField(max_length=64, blank=True, help_text="IANA time zone of the place.")
 
-    venue = models.CharField(max_length=300, blank=True, help_text="The building or room.")
-    city = models.CharField(max_length=120, blank=True, help_text="The city.")
+    venue = models.CharField(max_length=300, blank=True, help_text="Building or room.")
+    city = models.CharField(max_length=120, blank=True, help_text="City.")
     country = models.ForeignKey(
         Country,
         models.PROTECT,
@@ -72,12 +72,17 @@ class Engagement(MarkedRecord):
         null=True,
         blank=True,
         related_name="engagements",
-        help_text="The country where it takes place; nothing for a meeting without a place.",
+        help_text="Country where it takes place; empty for a meeting without a place.",
     )
-    country_name_then = models.CharField(max_length=200, blank=True, help_text="What the country was called then.")
-    at_headquarters = models.BooleanField(default=False, help_text="At our headquarters.")
+    country_name_then = models.CharField(max_length=200, blank=True, help_text="Name of the country at the time.")
+    at_headquarters = models.BooleanField(default=False, help_text="Whether it takes place at our headquarters.")
     office = models.ForeignKey(
-        Office, models.PROTECT, null=True, blank=True, related_name="engagements", help_text="At which office of ours."
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="engagements",
+        help_text="Our office where it takes place.",
     )
 
     principal = models.ForeignKey(
@@ -86,14 +91,14 @@ class Engagement(MarkedRecord):
         null=True,
         blank=True,
         related_name="engagements_as_principal",
-        help_text="Who stands for the office: the holder of the post on the first day unless named.",
+        help_text="Who represents the office; by default the holder of the post on the first day.",
     )
     principal_post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, related_name="engagements", help_text="In which post."
+        Post, models.PROTECT, null=True, blank=True, related_name="engagements", help_text="Post of the principal."
     )
-    principal_title = models.CharField(max_length=300, blank=True, help_text="The title on that day.")
+    principal_title = models.CharField(max_length=300, blank=True, help_text="Title of the principal on that day.")
     principal_attendance = models.CharField(
-        max_length=12, choices=Attendance, default=Attendance.NOT_STATED, help_text="Whether the principal was there."
+        max_length=12, choices=Attendance, default=Attendance.NOT_STATED, help_text="Whether the principal attended."
     )
     principal_mode = models.CharField(
         max_length=12, choices=Mode, default=Mode.IN_PERSON, help_text="How the principal took part."
@@ -104,16 +109,16 @@ class Engagement(MarkedRecord):
         null=True,
         blank=True,
         related_name="engagements_in_place",
-        help_text="Who went in the principal's place.",
+        help_text="Who attended in place of the principal.",
     )
 
     occasion = models.JSONField(
-        null=True, blank=True, help_text="{name, series, number, place, dates}: in whose margin it takes place."
+        null=True, blank=True, help_text="{name, series, number, place, dates}: event on whose margins it takes place."
     )
-    summary = models.TextField(max_length=20_000, blank=True, help_text="What it was about.")
-    outcome = models.TextField(max_length=20_000, blank=True, help_text="What came of it.")
+    summary = models.TextField(max_length=20_000, blank=True, help_text="Summary.")
+    outcome = models.TextField(max_length=20_000, blank=True, help_text="Outcome.")
     warnings = models.JSONField(
-        default=list, blank=True, editable=False, help_text="[{rule, detail, pointer}]: what is odd about it."
+        default=list, blank=True, editable=False, help_text="[{rule, detail, pointer}]: warnings that block nothing."
     )
 
     sort_day = models.DateField(default=date.max, editable=False)
@@ -142,7 +147,7 @@ class Engagement(MarkedRecord):
 
     @property
     def topics(self) -> list[Topic]:
-        """What it is about, in order."""
+        """The topics, in order."""
         return [subject.topic for subject in self.subjects.all()]
 
     def reference_year(self) -> int | None:

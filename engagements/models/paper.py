@@ -1,6 +1,6 @@
-"""Paper and Attachment: what is written for an engagement and about it. Each has a marking and an ETag of its own.
+"""Paper and Attachment of an engagement, each a record of its own.
 
-The bytes of an uploaded file stand apart, in FileContent: documents and history hold their SHA-256.
+The bytes of an uploaded file are in FileContent; documents and history have only their SHA-256.
 """
 
 from typing import ClassVar, Self
@@ -22,7 +22,7 @@ from sgoffice.records.triggers import Rule
 def kept_below(
     name: str, *, owner: str = "engagement", table: str = "engagements_engagement", rule: type[Rule] = Rule
 ) -> Rule:
-    """Return the rule that nothing that belongs to a record, by the key named `owner`, has a lower marking than it."""
+    """Return the rule that a record has no lower marking than its owner, the record that its key `owner` refers to."""
     return rule(
         name=name,
         on=pgtrigger.Insert | pgtrigger.Update,
@@ -40,7 +40,6 @@ def kept_below(
 
 
 def explain_kept_below(name: str, *, owner: str = "an engagement") -> None:
-    """Put that rule into words."""
     detail = f"It belongs to {owner} that fewer people may see: its marking cannot be lower."
     explains(name, rule="marking-below-owner", detail=detail, pointer="/marking")
 
@@ -51,12 +50,12 @@ class Paper(MarkedRecord):
     reference_prefix = "PAP"
 
     engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="papers", help_text="The engagement that it belongs to."
+        Engagement, models.PROTECT, related_name="papers", help_text="Engagement that it belongs to."
     )
-    kind = models.CharField(max_length=20, choices=PaperKind, help_text="What it is for.")
-    title = models.CharField(max_length=500, blank=True, help_text="Its title.")
-    language = models.CharField(max_length=3, default="en", help_text="Its language (ISO 639).")
-    text = models.TextField(max_length=100_000, blank=True, help_text="What it says.")
+    kind = models.CharField(max_length=20, choices=PaperKind, help_text="Kind of paper.")
+    title = models.CharField(max_length=500, blank=True, help_text="Title.")
+    language = models.CharField(max_length=3, default="en", help_text="Language (ISO 639).")
+    text = models.TextField(max_length=100_000, blank=True, help_text="Text.")
 
     objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
@@ -75,14 +74,14 @@ class Paper(MarkedRecord):
 
 
 class FileContent(models.Model):
-    """The bytes of a file under their SHA-256: written once, never changed, as the database itself makes sure.
+    """The bytes of a file by their SHA-256: written once and never changed, which the database enforces.
 
-    So the digest in an attachment and in its history stands for these very bytes, and one backup holds all.
+    The digest in an attachment and in its history therefore identifies these bytes, and one backup contains all.
     """
 
-    sha256 = models.CharField(primary_key=True, max_length=64, help_text="Of the content, in hexadecimal.")
-    size = models.PositiveIntegerField(help_text="How many bytes.")
-    content = models.BinaryField(help_text="The bytes.")
+    sha256 = models.CharField(primary_key=True, max_length=64, help_text="SHA-256 of the content, in hexadecimal.")
+    size = models.PositiveIntegerField(help_text="Size in bytes.")
+    content = models.BinaryField(help_text="Content.")
 
     class Meta:
         triggers: ClassVar = [
@@ -115,30 +114,30 @@ class FileContent(models.Model):
 
 
 class Attachment(MarkedRecord):
-    """A file that belongs to an engagement: what it is, and where it is kept; an uploaded one is kept here."""
+    """A file that belongs to an engagement, stored here or at an address."""
 
     reference_prefix = "ATT"
 
     engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="attachments", help_text="The engagement that it belongs to."
+        Engagement, models.PROTECT, related_name="attachments", help_text="Engagement that it belongs to."
     )
-    title = models.CharField(max_length=500, help_text="Its title.")
-    language = models.CharField(max_length=3, blank=True, help_text="Its language (ISO 639).")
-    media_type = models.CharField(max_length=120, blank=True, help_text="Its media type, such as application/pdf.")
-    sha256 = models.CharField(max_length=64, blank=True, help_text="The SHA-256 of its content, in hexadecimal.")
+    title = models.CharField(max_length=500, help_text="Title.")
+    language = models.CharField(max_length=3, blank=True, help_text="Language (ISO 639).")
+    media_type = models.CharField(max_length=120, blank=True, help_text="Media type, such as application/pdf.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the content, in hexadecimal.")
     address = models.CharField(
-        max_length=2000, blank=True, help_text="Where it is kept, if not here: an address, or a file's number."
+        max_length=2000, blank=True, help_text="Where it is stored if not here: an address or a file number."
     )
     content = models.ForeignKey(
         FileContent, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
-        help_text="The uploaded file.",
+        help_text="Uploaded file.",
     )  # fmt: skip
     content_id: str | None
     file_name = models.CharField(
-        max_length=200, blank=True, editable=False, help_text="The name of the uploaded file, safe to save under."
+        max_length=200, blank=True, editable=False, help_text="Safe name of the uploaded file."
     )
     size = models.PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="How many bytes the uploaded file has."
+        null=True, blank=True, editable=False, help_text="Size of the uploaded file in bytes."
     )
 
     objects: ClassVar[OwnedManager[Self]] = OwnedManager()
@@ -169,32 +168,32 @@ for _model in (Paper, Attachment):
     belongs(_model, "engagement", to=Engagement.record_kind)
 explain_kept_below("paper_is_not_below_its_engagement")
 explain_kept_below("attachment_is_not_below_its_engagement")
-explains("paper_says_something", rule="paper-is-empty", detail="A paper has a title or a text.", pointer="/text")
+explains("paper_says_something", rule="paper-is-empty", detail="A paper needs a title or a text.", pointer="/text")
 explains(
     "attachment_checksum_is_one",
     rule="checksum",
-    detail="A SHA-256 is 64 hexadecimal digits in lower case.",
+    detail="A SHA-256 has 64 hexadecimal digits in lower case.",
     pointer="/sha256",
 )
 explains(
     "attachment_is_somewhere",
     rule="address-needed",
-    detail="Send the file, or say where it is kept.",
+    detail="Send the file, or the address where it is stored.",
     pointer="/address",
 )
 explains(
     "attachment_tells_of_its_file",
     rule="file-tells-it",
-    detail="The file is kept here: its name, size, media type and SHA-256 are those of its bytes.",
+    detail="The name, size, media type and SHA-256 are those of the stored file.",
     pointer="/sha256",
 )
 explains(
     "file_content_is_final",
     rule="file-is-final",
-    detail="The bytes of a file stay as they were written: upload another one.",
+    detail="The content of a file cannot be changed: upload another file.",
     pointer="/file",
 )
-explains("file_content_has_its_digest", rule="checksum", detail="The bytes have another SHA-256.", pointer="/file")
+explains("file_content_has_its_digest", rule="checksum", detail="The content has a different SHA-256.", pointer="/file")
 explains(
     "file_content_has_its_size",
     rule="file-size",

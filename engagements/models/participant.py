@@ -1,4 +1,4 @@
-"""Participant, who takes part and on which side, and Capacity, for whom they speak, as it was on the day."""
+"""Participant and Capacity: who takes part, on which side and on whose behalf, as on the day."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ class Participant(Part):
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="participants")
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="participations", help_text="The person."
+        Person, models.PROTECT, null=True, blank=True, related_name="participations", help_text="Person."
     )
     organization = models.ForeignKey(
         Organization,
@@ -26,26 +26,26 @@ class Participant(Part):
         null=True,
         blank=True,
         related_name="participations",
-        help_text="Or the organization as such.",
+        help_text="Or an organization as such.",
     )
-    group_description = models.CharField(max_length=300, blank=True, help_text="Or several people without names.")
-    group_count = models.PositiveIntegerField(null=True, blank=True, help_text="How many they were.")
-    side = models.CharField(max_length=12, choices=Side, default=Side.THEIRS, help_text="On which side.")
-    role = models.CharField(max_length=24, choices=ParticipantRole, blank=True, help_text="What they do there.")
+    group_description = models.CharField(max_length=300, blank=True, help_text="Or a group of unnamed people.")
+    group_count = models.PositiveIntegerField(null=True, blank=True, help_text="Number of people in the group.")
+    side = models.CharField(max_length=12, choices=Side, default=Side.THEIRS, help_text="Side of the table.")
+    role = models.CharField(max_length=24, choices=ParticipantRole, blank=True, help_text="Role.")
     mode = models.CharField(max_length=12, choices=Mode, default=Mode.IN_PERSON, help_text="How they take part.")
     response = models.CharField(
         max_length=12,
         choices=Attendance,
         default=Attendance.NOT_STATED,
-        help_text="What they answered before: invited, accepted, declined or not stated.",
+        help_text="Answer to the invitation: invited, accepted, declined or not stated.",
     )
     attendance = models.CharField(
         max_length=12,
         choices=Attendance,
         default=Attendance.NOT_STATED,
-        help_text="Whether they came: attended, absent or not stated. An answer given before is their response.",
+        help_text="Whether they came: attended, absent or not stated.",
     )
-    note = models.CharField(max_length=1000, blank=True, help_text="What else is to be known of them.")
+    note = models.CharField(max_length=1000, blank=True, help_text="Note.")
 
     class Meta(Part.Meta):
         triggers: ClassVar = [Scribe(of="engagement")]
@@ -69,19 +69,19 @@ class Participant(Part):
 
 
 class Capacity(Part):
-    """In what quality somebody takes part: a title, and the organization or country that they speak for."""
+    """The capacity in which somebody takes part: a title, and the organization or country represented."""
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="capacities")
-    # kept by the service: a participant who leaves takes the capacities along in the same change
+    # the service keeps this in order: a participant is removed with the capacities in the same change
     participant = models.ForeignKey(Participant, models.DO_NOTHING, related_name="capacities")
-    title = models.CharField(max_length=300, blank=True, help_text="The title on that day.")
+    title = models.CharField(max_length=300, blank=True, help_text="Title on that day.")
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
         null=True,
         blank=True,
         related_name="capacities",
-        help_text="The organization that they belong to.",
+        help_text="Organization represented.",
     )
     country = models.ForeignKey(
         Country,
@@ -91,10 +91,10 @@ class Capacity(Part):
         null=True,
         blank=True,
         related_name="capacities",
-        help_text="The country that they speak for.",
+        help_text="Country represented.",
     )
     called = models.CharField(
-        max_length=300, blank=True, help_text="What the organization or the State was called there, if otherwise."
+        max_length=300, blank=True, help_text="Name used for the organization or State there, if different."
     )
 
     class Meta(Part.Meta):
@@ -114,24 +114,24 @@ class Capacity(Part):
 explains(
     "participant_is_one_of_three",
     rule="person-organization-or-group",
-    detail="A participant is a person, an organization or a group: name one of the three.",
+    detail="A participant is one of a person, an organization or a group.",
     pointer="/participants",
 )
 explains(
     "participant_person_once",
     rule="participant-once",
-    detail="A person takes part once; further functions are further capacities.",
+    detail="A person is listed once; add further functions as capacities.",
     pointer="/participants",
 )
 explains(
     "participant_response_is_no_attendance",
     rule="response-is-no-attendance",
-    detail="What somebody answered before is not whether they came.",
+    detail="Invited, accepted and declined are responses, not attendance.",
     pointer="/participants",
 )
 explains(
     "capacity_says_something",
     rule="capacity-says-something",
-    detail="A capacity has a title, an organization or a country.",
+    detail="A capacity needs a title, an organization or a country.",
     pointer="/participants",
 )

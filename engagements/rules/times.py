@@ -95,7 +95,7 @@ def local_days(starts: datetime, ends: datetime | None) -> Days:
     Raises RuleViolation when the end is not after the start. An end at midnight belongs to the day before.
     """
     if ends is not None and ends.astimezone(UTC) <= starts.astimezone(UTC):
-        raise RuleViolation("An engagement ends after it starts.", rule="end-after-start", pointer="/ends_at")
+        raise RuleViolation("An engagement must end after it starts.", rule="end-after-start", pointer="/ends_at")
     first = starts.date()
     last = first
     if ends is not None:

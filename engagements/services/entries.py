@@ -10,7 +10,7 @@ from sgoffice.records.entries import ByName, MarkedRecordEntry
 
 @dataclass(frozen=True, kw_only=True)
 class CapacityEntry:
-    """In what quality somebody takes part: a title, and the organization or country that they speak for."""
+    """The capacity in which somebody takes part: a title, and the organization or country represented."""
 
     title: str = ""
     organization: UUID | ByName | None = None
@@ -20,7 +20,7 @@ class CapacityEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupEntry:
-    """Several people without names."""
+    """A group of unnamed people."""
 
     description: str
     count: int | None = None
@@ -28,10 +28,10 @@ class GroupEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantEntry:
-    """A person, an organization or a group that takes part; `id` keeps a participant that the engagement has.
+    """A person, an organization or a group that takes part; `id` keeps an existing participant.
 
-    People and organizations are told by id or by name. Beside a person (or a group), `organization`, `title` and
-    `country` are the first capacity in which they come.
+    People and organizations are given by id or by name. With a person or a group, `organization`, `title` and `country`
+    are the first capacity.
     """
 
     id: UUID | None = None
@@ -51,7 +51,7 @@ class ParticipantEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class OccasionEntry:
-    """A named event in whose margin an engagement takes place; a session is linked besides, by its id."""
+    """A named event on whose margins an engagement takes place; a session is linked by its id as well."""
 
     name: str
     series: str = ""
@@ -62,7 +62,7 @@ class OccasionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class PaperText(MarkedRecordEntry):
-    """A text for an engagement or about it."""
+    """A text written for or about an engagement."""
 
     kind: str
     title: str = ""
@@ -72,14 +72,14 @@ class PaperText(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class PaperEntry(PaperText):
-    """A text that is added to an engagement."""
+    """A text to add to an engagement."""
 
     engagement: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A file as it came: its bytes, and its name and media type in the words of whoever sent it."""
+    """A file as uploaded: its bytes, and its name and media type as declared by the sender."""
 
     name: str
     content: bytes = field(repr=False)
@@ -88,9 +88,9 @@ class Upload:
 
 @dataclass(frozen=True, kw_only=True)
 class AttachedFile(MarkedRecordEntry):
-    """A file that belongs to an engagement: what it is, and its address or the file itself.
+    """A file that belongs to an engagement, with its address or the file itself.
 
-    Of the file itself, media type and SHA-256 are worked out; a SHA-256 that is given must be the same.
+    The media type and SHA-256 of an uploaded file are computed; a SHA-256 that is given must match.
     """
 
     title: str
@@ -103,14 +103,14 @@ class AttachedFile(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class AttachmentEntry(AttachedFile):
-    """A file that is added to an engagement."""
+    """A file to add to an engagement."""
 
     engagement: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerEntry:
-    """Who sees to something: a member of staff, a unit, a person or an organization; one of them."""
+    """Who is in charge: one of a member of staff, a unit, a person or an organization."""
 
     user: UUID | None = None
     unit: str = ""
@@ -120,7 +120,7 @@ class OwnerEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Promise(MarkedRecordEntry):
-    """What was promised, by which side, until when."""
+    """What was promised, by which side and by when."""
 
     text: str
     owed_by: str = Owing.OURS
@@ -130,7 +130,7 @@ class Promise(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionItemEntry(Promise):
-    """What was promised at an engagement, or is owed of a mandate or an agreement: one of the three is named."""
+    """What is owed from an engagement, a mandate or an agreement: give exactly one of the three."""
 
     engagement: UUID | None = None
     mandate: UUID | None = None
@@ -139,7 +139,7 @@ class ActionItemEntry(Promise):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemAnswer:
-    """What became of an action item on the list; without other evidence, the engagement is the evidence of done."""
+    """What became of an action item on the list; the engagement itself is the default evidence that it was done."""
 
     item: UUID
     answer: str
@@ -152,14 +152,14 @@ class ItemAnswer:
 class EngagementEntry(MarkedRecordEntry):
     """An engagement with all that belongs to it.
 
-    `items` are the open action items that are on its list; entered as held, it takes their `answers` too. What looks
-    like an engagement that is in the log (same day, place, counterpart) is refused unless `allow_duplicate` says that
-    it is another one.
+    `items` are the open action items on its list; an engagement entered as held needs their `answers` too. An entry
+    that looks like an engagement in the log (same day, place and counterpart) is refused unless `allow_duplicate` is
+    set.
 
-    Either `starts_at` with its zone (the local day follows), or `held`, as imprecise as what is known. Without a
-    principal the holder of the post on the first day is found. `session`, `part_of`, `follows`, `under` and
-    `decisions` tie it to other records. Status, papers, attachments and action items are entered with it and changed
-    by services of their own.
+    Give either `starts_at` with a time zone (the local day follows) or `held`, as precisely as known. Without a
+    principal, the holder of the post on the first day is filled in. `session`, `part_of`, `follows`, `under` and
+    `decisions` link it to other records. Status, papers, attachments and action items are entered with it and changed
+    by their own services.
     """
 
     title: str
@@ -208,14 +208,14 @@ class EngagementEntry(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class StepEntry:
-    """A step of an engagement, and why it is taken."""
+    """A step of an engagement, and the reason."""
 
     reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleEntry(StepEntry):
-    """A step that may fix the date: `held`, or start and end with the zone of the place; none keeps what is there."""
+    """A step that may set the date: `held`, or start and end with the time zone; without any the date stays."""
 
     held: str | None = None
     starts_at: datetime | None = None
@@ -225,14 +225,14 @@ class ScheduleEntry(StepEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class DelegationEntry(StepEntry):
-    """Somebody else takes it: who, or a word on it in the reason."""
+    """Somebody else takes it: a person, or a unit named in the reason."""
 
     represented_by: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class HoldingEntry(StepEntry):
-    """It was held: what came of it, and whether the principal was there."""
+    """It was held: the outcome, and whether the principal attended."""
 
     outcome: str = ""
     principal_attendance: str = ""
@@ -242,14 +242,14 @@ class HoldingEntry(StepEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class PostponementEntry(StepEntry):
-    """It was put off, perhaps to another engagement that is in the log."""
+    """It was postponed, perhaps to another engagement in the log."""
 
     to: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentEntry:
-    """Who sees to an action item from now on; nobody, when nobody is named."""
+    """Who is in charge of an action item from now on; nobody if none is given."""
 
     owner: OwnerEntry = OwnerEntry()
     reason: str = ""
@@ -257,7 +257,7 @@ class AssignmentEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class RescheduleEntry:
-    """Until when an action item is due from now on."""
+    """The new due date of an action item."""
 
     due_on: date | None
     reason: str = ""
@@ -265,7 +265,7 @@ class RescheduleEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class CompletionEntry:
-    """When an action item was done, and what shows it: documents, addresses, references."""
+    """When an action item was done, and the evidence: documents, addresses, references."""
 
     evidence: tuple[str, ...]
     completed_on: date
@@ -274,7 +274,7 @@ class CompletionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class CarryEntry:
-    """The later engagement at which an action item is taken up again, perhaps with another day."""
+    """The engagement to carry an action item to, perhaps with a new due date."""
 
     engagement: UUID
     due_on: date | None = None

@@ -84,7 +84,7 @@ def _check_entries(entries: Sequence[ParticipantEntry]) -> None:
             problems.append((f"{where}/person", "This person is already a participant: add a capacity there."))
         people |= {entry.person} if entry.person else set()
         problems += [
-            (f"{where}/capacities/{number}", "A capacity has a title, an organization or a country.")
+            (f"{where}/capacities/{number}", "A capacity needs a title, an organization or a country.")
             for number, capacity in enumerate(entry.capacities)
             if not (capacity.title.strip() or capacity.organization or capacity.country)
         ]

@@ -92,7 +92,7 @@ def test_an_end_comes_after_its_start(start, minutes, zone):
     ends = (start.replace(tzinfo=UTC) + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone))
 
     if minutes <= 0:
-        with pytest.raises(RuleViolation, match="ends after it starts"):
+        with pytest.raises(RuleViolation, match="must end after it starts"):
             local_days(starts, ends)
         return
     days = local_days(starts, ends)
