@@ -101,9 +101,8 @@ _ANNOUNCE = """
     ON CONFLICT (id) DO UPDATE SET version = EXCLUDED.version, readable_by = EXCLUDED.readable_by,
         digests = EXCLUDED.digests, announced_at = EXCLUDED.announced_at
 """
-# Left out on purpose: what PostgreSQL 18 has and 15 has not (NOT NULL as a constraint: the column says it), and the
-# qualifiers and brackets of a view, which versions write differently; and the casts of a list of texts, which are written
-# differently once a dump was restored.
+# Left out: NOT NULL as a constraint, which 15 does not have (the column says it); the qualifiers and brackets of a
+# view, which depend on the version; the casts in a list of texts, which change when a dump is restored.
 _DIGESTS = """
     WITH relation AS (
         SELECT c.oid, c.relname, c.relkind, c.relpersistence, c.relrowsecurity FROM pg_catalog.pg_class c

@@ -30,7 +30,7 @@ def fill() -> None:
     _fill_appointments()
     _fill_log()
     _fill_exchange()
-    clock.run(timezone.now())
+    clock.run_passes(timezone.now())
 
 
 def _fill_directory() -> None:
