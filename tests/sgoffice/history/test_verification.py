@@ -167,7 +167,7 @@ def test_file_that_holds_no_head_is_refused_with_advice(people, tmp_path):
     head = tmp_path / "head"
     head.write_text("")
 
-    assert "holds no head of a history" in verify(head=head)
+    assert "does not hold the head of a history" in verify(head=head)
     assert head.read_text() == ""
 
 
