@@ -50,7 +50,7 @@ def _user(request: Request) -> User:
 class MeView(OwnView):
     @extend_schema(operation_id="me_retrieve", responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        """Show your account and permissions."""
+        """Show your account and what you may do."""
         return Response(MeSerializer(request.user).data)
 
 
@@ -59,14 +59,20 @@ class TokensView(OwnView):
 
     @extend_schema(operation_id="me_tokens_list", responses=TokenListSerializer)
     def get(self, request: Request) -> Response:
-        """List your access tokens, newest first, without the tokens themselves."""
+        """List your access tokens.
+
+        Newest first, without the tokens themselves.
+        """
         return Response({"results": TokenSerializer(_user(request).tokens.all(), many=True).data})
 
     @extend_schema(
         operation_id="me_tokens_create", request=TokenRequestSerializer, responses={201: IssuedTokenSerializer}
     )
     def post(self, request: Request) -> Response:
-        """Issue an access token for one of your programs; only this response shows it."""
+        """Issue an access token.
+
+        It is for one of your programs; only this response shows it.
+        """
         serializer = TokenRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         lifetime = timedelta(days=serializer.validated_data["days"])
@@ -79,7 +85,10 @@ class TokensView(OwnView):
 class TokenView(OwnView):
     @extend_schema(operation_id="me_tokens_revoke", request=None, responses={200: TokenSerializer})
     def delete(self, request: Request, token_id: UUID) -> Response:
-        """Revoke an access token; the next request with it is refused."""
+        """Revoke an access token.
+
+        The next request with it is refused.
+        """
         return Response(TokenSerializer(services.revoke_token(token_id, of=_user(request), at=timezone.now())).data)
 
 
@@ -88,7 +97,10 @@ class CalendarLinksView(OwnView):
 
     @extend_schema(operation_id="me_calendar_links_list", responses=CalendarLinkListSerializer)
     def get(self, request: Request) -> Response:
-        """List your calendar links, newest first, without their addresses."""
+        """List your calendar links.
+
+        Newest first, without their addresses.
+        """
         return Response({"results": CalendarLinkSerializer(_user(request).calendar_links.all(), many=True).data})
 
     @extend_schema(
@@ -97,11 +109,12 @@ class CalendarLinksView(OwnView):
         responses={201: IssuedCalendarLinkSerializer},
     )
     def post(self, request: Request) -> Response:
-        """Create an address that a calendar program can subscribe to; only this response shows it.
+        """Create a calendar link.
 
-        It shows the diary as you may see it until you revoke the link. You may add filters of `/engagements` to the
-        address, as in `?country=SG`; without `from` it begins sixty days ago. Cancelled engagements stay for sixty
-        days; restricted ones appear without title and place.
+        A calendar program can subscribe to its address, which only this response shows. The calendar has the diary as
+        you may see it, until you revoke the link. You may add filters of `/engagements` to the address, as in
+        `?country=SG`; without `from` it begins sixty days ago. Cancelled engagements stay for sixty days; restricted
+        ones appear without title and place.
         """
         serializer = CalendarLinkRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
@@ -113,6 +126,9 @@ class CalendarLinksView(OwnView):
 class CalendarLinkView(OwnView):
     @extend_schema(operation_id="me_calendar_links_revoke", request=None, responses={200: CalendarLinkSerializer})
     def delete(self, request: Request, link_id: UUID) -> Response:
-        """Revoke a calendar link; the next read finds nothing."""
+        """Revoke a calendar link.
+
+        The next read with it finds nothing.
+        """
         link = services.revoke_calendar_link(link_id, of=_user(request), at=timezone.now())
         return Response(CalendarLinkSerializer(link).data)
