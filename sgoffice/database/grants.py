@@ -11,7 +11,7 @@ READ_ONLY = (
     "feed_stream",
     "feed_streamrow",
     "feed_pending",
-    "feed_turn",
+    "feed_pendingcommit",
     "feed_epoch",
     "django_migrations",
     "database_schema",

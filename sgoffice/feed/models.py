@@ -107,8 +107,8 @@ class Pending(models.Model):
     target = models.UUIDField(null=True, help_text="Only for streams that carry this mentioned record.")
 
 
-class Turn(models.Model):
-    """One row for each transaction that touches the feed, whose deferred trigger tells it. Gone at COMMIT."""
+class PendingCommit(models.Model):
+    """One row for each transaction that touches the feed; its deferred trigger assigns the positions at COMMIT."""
 
     id = models.BigAutoField(primary_key=True)
 

@@ -1,4 +1,4 @@
--- The streams of partners: what a transaction publishes is noted while it runs, and gets its positions at COMMIT.
+-- The streams of partners: changes are recorded while a transaction runs, and get their positions at COMMIT.
 
 -- One lock for everything that is numbered at COMMIT. Each statement after the lock must see what the previous holder
 -- committed; the snapshot of REPEATABLE READ would hide it.
@@ -13,8 +13,8 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7261905201);
 END $$;
 
--- Which life of the register this is. A restored dump has another database, a restored cluster another identity or time
--- line: positions given after the backup was taken mean nothing there. `begin_epoch` is for copies of the bare files.
+-- Identifies this lifetime of the register. A restored dump is another database, a restored cluster has another identity
+-- or time line: positions assigned after the backup mean nothing there. `begin_epoch` is for copies of the bare files.
 CREATE FUNCTION feed_epoch() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT substr(encode(sha256(convert_to(concat_ws(' ', e.epoch, s.system_identifier, c.timeline_id,
@@ -22,12 +22,12 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM public.feed_epoch e, pg_control_system() s, pg_control_checkpoint() c
 $$;
 
-CREATE FUNCTION feed_note(entry uuid, stream uuid, target uuid) RETURNS void
+CREATE FUNCTION feed_add_pending(entry uuid, stream uuid, target uuid) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO public.feed_pending (entry, stream, target) VALUES (entry, stream, target);
-    -- rows of other transactions are never seen here: they are gone when they could be
-    INSERT INTO public.feed_turn SELECT nextval('public.feed_turn_id_seq')
-        WHERE NOT EXISTS (SELECT FROM public.feed_turn);
+    -- rows of other transactions are never visible here: they are deleted before COMMIT
+    INSERT INTO public.feed_pendingcommit SELECT nextval('public.feed_pendingcommit_id_seq')
+        WHERE NOT EXISTS (SELECT FROM public.feed_pendingcommit);
 $$;
 
 CREATE FUNCTION feed_note_published() RETURNS trigger
@@ -39,7 +39,7 @@ BEGIN
     END IF;
     IF TG_OP = 'INSERT' OR (NEW.digest, NEW.op, NEW.is_stale, NEW.schema)
             IS DISTINCT FROM (OLD.digest, OLD.op, OLD.is_stale, OLD.schema) THEN
-        PERFORM public.feed_note(NEW.entry, NULL, NULL);
+        PERFORM public.feed_add_pending(NEW.entry, NULL, NULL);
     END IF;
     RETURN NULL;
 END $$;
@@ -53,29 +53,29 @@ $$;
 CREATE FUNCTION feed_note_grant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN PERFORM public.feed_note(OLD.entry, OLD.stream, NULL); END IF;
-    IF TG_OP <> 'DELETE' THEN PERFORM public.feed_note(NEW.entry, NEW.stream, NULL); END IF;
+    IF TG_OP <> 'INSERT' THEN PERFORM public.feed_add_pending(OLD.entry, OLD.stream, NULL); END IF;
+    IF TG_OP <> 'DELETE' THEN PERFORM public.feed_add_pending(NEW.entry, NEW.stream, NULL); END IF;
     RETURN NULL;
 END $$;
 
 CREATE FUNCTION feed_note_reference() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF TG_OP <> 'INSERT' THEN PERFORM public.feed_note(OLD.source, NULL, OLD.target); END IF;
-    IF TG_OP <> 'DELETE' THEN PERFORM public.feed_note(NEW.source, NULL, NEW.target); END IF;
+    IF TG_OP <> 'INSERT' THEN PERFORM public.feed_add_pending(OLD.source, NULL, OLD.target); END IF;
+    IF TG_OP <> 'DELETE' THEN PERFORM public.feed_add_pending(NEW.source, NULL, NEW.target); END IF;
     RETURN NULL;
 END $$;
 
--- What each stream may carry as it stands. A view, for it becomes part of the statement that asks; a function of SQL
--- with a subquery does not, and cost three times as much.
+-- What each stream shows. A view, because the planner inlines it; an SQL function with a subquery is not inlined and
+-- took three times as long.
 CREATE VIEW feed_shown AS
     SELECT g.stream, g.entry FROM feed_grant g JOIN feed_published p ON p.entry = g.entry
     WHERE p.op = 'upsert' AND NOT p.is_stale;
 
 -- Fires once per transaction, at COMMIT, under the one commit lock: order of position is order of commit. A stream has
--- one row for each record, which moves to its end; what a partner never had leaves no trace in its stream, not even a
--- hole: a partner who counts positions learns nothing of others' records.
-CREATE FUNCTION feed_tell() RETURNS trigger
+-- one row for each record, which moves to its end. What a partner never had leaves no trace in its stream, not even a
+-- gap: counting positions reveals nothing about other partners' records.
+CREATE FUNCTION feed_assign_positions() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     PERFORM public.register_commit_lock();
@@ -99,7 +99,7 @@ BEGIN
     ), moved AS (
         SELECT stream, entry, is_shown FROM state WHERE is_shown OR was_shown
         UNION
-        -- who mentions a record that came or went
+        -- records that mention one that appeared or disappeared
         SELECT s.stream, m.source, true FROM state s JOIN public.feed_publishedreference m ON m.target = s.entry
         JOIN public.feed_shown f ON f.stream = s.stream AND f.entry = m.source
         WHERE s.is_shown <> s.was_shown
@@ -122,14 +122,14 @@ BEGIN
     FROM numbered n JOIN counter c ON c.id = n.stream
     ON CONFLICT (entry, stream) DO UPDATE
         SET position = EXCLUDED.position, op = EXCLUDED.op, changed_at = EXCLUDED.changed_at;
-    DELETE FROM public.feed_turn;
+    DELETE FROM public.feed_pendingcommit;
     RETURN NULL;
 END $$;
 
--- A page of the exchange is read faster than it is unpacked: documents of up to 8 kB stand in their rows as they are.
+-- Reading a page of the exchange is faster than decompressing it: documents up to 8 kB are stored inline, uncompressed.
 ALTER TABLE feed_published ALTER COLUMN body SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
 
-REVOKE EXECUTE ON FUNCTION feed_note_published(), feed_note_grant(), feed_note_reference(), feed_tell() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION feed_note_published(), feed_note_grant(), feed_note_reference(), feed_assign_positions() FROM PUBLIC;
 
 CREATE TRIGGER feed_published_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_published
     FOR EACH ROW EXECUTE FUNCTION feed_note_published();
@@ -137,11 +137,11 @@ CREATE TRIGGER feed_grant_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_gran
     FOR EACH ROW EXECUTE FUNCTION feed_note_grant();
 CREATE TRIGGER feed_reference_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_publishedreference
     FOR EACH ROW EXECUTE FUNCTION feed_note_reference();
-CREATE CONSTRAINT TRIGGER feed_turn_is_told AFTER INSERT ON feed_turn
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feed_tell();
+CREATE CONSTRAINT TRIGGER feed_pendingcommit_is_numbered AFTER INSERT ON feed_pendingcommit
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION feed_assign_positions();
 ALTER TABLE feed_published ENABLE ALWAYS TRIGGER feed_published_is_noted;
 ALTER TABLE feed_grant ENABLE ALWAYS TRIGGER feed_grant_is_noted;
 ALTER TABLE feed_publishedreference ENABLE ALWAYS TRIGGER feed_reference_is_noted;
-ALTER TABLE feed_turn ENABLE ALWAYS TRIGGER feed_turn_is_told;
+ALTER TABLE feed_pendingcommit ENABLE ALWAYS TRIGGER feed_pendingcommit_is_numbered;
 
 INSERT INTO feed_epoch (id, epoch) VALUES (1, gen_random_uuid());

@@ -27,7 +27,7 @@ DERIVED = {
     "feed_publishedreference",
     "feed_stream",
     "feed_streamrow",
-    "feed_turn",
+    "feed_pendingcommit",
     "partners_partnersecret",
     "partners_partnertoken",
     "partners_ping",
@@ -86,7 +86,7 @@ def test_no_trigger_can_be_silenced_and_no_rule_is_deferred():
 
     assert [name for name, enabled, _ in found if enabled != "A"] == []
     assert [name for name, _, deferrable in sorted(found) if deferrable] == [
-        "feed_turn_is_told",
+        "feed_pendingcommit_is_numbered",
         "history_transaction_is_chained",
     ]
 
@@ -143,7 +143,7 @@ def test_only_what_a_commit_closes_writes_with_the_owners_rights():
         "feed_note_grant",
         "feed_note_published",
         "feed_note_reference",
-        "feed_tell",
+        "feed_assign_positions",
         "register_close_transaction",
         "register_write_history",
     ]

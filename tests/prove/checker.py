@@ -17,7 +17,7 @@ django.setup()
 
 from sgoffice import documents, history  # noqa: E402 - as below
 from sgoffice.documents import publications  # noqa: E402 - as below
-from sgoffice.feed.models import Pending, StreamRow, Turn  # noqa: E402 - models need the settings
+from sgoffice.feed.models import Pending, PendingCommit, StreamRow  # noqa: E402 - models need the settings
 from sgoffice.records.models import Entry  # noqa: E402 - as above
 
 SETTINGS = ("fsync", "synchronous_commit", "full_page_writes")
@@ -63,7 +63,7 @@ def _feed() -> dict[str, int]:
     """Count positions that two records share, and what a COMMIT should have told and taken away."""
     places = StreamRow.objects.values_list("stream", "position")
     double = places.count() - places.distinct().count()
-    return {"double": double, "pending": Pending.objects.count() + Turn.objects.count()}
+    return {"double": double, "pending": Pending.objects.count() + PendingCommit.objects.count()}
 
 
 def _holes() -> int:

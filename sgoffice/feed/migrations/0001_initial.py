@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name='PendingCommit',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
             ],

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from sgoffice.feed import queries, storage
-from sgoffice.feed.models import Grant, Pending, Turn
+from sgoffice.feed.models import Grant, Pending, PendingCommit
 
 pytestmark = pytest.mark.django_db
 
@@ -183,7 +183,7 @@ def test_nothing_that_a_commit_tells_is_left_behind(stream, settle):
     storage.grant(entry, [stream])
     settle()
 
-    assert (Pending.objects.count(), Turn.objects.count(), Grant.objects.count()) == (0, 0, 1)
+    assert (Pending.objects.count(), PendingCommit.objects.count(), Grant.objects.count()) == (0, 0, 1)
 
 
 @pytest.mark.parametrize(
