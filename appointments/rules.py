@@ -88,7 +88,7 @@ def require_legal_deviation(start: date, *, is_office: bool) -> None:
     """Refuse a deviation for a term since September 2017, or from anybody but the shipped facts."""
     if start >= NO_DEVIATION_SINCE or not is_office:
         raise RuleViolation(
-            "A deviation from the rules is accepted only for terms before September 2017, and only from the shipped facts.",
+            "Deviations are accepted only for terms before September 2017, and only from the shipped facts.",
             rule="deviation-is-history",
             basis="Constitution, Article 28, as amended in 2017",
             pointer="/deviation",
