@@ -6,7 +6,6 @@ from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -82,10 +81,17 @@ class ActorForm(forms.ModelForm):
         """Do nothing: the service checks constraints and explains them."""
 
 
+class VersionSeenField(forms.IntegerField):
+    """The version that the user saw. A page that is shown again carries the version that it now shows."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
 class RecordForm(ActorForm):
     """The form of a whole record, with the version that the user saw and the reason for the change."""
 
-    version_seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version_seen = VersionSeenField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         required=False,
         max_length=500,
@@ -110,8 +116,7 @@ class RecordForm(ActorForm):
         return super().clean()
 
     def _notice_newer_version(self, record: Record) -> None:
-        current = version_of(record.pk)
-        if self.cleaned_data.get("version_seen") == current:
+        if self.cleaned_data.get("version_seen") == self.initial["version_seen"]:
             return
         newest = next(iter(history.of_record(record.pk, limit=1)), None)
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
@@ -123,10 +128,6 @@ class RecordForm(ActorForm):
             address,
         )
         self.add_error(None, forms.ValidationError(message, code="stale"))
-        # the next save is made on purpose, on what this page now says
-        data = cast("QueryDict", self.data).copy()
-        data["version_seen"] = str(current)
-        self.data = data
 
     def _changed_meanwhile(self) -> list[tuple[str, str]]:
         """Return label and present value of the fields that are not what the user saw."""

@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 
 from sgoffice.admin.form_fields import LanguagesField, PartialDateInput, TextListField
 from sgoffice.admin.row_fields import RowsField, columns_of
-from sgoffice.admin.values import without_none
+from sgoffice.records.entries import without_none
 from sgoffice.records.models import PartialDateField
 
 

@@ -11,8 +11,7 @@ from unfold.widgets import BASE_INPUT_CLASSES, SELECT_CLASSES
 
 from sgoffice.admin.form_fields import StructuredField
 from sgoffice.admin.formatting import label_of
-from sgoffice.admin.values import without_none
-from sgoffice.records.entries import Source
+from sgoffice.records.entries import Source, without_none
 
 Choices = Sequence[tuple[str, str]]
 VERIFICATIONS: Choices = [

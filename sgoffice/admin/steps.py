@@ -30,11 +30,12 @@ from sgoffice.admin.formatting import label_of
 from sgoffice.admin.forms import version_of
 from sgoffice.admin.inputs import record_choice
 from sgoffice.admin.refusals import refusal_of, refusal_texts
-from sgoffice.admin.values import entry_of, plain_value, without_none
+from sgoffice.admin.values import entry_of, plain_value
 from sgoffice.changes import corrections, merging
 from sgoffice.changes.door import ANY_VERSION, Expected
 from sgoffice.changes.retries import retry_once
 from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.entries import without_none
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import PartialDateField, Record
 

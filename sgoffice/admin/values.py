@@ -1,7 +1,6 @@
 """Convert form values to entries and corrections, by the types of their dataclasses."""
 
 import dataclasses
-import types
 import typing
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +10,7 @@ from django import forms
 from django.db import models
 from django.db.models import QuerySet
 
-from sgoffice.records.entries import Correction
+from sgoffice.records.entries import Correction, without_none
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -70,14 +69,6 @@ def empty_value(hint: Any) -> Any:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return {}
     return {str: "", bool: False}.get(hint)
-
-
-def without_none(hint: Any) -> tuple[Any, bool]:
-    """Return a type without None, and whether it had it."""
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        rest = [item for item in typing.get_args(hint) if item is not type(None)]
-        return rest[0], len(rest) < len(typing.get_args(hint))
-    return hint, False
 
 
 def plain_value(field: forms.Field | None, value: Any) -> Any:

@@ -5,7 +5,6 @@ texts from the model whose fields carry the same names.
 """
 
 import dataclasses
-import types
 import typing
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from rest_framework import serializers
 
 from sgoffice.api import fields
 from sgoffice.api.serializers import EntrySerializer, MarkedRecordEntrySerializer, RecordEntrySerializer
-from sgoffice.records.entries import ByName, MarkedRecordEntry, RecordEntry
+from sgoffice.records.entries import ByName, MarkedRecordEntry, RecordEntry, without_none
 from sgoffice.records.models import PartialDateField
 
 _SIMPLE: dict[Any, Any] = {
@@ -71,7 +70,7 @@ def _column(model: type[models.Model] | None, name: str) -> Any:
 
 def _field(hint: Any, column: Any, parts: Parts, item: "dataclasses.Field[Any]") -> Any:
     is_named = ByName in typing.get_args(hint)
-    hint, is_nullable = _without_none(hint)
+    hint, is_nullable = without_none(hint)
     is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
     options: dict[str, Any] = {"required": is_needed}
     if is_nullable:
@@ -123,10 +122,3 @@ def _text(column: Any, options: dict[str, Any]) -> Any:
         return fields.Slug(max_length=column.max_length, **options)
     length: int = getattr(column, "max_length", None) or _MAX_TEXT
     return fields.Text(max_length=length, **options)
-
-
-def _without_none(hint: Any) -> tuple[Any, bool]:
-    if typing.get_origin(hint) in (typing.Union, types.UnionType):
-        rest = [item for item in typing.get_args(hint) if item is not type(None)]
-        return rest[0], len(rest) < len(typing.get_args(hint))
-    return hint, False

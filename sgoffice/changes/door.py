@@ -21,7 +21,8 @@ from sgoffice.records.actors import ANONYMOUS, Actor, Permission, request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
-from sgoffice.records.models import Entry, MarkedRecord, Marking, Part, Record
+from sgoffice.records.markings import is_narrower, wider_than
+from sgoffice.records.models import Entry, MarkedRecord, Part, Record
 
 R = TypeVar("R", bound=Record)
 _NAMES_LOCK = 7261905202
@@ -50,7 +51,6 @@ class _TriggerSettings:
 _CLOSED = _TriggerSettings()
 _settings: ContextVar[_TriggerSettings] = ContextVar("trigger_settings", default=_CLOSED)
 _opened_by: ContextVar[Actor] = ContextVar("opened_by", default=ANONYMOUS)
-_WIDEST_FIRST = list(Marking)
 
 
 @contextmanager
@@ -126,7 +126,7 @@ def raise_belonging_markings(record: Record, *, by: Actor, reason: str) -> None:
     if not belongings or not isinstance(record, MarkedRecord):
         return
     merged = type(record).rows().filter(merged_into=record.pk).values_list("pk", flat=True)
-    ids, lower = [record.pk, *merged], _WIDEST_FIRST[: _rank(record.marking)]
+    ids, lower = [record.pk, *merged], wider_than(record.marking)
     for belonging in belongings:
         found = belonging.owned_by(ids).filter(marking__in=lower).order_by("pk")
         for record_id in found.values_list("pk", flat=True):
@@ -142,16 +142,12 @@ def current_actor() -> Actor:
 
 def _require_right_to_lower(by: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Only an actor who may approve can open a record to more readers."""
-    if "marking" in before and _rank(after["marking"]) < _rank(before["marking"]):
+    if "marking" in before and is_narrower(before["marking"], than=after["marking"]):
         by.require(Permission.APPROVE)
 
 
 def _is_raised(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    return "marking" in before and _rank(after["marking"]) > _rank(before["marking"])
-
-
-def _rank(marking: str) -> int:
-    return _WIDEST_FIRST.index(Marking(marking))
+    return "marking" in before and is_narrower(after["marking"], than=before["marking"])
 
 
 def _lock_record(model: type[R], record_id: UUID, by: Actor) -> R:

@@ -19,12 +19,12 @@ from sgoffice.changes.door import (
 from sgoffice.documents import publications
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
+from sgoffice.records.markings import is_narrower
 from sgoffice.records.models import Link, MarkedRecord, Marking, Record
 
 R = TypeVar("R", bound=Record)
 #: Relation of the link from a survivor to each record merged into it; it puts the merge into the survivor's history.
 MERGED = "merged"
-_WIDEST_FIRST = list(Marking)
 
 
 def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected: Expected, reason: str) -> R:
@@ -129,7 +129,7 @@ def has_no_more_readers(one: Record, other: Record) -> bool:
     if not isinstance(one, MarkedRecord) or not isinstance(other, MarkedRecord):
         return True
     if one.marking != other.marking:
-        return _WIDEST_FIRST.index(Marking(one.marking)) > _WIDEST_FIRST.index(Marking(other.marking))
+        return is_narrower(one.marking, than=other.marking)
     return one.marking != Marking.RESTRICTED or {one.entered_by, *one.readers} <= {other.entered_by, *other.readers}
 
 

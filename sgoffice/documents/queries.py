@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from psycopg import ClientCursor
-from psycopg.pq import Format
-
+from sgoffice.database.binary_rows import binary_rows
 from sgoffice.documents.registry import recipes
 from sgoffice.documents.rendering import StoredDocument, render_documents
-from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.actors import Actor
 from sgoffice.records.models import Record
+from sgoffice.records.querysets import may_see
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,8 @@ class FoundDocument:
 def fetch_documents(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, StoredDocument]:
     """Return the documents of records of one kind, by id."""
     found = {
-        row[0]: StoredDocument(*row[1:]) for row in _rows(_READ, [list(ids), recipes()[model.record_kind].renderer])
+        row[0]: StoredDocument(*row[1:])
+        for row in binary_rows(_READ, [list(ids), recipes()[model.record_kind].renderer])
     }
     missing = [record_id for record_id in ids if record_id not in found]
     if missing:
@@ -39,7 +38,7 @@ def fetch_bodies(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
     """Return the bytes of the documents of records of several kinds, given as kinds by id."""
     by_kind = recipes()
     parameters: list[Any] = [list(by_kind), [recipe.renderer for recipe in by_kind.values()], list(kinds)]
-    found = dict(_rows(_READ_ANY, parameters))
+    found = dict(binary_rows(_READ_ANY, parameters))
     missing = kinds.keys() - found.keys()
     for kind in sorted({kinds[record_id] for record_id in missing}):
         of_kind = [record_id for record_id in missing if kinds[record_id] == kind]
@@ -50,14 +49,14 @@ def fetch_bodies(kinds: Mapping[UUID, str]) -> dict[UUID, bytes]:
 def records_named_in(ids: Sequence[UUID]) -> dict[UUID, dict[UUID, str]]:
     """Return the records whose names each document shows, as kinds by id."""
     found: dict[UUID, dict[UUID, str]] = {record_id: {} for record_id in ids}
-    for record_id, named, kind in _rows(_NAMED, [list(ids)]):
+    for record_id, named, kind in binary_rows(_NAMED, [list(ids)]):
         found[record_id][named] = kind
     return found
 
 
 def fetch_joined(model: type[Record], ids: Sequence[UUID]) -> bytes:
     """Return the documents of these records in this order, joined by commas as in a JSON array."""
-    [(count, body)] = _rows(_JOIN, [list(ids), recipes()[model.record_kind].renderer])
+    [(count, body)] = binary_rows(_JOIN, [list(ids), recipes()[model.record_kind].renderer])
     if count == len(ids):
         return body or b""
     found = fetch_documents(model, ids)
@@ -70,31 +69,17 @@ def fetch_document(model: type[Record], record_id: UUID) -> StoredDocument | Non
 
 
 def find_document(actor: Actor, model: type[Record], record_id: UUID) -> FoundDocument | None:
-    """Return the document of a record if the actor may see it, in one statement; otherwise None.
-
-    It checks on the record's identity row what RecordQuerySet.visible_to() checks on its own row, so it is not for
-    kinds whose queryset checks more.
-    """
-    if not actor.may(Permission.READ):
-        return None
-    sees_all = actor.may(Permission.APPROVE) or not model.is_marked
+    """Return the document of a record if the actor may see it, in one statement; otherwise None."""
     kind, renderer = model.record_kind, recipes()[model.record_kind].renderer
-    rows = _rows(_FIND, [renderer, record_id, kind, sees_all, actor.id, actor.id])
+    rows = binary_rows(_FIND, [renderer, record_id, kind])
     if not rows:
         return None
-    merged_into, version, digest, body = rows[0]
+    marking, entered_by, readers, merged_into, version, digest, body = rows[0]
+    if not may_see(actor, marking=marking if model.is_marked else "", entered_by=entered_by, readers=readers):
+        return None
     if body is None:
         return FoundDocument(record_id, merged_into, fetch_document(model, record_id))
     return FoundDocument(record_id, merged_into, StoredDocument(version, digest, body))
-
-
-def _rows(statement: str, parameters: list[Any]) -> list[Any]:
-    """Return rows with bytes in binary format instead of hexadecimal text."""
-    with connection.cursor() as cursor:
-        if not isinstance(cursor.cursor, ClientCursor):
-            cursor.cursor.format = Format.BINARY
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
 
 
 _READ = """
@@ -117,7 +102,9 @@ _JOIN = """
     JOIN records_document d ON d.record_id = wanted.id AND NOT d.is_stale AND d.renderer >= %s
 """
 _FIND = """
-    SELECT e.merged_into_id, d.version, d.digest, d.body FROM records_entry e
+    SELECT e.marking, e.entered_by, ARRAY(SELECT jsonb_array_elements_text(e.readers)), e.merged_into_id,
+        d.version, d.digest, d.body
+    FROM records_entry e
     LEFT JOIN records_document d ON d.record_id = e.id AND NOT d.is_stale AND d.renderer >= %s
-    WHERE e.id = %s AND e.kind = %s AND (%s OR e.marking <> 'restricted' OR e.entered_by = %s OR e.readers ? %s)
+    WHERE e.id = %s AND e.kind = %s
 """

@@ -8,8 +8,9 @@ import orjson
 from django.db import connection
 
 from sgoffice.documents.queries import fetch_document
-from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.models import Marking, Record
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Record
+from sgoffice.records.querysets import may_see
 
 
 def document_known_at(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -> bytes | None:
@@ -27,17 +28,11 @@ def document_known_at(actor: Actor, model: type[Record], record_id: UUID, at: da
     stored_body, is_as_now = found
     now = fetch_document(model, record_id) if is_as_now else None
     body = now.body if now else bytes(stored_body) if stored_body is not None else None
-    return body if body is not None and _could_see(actor, body) else None
-
-
-def _could_see(actor: Actor, body: bytes) -> bool:
-    """Tell whether the marking inside a document lets the actor read it."""
-    if not actor.may(Permission.READ):
-        return False
-    shown: dict[str, Any] = orjson.loads(body)
-    if shown.get("marking") != Marking.RESTRICTED or actor.may(Permission.APPROVE):
-        return True
-    return actor.id == shown["entered_by"] or actor.id in shown["readers"]
+    if body is None:
+        return None
+    shown: dict[str, Any] = orjson.loads(body)  # by the marking inside the document
+    marked = {name: shown.get(name, "") for name in ("marking", "entered_by", "readers")}
+    return body if may_see(actor, **marked) else None
 
 
 _KNOWN = """

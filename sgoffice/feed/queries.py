@@ -7,14 +7,14 @@ stream carries, with `into` for what was merged into a record that it carries.
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
-from psycopg import ClientCursor
 from psycopg.pq import Format
 
+from sgoffice.database.binary_rows import binary_rows
 from sgoffice.feed.models import Grant, Published, digest_of
 
 #: A line in pieces, because a page has megabytes: position, time of change, leading members, the record it was merged
@@ -44,13 +44,13 @@ class Bucket:
 
 
 def current_position(stream: UUID) -> StreamPosition:
-    [(position, epoch)] = _rows(f"SELECT {_PLACE}", [stream])
+    [(position, epoch)] = binary_rows(f"SELECT {_PLACE}", [stream])
     return StreamPosition(epoch, position)
 
 
 def changes_after(stream: UUID, position: int, limit: int) -> tuple[StreamPosition, list[ChangeRow]]:
     """Return the current position, and each record that changed after a position, in order of COMMIT."""
-    (head, epoch, *_), *rows = _rows(_after(limit), [stream, stream, position])
+    (head, epoch, *_), *rows = binary_rows(_after(limit), [stream, stream, position])
     return StreamPosition(epoch, head), rows
 
 
@@ -78,19 +78,19 @@ def snapshot(stream: UUID) -> Generator[bytes, None, StreamPosition]:
 
 def record_line(stream: UUID, entry: UUID) -> bytes | None:
     """Return the line of one record, or None if the stream does not carry it."""
-    found = _rows(_LINE, [stream, entry])
+    found = binary_rows(_LINE, [stream, entry])
     return b"".join(_line(found[0])) if found else None
 
 
 def fetch_document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
     """Return digest and bytes of one document, or None if the stream does not carry it."""
-    found = _rows(_ONE, [[entry], stream])
+    found = binary_rows(_ONE, [[entry], stream])
     return (found[0][1] or digest_of(found[0][2]), found[0][2]) if found else None
 
 
 def fetch_documents(stream: UUID, entries: list[UUID]) -> bytes:
     """Return the documents of these records in this order, joined by commas, without those not carried."""
-    return b",".join(row[2] for row in _rows(_ONE, [entries, stream]))
+    return b",".join(row[2] for row in binary_rows(_ONE, [entries, stream]))
 
 
 def filter_carried(rows: QuerySet[R], stream: UUID) -> QuerySet[R]:
@@ -102,33 +102,33 @@ def filter_carried(rows: QuerySet[R], stream: UUID) -> QuerySet[R]:
 
 def find_survivor(stream: UUID, entry: UUID) -> UUID | None:
     """Return the record that this one was merged into, if the stream has had this one and carries that one."""
-    found = _rows(_SURVIVOR, [stream, entry])
+    found = binary_rows(_SURVIVOR, [stream, entry])
     return found[0][0] if found else None
 
 
 def count_changes_after(stream: UUID, position: int, most: int) -> int:
     """Return how many records changed after a position, at most `most`."""
-    [(count,)] = _rows(_BEHIND, [stream, position, most])
+    [(count,)] = binary_rows(_BEHIND, [stream, position, most])
     return int(count)
 
 
 def granted_entries(stream: UUID) -> list[UUID]:
-    return [entry for (entry,) in _rows("SELECT entry FROM feed_grant WHERE stream = %s", [stream])]
+    return [entry for (entry,) in binary_rows("SELECT entry FROM feed_grant WHERE stream = %s", [stream])]
 
 
 def count_by_kind(stream: UUID) -> dict[str, int]:
-    return dict(_rows(_COUNTS, [stream]))
+    return dict(binary_rows(_COUNTS, [stream]))
 
 
 def digest_buckets(stream: UUID) -> list[Bucket]:
     """Return count and hash of each bucket of each kind; the bucket is the first two digits of SHA-256 of the id."""
-    rows = _rows(_BUCKETS, [stream])
+    rows = binary_rows(_BUCKETS, [stream])
     return [Bucket(kind, bucket, count, f"{int(total) % _MODULUS:016x}") for kind, bucket, count, total in rows]
 
 
 def digests_in_bucket(stream: UUID, kind: str, wanted: str) -> list[tuple[UUID, str]]:
     """Return id and digest of each record in one bucket."""
-    return _rows(_BUCKET, [stream, kind, wanted])
+    return binary_rows(_BUCKET, [stream, kind, wanted])
 
 
 def _line(row: ChangeRow) -> tuple[bytes, ...]:
@@ -165,15 +165,6 @@ def _after(limit: int) -> str:
          FROM (SELECT * FROM feed_streamrow WHERE stream = %s AND position > %s ORDER BY position LIMIT {limit:d}) r
          {_EACH} ORDER BY r.position)
     """
-
-
-def _rows(statement: str, parameters: list[Any]) -> list[Any]:
-    """Return rows with bytes in binary format instead of hexadecimal text."""
-    with connection.cursor() as cursor:
-        if not isinstance(cursor.cursor, ClientCursor):
-            cursor.cursor.format = Format.BINARY
-        cursor.execute(statement, parameters)
-        return cursor.fetchall()
 
 
 _PLACE = "coalesce((SELECT position FROM feed_stream WHERE id = %s), 0), feed_epoch()"

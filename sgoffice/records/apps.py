@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
     verbose_name = "Records"
 
     def ready(self) -> None:
-        """Explain what columns refuse, and check that every rule is explained."""
+        """Explain what columns refuse, and register the checks of the register's tables."""
         from sgoffice.records import checks  # noqa: F401 - models are there now; it registers itself
         from sgoffice.records.constraints import explain_columns
         from sgoffice.records.models import RegisterRow

@@ -1,15 +1,16 @@
-"""The check that whatever the database refuses by a rule is explained to whoever asked for it."""
+"""Checks of the register's tables: every rule of the database is explained, and every row has its history."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
+from django.db import models
 
 from sgoffice.records.constraints import explanations
 from sgoffice.records.models import RegisterRow
-from sgoffice.records.triggers import Rule
+from sgoffice.records.triggers import Rule, scribes_of
 
 #: A constraint that the body of a trigger names: as it raises, or in a variable with which it raises.
 _NAMED = re.compile(r"(?:CONSTRAINT\s*=|:=|THEN)\s*'([a-z0-9_]+)'")
@@ -40,3 +41,22 @@ def refusals_of(model: Any) -> Iterator[str]:
     for trigger in model._meta.triggers:
         if isinstance(trigger, Rule):
             yield from _NAMED.findall(str(trigger.func)) or [trigger.name]
+
+
+@register
+def every_row_has_its_history(app_configs: object, **options: object) -> list[CheckMessage]:
+    """Return an error for each table of the register without the one trigger that writes its history."""
+    return without_history(apps.get_models())
+
+
+def without_history(known: Iterable[type[models.Model]]) -> list[CheckMessage]:
+    return [
+        Error(
+            f"{model._meta.label} has {len(scribes_of(model))} triggers that write its history; it needs one.",
+            hint='Say `triggers = [Scribe(of="…")]` in its Meta, with the field that holds the id of its record.',
+            obj=model,
+            id="records.E002",
+        )
+        for model in known
+        if issubclass(model, RegisterRow) and len(scribes_of(model)) != 1
+    ]

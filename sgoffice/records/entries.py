@@ -4,7 +4,8 @@ import dataclasses
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
+from types import UnionType
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, Union, get_args, get_origin, overload
 from uuid import UUID
 
 from django.db import models
@@ -246,3 +247,11 @@ def require_exists(model: type[Record], keys: Mapping[str, object], *, field_nam
     if missing:
         noun = model.record_kind.replace("_", " ")
         raise InvalidEntry([(pointer, f"There is no {noun} {key}.") for pointer, key in missing])
+
+
+def without_none(hint: Any) -> tuple[Any, bool]:
+    """Return a type without its None, and whether it had one."""
+    if get_origin(hint) in (Union, UnionType):
+        rest = [item for item in get_args(hint) if item is not type(None)]
+        return rest[0], len(rest) < len(get_args(hint))
+    return hint, False

@@ -11,6 +11,7 @@ from django.db.models import F, Func, Q, Value
 
 from sgoffice.records import guard
 from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.markings import Marking
 
 _FLAG = models.BooleanField()
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -102,13 +103,20 @@ class SearchQuerySet(models.QuerySet[M_co]):
         return rows.filter(year__in=sorted(years)) if years else rows
 
 
+def may_see(actor: Actor, *, marking: str, entered_by: str, readers: Collection[str]) -> bool:
+    """Tell whether visible_to() keeps a record; a record without a marking has an empty one."""
+    if not actor.may(Permission.READ):
+        return False
+    return marking != Marking.RESTRICTED or actor.may(Permission.APPROVE) or actor.id in {entered_by, *readers}
+
+
 def _visible(rows: QS, actor: Actor, *, is_marked: bool) -> QS:
     if not actor.may(Permission.READ):
         return rows.none()
     if not is_marked or actor.may(Permission.APPROVE):
         return rows
     own = Q(entered_by=actor.id) | Q(readers__contains=[actor.id])
-    return rows.filter(~Q(marking="restricted") | own)
+    return rows.filter(~Q(marking=Marking.RESTRICTED) | own)
 
 
 GuardedManager = models.Manager.from_queryset(GuardedQuerySet)

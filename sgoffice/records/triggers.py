@@ -89,6 +89,11 @@ class Scribe(pgtrigger.Trigger):
         return compiler.Trigger(name=self.name, sql=sql)
 
 
+def scribes_of(model: type[models.Model]) -> list[Scribe]:
+    """Return the triggers that write the history of a model's rows."""
+    return [trigger for trigger in getattr(model._meta, "triggers", ()) if isinstance(trigger, Scribe)]
+
+
 class Rule(pgtrigger.Trigger):
     """A rule that a constraint cannot express, as a database trigger.
 

@@ -1,5 +1,6 @@
 """Base classes for all models of the register, and the tables that all records share."""
 
+from sgoffice.records.markings import Marking
 from sgoffice.records.models.clock import ClockPass
 from sgoffice.records.models.document import Document, DocumentVersion
 from sgoffice.records.models.entry import Entry, Link
@@ -12,7 +13,6 @@ from sgoffice.records.models.history import (
 )
 from sgoffice.records.models.record import (
     MarkedRecord,
-    Marking,
     Part,
     Record,
     RegisterRow,

@@ -6,7 +6,8 @@ import pgtrigger
 from django.db import models
 
 from sgoffice.records.constraints import explains
-from sgoffice.records.models.record import Marking, Part
+from sgoffice.records.markings import Marking
+from sgoffice.records.models.record import Part
 from sgoffice.records.querysets import EntryQuerySet
 from sgoffice.records.triggers import Rule, Scribe
 

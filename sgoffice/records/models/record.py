@@ -10,16 +10,9 @@ from django.db import models
 from sgoffice.records import guard
 from sgoffice.records.actors import Permission
 from sgoffice.records.identifiers import uuid7
+from sgoffice.records.markings import Marking
 from sgoffice.records.querysets import GuardedManager, RecordManager, RecordQuerySet
-from sgoffice.records.triggers import Rule, Scribe, kind_of
-
-
-class Marking(models.TextChoices):
-    """Who may see a record, from widest to narrowest."""
-
-    PUBLIC = "public", "Public"
-    INTERNAL = "internal", "Internal"
-    RESTRICTED = "restricted", "Restricted"
+from sgoffice.records.triggers import Rule, Scribe, kind_of, scribes_of
 
 
 class RegisterRow(models.Model):
@@ -34,7 +27,7 @@ class RegisterRow(models.Model):
     def record_id(self) -> UUID:
         """The id of the record that this row belongs to, by the field that its Scribe names."""
         options: Any = self._meta
-        scribe = next(trigger for trigger in options.triggers if isinstance(trigger, Scribe))
+        [scribe] = scribes_of(type(self))  # checks.py: there is one
         return getattr(self, options.get_field(scribe.of).attname)
 
     def _save_table(self, *args: Any, **kwargs: Any) -> bool:

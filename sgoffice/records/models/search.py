@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from sgoffice.records.models.record import Marking
+from sgoffice.records.markings import Marking
 from sgoffice.records.querysets import SearchQuerySet
 
 

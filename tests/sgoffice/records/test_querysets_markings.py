@@ -4,6 +4,7 @@ import re
 from itertools import cycle
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from appointments.models import Decision
@@ -13,7 +14,8 @@ from sgoffice.changes.links import link, set_links
 from sgoffice.records.actors import ANONYMOUS, OFFICE, Permission
 from sgoffice.records.errors import InvalidEntry, NotPermitted, UnknownRecord
 from sgoffice.records.identifiers import draw_references_from
-from sgoffice.records.models import Entry, Link
+from sgoffice.records.models import Entry, Link, Record
+from sgoffice.records.querysets import RecordQuerySet
 from tests.sgoffice.records.asking import ANNA, CHIEF, OTTO, VIEWER, decide, general_assembly
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,10 @@ def test_who_does_not_see_a_link_does_not_undo_it(assembly):
             set_links(source.pk, "follows", targets)
 
     assert set(Link.objects.values_list("target", flat=True)) == {hidden.pk}
+
+
+def test_no_kind_decides_by_itself_who_sees_it():
+    """Documents are found by the entry's marking alone."""
+    kinds = [model for model in apps.get_models() if issubclass(model, Record)]
+
+    assert {type(model._default_manager.all()).visible_to for model in kinds} == {RecordQuerySet.visible_to}
