@@ -4,12 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
-from engagements.querysets import model_with_action_items
+from engagements.querysets import NEWEST, model_with_action_items
 from engagements.rules import ITEM_MOVES, MOST_BYTES, MOVES
 from engagements.vocabulary import ABOUT, ActionItemStatus
 from engagements.vocabulary import EngagementStatus as Status
@@ -46,12 +47,6 @@ class ParticipantForm(PartForm):
     called = forms.CharField(
         required=False, max_length=300, label="Name used there", widget=UnfoldAdminTextInputWidget()
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # made here, once every admin is registered, so that both are autocomplete fields
-        self.base_fields["speaks_for"] = record_choice(Capacity, "organization", admin.site, label="Organization")
-        self.base_fields["country"] = record_choice(Capacity, "country", admin.site, label="Country")
-        super().__init__(*args, **kwargs)
 
     def further_values(self) -> dict[str, Any]:
         """Return the first capacity."""
@@ -106,6 +101,14 @@ class ParticipantInline(PartInline):
     )  # fmt: skip
     prefetched = ("capacities",)
 
+    def form_for(self, request: HttpRequest, **terms: Any) -> Any:
+        """Add the choices of the first capacity, which are no columns of a participant."""
+        choices = {
+            "speaks_for": record_choice(Capacity, "organization", self.admin_site, label="Organization"),
+            "country": record_choice(Capacity, "country", self.admin_site, label="Country"),
+        }
+        return super().form_for(request, **choices, **terms)
+
 
 @admin.register(Engagement)
 class EngagementAdmin(RecordAdmin):
@@ -131,8 +134,7 @@ class EngagementAdmin(RecordAdmin):
     )  # fmt: skip
     list_display_links = ("title",)
     list_filter = ("status", "kind", "meeting_format", "marking", "is_in_error")
-    search_fields = ("search",)
-    ordering = ("-sort_day", "sort_rank", "-sort_at", "-pk")
+    ordering = NEWEST
     steps: ClassVar = (
         _step("accept", "Accept", Status.TENTATIVE, services.accept_engagement, services.ScheduleEntry),
         _step("confirm", "Confirm", Status.CONFIRMED, services.confirm_engagement, services.ScheduleEntry),
@@ -155,7 +157,6 @@ class PaperAdmin(RecordAdmin):
     correct = staticmethod(services.correct_paper)
     list_display = ("reference", "kind", "title", "language", "engagement", marking_column)
     list_filter = ("kind", "language")
-    search_fields = ("title", "text", "reference")
     ordering = ("-pk",)
 
 
@@ -188,7 +189,6 @@ class AttachmentAdmin(RecordAdmin):
     enter = staticmethod(services.add_attachment)
     correct = staticmethod(services.correct_attachment)
     list_display = ("reference", "title", "media_type", "size", "language", "engagement", marking_column)
-    search_fields = ("title", "file_name", "address", "reference")
     ordering = ("-pk",)
 
     def panel(self, record: Attachment) -> dict[str, Any]:
@@ -216,7 +216,6 @@ class ActionItemAdmin(RecordAdmin):
     correct = staticmethod(services.correct_action_item)
     list_display = ("text", "owed_by", "owner_unit", "due_on", "status", "about", marking_column)
     list_filter = ("status", "owed_by")
-    search_fields = ("text", "reference", "owner_unit")
     ordering = ("sort_due", "pk")
     steps: ClassVar = (
         Step(

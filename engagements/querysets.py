@@ -1,24 +1,27 @@
-"""Questions to the engagement log that chain: held_between(), with_counterpart_person(), about(), to_confirm(at)."""
+"""Questions to the engagement log that chain: held_between(), with_any_counterpart(), on_occasion(), to_confirm(at)."""
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, Self, cast
 from uuid import UUID
 
 from django.db.models import Manager, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from engagements.rules import Counterparts
 from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
 from sgoffice.changes.merging import same_records
+from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.models import Organization, Person, Topic
+from sgoffice.directory.querysets import naming
 from sgoffice.directory.rules import fold
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
 from sgoffice.records.models import Link, Record
 from sgoffice.records.querysets import RecordQuerySet
 
-#: What these say, their country says: a National Central Bureau, a government, a ministry.
-COUNTS_FOR_COUNTRY = SPEAKS_FOR_COUNTRY | {Classification.MINISTRY}
+#: The orders of the log; columns that are never empty, the last one unique.
+NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
+OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
 #: Where each day ends last: without a zone, a day is over once it is over there.
 _LAST_ZONE = timedelta(hours=-12)
 
@@ -50,37 +53,16 @@ class EngagementQuerySet(RecordQuerySet):
         """Keep what was held and may have been in a period (inclusive); with `certain`, what certainly was."""
         return self.filter(status=EngagementStatus.HELD).overlaps("held", first, last, certain=certain)
 
-    def with_counterpart_country(self, code: str) -> Self:
-        """Keep meetings with a country: a counterpart that speaks for it, its bureau, government or ministry."""
-        bodies = Organization.objects.filter(country__code=code, classification__in=COUNTS_FOR_COUNTRY)
-        theirs = self._capacities().filter(participant__side=Side.THEIRS)
-        present = self._participants().filter(side=Side.THEIRS, organization__in=bodies)
-        said = theirs.filter(country=code).values("engagement")
-        through = theirs.filter(organization__in=bodies).values("engagement")
-        return self.filter(Q(pk__in=said.union(through, present.values("engagement"), all=True)))
-
-    def with_counterpart_organizations(self, ids: Iterable[UUID]) -> Self:
-        """Keep meetings with one of these organizations, or with somebody of theirs."""
-        wanted = same_records(ids)
-        theirs = self._capacities().filter(participant__side=Side.THEIRS, organization__in=wanted)
-        present = self._participants().filter(side=Side.THEIRS, organization__in=wanted)
-        return self.filter(pk__in=theirs.values("engagement").union(present.values("engagement"), all=True))
-
-    def with_counterpart_person(self, person_id: UUID) -> Self:
-        """Keep meetings with a person on their side."""
-        return self.filter(pk__in=self._people([person_id]).filter(side=Side.THEIRS).values("engagement"))
-
     def with_any_counterpart(self, counterparts: Counterparts) -> Self:
-        """Keep meetings with any of these people, organizations or countries."""
-        rows = self._unfiltered()
-        found = [rows.with_counterpart_person(person) for person in sorted(counterparts.people)]
-        found += [rows.with_counterpart_country(code) for code in sorted(counterparts.countries)]
-        if counterparts.organizations:
-            found.append(rows.with_counterpart_organizations(counterparts.organizations))
-        condition = Q(pk__in=[])
-        for one in found:
-            condition |= Q(pk__in=one.order_by().values("pk"))
-        return self.filter(condition)
+        """Keep meetings with any of these people, organizations or countries on their side."""
+        present = self._participants().filter(side=Side.THEIRS)
+        spoken = self._capacities().filter(participant__side=Side.THEIRS)
+        found = [present.filter(one) for one in naming(counterparts, person="person", organization="organization")]
+        found += [spoken.filter(one) for one in naming(counterparts, organization="organization", country="country")]
+        if not found:
+            return self.none()
+        first, *others = (rows.values("engagement") for rows in found)
+        return self.filter(pk__in=first.union(*others, all=True) if others else first)
 
     def overlapping_in_time(self, start: datetime, end: datetime) -> Self:
         """Keep engagements with known times that overlap the time between two instants."""
@@ -100,8 +82,8 @@ class EngagementQuerySet(RecordQuerySet):
 
     def with_any_country(self, code: str) -> Self:
         """Keep what took place in a country or with it."""
-        counterparts = self._unfiltered().with_counterpart_country(code).values("pk")
-        return self.filter(Q(country=code) | Q(pk__in=counterparts))
+        with_it = self._unfiltered().with_any_counterpart(Counterparts(countries={code})).values("pk")
+        return self.filter(Q(country=code) | Q(pk__in=with_it))
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what was about one of these topics."""
@@ -195,12 +177,9 @@ class ActionItemQuerySet(OwnedQuerySet):
 
         A mandate has no counterpart but the organization whose body adopted it.
         """
-        countries = Q(
-            decision__body__organization__country__in=sorted(counterparts.countries),
-            decision__body__organization__classification__in=sorted(COUNTS_FOR_COUNTRY),
-        )
-        adopted = Q(decision__body__organization__in=same_records(counterparts.organizations))
-        found = _about("mandate", seen(self._bearer("mandate").filter(adopted | countries)))
+        bodies = naming(counterparts, organization="decision__body__organization")
+        adopted = self._bearer("mandate").filter(reduce(or_, bodies)) if bodies else self._bearer("mandate").none()
+        found = _about("mandate", seen(adopted))
         for kind, model in _ABOVE.items():
             found |= _about(kind, seen(model._default_manager.with_any_counterpart(counterparts)))
         return found

@@ -1,4 +1,4 @@
-"""Questions to the agreements that chain: in_force(on), with_status(), with_organization(), with_country(), about()."""
+"""Questions to the agreements that chain: in_force(on), with_status(), with_organization(), with_country()."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from engagements.agreements.vocabulary import Status
-from engagements.rules import Counterparts
 from sgoffice.changes.merging import same_records
+from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.models import Organization
+from sgoffice.directory.querysets import naming
 from sgoffice.directory.rules import fold
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.records.querysets import RecordQuerySet
 
 
@@ -42,12 +42,7 @@ class AgreementQuerySet(RecordQuerySet):
 
         Asked of the parties in one condition: the agreements themselves are not looked through again for each.
         """
-        conditions = []
-        if counterparts.organizations:
-            conditions.append(Q(organization__in=same_records(counterparts.organizations)))
-        if codes := sorted(counterparts.countries):
-            conditions.append(Q(country__in=codes))
-            conditions.append(Q(organization__country__in=codes, organization__classification__in=SPEAKS_FOR_COUNTRY))
+        conditions = naming(counterparts, organization="organization", country="country", classes=SPEAKS_FOR_COUNTRY)
         return self.filter(self._has("parties", reduce(or_, conditions))) if conditions else self.none()
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:

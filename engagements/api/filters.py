@@ -7,7 +7,6 @@ import django_filters
 from django.utils import timezone
 
 from engagements.models import Engagement
-from engagements.rules import Counterparts
 from engagements.vocabulary import (
     STAGES,
     ActionItemStatus,
@@ -29,6 +28,7 @@ from sgoffice.api.filters import (
     TextFilter,
 )
 from sgoffice.directory.api.filters import family
+from sgoffice.directory.counterparts import Counterparts
 from sgoffice.records.models import Marking
 
 _INCLUDE = [("parents", "Its parents too"), ("children", "Its children too")]
@@ -87,7 +87,7 @@ class EngagementFilterSet(PeriodFilterSet):
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
         """Keep meetings with a country."""
-        return rows.with_counterpart_country(value.upper()) if value else rows
+        return rows.with_any_counterpart(Counterparts(countries={value.upper()})) if value else rows
 
     def in_country(self, rows: Any, name: str, value: str) -> Any:
         """Keep what took place in a country."""
@@ -101,11 +101,12 @@ class EngagementFilterSet(PeriodFilterSet):
         """Keep meetings with an organization, or with one of its family."""
         if not value:
             return rows
-        return rows.with_counterpart_organizations(family(value, self.form.cleaned_data.get("include") or ""))
+        ids = family(value, self.form.cleaned_data.get("include") or "")
+        return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
     def with_person(self, rows: Any, name: str, value: UUID | None) -> Any:
         """Keep meetings with a person."""
-        return rows.with_counterpart_person(value) if value else rows
+        return rows.with_any_counterpart(Counterparts(people={value})) if value else rows
 
     def with_participant(self, rows: Any, name: str, value: UUID | None) -> Any:
         """Keep what a person took part in."""

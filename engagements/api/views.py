@@ -14,6 +14,7 @@ from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
 from engagements.api.open_items import OpenItemsSerializer, open_items_answer
 from engagements.models import Engagement
+from engagements.querysets import NEWEST, OLDEST
 from sgoffice.api.merges import MergingViewSet
 from sgoffice.api.viewsets import transition
 from sgoffice.changes.door import Expected
@@ -29,8 +30,8 @@ class EngagementViewSet(MergingViewSet):
     filterset_class = filters.EngagementFilterSet
     examples = examples.ENGAGEMENTS
     sorts: ClassVar = {
-        "newest": ("-sort_day", "sort_rank", "-sort_at", "-pk"),
-        "oldest": ("sort_day", "sort_rank", "sort_at", "pk"),
+        "newest": NEWEST,
+        "oldest": OLDEST,
     }
     #: True for the open items only.
     has_etag: ClassVar[bool] = False
@@ -55,7 +56,7 @@ class EngagementViewSet(MergingViewSet):
         return services.correct_engagement(record_id, correction, by=by, expected=expected, at=now, reason=reason)
 
     @extend_schema(
-        summary="What is open with the counterparts of one of the engagements",
+        summary="List open action items with the counterparts of an engagement",
         responses=OpenItemsSerializer,
         filters=False,
     )

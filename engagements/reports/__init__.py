@@ -1,4 +1,4 @@
-"""Reports: what the register knows of one counterpart, or of one visit, gathered for a reader. No tables of their own.
+"""Reports across the register for one reader: briefs, programmes, deadlines. An app without tables.
 
-An app that stands on the log and on the agreements; nothing may import it.
+It stands on the log and the agreements; nothing may import it.
 """

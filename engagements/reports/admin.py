@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements.reports import services
-from engagements.reports.services.lines import DeadlineLine
+from engagements.reports.services.report_types import DeadlineLine
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import badge
@@ -29,7 +29,7 @@ admin.site.index_template = "reports/admin_index.html"
 
 def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Return what the first page shows, with the nearest deadlines that the reader may see."""
-    found = services.deadlines_ahead(services.Wanted(on=timezone.localdate()), by=actor_of(request), most=MOST)
+    found = services.deadlines_ahead(services.DeadlineFilter(on=timezone.localdate()), by=actor_of(request), most=MOST)
     return context | {
         "register_deadlines": [_row(line) for line in found.results],
         "register_deadlines_more": found.count - len(found.results),

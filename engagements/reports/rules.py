@@ -1,10 +1,8 @@
-"""Of a report what needs no database: who stands before whom, how a text is told, what is to be done by a day."""
+"""Pure functions for reports: the order of precedence, one line of a text, what to do by a day."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
-from engagements.rules import RANKS
 from engagements.vocabulary import Level, Owing
 from sgoffice.directory.rules import fold
 
@@ -47,10 +45,10 @@ _ORDER = list(Level)
 
 
 def level_of(title: str, *, is_of_state: bool = False) -> str:
-    """Return the level that a title speaks of, or nothing where it speaks of none.
+    """Return the level that a title implies, or an empty text.
 
-    `is_of_state`: the title is one of a State itself, so that its president is its head. The title is all that is
-    known: what it gives is an order for a list of names, and no protocol.
+    `is_of_state`: the title is of a State itself, so its president is its head. The title is all that is known, so the
+    result orders a list of names and is no protocol.
     """
     said = fold(title).replace("-", " ")
     is_deputy = _DEPUTY.search(said) is not None
@@ -65,12 +63,12 @@ def level_of(title: str, *, is_of_state: bool = False) -> str:
 
 
 def precedence(level: str) -> int:
-    """Return where a level stands in the order of precedence; without one, behind all others."""
+    """Return the place of a level in the order of precedence; no level comes last."""
     return _ORDER.index(Level(level)) if level else len(_ORDER)
 
 
 def line_of(*texts: str) -> str:
-    """Return the first line of the first of these texts that says something, short enough to be read aloud."""
+    """Return the first line of the first of these texts that has one, cut to a length that can be read aloud."""
     for text in texts:
         line = next((line.strip() for line in text.splitlines() if line.strip()), "")
         if len(line) > _LONGEST_LINE:
@@ -80,26 +78,21 @@ def line_of(*texts: str) -> str:
     return ""
 
 
-def highest(markings: Iterable[str]) -> str:
-    """Return the marking that the fewest may see; public when there is none."""
-    return max((marking for marking in markings if marking), key=RANKS.index, default=RANKS[0])
-
-
 def of_item(text: str, owed_by: str, day: date | None) -> str:
-    """Return what is to be done about an action item."""
+    """Return what to do about an action item."""
     start = "Ask for what they owe" if owed_by == Owing.THEIRS else "Do what was promised"
     return f"{start} by {day}: {line_of(text)}"
 
 
 def of_mandate(text: str, paragraph: str, decision: str, day: date | None) -> str:
-    """Return what is to be done about a mandate; a decision without a name is none that the reader may see."""
+    """Return what to do about a mandate; `decision` is empty when the reader may not see it."""
     where = f"paragraph {paragraph}" if paragraph else "what is asked"
     whose = f" of {decision}" if decision else ""
     return f"Carry out {where}{whose} by {day}, and record what shows it: {line_of(text)}"
 
 
 def of_term(person: str, post: str, follower: str, day: date, *, is_over: bool) -> str:
-    """Return what is to be done about a term of office that runs out, or ran out without anybody saying so."""
+    """Return what to do about a term of office that runs out, or ran out without a record of its end."""
     if is_over:
         return f"Record how the term of {person} as {post} ended: it was to end on {day}."
     if follower == person:
@@ -110,5 +103,5 @@ def of_term(person: str, post: str, follower: str, day: date, *, is_over: bool) 
 
 
 def of_reply(title: str, day: date | None) -> str:
-    """Return what is to be done about a request."""
+    """Return what to do about a request."""
     return f"Answer the request by {day}: {line_of(title)}"

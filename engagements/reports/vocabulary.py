@@ -1,18 +1,10 @@
-"""The words of the reports, and where the records that they mention are found."""
+"""The words of the reports."""
 
 from django.db.models import TextChoices
 
 
-class CounterpartKind(TextChoices):
-    """What sort of counterpart a brief is about."""
-
-    PERSON = "person", "Person"
-    ORGANIZATION = "organization", "Organization"
-    COUNTRY = "country", "Country"
-
-
 class DeadlineKind(TextChoices):
-    """What the office has to do by a day. On one day they stand in this order."""
+    """What the office has to do by a day; on one day in this order."""
 
     NOTICE = "notice", "Last day to give notice before a tacit renewal"
     EXPIRY = "expiry", "An agreement expires, or ends as was announced"
@@ -20,26 +12,7 @@ class DeadlineKind(TextChoices):
     PROVISIONAL_APPLICATION = "provisional_application", "Provisional application ends"
     SUSPENSION = "suspension", "An agreement is suspended, or its suspension ends"
     END_OF_TERM = "end_of_term", "A term of office runs out"
-    REPLY = "reply", "A request wants its answer"
+    REPLY = "reply", "A request needs an answer"
     MANDATE = "mandate", "A mandate of a governing body is due"
     ACTION_ITEM = "action_item", "An action item is due"
     MISSING_APPROVAL = "missing_approval", "An approval without which an agreement does not enter into force"
-
-
-#: Under which address of the API the records of a kind are found.
-ADDRESSES = {
-    "action_item": "action-items",
-    "affiliation": "affiliations",
-    "agreement": "agreements",
-    "appointment": "appointments",
-    "attachment": "attachments",
-    "country": "countries",
-    "decision": "decisions",
-    "engagement": "engagements",
-    "mandate": "mandates",
-    "membership": "memberships",
-    "organization": "organizations",
-    "paper": "papers",
-    "person": "people",
-    "session": "sessions",
-}

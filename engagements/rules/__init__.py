@@ -3,13 +3,12 @@
 from engagements.rules.agenda import require_answers
 from engagements.rules.belongings import (
     ITEM_MOVES,
-    RANKS,
     marking_under,
     require_item_move,
     require_not_below,
     require_one_about,
 )
-from engagements.rules.duplicates import Counterparts, TimeAndPlace
+from engagements.rules.duplicates import TimeAndPlace, may_be_one_delegation
 from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.principals import (
     EngagementWarning,
@@ -29,9 +28,7 @@ __all__ = [
     "ITEM_MOVES",
     "MOST_BYTES",
     "MOVES",
-    "RANKS",
     "Contents",
-    "Counterparts",
     "Days",
     "EngagementWarning",
     "Tenure",
@@ -42,6 +39,7 @@ __all__ = [
     "local_instant",
     "local_today",
     "marking_under",
+    "may_be_one_delegation",
     "possible_instants",
     "principal_on",
     "require_answers",

@@ -4,9 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from engagements.vocabulary import ABOUT, ActionItemStatus
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.markings import is_narrower
 
-#: Markings from the widest to the narrowest audience.
-RANKS = ("public", "internal", "restricted")
 #: The default marking; it follows the owner's upwards.
 _DEFAULT = "internal"
 
@@ -34,7 +33,7 @@ def marking_under(owner: str, wanted: str) -> str:
 
     Raises RuleViolation for a marking below the owner's.
     """
-    if wanted == _DEFAULT and RANKS.index(owner) > RANKS.index(wanted):
+    if wanted == _DEFAULT and is_narrower(owner, than=wanted):
         return owner
     require_not_below(owner, wanted)
     return wanted
@@ -42,7 +41,7 @@ def marking_under(owner: str, wanted: str) -> str:
 
 def require_not_below(owner: str, marking: str) -> None:
     """Refuse a marking below that of the record it belongs to."""
-    if RANKS.index(marking) < RANKS.index(owner):
+    if is_narrower(owner, than=marking):
         raise RuleViolation(
             f"It belongs to a record that is {owner}, so it cannot be {marking}.",
             rule="marking-below-owner",

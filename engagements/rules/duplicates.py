@@ -1,29 +1,17 @@
 """When two engagements may be the same: same days, same place, a common counterpart."""
 
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from uuid import UUID
+from dataclasses import dataclass
 
 from engagements.rules.times import Days
+from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.rules import fold
 
 
-@dataclass(frozen=True)
-class Counterparts:
-    """Who sits on the other side: people, organizations, countries (codes)."""
-
-    people: AbstractSet[UUID] = field(default_factory=frozenset)
-    organizations: AbstractSet[UUID] = field(default_factory=frozenset)
-    countries: AbstractSet[str] = field(default_factory=frozenset)
-
-    def __bool__(self) -> bool:
-        return bool(self.people or self.organizations or self.countries)
-
-    def shared_with(self, other: "Counterparts") -> bool:
-        """Tell whether both may be one delegation: a person in common, or a body where one of them names nobody."""
-        if self.people and other.people:
-            return bool(self.people & other.people)
-        return bool(self.organizations & other.organizations or self.countries & other.countries)
+def may_be_one_delegation(one: Counterparts, other: Counterparts) -> bool:
+    """Tell whether both may be one delegation: a person in common, or a body where one of them names nobody."""
+    if one.people and other.people:
+        return bool(one.people & other.people)
+    return bool(one.organizations & other.organizations or one.countries & other.countries)
 
 
 @dataclass(frozen=True)

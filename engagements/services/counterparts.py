@@ -6,10 +6,10 @@ from uuid import UUID
 
 from engagements.models import ActionItem, Engagement
 from engagements.querysets import ActionItemQuerySet
-from engagements.rules import Counterparts
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
 from sgoffice.changes.door import current_actor
+from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import Actor
 

@@ -1,7 +1,7 @@
 """Refuse an engagement that the log may already have."""
 
 from engagements.models import Engagement
-from engagements.rules import Days, TimeAndPlace
+from engagements.rules import Days, TimeAndPlace, may_be_one_delegation
 from engagements.services.counterparts import entered_counterparts, stored_counterparts
 from engagements.services.entries import EngagementEntry
 from engagements.vocabulary import EngagementStatus
@@ -30,7 +30,7 @@ def require_no_duplicate(engagement: Engagement, entry: EngagementEntry) -> None
     rows = rows.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
     near = rows.overlaps("held", new.days.earliest, new.days.latest).order_by("sort_day", "pk")
     alike = [other for other in near if new.may_be(_time_and_place(other))]
-    found = [other for other in alike if counterparts.shared_with(stored_counterparts(other))]
+    found = [other for other in alike if may_be_one_delegation(counterparts, stored_counterparts(other))]
     if found:
         raise PossibleDuplicates(
             {"": [_named(other) for other in found]},

@@ -1,5 +1,6 @@
 """Questions to the directory that chain: named(), of_country(), below(), above(), before(), after()."""
 
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
+from sgoffice.changes.merging import same_records
+from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.rules import fold, sort_key
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
 from sgoffice.records.querysets import RecordQuerySet
 
 #: The marks of a date that is approximate or uncertain (EDTF).
@@ -16,7 +18,7 @@ _DOUBT = "[?~%]"
 
 
 class NamedQuerySet(RecordQuerySet):
-    """Records with a folded search text."""
+    """Records with a folded text of their names, by which names are matched as they are typed."""
 
     def named(self, text: str) -> Self:
         """Keep records one of whose names holds every word of the text, whatever accents, case and order."""
@@ -67,10 +69,6 @@ class OrganizationQuerySet(NamedQuerySet):
         step = "SELECT o.successor_id FROM directory_organization o JOIN family f ON o.id = f.id"
         return _family(organization_id, f"{step} WHERE o.successor_id IS NOT NULL")
 
-    def speaking_for(self, country: str) -> Self:
-        """Keep what speaks for a country: its National Central Bureau and its government."""
-        return self.filter(country=country, classification__in=SPEAKS_FOR_COUNTRY)
-
 
 class MembershipQuerySet(RecordQuerySet):
     """Roles of people in organizations."""
@@ -102,6 +100,34 @@ class MembershipQuerySet(RecordQuerySet):
         lasts = Q(end_earliest__gte=day) | (Q(end=None) & ~Exists(followed.exclude(person=OuterRef("person"))))
         doubtful = Q(start__regex=_DOUBT) | Q(end__isnull=False, end__regex=_DOUBT)
         return rows.filter(lasts, start_latest__lte=day).exclude(doubtful)
+
+
+def naming(
+    counterparts: Counterparts,
+    *,
+    person: str = "",
+    organization: str = "",
+    country: str = "",
+    classes: AbstractSet[str] = COUNTS_FOR_COUNTRY,
+) -> list[Q]:
+    """Return conditions of which each row meets one that names any of these counterparts; none when no row can.
+
+    `person`, `organization` and `country` are the columns in which it may name them. The rule is that of
+    `counterparts.keys_named()`. Conditions are apart so that each can use its index: join them by OR, or the rows by
+    UNION.
+    """
+    found = []
+    if person and counterparts.people:
+        found.append(Q(**{f"{person}__in": same_records(counterparts.people)}))
+    if organization and counterparts.organizations:
+        found.append(Q(**{f"{organization}__in": same_records(counterparts.organizations)}))
+    codes = sorted(counterparts.countries)
+    if organization and codes:
+        stands = {f"{organization}__country__in": codes, f"{organization}__classification__in": sorted(classes)}
+        found.append(Q(**stands))
+    if country and codes:
+        found.append(Q(**{f"{country}__in": codes}))
+    return found
 
 
 def _family(organization_id: UUID, step: str) -> list[UUID]:

@@ -35,8 +35,12 @@ class Classification(TextChoices):
     OTHER = "other", "Other"
 
 
-#: What these say, the country says: a counterpart NCB or government of X counts for X.
-SPEAKS_FOR_COUNTRY = frozenset({Classification.NATIONAL_CENTRAL_BUREAU, Classification.GOVERNMENT})
+class CounterpartKind(TextChoices):
+    """What sort of counterpart it is."""
+
+    PERSON = "person", "Person"
+    ORGANIZATION = "organization", "Organization"
+    COUNTRY = "country", "Country"
 
 
 class OrganizationStatus(TextChoices):

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.markings import Marking
 
-PUBLIC, INTERNAL, RESTRICTED = _WIDEST_FIRST = ("public", "internal", "restricted")
 _BASIS = "Two people release a record, one withdraws it"
 
 #: A ping that fails is sent again for so long after it was sent first.
@@ -37,11 +37,6 @@ class PingAddress:
     is_loopback: bool
 
 
-def is_raised(marking: str, since: str) -> bool:
-    """Tell whether fewer people may see a record than when it had the other marking."""
-    return _WIDEST_FIRST.index(marking) > _WIDEST_FIRST.index(since)
-
-
 def require_sense(condition: str, *, kind: str, records: Collection[UUID], kinds: Collection[str]) -> None:
     """Raise InvalidEntry for a list without records, a standing rule with some, and a kind that is not published."""
     problems = []
@@ -61,7 +56,7 @@ def require_sense(condition: str, *, kind: str, records: Collection[UUID], kinds
 
 def require_releasable(markings: Mapping[UUID, str]) -> None:
     """Raise RuleViolation for a restricted record."""
-    if RESTRICTED in markings.values():
+    if Marking.RESTRICTED in markings.values():
         detail = "A restricted record is released to nobody: lower its marking first, with a reason."
         raise RuleViolation(detail, rule="restricted-stays", pointer="/records")
 

@@ -1,4 +1,4 @@
-"""How a report is answered: as JSON or as a page that prints, by `Accept` or `format`, with an ETag of its bytes."""
+"""Answers of reports: JSON or a printable page, by `Accept` or `format`, with an ETag of the bytes."""
 
 import hashlib
 from datetime import date
@@ -22,14 +22,14 @@ from sgoffice.api.renderers import ChosenByName, JSONRenderer
 
 
 class PageRenderer(BaseRenderer):
-    """Stands for a page that prints when the form of an answer is chosen; the view makes the page."""
+    """Lets content negotiation choose the printable page; the view renders it."""
 
     media_type = "text/html"
     format = "html"
 
 
 class ReportView(APIView):
-    """A report about one record: found first, then the parameters are looked at."""
+    """A report about one record: an unknown record is 404 before parameters are checked."""
 
     http_method_names: ClassVar = ["get", "head"]
     renderer_classes: ClassVar = [JSONRenderer, PageRenderer]
@@ -40,21 +40,21 @@ class ReportView(APIView):
 
 
 PARAMETERS = [
-    OpenApiParameter("format", str, enum=["json", "html"], description="The form of the answer; else `Accept` says."),
+    OpenApiParameter("format", str, enum=["json", "html"], description="The format; by default `Accept` decides."),
 ]
-ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day for which it is read; today unless said.")
+ON = OpenApiParameter("on", OpenApiTypes.DATE, description="The day of the report; today by default.")
 
 
 def responses_of(shape: Any) -> dict[Any, Any]:
-    """Return what the API document says of a report: JSON, or a page."""
+    """Return the documented responses of a report: JSON, or a page."""
     return {
         (200, "application/json"): OpenApiResponse(shape, description="The report."),
-        (200, "text/html"): OpenApiResponse(OpenApiTypes.STR, description="The same as one page that prints."),
+        (200, "text/html"): OpenApiResponse(OpenApiTypes.STR, description="The same as a printable page."),
     }
 
 
 def answer(request: Request, report: Any, template: str) -> HttpResponse:
-    """Return a report in the form that was asked for, or 304 when the caller has these bytes."""
+    """Return a report in the requested format, or 304 if the caller has these bytes."""
     chosen: Any = request.accepted_renderer
     if chosen.format == PageRenderer.format:
         body, media_type = render_to_string(template, {"report": report}).encode(), "text/html; charset=utf-8"
@@ -69,7 +69,7 @@ def answer(request: Request, report: Any, template: str) -> HttpResponse:
 
 
 def day_of(request: Request) -> date:
-    """Return the day that `on` names, today unless given."""
+    """Return the day in `on`, today by default."""
     given = request.query_params.get("on")
     if given is None:
         return timezone.localdate()

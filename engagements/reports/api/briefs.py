@@ -1,7 +1,8 @@
-"""GET /counterparts/{kind}/{id}/brief: all there is about one counterpart, before a meeting."""
+"""GET /counterparts/{kind}/{id}/brief: everything the reader may know about a counterpart before a meeting."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import ClassVar
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,28 +13,32 @@ from engagements.agreements.models import Agreement
 from engagements.models import ActionItem, Engagement
 from engagements.reports import services
 from engagements.reports.api.answers import ON, PARAMETERS, ReportView, answer, day_of, responses_of
-from engagements.reports.services import lines
-from engagements.reports.vocabulary import CounterpartKind
+from engagements.reports.services import report_types
 from sgoffice.api.actors import actor_of
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.viewsets import moved
 from sgoffice.directory.api.filters import family
+from sgoffice.directory.vocabulary import CounterpartKind
 
 _INCLUDE = ("parents", "children")
-_PARTS = {lines.ContactLine: Engagement, lines.OpenItem: ActionItem, lines.AgreementInForce: Agreement}
-_DESCRIPTION = """Read all that you may know of a counterpart before a meeting.
+_PARTS = {
+    report_types.ContactLine: Engagement,
+    report_types.OpenItem: ActionItem,
+    report_types.AgreementInForce: Agreement,
+}
+_DESCRIPTION = """Read everything you may know about a counterpart before a meeting.
 
 Who they are, the last contacts and the next one, what both sides still owe, agreements in force, decisions that bind
-us, people met. Every line names its record; `marking` is the highest of them. What you may not see is absent and counts
-nowhere; only what was held counts as a contact."""
+us, people met. Every line names its record, and `marking` is the highest of their markings. Records that you may not
+see are left out and not counted. Only held engagements count as contacts."""
 _WITH_FAMILY = OpenApiParameter(
-    "include", str, enum=_INCLUDE, description="Count what it is part of too, or what is part of it."
+    "include", str, enum=_INCLUDE, description="Also count the organizations that it is part of, or its parts."
 )
 BriefSerializer = shape_of(services.Brief, parts=_PARTS)
 _TOLD = {
-    "summary": "Brief on a counterpart",
+    "summary": "Read a brief",
     "description": _DESCRIPTION,
     "responses": responses_of(BriefSerializer),
 }
@@ -47,19 +52,18 @@ class BriefView(ReportView):
 
     @extend_schema(**_TOLD, parameters=[ON, *PARAMETERS])
     def get(self, request: Request, pk: str) -> HttpResponse:
-        """Return what the reader may know of the counterpart on a day."""
         actor = actor_of(request)
         record = services.find_counterpart(self.kind, pk, actor=actor)
         check_parameters(request.query_params, self.known)
         if record.merged_into_id is not None:
             return moved(request, record.merged_into_id)
-        counterpart = self.widened(request, services.counterpart_of(self.kind, record))
+        counterpart = services.counterpart_of(record, family=self.family(request, record.pk))
         brief = services.brief_on(counterpart, day_of(request), actor=actor, at=timezone.now())
         return answer(request, brief, "reports/brief.html")
 
-    def widened(self, request: Request, counterpart: services.Counterpart) -> services.Counterpart:
-        """Return the counterpart with what else shall count as it."""
-        return counterpart
+    def family(self, request: Request, pk: UUID) -> Iterable[UUID]:
+        """Return the organizations that count as the counterpart."""
+        return ()
 
 
 class PersonBriefView(BriefView):
@@ -82,14 +86,13 @@ class OrganizationBriefView(BriefView):
 
     @extend_schema(**_TOLD, parameters=[ON, _WITH_FAMILY, *PARAMETERS])
     def get(self, request: Request, pk: str) -> HttpResponse:
-        """Return what the reader may know of the organization on a day."""
         return super().get(request, pk)
 
-    def widened(self, request: Request, counterpart: services.Counterpart) -> services.Counterpart:
-        """Return the organization with what it is part of, or what is part of it."""
+    def family(self, request: Request, pk: UUID) -> Iterable[UUID]:
+        """Return what the organization is part of, or what is part of it."""
         include = request.query_params.get("include")
         if include is None:
-            return counterpart
+            return ()
         if include not in _INCLUDE:
             raise invalid("include", f"It is one of: {', '.join(_INCLUDE)}.")
-        return replace(counterpart, ids=counterpart.ids | set(family(counterpart.record.pk, include)))
+        return family(pk, include)

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from engagements.reports import services
 from engagements.reports.api.answers import ON, day_of
 from engagements.reports.api.examples import DEADLINES
-from engagements.reports.services import lines
+from engagements.reports.services import report_types
 from engagements.reports.services.deadlines import MOST
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.api.actors import actor_of
@@ -32,13 +32,13 @@ _FLAGS = {"true": True, "false": False}
 _PARAMETERS = [
     ON,
     OpenApiParameter(
-        "within", {"type": "integer", "minimum": 0, "maximum": MOST_DAYS, "default": 90}, description="So many days on."
+        "within", {"type": "integer", "minimum": 0, "maximum": MOST_DAYS, "default": 90}, description="Days ahead."
     ),
     OpenApiParameter("kind", {"type": "array", "items": {"type": "string", "enum": DeadlineKind.values}},
-        description="Only these kinds, repeated or with commas between.", explode=True),
+        description="Only these kinds: repeat the parameter or separate with commas.", explode=True),
     OpenApiParameter("country", str, description="Only what concerns a counterpart of this country (its code)."),
     OpenApiParameter("organization", OpenApiTypes.UUID, description="Only what concerns this organization."),
-    OpenApiParameter("overdue", bool, description="Only what is overdue, or only what is not; both unless said."),
+    OpenApiParameter("overdue", bool, description="True: only what is overdue; false: only what is not."),
 ]  # fmt: skip
 
 
@@ -46,26 +46,26 @@ class DeadlineLineSerializer(serializers.Serializer):
     """What the office has to do, by when, and about which record."""
 
     kind = serializers.ChoiceField(choices=DeadlineKind.choices)
-    day = serializers.DateField(allow_null=True, help_text="By when; null: nothing says when.")
-    days_left = serializers.IntegerField(allow_null=True, help_text="From the day asked for; below zero when overdue.")
-    is_overdue = serializers.BooleanField(help_text="It was to be done before the day, and nobody has.")
+    day = serializers.DateField(allow_null=True, help_text="By when; null if there is no day.")
+    days_left = serializers.IntegerField(allow_null=True, help_text="Days from `on`; negative when overdue.")
+    is_overdue = serializers.BooleanField(help_text="The day is before `on`, and it is not done.")
     sentence = serializers.CharField(help_text="What to do next, in plain words.")
-    record = shape_of(lines.Mention)(help_text="The record that says so.")
-    counterparts = shape_of(lines.Counterparty)(many=True, help_text="Whom it concerns besides the office.")
-    owner = serializers.CharField(allow_blank=True, help_text="Who sees to it: a member of staff, a unit, a body.")
-    session = shape_of(lines.Mention)(
+    record = shape_of(report_types.Mention)(help_text="The record it comes from.")
+    counterparts = shape_of(report_types.Counterparty)(many=True, help_text="Who is concerned besides the office.")
+    owner = serializers.CharField(allow_blank=True, help_text="Who is responsible: a member of staff, a unit, a body.")
+    session = shape_of(report_types.Mention)(
         allow_null=True, help_text="The next session of the body whose approval is missing, if one is planned."
     )
 
 
 class DeadlinesSerializer(serializers.Serializer):
-    """What the office has to do until a day, soonest first; what has no day stands last."""
+    """What the office has to do until a day, soonest first; deadlines without a day come last."""
 
-    on = serializers.DateField(help_text="The day from which days are counted; today unless said.")
+    on = serializers.DateField(help_text="The day from which days are counted; today by default.")
     until = serializers.DateField(help_text="The last day of the list.")
-    marking = serializers.ChoiceField(choices=Marking.choices, help_text="The highest of all that is mentioned.")
-    count = serializers.IntegerField(help_text="How many there are in all.")
-    results = DeadlineLineSerializer(many=True, help_text=f"The deadlines, {MOST} at most.")
+    marking = serializers.ChoiceField(choices=Marking.choices, help_text="The highest marking of all records named.")
+    count = serializers.IntegerField(help_text="How many there are in total.")
+    results = DeadlineLineSerializer(many=True, help_text=f"The deadlines, at most {MOST}.")
 
 
 class DeadlinesView(APIView):
@@ -77,7 +77,7 @@ class DeadlinesView(APIView):
 
     @extend_schema(
         operation_id="deadlines",
-        summary="What has to be done by a day",
+        summary="List deadlines",
         responses=DeadlinesSerializer,
         parameters=_PARAMETERS,
         examples=[OpenApiExample("A notice and an action item", DEADLINES, response_only=True)],
@@ -85,16 +85,16 @@ class DeadlinesView(APIView):
     def get(self, request: Request) -> HttpResponse:
         """List everything with a day by which the office must act, soonest first.
 
-        Notice before a tacit renewal, agreements that end or enter into force, approvals that are missing, mandates,
-        action items, terms of office, requests that want an answer. What is overdue stands first and is flagged; what
-        has no day stands last. All as it is known today: another day in `on` moves what the days are counted from.
+        Notice before a tacit renewal, agreements that end or enter into force, missing approvals, mandates, action
+        items, terms of office, requests that need an answer. Overdue deadlines come first and are flagged; those
+        without a day come last. The list shows what is known today; `on` only moves the day that days count from.
         """
         wanted = _wanted(request)
         found = services.deadlines_ahead(wanted, by=actor_of(request))
         return tagged_answer(request, orjson.dumps(found))
 
 
-def _wanted(request: Request) -> services.Wanted:
+def _wanted(request: Request) -> services.DeadlineFilter:
     """Return what is asked for; raises ValidationError (400) naming the parameter."""
     given = request.query_params
     check_parameters(given, _KNOWN, many={"kind"})
@@ -107,7 +107,9 @@ def _wanted(request: Request) -> services.Wanted:
         if given["overdue"] not in _FLAGS:
             raise invalid("overdue", "Write true or false.")
         more["overdue"] = _FLAGS[given["overdue"]]
-    return services.Wanted(on=day_of(request), country=_country(given), organization=_organization(given), **more)
+    return services.DeadlineFilter(
+        on=day_of(request), country=_country(given), organization=_organization(given), **more
+    )
 
 
 def _days(text: str) -> int:

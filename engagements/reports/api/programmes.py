@@ -11,8 +11,8 @@ from engagements.agreements.models import Agreement
 from engagements.models import ActionItem, Engagement
 from engagements.reports import services
 from engagements.reports.api.answers import PARAMETERS, ReportView, answer, responses_of
-from engagements.reports.services import lines
-from engagements.reports.services.programme import Appearance
+from engagements.reports.services import report_types
+from engagements.reports.services.programmes import Appearance
 from sgoffice.api.actors import actor_of
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
@@ -22,9 +22,9 @@ from sgoffice.records.errors import UnknownRecord
 
 _PARTS = {
     Appearance: Engagement,
-    lines.ContactLine: Engagement,
-    lines.OpenItem: ActionItem,
-    lines.AgreementInForce: Agreement,
+    report_types.ContactLine: Engagement,
+    report_types.OpenItem: ActionItem,
+    report_types.AgreementInForce: Agreement,
 }
 ProgrammeSerializer = shape_of(services.Programme, Engagement, parts=_PARTS)
 
@@ -32,12 +32,14 @@ ProgrammeSerializer = shape_of(services.Programme, Engagement, parts=_PARTS)
 class ProgrammeView(ReportView):
     """The programme of a visit."""
 
-    @extend_schema(summary="Programme of a visit", responses=responses_of(ProgrammeSerializer), parameters=PARAMETERS)
+    @extend_schema(
+        summary="Read the programme of a visit", responses=responses_of(ProgrammeSerializer), parameters=PARAMETERS
+    )
     def get(self, request: Request, pk: str) -> HttpResponse:
-        """Read what is part of a visit, hour by hour on the clocks of the place.
+        """Read the parts of a visit, hour by hour in local time.
 
-        With who comes, where, our delegation, telephone numbers, papers, the items to be raised, and a short brief on
-        each counterpart. What you may not see is absent.
+        Each with participants, place, our delegation, telephone numbers, papers and items to raise, and with a short
+        brief on each counterpart. Records that you may not see are left out.
         """
         actor = actor_of(request)
         engagement_id, survivor = _find(pk, actor)

@@ -1,17 +1,17 @@
 """Gathering reports for a reader; the names other modules import."""
 
-from engagements.reports.services.asking import Wanted
-from engagements.reports.services.brief import Brief, brief_on
+from engagements.reports.services.briefs import Brief, brief_on
 from engagements.reports.services.counterparts import Counterpart, counterpart_of, find_counterpart
+from engagements.reports.services.deadline_candidates import DeadlineFilter
 from engagements.reports.services.deadlines import Deadlines, deadlines_ahead
-from engagements.reports.services.programme import Programme, programme_of
+from engagements.reports.services.programmes import Programme, programme_of
 
 __all__ = [
     "Brief",
     "Counterpart",
+    "DeadlineFilter",
     "Deadlines",
     "Programme",
-    "Wanted",
     "brief_on",
     "counterpart_of",
     "deadlines_ahead",

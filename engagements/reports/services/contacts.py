@@ -1,6 +1,6 @@
-"""The engagements with a counterpart: held ones, the next one, those that nobody has answered for, and their lines."""
+"""Engagements with counterparts: held, next, past without an answer; the line of each, and the people met."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -8,20 +8,28 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, RowNumber
 
 from engagements.models import Capacity, Engagement, Paper, Participant
-from engagements.reports.rules import level_of, line_of
-from engagements.reports.services.lines import Attendee, ContactLine, Told, mention
-from engagements.vocabulary import AHEAD, EngagementStatus, PaperKind, Side
+from engagements.querysets import NEWEST
+from engagements.reports.rules import level_of, line_of, precedence
+from engagements.reports.services.counterparts import Counterpart, any_of, everyone
+from engagements.reports.services.report_types import Attendee, ContactLine, Met, Told, mention
+from engagements.vocabulary import AHEAD, Attendance, EngagementStatus, Mode, PaperKind, Side
+from sgoffice.directory.counterparts import Counterparts, Key, keys_named
+from sgoffice.directory.querysets import naming
+from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.records.actors import Actor
 
 LAST = 5
 #: Whether a participant takes part for the counterpart in question.
 Counts = Callable[[Participant], bool]
-NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
-OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
+_NEWEST_MET = [f"{'-' if name.startswith('-') else ''}engagement__{name.lstrip('-')}" for name in NEWEST]
+_COLUMNS = ("pk", "status", "held_earliest", "held_latest", "sort_day", "sort_rank", "sort_at")
+_NOT_THERE = (Mode.BY_MESSAGE, Mode.REPRESENTED)
+MOST_PEOPLE = 50
 #: The language in which a readout is told when there are several.
 _LANGUAGE = "en"
 
@@ -40,10 +48,9 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Contacts:
-    """All engagements with a counterpart that the reader may see, newest first; read once: all else goes by them."""
+    """All engagements with a counterpart that the reader may see, newest first."""
 
     known: tuple[Known, ...]
-    unanswered: frozenset[UUID]
 
     @property
     def ids(self) -> list[UUID]:
@@ -58,34 +65,64 @@ class Contacts:
             if one.status == EngagementStatus.HELD and one.first is not None and one.first <= on
         ]
 
-    def next_after(self, on: date) -> UUID | None:
+    def next_after(self, on: date, *, unanswered: Collection[UUID]) -> UUID | None:
         """Return the next one: in the diary for the day or later, or, of a day in the past, held later.
 
-        What is past its end and not answered for is none.
+        What is past its end without an answer does not count.
         """
         ahead = (
             one
             for one in self.known
-            if (one.status in AHEAD and one.last is not None and one.last >= on and one.id not in self.unanswered)
+            if (one.status in AHEAD and one.last is not None and one.last >= on and one.id not in unanswered)
             or (one.status == EngagementStatus.HELD and one.first is not None and one.first > on)
         )
         found = min(ahead, key=lambda one: (one.sort_day, one.sort_rank, one.sort_at, one.id), default=None)
         return found.id if found else None
 
-    def to_confirm(self, on: date) -> list[UUID]:
-        """Return what was to be until the day and is past its end, without anybody having said what happened."""
-        return [
-            one.id for one in self.known if one.id in self.unanswered and one.first is not None and one.first <= on
-        ][:LAST]
+    def to_confirm(self, on: date, *, unanswered: Collection[UUID]) -> list[UUID]:
+        """Return what was planned until the day and is past its end without an answer."""
+        return [one.id for one in self.known if one.id in unanswered and one.first is not None and one.first <= on][
+            :LAST
+        ]
 
 
-def contacts_of(rows: Any, *, at: datetime) -> Contacts:
-    """Read what is known of engagements; `at` is the instant by which they are past their end."""
-    columns = ("pk", "status", "held_earliest", "held_latest", "sort_day", "sort_rank", "sort_at")
-    known = tuple(Known(*row) for row in rows.order_by(*NEWEST).values_list(*columns))
-    ahead = [one.id for one in known if one.status in AHEAD]
-    unanswered = Engagement.objects.to_confirm(at).filter(pk__in=one_of(ahead)).values_list("pk", flat=True)
-    return Contacts(known, frozenset(unanswered))
+def contacts_with(counterparts: Sequence[Counterpart], *, actor: Actor) -> list[Contacts]:
+    """Read the engagements with each counterpart, whatever their status."""
+    wanted = everyone(counterparts)
+    rows: Any = Engagement.objects.visible_to(actor).live().with_any_counterpart(wanted).order_by(*NEWEST)
+    known = [Known(*row) for row in rows.values_list(*_COLUMNS)]
+    places = {one.id: place for place, one in enumerate(known)}
+    met: dict[Key, set[int]] = {}
+    for engagement_id, key in _keys_met(list(places), wanted):
+        met.setdefault(key, set()).add(places[engagement_id])
+    found = (sorted({place for key in one.keys for place in met.get(key, ())}) for one in counterparts)
+    return [Contacts(tuple(known[place] for place in each)) for each in found]
+
+
+def _keys_met(engagements: list[UUID], wanted: Counterparts) -> Iterator[tuple[UUID, Key]]:
+    """Yield each engagement with each counterpart whom somebody on their side names, as far as they are wanted."""
+    present = Participant.objects.filter(
+        any_of(naming(wanted, person="person", organization="organization")),
+        side=Side.THEIRS,
+        engagement__in=one_of(engagements),
+    )
+    bodies = [f"organization__{name}" for name in ("merged_into", "country", "classification")]
+    for one in present.select_related("person", "organization").only("engagement", "person__merged_into", *bodies):
+        yield from ((one.engagement_id, key) for key in keys_named(person=one.person, organization=one.organization))
+    said = Capacity.objects.filter(
+        any_of(naming(wanted, organization="organization", country="country")),
+        participant__side=Side.THEIRS,
+        engagement__in=one_of(engagements),
+    )
+    for said_by in said.select_related("organization").only("engagement", "country", *bodies):
+        named = keys_named(organization=said_by.organization, country=said_by.country_id)
+        yield from ((said_by.engagement_id, key) for key in named)
+
+
+def unanswered(contacts: Contacts, *, at: datetime) -> frozenset[UUID]:
+    """Return what is past its end at an instant, and nobody has said what happened."""
+    ahead = [one.id for one in contacts.known if one.status in AHEAD]
+    return frozenset(Engagement.objects.to_confirm(at).filter(pk__in=one_of(ahead)).values_list("pk", flat=True))
 
 
 def one_of(ids: Iterable[UUID]) -> RawSQL:
@@ -93,13 +130,11 @@ def one_of(ids: Iterable[UUID]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
 
 
-def lines_of(ids: Iterable[UUID], *, counts: Counts, actor: Actor) -> dict[UUID, ContactLine]:
-    """Return the lines of engagements by id; attendees are those of their side who count."""
-    return {pk: told(counts) for pk, told in readers_of(ids, actor=actor).items()}
+def line_readers(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[Counts], ContactLine]]:
+    """Read engagements once; return by id the function that makes the line of each for a counterpart.
 
-
-def readers_of(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[Counts], ContactLine]]:
-    """Read engagements once; return by id what makes the line of each, told who counts."""
+    A line names those of their side who count for the counterpart.
+    """
     wanted = list(ids)
     rows = Engagement.objects.visible_to(actor).filter(pk__in=wanted).select_related("country", "principal")
     theirs = Participant.objects.filter(side=Side.THEIRS).select_related("person", "organization")
@@ -172,3 +207,50 @@ def _readouts(ids: list[UUID], actor: Actor) -> dict[UUID, Told]:
         text = line_of(paper.text, paper.title)
         found.setdefault(paper.belongs_to, Told(text=text, record=mention(paper)))
     return found
+
+
+def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[Met, ...], int]:
+    """Return the people of the counterpart who were met, by precedence, and how many there are.
+
+    Of a person: who else sat on that side. The list holds those who were met last.
+    """
+    rows = _people_of(counterpart, Participant.objects.filter(side=Side.THEIRS, engagement__in=one_of(held)))
+    rows = rows.exclude(person=None).exclude(attendance=Attendance.ABSENT).exclude(mode__in=_NOT_THERE)
+    rows = rows.annotate(who=Coalesce("person__merged_into", "person"))
+    newest = rows.annotate(
+        place=Window(RowNumber(), partition_by=F("who"), order_by=_NEWEST_MET),
+        times=Window(Count("pk"), partition_by=F("who")),
+    ).filter(place=1)
+    found = list(newest.order_by(*_NEWEST_MET, "pk").values_list("pk", "times")[:MOST_PEOPLE])
+    times = dict(found)
+    capacities = Capacity.objects.select_related("organization", "country")
+    read = Participant.objects.filter(pk__in=times).select_related("person__merged_into", "engagement")
+    read = read.prefetch_related(Prefetch("capacities", capacities))
+    by_id = {one.pk: one for one in read}
+    people = [_met(by_id[key], times[key], counterpart) for key, _ in found]
+    total = rows.order_by().values("who").distinct().count()
+    return tuple(sorted(people, key=lambda one: precedence(one.level))), total
+
+
+def _people_of(counterpart: Counterpart, rows: Any) -> Any:
+    """Keep the people who spoke for a counterpart; of a person: who else sat on that side."""
+    wanted = Counterparts.of(counterpart.keys)
+    if counterpart.key.kind == CounterpartKind.PERSON:
+        return rows.exclude(any_of(naming(wanted, person="person")))
+    spoke = any_of(naming(wanted, organization="organization", country="country"))
+    return rows.filter(Exists(Capacity.objects.filter(spoke, participant=OuterRef("pk"))))
+
+
+def _met(participant: Participant, times: int, counterpart: Counterpart) -> Met:
+    person: Any = participant.person
+    capacity = next(iter(participant.capacities.all()), None)
+    title = capacity.title if capacity else ""
+    return Met(
+        person=mention(person.survivor),
+        title=title,
+        body=body_of(capacity),
+        level=level_of(title, is_of_state=is_of_state(capacity)),
+        times=times,
+        held=participant.engagement.held,
+        engagement=mention(participant.engagement),
+    )

@@ -1,19 +1,23 @@
-"""The counterpart that a report is about: found under the reader's rights, with what counts as it and who it is."""
+"""The counterparts that a report is about: found under the reader's rights, who they are, and what roles they hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from engagements.models import Engagement, Participant
-from engagements.querysets import COUNTS_FOR_COUNTRY
+from engagements.models import Participant
 from engagements.reports.rules import level_of, precedence
-from engagements.reports.services.lines import About, Function, mention
-from engagements.reports.vocabulary import CounterpartKind
+from engagements.reports.services.report_types import About, Function, mention
+from sgoffice.changes.merging import same_records
+from sgoffice.directory.counterparts import Counterparts, Key, country_of, keys_named
 from sgoffice.directory.models import Country, Membership, Organization, Person
+from sgoffice.directory.querysets import naming
+from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
 
@@ -32,44 +36,46 @@ MOST_FUNCTIONS = 50
 
 @dataclass(frozen=True)
 class Counterpart:
-    """A person, an organization or a country; `ids` are its own and those of what was merged into it."""
+    """A person, an organization or a country. `keys`: its own, and those of what else counts as it."""
 
-    kind: str
     record: Any
-    ids: frozenset[UUID]
+    keys: frozenset[Key]
 
     @property
-    def code(self) -> str:
-        """The code, if it is a country."""
-        return self.record.code if self.kind == CounterpartKind.COUNTRY else ""
-
-    def engagements(self, actor: Actor) -> Any:
-        """Return the engagements with it that the reader may see, whatever their status."""
-        rows: Any = Engagement.objects.visible_to(actor).live()
-        if self.kind == CounterpartKind.PERSON:
-            return rows.with_counterpart_person(self.record.pk)
-        if self.kind == CounterpartKind.ORGANIZATION:
-            return rows.with_counterpart_organizations(self.ids)
-        return rows.with_counterpart_country(self.code)
+    def key(self) -> Key:
+        """Its own key."""
+        return key_of(self.record)
 
     def counts(self, participant: Participant) -> bool:
-        """Tell whether a participant of their side takes part for it; the capacities were read before."""
-        if self.kind == CounterpartKind.PERSON:
-            return participant.person_id in self.ids
-        capacities = list(participant.capacities.all())
-        bodies = [participant.organization, *(one.organization for one in capacities)]
-        if self.kind == CounterpartKind.ORGANIZATION:
-            return any(body is not None and body.pk in self.ids for body in bodies)
-        return any(one.country_id == self.code for one in capacities) or any(
-            body is not None and body.country_id == self.code and body.classification in COUNTS_FOR_COUNTRY
-            for body in bodies
-        )
+        """Tell whether a participant takes part for it; organizations and capacities were read before."""
+        return not self.keys.isdisjoint(keys_of(participant))
+
+
+def key_of(record: Any) -> Key:
+    return Key(record.record_kind, record.code if isinstance(record, Country) else record.pk)
+
+
+def keys_of(participant: Participant) -> Iterator[Key]:
+    """Yield every counterpart for which a participant takes part."""
+    yield from keys_named(person=participant.person, organization=participant.organization)
+    for capacity in participant.capacities.all():
+        yield from keys_named(organization=capacity.organization, country=capacity.country_id)
+
+
+def everyone(counterparts: Iterable[Counterpart]) -> Counterparts:
+    """Return all of these as one question to the database."""
+    return Counterparts.of(key for one in counterparts for key in one.keys)
+
+
+def any_of(conditions: list[Q]) -> Q:
+    """Return the condition that one of these holds."""
+    return reduce(or_, conditions, Q(pk__in=[]))
 
 
 def find_counterpart(kind: str, key: str, *, actor: Actor) -> Any:
     """Return the record that is meant, by its id or the code of its country; it may have been merged into another.
 
-    Raises UnknownRecord for a kind of counterpart that there is not, and for a record that the reader may not see.
+    Raises UnknownRecord for an unknown kind of counterpart, and for a record that the reader may not see.
     """
     if kind not in CounterpartKind.values:
         raise UnknownRecord(kind, key)
@@ -83,69 +89,91 @@ def find_counterpart(kind: str, key: str, *, actor: Actor) -> Any:
     return found
 
 
-def counterpart_of(kind: str, record: Any) -> Counterpart:
-    """Return the counterpart that a record is, with what was merged into it."""
-    merged = _MODELS[kind].objects.filter(merged_into=record.pk).values_list("pk", flat=True)
-    return Counterpart(kind, record, frozenset({record.pk, *merged}))
+def counterpart_of(record: Any, *, family: Iterable[UUID] = ()) -> Counterpart:
+    """Return the counterpart that a record is; organizations of its `family` count as it."""
+    others = (Key(CounterpartKind.ORGANIZATION, one) for one in same_records(family))
+    return Counterpart(record, frozenset({key_of(record), *others}))
+
+
+def counterparts_among(participants: Iterable[Participant]) -> tuple[Key, ...]:
+    """Return the counterparts of participants on their side: countries and organizations, people who name neither.
+
+    An organization that counts for a country is represented by the country.
+    """
+    found: dict[Key, None] = {}
+    for participant in participants:
+        capacities = list(participant.capacities.all())
+        bodies = [participant.organization, *(one.organization for one in capacities)]
+        named = [Key(CounterpartKind.COUNTRY, one.country_id) for one in capacities if one.country_id]
+        for body in filter(None, bodies):
+            code = country_of(body)
+            named.append(Key(CounterpartKind.COUNTRY, code) if code else next(keys_named(organization=body)))
+        found |= dict.fromkeys(named or keys_named(person=participant.person))
+    return tuple(found)
+
+
+def counterparts_with(keys: Iterable[Key]) -> list[Counterpart]:
+    """Return the counterparts of these keys, in their order."""
+    keys = list(keys)
+    found: dict[Key, Any] = {}
+    for kind, model in _MODELS.items():
+        wanted = [key for its_kind, key in keys if its_kind == kind]
+        column = "code" if model is Country else "pk"
+        found |= {key_of(row): row for row in model.objects.filter(**{f"{column}__in": wanted})}
+    return [counterpart_of(found[key]) for key in keys if key in found]
+
+
+def functions_on(counterparts: Sequence[Counterpart], on: date) -> list[tuple[Function, ...]]:
+    """Return the roles of the day, by precedence: people's own, or those in the organizations of a counterpart."""
+    rows: Any = Membership.objects.live().filter(
+        any_of(naming(everyone(counterparts), person="person", organization="organization"))
+    )
+    rows = rows.filter(Q(start_earliest=None) | Q(start_earliest__lte=on), Q(end_latest=None) | Q(end_latest__gte=on))
+    found: dict[Key, list[Function]] = {}
+    for row in rows.select_related("person", "organization").order_by("pk"):
+        line = _function(row)
+        for key in keys_named(person=row.person, organization=row.organization):
+            found.setdefault(key, []).append(line)
+    return [_by_precedence(line for key in one.keys for line in found.get(key, ())) for one in counterparts]
+
+
+def _function(row: Membership) -> Function:
+    return Function(
+        person=mention(row.person),
+        organization=mention(row.organization),
+        role=row.role,
+        level=level_of(row.role),
+        start=row.start,
+        end=row.end,
+        record=mention(row),
+    )
+
+
+def _by_precedence(lines: Iterable[Function]) -> tuple[Function, ...]:
+    found = sorted(lines, key=lambda one: (precedence(one.level), one.person.label, one.record.id))
+    return tuple(found)[:MOST_FUNCTIONS]
 
 
 def about(counterpart: Counterpart) -> tuple[About, ...]:
-    """Return what the directory knows of the counterpart, each fact with the record that says so."""
+    """Return what the directory knows of a counterpart, each fact with its record."""
     itself = mention(counterpart.record)
     return tuple(
         About(about=heading, text=text, record=mention(other) if other is not None else itself)
-        for heading, text, other in _FACTS[counterpart.kind](counterpart.record)
+        for heading, text, other in _FACTS[counterpart.key.kind](counterpart.record)
         if text
     )
 
 
-def functions_on(counterpart: Counterpart, on: date) -> tuple[Function, ...]:
-    """Return the roles of the day: a person's own, or those in the organizations of the counterpart, by precedence."""
-    rows = (
-        _memberships(counterpart)
-        .live()
-        .filter(Q(start_earliest=None) | Q(start_earliest__lte=on), Q(end_latest=None) | Q(end_latest__gte=on))
-    )
-    found = [
-        Function(
-            person=mention(row.person),
-            organization=mention(row.organization),
-            role=row.role,
-            level=level_of(row.role),
-            start=row.start,
-            end=row.end,
-            record=mention(row),
-        )
-        for row in rows.select_related("person", "organization").order_by("pk")
-    ]
-    return tuple(sorted(found, key=lambda one: (precedence(one.level), one.person.label)))[:MOST_FUNCTIONS]
+_Facts = Iterator[tuple[str, str, Any]]
 
 
-def _memberships(counterpart: Counterpart) -> Any:
-    rows: Any = Membership.objects
-    if counterpart.kind == CounterpartKind.PERSON:
-        return rows.filter(person__in=counterpart.ids)
-    if counterpart.kind == CounterpartKind.ORGANIZATION:
-        return rows.filter(organization__in=counterpart.ids)
-    return rows.filter(organization__in=speaking_for(counterpart.code))
-
-
-def speaking_for(code: str) -> QuerySet[Any]:
-    """Return the organizations that count for a country."""
-    rows: Any = Organization.objects
-    return rows.filter(country=code, classification__in=COUNTS_FOR_COUNTRY).values("pk")
-
-
-_Told = Iterator[tuple[str, str, Any]]
-
-
-def _of_person(person: Person) -> _Told:
+def _of_person(person: Person) -> _Facts:
     yield "Form of address", person.honorific_prefix, None
     yield from _other_names(person)
     yield from _contact_details(person)
 
 
-def _of_organization(body: Organization) -> _Told:
+def _of_organization(body: Organization) -> _Facts:
     yield "Acronym", body.acronym, None
     yield "Kind", body.get_classification_display(), None
     yield "Part of", str(body.parent or ""), body.parent
@@ -160,7 +188,7 @@ def _of_organization(body: Organization) -> _Told:
     yield from _contact_details(body)
 
 
-def _of_country(country: Country) -> _Told:
+def _of_country(country: Country) -> _Facts:
     yield "Code", " / ".join(filter(None, (country.code, country.alpha3))), None
     yield "Status", country.get_status_display(), None
     yield "Ended", country.ended or "", None
@@ -173,11 +201,11 @@ def _of_country(country: Country) -> _Told:
     yield from _other_names(country)
 
 
-def _other_names(record: Any) -> _Told:
+def _other_names(record: Any) -> _Facts:
     yield "Also known as", "; ".join(one["name"] for one in record.other_names), None
 
 
-def _contact_details(record: Any) -> _Told:
+def _contact_details(record: Any) -> _Facts:
     for one in record.contact_details:
         note = f" ({one['note']})" if one.get("note") else ""
         yield one["type"].capitalize(), f"{one['value']}{note}", None

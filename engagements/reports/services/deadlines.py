@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from engagements.reports.services import dues, foreseen
-from engagements.reports.services.asking import Found, Wanted
-from engagements.reports.services.lines import DeadlineLine, marking_of
+from engagements.reports.services import agreement_deadlines, dated_records
+from engagements.reports.services.deadline_candidates import Candidate, DeadlineFilter
+from engagements.reports.services.report_types import DeadlineLine, marking_of
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.records.actors import Actor
 
@@ -15,9 +15,9 @@ MOST = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Deadlines:
-    """What is to be done until a day, soonest first; what was to be done before and was not stands first of all.
+    """What is to be done until a day, soonest first, so that what is overdue leads.
 
-    `count` counts what the list may be too short for. Its marking is the highest of what it mentions.
+    `count` counts all, also those that the list has no room for. The marking is the highest of what it mentions.
     """
 
     on: date
@@ -29,23 +29,26 @@ class Deadlines:
 
 @dataclass(frozen=True)
 class _Source:
-    """Where deadlines of some kinds are found cheaply, and how their lines are told, in as many queries for many."""
+    """Deadlines of some kinds: what finds candidates cheaply, and what reads the lines of those that are shown.
+
+    Each takes as many queries for many deadlines as for one.
+    """
 
     kinds: frozenset[str]
-    find: Callable[[Wanted, Actor], list[Found]]
-    tell: Callable[[list[Found], Wanted, Actor], dict[Found, DeadlineLine]]
+    find: Callable[[DeadlineFilter, Actor], list[Candidate]]
+    lines_of: Callable[[list[Candidate], DeadlineFilter, Actor], dict[Candidate, DeadlineLine]]
 
 
 _SOURCES = (
-    _Source(foreseen.KINDS, foreseen.find, foreseen.tell),
-    _Source(frozenset({DeadlineKind.END_OF_TERM}), dues.find_terms, dues.tell_terms),
-    _Source(frozenset({DeadlineKind.REPLY}), dues.find_replies, dues.tell_replies),
-    _Source(frozenset({DeadlineKind.MANDATE}), dues.find_mandates, dues.tell_mandates),
-    _Source(frozenset({DeadlineKind.ACTION_ITEM}), dues.find_items, dues.tell_items),
+    _Source(agreement_deadlines.KINDS, agreement_deadlines.find, agreement_deadlines.lines_of),
+    _Source(frozenset({DeadlineKind.END_OF_TERM}), dated_records.find_terms, dated_records.lines_of_terms),
+    _Source(frozenset({DeadlineKind.REPLY}), dated_records.find_replies, dated_records.lines_of_replies),
+    _Source(frozenset({DeadlineKind.MANDATE}), dated_records.find_mandates, dated_records.lines_of_mandates),
+    _Source(frozenset({DeadlineKind.ACTION_ITEM}), dated_records.find_items, dated_records.lines_of_items),
 )
 
 
-def deadlines_ahead(wanted: Wanted, *, by: Actor, most: int = MOST) -> Deadlines:
+def deadlines_ahead(wanted: DeadlineFilter, *, by: Actor, most: int = MOST) -> Deadlines:
     """Return what the office has to do by a day, as far as the actor may see it: as it is known today.
 
     Another day than today moves what the days are counted from; what was answered since stays answered.
@@ -53,8 +56,8 @@ def deadlines_ahead(wanted: Wanted, *, by: Actor, most: int = MOST) -> Deadlines
     sources = [source for source in _SOURCES if source.kinds & wanted.kinds]
     found = [one for source in sources for one in source.find(wanted, by) if wanted.takes(one)]
     found.sort(key=lambda one: one.order)
-    told: dict[Found, DeadlineLine] = {}
+    lines: dict[Candidate, DeadlineLine] = {}
     for source in sources:
-        told |= source.tell([one for one in found[:most] if one.kind in source.kinds], wanted, by)
-    results = tuple(told[one] for one in found[:most] if one in told)
+        lines |= source.lines_of([one for one in found[:most] if one.kind in source.kinds], wanted, by)
+    results = tuple(lines[one] for one in found[:most] if one in lines)
     return Deadlines(on=wanted.on, until=wanted.until, marking=marking_of(results), count=len(found), results=results)

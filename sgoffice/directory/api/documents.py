@@ -10,8 +10,8 @@ from sgoffice.api.fields import ByLanguage
 from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer
 from sgoffice.directory import services
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
+from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY, Classification
 from sgoffice.documents import document_of
 from sgoffice.search import Searched
 
@@ -21,12 +21,11 @@ CountryMembershipSerializer = shape_of(services.CountryMembership)
 IdentifierSerializer = shape_of(services.OutsideIdentifier)
 ContactSerializer = shape_of(services.Contact)
 NAMES = ("name", "other_names.name")
-_SPEAKS = SPEAKS_FOR_COUNTRY | {Classification.MINISTRY}
 
 
 def _speaks_for(shown: Mapping[str, Any]) -> str:
-    """Return the country for which an organization speaks: a National Central Bureau, a government, a ministry."""
-    return shown["country"]["code"] if shown["country"] and shown["classification"] in _SPEAKS else ""
+    """Return the country for which an organization counts."""
+    return shown["country"]["code"] if shown["country"] and shown["classification"] in COUNTS_FOR_COUNTRY else ""
 
 
 class NamedSerializer(RecordSerializer):

@@ -7,11 +7,11 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
+from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, country_of
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.models.places import Country
 from sgoffice.directory.querysets import OrganizationQuerySet
 from sgoffice.directory.vocabulary import (
-    SPEAKS_FOR_COUNTRY,
     AffiliationRole,
     Classification,
     OrganizationStatus,
@@ -82,7 +82,7 @@ class Organization(NamedRecord):
     @property
     def stands_for(self) -> frozenset[UUID]:
         """Its own id, and that of the country for which it speaks."""
-        country = self.country if self.classification in SPEAKS_FOR_COUNTRY else None
+        country = self.country if country_of(self, SPEAKS_FOR_COUNTRY) else None
         return frozenset({self.pk} if country is None else {self.pk, country.pk})
 
     def merge_refusal(self, other: "Organization") -> str:

@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db import connection
 
 from sgoffice.changes.door import ANY_VERSION, change, current_actor, set_parts
-from sgoffice.directory.vocabulary import SPEAKS_FOR_COUNTRY
+from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY
 from sgoffice.feed import storage
 from sgoffice.partners.models import Release, ReleasedRecord
-from sgoffice.partners.rules import is_raised
 from sgoffice.partners.vocabulary import ReleaseState
+from sgoffice.records.markings import is_narrower
 from sgoffice.records.models import Entry
 
 
@@ -47,7 +47,7 @@ def _withdraw_raised(ids: Sequence[UUID]) -> None:
     ).values_list("release", "entry", "marking", "entry__marking")
     raised: dict[UUID, set[UUID]] = defaultdict(set)
     for release, entry, approved_as, marking in listed:
-        if is_raised(marking, approved_as):
+        if is_narrower(marking, than=approved_as):
             raised[release].add(entry)
     for release_id in sorted(raised):
         take_off(release_id, raised[release_id], reason="The marking was raised.")

@@ -114,7 +114,7 @@ class TestWhich:
         assert viewer.see(f"deadlines?on={ON}", **{"If-None-Match": first["ETag"]}).status_code == 304
 
     def test_a_long_list_says_how_many_there_are(self, stocked):
-        found = services.deadlines_ahead(services.Wanted(date.fromisoformat(ON)), by=OFFICE, most=2)
+        found = services.deadlines_ahead(services.DeadlineFilter(date.fromisoformat(ON)), by=OFFICE, most=2)
 
         assert (len(found.results), found.count) == (2, 6)
         assert [one.days_left for one in found.results] == [-5, -5]
@@ -240,7 +240,7 @@ def test_every_day_lies_in_the_window_or_is_overdue_and_what_runs_on_has_one_not
     @given(st.dates(date(2020, 1, 1), date(2080, 1, 1)), st.integers(0, 3660), st.sampled_from([None, True, False]))
     @settings(max_examples=150, deadline=None)
     def holds(on, within, overdue):
-        found = services.deadlines_ahead(services.Wanted(on, within, overdue=overdue), by=OFFICE).results
+        found = services.deadlines_ahead(services.DeadlineFilter(on, within, overdue=overdue), by=OFFICE).results
         assert all(
             one.day is None or ((one.day < on) is one.is_overdue and one.day <= on + timedelta(days=within))
             for one in found
@@ -248,7 +248,7 @@ def test_every_day_lies_in_the_window_or_is_overdue_and_what_runs_on_has_one_not
         assert {one.is_overdue for one in found} <= ({True, False} if overdue is None else {overdue})
         days = [one.day or date.max for one in found]
         assert days == sorted(days)
-        far = services.deadlines_ahead(services.Wanted(on, 3660, frozenset({"notice"})), by=OFFICE).results
+        far = services.deadlines_ahead(services.DeadlineFilter(on, 3660, frozenset({"notice"})), by=OFFICE).results
         assert sorted(one.record.id for one in far) == sorted(running)
 
     holds()

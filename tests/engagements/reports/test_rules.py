@@ -1,8 +1,8 @@
-"""Who stands before whom by title, the line a text is told by, and the highest marking."""
+"""Who stands before whom by title, and the line that is read of a text."""
 
 import pytest
 
-from engagements.reports.rules import highest, level_of, line_of, precedence
+from engagements.reports.rules import level_of, line_of, precedence
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,3 @@ def test_a_long_line_ends_at_a_word():
 
     assert line.endswith("word …")
     assert len(line) <= 302
-
-
-def test_the_highest_marking_counts_and_records_without_one_do_not():
-    assert highest(["public", "", "restricted", "internal"]) == "restricted"
-    assert highest(["", "internal"]) == "internal"
-    assert highest([""]) == "public"

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from engagements.rules import (
     ITEM_MOVES,
-    RANKS,
     marking_under,
     require_item_move,
     require_not_below,
 )
 from engagements.vocabulary import ActionItemStatus
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.markings import Marking
 
 PARIS = "Europe/Paris"
 ZONES = ["Europe/Paris", "Asia/Singapore", "America/St_Johns", "Pacific/Kiritimati", "Australia/Lord_Howe", "UTC"]
@@ -23,9 +23,9 @@ TODAY = NOW.date()
 walls = st.datetimes(datetime(1995, 1, 1), datetime(2035, 1, 1))
 
 
-@given(owner=st.sampled_from(RANKS), wanted=st.sampled_from(RANKS))
+@given(owner=st.sampled_from(Marking.values), wanted=st.sampled_from(Marking.values))
 def test_what_belongs_to_an_engagement_is_never_seen_by_more_people(owner, wanted):
-    is_below = RANKS.index(wanted) < RANKS.index(owner)
+    is_below = Marking.values.index(wanted) < Marking.values.index(owner)
 
     if is_below:
         with pytest.raises(RuleViolation, match="it cannot be"):
@@ -36,7 +36,7 @@ def test_what_belongs_to_an_engagement_is_never_seen_by_more_people(owner, wante
         with pytest.raises(RuleViolation, match="it cannot be"):
             marking_under(owner, wanted)
     else:
-        assert RANKS.index(marking_under(owner, wanted)) >= RANKS.index(owner)
+        assert Marking.values.index(marking_under(owner, wanted)) >= Marking.values.index(owner)
 
 
 @given(before=st.sampled_from(ActionItemStatus), after=st.sampled_from(ActionItemStatus))

@@ -1,4 +1,4 @@
-"""What is asked of the list of deadlines, and what a search finds before its line is told."""
+"""Which deadlines are asked for, and what is known of each before its line is read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from django.db.models import Prefetch
 from engagements.agreements.models import Agreement
 from engagements.agreements.vocabulary import PartySide
 from engagements.models import Capacity, Participant
-from engagements.reports.services.lines import Counterparty, DeadlineLine, Mention, mention
+from engagements.reports.services.report_types import Counterparty, DeadlineLine, Mention, mention
 from engagements.reports.vocabulary import DeadlineKind
 from engagements.vocabulary import Side
 
-#: A conference has many counterparts; so many are told.
+#: A conference has many counterparts; a line names so many.
 MOST_COUNTERPARTS = 10
 _RANKS = {kind: rank for rank, kind in enumerate(DeadlineKind.values)}
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DeadlineFilter:
     """Which deadlines: until so many days after a day, of which kinds, with whom.
 
     `overdue`: only what was to be done before the day, or only what was not; both unless said.
@@ -39,16 +39,16 @@ class Wanted:
         """The last day of the list; the calendar ends."""
         return self.on + timedelta(days=min(self.within, (date.max - self.on).days))
 
-    def takes(self, found: "Found") -> bool:
-        """Tell whether what was found is in time, or as overdue as is asked for."""
-        is_overdue = found.day is not None and found.day < self.on
-        in_time = found.day is None or found.day <= self.until
+    def takes(self, candidate: "Candidate") -> bool:
+        """Tell whether a candidate is in time, and as overdue as asked for."""
+        is_overdue = candidate.day is not None and candidate.day < self.on
+        in_time = candidate.day is None or candidate.day <= self.until
         return in_time and self.overdue in (None, is_overdue)
 
 
 @dataclass(frozen=True)
-class Found:
-    """A deadline before its line is told. `session` is where what it waits for can be decided, and its first day."""
+class Candidate:
+    """A deadline before its line is read. `session`: where an approval can be given, and its first day."""
 
     kind: str
     day: date | None
@@ -59,7 +59,7 @@ class Found:
 
     @property
     def order(self) -> tuple[Any, ...]:
-        """Soonest first; what has no day stands last, by its session."""
+        """Soonest first; without a day last, by session."""
         days = (self.day or date.max, self.session_day or date.max)
         return (*days, _RANKS[self.kind], self.record.hex, self.sentence)
 

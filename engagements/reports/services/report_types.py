@@ -1,4 +1,4 @@
-"""What reports consist of: frozen lines, each with the record that it rests on."""
+"""The types that reports are made of, each line with the record that it comes from."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -7,16 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from engagements.reports.rules import highest
-from engagements.reports.vocabulary import ADDRESSES
+from sgoffice import documents
+from sgoffice.records.markings import narrowest
 from sgoffice.records.models import Record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """A record that a line rests on: what it is called and where it is found; records without a marking have none.
+    """A record that a line comes from: what it is called and its address. `marking` is empty where the kind has none.
 
-    It is uncertain when it has sources and none of them is a primary one.
+    It is uncertain when it has sources and none of them is primary.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """A line of text, and the record that says so."""
+    """A line of text and the record it comes from."""
 
     text: str
     record: Mention
@@ -38,7 +38,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What is known of a counterpart, under its heading."""
+    """A fact about a counterpart under its heading."""
 
     about: str
     text: str
@@ -47,7 +47,7 @@ class About:
 
 @dataclass(frozen=True, kw_only=True)
 class Function:
-    """Somebody's role in an organization on the day, as far as the directory knows."""
+    """A role that somebody holds in an organization on the day, as far as the directory knows."""
 
     person: Mention
     organization: Mention
@@ -60,7 +60,7 @@ class Function:
 
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """Somebody who takes part: a person, an organization as such, or several people without names."""
+    """A participant: a person, an organization as such, or several people without names."""
 
     name: str
     record: Mention | None
@@ -73,14 +73,14 @@ class Attendee:
 
 @dataclass(frozen=True, kw_only=True)
 class Guest(Attendee):
-    """Somebody who takes part, with the telephone numbers under which they are reached."""
+    """A participant with telephone numbers."""
 
     telephones: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactLine:
-    """An engagement with the counterpart: when, where, who came for them, and the line that tells of it."""
+    """An engagement with the counterpart: when, where, who came for them, and one line from the readout."""
 
     record: Mention
     kind: str
@@ -99,7 +99,7 @@ class ContactLine:
 
 @dataclass(frozen=True, kw_only=True)
 class OpenItem:
-    """An action item that somebody still owes, and what it is about where the reader may see that."""
+    """An open action item, with what it is about where the reader may see that."""
 
     record: Mention
     owed_by: str
@@ -114,7 +114,7 @@ class OpenItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Owed:
-    """What both sides still owe; the totals count what the lists may be too short for."""
+    """What both sides still owe; the totals also count what the lists have no room for."""
 
     ours: tuple[OpenItem, ...]
     ours_total: int
@@ -133,7 +133,7 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
-    """By when the office must act about an agreement, what to do, and where the agreement stands then otherwise."""
+    """By when the office must act on an agreement, what to do, and the status of the agreement if it does not."""
 
     agreement: Mention
     kind: str
@@ -144,7 +144,7 @@ class Deadline:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementInForce:
-    """An agreement that is in force on the day, since when, why, and by when one must act about it, if ever."""
+    """An agreement in force on the day: since when, why, and its next deadline, if any."""
 
     record: Mention
     instrument: str
@@ -165,7 +165,7 @@ class Counterparty:
 
 @dataclass(frozen=True, kw_only=True)
 class DeadlineLine:
-    """What the office has to do, by when, and about which record. `session`: where an approval can be given next."""
+    """What the office has to do, by when, and for which record. `session`: where an approval can be given next."""
 
     kind: str
     day: date | None
@@ -191,7 +191,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Binding:
-    """A decision that binds us: of a body of theirs, or one that an agreement or an engagement with them rests on."""
+    """A decision that binds us: of one of their bodies, or tied to an agreement or an engagement with them."""
 
     record: Mention
     symbol: str
@@ -204,7 +204,7 @@ class Binding:
 
 @dataclass(frozen=True, kw_only=True)
 class Met:
-    """Somebody whom the office met on their side: as what, how often, and when last."""
+    """Somebody the office met on their side: in which role, how often, and when last."""
 
     person: Mention
     title: str
@@ -221,7 +221,7 @@ def mention(record: Record, label: str = "") -> Mention:
         kind=record.record_kind,
         id=record.pk,
         label=label or str(record),
-        url=f"/api/v1/{ADDRESSES[record.record_kind]}/{record.pk}",
+        url=f"/api/v1/{documents.recipes()[record.record_kind].searched.address}/{record.pk}",
         reference=getattr(record, "reference", ""),
         marking=getattr(record, "marking", ""),
         is_uncertain=bool(record.sources) and all(one["verification"] != "primary" for one in record.sources),
@@ -230,7 +230,7 @@ def mention(record: Record, label: str = "") -> Mention:
 
 def marking_of(*parts: Any) -> str:
     """Return the highest marking of all records that these parts mention."""
-    return highest(found.marking for part in parts for found in mentions(part))
+    return narrowest(found.marking for part in parts for found in mentions(part))
 
 
 def mentions(part: Any) -> Iterator[Mention]:

@@ -11,14 +11,17 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.querysets import OLDEST
 from engagements.reports.rules import precedence
-from engagements.reports.services.contacts import OLDEST, attendee, on_local_clocks
-from engagements.reports.services.lines import Document, Guest, Mention, OpenItem, marking_of, mention
-from engagements.reports.services.owed import item_lines, open_items
-from engagements.reports.services.short import Key, ShortBrief, counterparts_among, short_briefs
+from engagements.reports.services.briefs import ShortBrief, short_briefs
+from engagements.reports.services.contacts import attendee, on_local_clocks
+from engagements.reports.services.counterparts import counterparts_among, counterparts_with
+from engagements.reports.services.obligations import item_lines, open_items
+from engagements.reports.services.report_types import Document, Guest, Mention, OpenItem, marking_of, mention
 from engagements.rules import is_exact_text
 from engagements.vocabulary import ParticipantRole, Relation, Side
 from sgoffice.changes.merging import same_records
+from sgoffice.directory.counterparts import Key
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
@@ -92,7 +95,7 @@ def programme_of(engagement_id: UUID, *, actor: Actor, today: date) -> Programme
     keys = {pk: counterparts_among(participants) for pk, participants in theirs.items()}
     wanted = tuple(dict.fromkeys(key for row in shown for key in keys[row.pk]))
     on = min((row.sort_day for row in rows if row.sort_day < date.max), default=today)
-    briefs = short_briefs(wanted, on, without=[row.pk for row in rows], actor=actor)
+    briefs = short_briefs(counterparts_with(wanted), on, without={row.pk for row in rows}, actor=actor)
     documents, items = _documents(rows, actor), _listed(rows, on, actor)
     entries = [_entry(row, keys[row.pk], briefs, documents.get(row.pk, ()), items.get(row.pk, ())) for row in shown]
     found = Programme(

@@ -9,21 +9,27 @@ from appointments.models import Appointment, Decision, Mandate
 from appointments.vocabulary import ANSWERED, AppointmentKind, AppointmentState
 from engagements.agreements.models import Agreement, Party
 from engagements.models import ActionItem, Engagement
-from engagements.querysets import COUNTS_FOR_COUNTRY
 from engagements.reports import rules
-from engagements.reports.services.asking import Found, Wanted, counterparts_at, counterparts_bound
-from engagements.reports.services.lines import Counterparty, DeadlineLine, mention
-from engagements.reports.services.owed import about_of
+from engagements.reports.services.counterparts import any_of
+from engagements.reports.services.deadline_candidates import (
+    Candidate,
+    DeadlineFilter,
+    counterparts_at,
+    counterparts_bound,
+)
+from engagements.reports.services.obligations import about_of
+from engagements.reports.services.report_types import Counterparty, DeadlineLine, mention
 from engagements.reports.vocabulary import DeadlineKind
-from engagements.rules import Counterparts
 from engagements.vocabulary import ABOUT, EngagementStatus
 from sgoffice.changes.merging import same_records
+from sgoffice.directory.counterparts import Counterparts
+from sgoffice.directory.querysets import naming
 from sgoffice.records.actors import Actor
 
-Lines = dict[Found, DeadlineLine]
+Lines = dict[Candidate, DeadlineLine]
 
 
-def find_items(wanted: Wanted, by: Actor) -> list[Found]:
+def find_items(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
     """Return the action items that somebody still owes."""
 
     def seen(records: Any) -> Any:
@@ -36,16 +42,16 @@ def find_items(wanted: Wanted, by: Actor) -> list[Found]:
         ids = frozenset(same_records([wanted.organization]))
         with_them = ActionItem.objects.with_any_counterpart(Counterparts(organizations=ids), seen=seen)
         rows = rows.filter(Q(pk__in=with_them.order_by().values("pk")) | Q(owner_organization__in=ids))
-    return [Found(DeadlineKind.ACTION_ITEM, day, pk) for pk, day in rows.values_list("pk", "due_on")]
+    return [Candidate(DeadlineKind.ACTION_ITEM, day, pk) for pk, day in rows.values_list("pk", "due_on")]
 
 
-def tell_items(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+def lines_of_items(found: list[Candidate], wanted: DeadlineFilter, by: Actor) -> Lines:
     """Return the lines of action items; whom they concern where the reader may see what they are about."""
     owners = ("owner_user", "owner_person", "owner_organization")
     rows = ActionItem.objects.select_related(*ABOUT, *owners).in_bulk([one.record for one in found])
     counterparts = _concerned({about_of(row) for row in rows.values()}, by)
 
-    def line(one: Found) -> DeadlineLine:
+    def line(one: Candidate) -> DeadlineLine:
         row = rows[one.record]
         owner = row.owner_user or row.owner_person or row.owner_organization or row.owner_unit
         theirs = [body for body in (row.owner_person, row.owner_organization) if body is not None]
@@ -73,25 +79,24 @@ def _concerned(ids: set[UUID], by: Actor) -> dict[UUID, tuple[Counterparty, ...]
     return found
 
 
-def find_mandates(wanted: Wanted, by: Actor) -> list[Found]:
+def find_mandates(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
     """Return the mandates that wait; they concern the organization whose body decided."""
     rows = Mandate.objects.visible_to(by).live().exclude(status__in=ANSWERED).filter(due_on__lte=wanted.until)
     whose = "decision__body__organization"
     if wanted.country:
-        counts = {f"{whose}__country": wanted.country, f"{whose}__classification__in": COUNTS_FOR_COUNTRY}
-        rows = rows.filter(**counts)
+        rows = rows.filter(any_of(naming(Counterparts(countries={wanted.country}), organization=whose)))
     if wanted.organization is not None:
         rows = rows.filter(**{f"{whose}__in": same_records([wanted.organization])})
-    return [Found(DeadlineKind.MANDATE, day, pk) for pk, day in rows.values_list("pk", "due_on")]
+    return [Candidate(DeadlineKind.MANDATE, day, pk) for pk, day in rows.values_list("pk", "due_on")]
 
 
-def tell_mandates(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+def lines_of_mandates(found: list[Candidate], wanted: DeadlineFilter, by: Actor) -> Lines:
     """Return the lines of mandates; a decision that the reader may not see is not named."""
     rows = Mandate.objects.in_bulk([one.record for one in found])
     ids = {row.decision_id for row in rows.values()}
     decisions = Decision.objects.visible_to(by).live().select_related("body__organization").in_bulk(ids)
 
-    def line(one: Found) -> DeadlineLine:
+    def line(one: Candidate) -> DeadlineLine:
         row, day = rows[one.record], one.day
         decision: Any = decisions.get(row.decision_id)
         named = f"{decision.symbol or decision.title}" if decision else ""
@@ -107,17 +112,17 @@ def tell_mandates(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
     return {one: line(one) for one in found if one.record in rows}
 
 
-def find_terms(wanted: Wanted, by: Actor) -> list[Found]:
+def find_terms(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
     """Return the terms of office that run out; they concern the organization whose post it is, and no country."""
     rows: Any = Appointment.objects.visible_to(by).live().running_out(wanted.until)
     if wanted.country:
         return []
     if wanted.organization is not None:
         rows = rows.filter(post__organization__in=same_records([wanted.organization]))
-    return [Found(DeadlineKind.END_OF_TERM, day, pk) for pk, day in rows.values_list("pk", "during__endswith")]
+    return [Candidate(DeadlineKind.END_OF_TERM, day, pk) for pk, day in rows.values_list("pk", "during__endswith")]
 
 
-def tell_terms(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+def lines_of_terms(found: list[Candidate], wanted: DeadlineFilter, by: Actor) -> Lines:
     """Return the lines of terms of office, with who follows if that is decided."""
     rows = Appointment.objects.select_related("person", "post").in_bulk([one.record for one in found])
     later: Any = Appointment.objects.visible_to(by).live().exclude(state=AppointmentState.PROPOSED)
@@ -140,18 +145,18 @@ def tell_terms(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
     }
 
 
-def find_replies(wanted: Wanted, by: Actor) -> list[Found]:
+def find_replies(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
     """Return the requests that want their answer."""
     rows: Any = Engagement.objects.visible_to(by).live()
     if wanted.country:
-        rows = rows.with_counterpart_country(wanted.country)
+        rows = rows.with_any_counterpart(Counterparts(countries={wanted.country}))
     if wanted.organization is not None:
-        rows = rows.with_counterpart_organizations([wanted.organization])
+        rows = rows.with_any_counterpart(Counterparts(organizations={wanted.organization}))
     rows = rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=wanted.until)
-    return [Found(DeadlineKind.REPLY, day, pk) for pk, day in rows.values_list("pk", "reply_by")]
+    return [Candidate(DeadlineKind.REPLY, day, pk) for pk, day in rows.values_list("pk", "reply_by")]
 
 
-def tell_replies(found: list[Found], wanted: Wanted, by: Actor) -> Lines:
+def lines_of_replies(found: list[Candidate], wanted: DeadlineFilter, by: Actor) -> Lines:
     """Return the lines of requests."""
     ids: list[UUID] = [one.record for one in found]
     rows = Engagement.objects.select_related("responsible").in_bulk(ids)

@@ -10,17 +10,17 @@ from appointments.vocabulary import SessionStatus
 from engagements.agreements.models import Act, Agreement, Deadline, Party
 from engagements.agreements.services import due_for_renewal
 from engagements.agreements.vocabulary import AgreementDeadlineKind, PartySide
-from engagements.reports.services.asking import Found, Wanted, counterparts_bound
 from engagements.reports.services.contacts import one_of
-from engagements.reports.services.lines import DeadlineLine, mention
-from engagements.reports.services.standing import told
+from engagements.reports.services.deadline_candidates import Candidate, DeadlineFilter, counterparts_bound
+from engagements.reports.services.obligations import with_party_names
+from engagements.reports.services.report_types import DeadlineLine, mention
 from sgoffice.records.actors import Actor
 
 KINDS = frozenset(AgreementDeadlineKind.values)
 _READ = ("kind", "day", "agreement", "sentence", "body", "renews_from")
 
 
-def find(wanted: Wanted, by: Actor) -> list[Found]:
+def find(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
     """Return the deadlines of agreements that the reader may see.
 
     What stands is read first, by its index alone; then which of these agreements the reader may see.
@@ -34,7 +34,7 @@ def find(wanted: Wanted, by: Actor) -> list[Found]:
     return [found for row in read if (found := _found(row, renewals[row[2]], sessions, wanted)) is not None]
 
 
-def _renewals(ids: set[UUID], wanted: Wanted, by: Actor) -> dict[UUID, tuple[str, str]]:
+def _renewals(ids: set[UUID], wanted: DeadlineFilter, by: Actor) -> dict[UUID, tuple[str, str]]:
     """Return how those of the agreements renew that are wanted and that the reader may see."""
     rows: Any = Agreement.objects.visible_to(by).live().filter(pk__in=one_of(ids))
     if wanted.country:
@@ -45,30 +45,30 @@ def _renewals(ids: set[UUID], wanted: Wanted, by: Actor) -> dict[UUID, tuple[str
 
 
 def _found(
-    row: tuple[Any, ...], renewal: tuple[str, str], sessions: dict[UUID, Session], wanted: Wanted
-) -> Found | None:
+    row: tuple[Any, ...], renewal: tuple[str, str], sessions: dict[UUID, Session], wanted: DeadlineFilter
+) -> Candidate | None:
     kind, day, agreement, sentence, body, renews_from = row
     if renews_from is not None:
         due = due_for_renewal(renews_from, *renewal, wanted.on)
-        return Found(kind, due.day, agreement, due.sentence) if due is not None else None
+        return Candidate(kind, due.day, agreement, due.sentence) if due is not None else None
     if body not in sessions:
-        return Found(kind, day, agreement, sentence)
+        return Candidate(kind, day, agreement, sentence)
     session: Any = sessions[body]
     begins = max(session.begins_earliest, wanted.on)
     # a session that lies behind the period is named all the same: what waits for it is missing today
     in_time = begins if begins <= wanted.until else None
-    return Found(kind, in_time, agreement, sentence, session.pk, begins)
+    return Candidate(kind, in_time, agreement, sentence, session.pk, begins)
 
 
-def _next_sessions(bodies: set[UUID], wanted: Wanted, by: Actor) -> dict[UUID, Session]:
+def _next_sessions(bodies: set[UUID], wanted: DeadlineFilter, by: Actor) -> dict[UUID, Session]:
     """Return the next session that is planned, by body."""
     rows = Session.objects.visible_to(by).live().filter(body__in=bodies, status=SessionStatus.PLANNED)
     rows = rows.filter(begins_latest__gte=wanted.on).order_by("body", "begins_earliest", "pk").distinct("body")
     return {session.body_id: session for session in rows}
 
 
-def tell(found: list[Found], wanted: Wanted, by: Actor) -> dict[Found, DeadlineLine]:
-    """Return the lines of what was found."""
+def lines_of(found: list[Candidate], wanted: DeadlineFilter, by: Actor) -> dict[Candidate, DeadlineLine]:
+    """Return the lines of these deadlines."""
     rows = Agreement.objects.filter(pk__in={one.record for one in found}).prefetch_related(
         Prefetch("parties", Party.objects.select_related("organization", "country")),
         Prefetch("acts", Act.objects.select_related("by_body")),
@@ -79,8 +79,11 @@ def tell(found: list[Found], wanted: Wanted, by: Actor) -> dict[Found, DeadlineL
     return {one: _line(one, agreements[one.record], sessions, wanted) for one in found if one.record in agreements}
 
 
-def _line(found: Found, agreement: Agreement, sessions: dict[UUID, Session], wanted: Wanted) -> DeadlineLine:
-    sentence, session = told(found.sentence, agreement), sessions.get(found.session) if found.session else None
+def _line(
+    found: Candidate, agreement: Agreement, sessions: dict[UUID, Session], wanted: DeadlineFilter
+) -> DeadlineLine:
+    sentence = with_party_names(found.sentence, agreement)
+    session = sessions.get(found.session) if found.session else None
     if session is not None:
         sentence = f"{sentence} It can be put before the {session}."
     return found.line(

@@ -1,0 +1,153 @@
+"""Briefs: what is known of counterparts before a meeting, under the reader's own rights.
+
+A brief on one counterpart and the short briefs of a programme are read by one function, in as many queries for one
+counterpart as for two hundred. Who somebody is stands in `counterparts`, meetings in `contacts`, agreements, decisions
+and action items in `obligations`.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from engagements.reports.services.contacts import LAST, Contacts, contacts_with, line_readers, people_met, unanswered
+from engagements.reports.services.counterparts import Counterpart, about, functions_on
+from engagements.reports.services.obligations import (
+    agreements_in_force,
+    bound_by,
+    decisions_that_bind,
+    nearest_deadline,
+    open_items_with,
+)
+from engagements.reports.services.report_types import (
+    About,
+    AgreementInForce,
+    Binding,
+    ContactLine,
+    Deadline,
+    Function,
+    Mention,
+    Met,
+    OpenItem,
+    Owed,
+    marking_of,
+    mention,
+)
+from sgoffice.directory.counterparts import Key
+from sgoffice.records.actors import Actor
+
+#: Action items of each side in a short brief.
+MOST_ITEMS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What is known of a counterpart on a day. Its marking is the highest of what it mentions."""
+
+    counterpart: Mention
+    on: date
+    marking: str
+    about: tuple[About, ...]
+    functions: tuple[Function, ...]
+    contacts_total: int
+    last_contacts: tuple[ContactLine, ...]
+    next_contact: ContactLine | None
+    to_confirm: tuple[ContactLine, ...]
+    action_items: Owed
+    agreements: tuple[AgreementInForce, ...]
+    nearest_deadline: Deadline | None
+    decisions: tuple[Binding, ...]
+    people: tuple[Met, ...]
+    people_total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortBrief:
+    """What to know of a counterpart at a glance; the brief at `brief_url` says more."""
+
+    counterpart: Mention
+    brief_url: str
+    contacts_total: int
+    last_contact: ContactLine | None
+    ours: tuple[OpenItem, ...]
+    theirs: tuple[OpenItem, ...]
+    agreements: tuple[AgreementInForce, ...]
+    nearest_deadline: Deadline | None
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What every brief on a counterpart rests on. `bound`: those for whom the counterpart stands."""
+
+    contacts: Contacts
+    held: list[UUID]
+    functions: tuple[Function, ...]
+    bound: frozenset[Key]
+    agreements: tuple[AgreementInForce, ...]
+    items: Owed
+
+
+def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) -> Brief:
+    """Return the brief on a counterpart for a day; what the reader may not see is not in it, and counts nowhere.
+
+    `at` is the instant by which engagements are past their end. Only held engagements are contacts.
+    """
+    [known] = _read([counterpart], on, without=(), actor=actor)
+    open_ids = unanswered(known.contacts, at=at)
+    last, following = known.held[:LAST], known.contacts.next_after(on, unanswered=open_ids)
+    to_confirm = known.contacts.to_confirm(on, unanswered=open_ids)
+    readers = line_readers([*last, *to_confirm, *([following] if following else [])], actor=actor)
+    lines = {pk: line(counterpart.counts) for pk, line in readers.items()}
+    people, people_total = people_met(counterpart, known.held)
+    parts: dict[str, Any] = {
+        "counterpart": mention(counterpart.record),
+        "about": about(counterpart),
+        "functions": known.functions,
+        "last_contacts": tuple(lines[pk] for pk in last if pk in lines),
+        "next_contact": lines.get(following) if following else None,
+        "to_confirm": tuple(lines[pk] for pk in to_confirm if pk in lines),
+        "action_items": known.items,
+        "agreements": known.agreements,
+        "nearest_deadline": nearest_deadline(known.agreements),
+        "decisions": decisions_that_bind(known.bound, known.contacts.ids, on, actor=actor),
+        "people": people,
+    }
+    return Brief(
+        on=on, marking=marking_of(*parts.values()), contacts_total=len(known.held), people_total=people_total, **parts
+    )
+
+
+def short_briefs(
+    counterparts: Sequence[Counterpart], on: date, *, without: Collection[UUID], actor: Actor
+) -> dict[Key, ShortBrief]:
+    """Return short briefs for a day by counterpart; engagements in `without` are no earlier contacts."""
+    known = _read(counterparts, on, without=without, actor=actor)
+    readers = line_readers({one.held[0] for one in known if one.held}, actor=actor)
+
+    def last(counterpart: Counterpart, held: list[UUID]) -> ContactLine | None:
+        return readers[held[0]](counterpart.counts) if held and held[0] in readers else None
+
+    return {
+        counterpart.key: ShortBrief(
+            counterpart=mention(counterpart.record),
+            brief_url=f"/api/v1/counterparts/{counterpart.key.kind}/{counterpart.record.pk}/brief",
+            contacts_total=len(one.held),
+            last_contact=last(counterpart, one.held),
+            ours=one.items.ours[:MOST_ITEMS],
+            theirs=one.items.theirs[:MOST_ITEMS],
+            agreements=one.agreements,
+            nearest_deadline=nearest_deadline(one.agreements),
+        )
+        for counterpart, one in zip(counterparts, known, strict=True)
+    }
+
+
+def _read(counterparts: Sequence[Counterpart], on: date, *, without: Collection[UUID], actor: Actor) -> list[_Known]:
+    contacts = contacts_with(counterparts, actor=actor)
+    held = [[pk for pk in one.held_until(on) if pk not in without] for one in contacts]
+    functions = functions_on(counterparts, on)
+    bound = bound_by(counterparts, functions, [ids[0] if ids else None for ids in held])
+    agreements = agreements_in_force(bound, on, actor=actor)
+    items = open_items_with(counterparts, bound, contacts, on, actor=actor)
+    return [_Known(*one) for one in zip(contacts, held, functions, bound, agreements, items, strict=True)]

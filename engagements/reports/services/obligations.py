@@ -1,0 +1,298 @@
+"""What holds and what is owed between the office and counterparts: agreements, decisions, open action items."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q
+
+from appointments.models import Body, Decision, Mandate
+from engagements.agreements.models import Act, Agreement, Deadline, Party, Period
+from engagements.agreements.rules import with_names
+from engagements.agreements.services import due_of
+from engagements.agreements.vocabulary import APPROVED_BY, Status
+from engagements.models import ActionItem, Capacity, Engagement
+from engagements.reports.services import report_types
+from engagements.reports.services.contacts import Contacts, one_of
+from engagements.reports.services.counterparts import Counterpart, any_of, everyone
+from engagements.reports.services.report_types import (
+    AgreementInForce,
+    Asked,
+    Binding,
+    Function,
+    Mention,
+    OpenItem,
+    Owed,
+    mention,
+)
+from engagements.vocabulary import ABOUT, Owing, Relation
+from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Key, keys_named
+from sgoffice.directory.querysets import naming
+from sgoffice.directory.vocabulary import CounterpartKind
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Link
+
+MOST = 50
+
+
+def bound_by(
+    counterparts: Sequence[Counterpart], functions: Sequence[tuple[Function, ...]], last: Sequence[UUID | None]
+) -> list[frozenset[Key]]:
+    """Return for whom each counterpart stands: an organization or a country for itself.
+
+    A person stands for the organizations of the functions of the day; where none is known, for those of the last time
+    that they were met, which is the engagement in `last`.
+    """
+    said = _said_at(counterparts, last)
+    return [
+        frozenset(Key(CounterpartKind.ORGANIZATION, role.organization.id) for role in roles)
+        or said.get((counterpart.key, met), frozenset())
+        if counterpart.key.kind == CounterpartKind.PERSON
+        else counterpart.keys
+        for counterpart, roles, met in zip(counterparts, functions, last, strict=True)
+    ]
+
+
+def _said_at(
+    counterparts: Sequence[Counterpart], engagements: Iterable[UUID | None]
+) -> dict[tuple[Key, UUID | None], frozenset[Key]]:
+    """Return for whom people spoke at engagements."""
+    rows = Capacity.objects.filter(
+        any_of(naming(Counterparts(people=everyone(counterparts).people), person="participant__person")),
+        engagement__in=[one for one in engagements if one is not None],
+    ).select_related("participant__person", "organization")
+    found: dict[tuple[Key, UUID | None], frozenset[Key]] = {}
+    for row in rows:
+        # the organization itself, whatever country it counts for
+        named = frozenset(keys_named(organization=row.organization, country=row.country_id, classes=frozenset()))
+        for person in keys_named(person=row.participant.person):
+            place = (person, row.engagement_id)
+            found[place] = found.get(place, frozenset()) | named
+    return found
+
+
+def agreements_in_force(
+    bound: Sequence[frozenset[Key]], on: date, *, actor: Actor
+) -> list[tuple[AgreementInForce, ...]]:
+    """Return what is in force on a day with each of these, by title, each agreement with its next deadline."""
+    rows: Any = Agreement.objects.visible_to(actor).live()
+    found = rows.with_any_counterpart(_all(bound)).in_force(on).order_by("sort", "pk")
+    ids = list(found.values_list("pk", flat=True))
+    keys = _parties_of(ids)
+    shares = [[pk for pk in ids if not keys[pk].isdisjoint(wanted)][:MOST] for wanted in bound]
+    read = rows.filter(pk__in={pk for share in shares for pk in share}).prefetch_related(
+        Prefetch("parties", Party.objects.select_related("organization", "country")),
+        Prefetch("acts", Act.objects.select_related("by_body")),
+        Prefetch("periods", Period.objects.order_by("during")),
+        Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
+    )
+    lines = {agreement.pk: _in_force(agreement, on) for agreement in read}
+    return [tuple(lines[pk] for pk in share if pk in lines) for share in shares]
+
+
+def _all(bound: Iterable[frozenset[Key]]) -> Counterparts:
+    return Counterparts.of(frozenset().union(*bound))
+
+
+def _parties_of(agreements: Iterable[UUID]) -> dict[UUID, set[Key]]:
+    """Return whom each agreement binds."""
+    found: dict[UUID, set[Key]] = {pk: set() for pk in agreements}
+    for one in Party.objects.filter(agreement__in=one_of(found)).select_related("organization"):
+        named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
+        found[one.agreement_id].update(named)
+    return found
+
+
+def decisions_that_bind(
+    bound: frozenset[Key], engagements: Iterable[UUID], on: date, *, actor: Actor
+) -> tuple[Binding, ...]:
+    """Return the decisions until a day that bind us towards a counterpart, newest first.
+
+    Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
+    concerns.
+    """
+    theirs = Counterparts.of(bound)
+    through = _through(theirs, engagements, actor)
+    bodies = Body.objects.filter(any_of(naming(theirs, organization="organization")))
+    rows = Decision.objects.visible_to(actor).live().filter(Q(body__in=bodies) | Q(pk__in=through))
+    rows = rows.filter(Q(adopted_earliest=None) | Q(adopted_earliest__lte=on)).select_related("body")
+    mandates = Mandate.objects.visible_to(actor).live().order_by("pk")
+    rows = rows.prefetch_related(Prefetch("mandates", mandates)).order_by(
+        F("adopted_earliest").desc(nulls_last=True), "pk"
+    )
+    return tuple(_binding(decision, through.get(decision.pk)) for decision in rows[:MOST])
+
+
+def nearest_deadline(agreements: Iterable[AgreementInForce]) -> report_types.Deadline | None:
+    """Return the nearest deadline of these agreements."""
+    found = [agreement.deadline for agreement in agreements if agreement.deadline is not None]
+    return min(found, key=lambda one: (one.on, one.agreement.label), default=None)
+
+
+def _in_force(agreement: Agreement, on: date) -> AgreementInForce:
+    periods = list(agreement.periods.all())
+    place = next(number for number, one in enumerate(periods) if _holds(one, on))
+    period = periods[place]
+    itself = mention(agreement)
+    first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
+    return AgreementInForce(
+        record=itself,
+        instrument=agreement.instrument,
+        parties=tuple(str(party) for party in agreement.parties.all()),
+        since=periods[first].during.lower,
+        basis=period.basis,
+        sentence=with_party_names(period.sentence, agreement),
+        deadline=_next(agreement, itself, on),
+    )
+
+
+def _next(agreement: Any, itself: Mention, on: date) -> report_types.Deadline | None:
+    """Return the first of its deadlines with a day; those that hold on the day were read before."""
+    found = (due_of(row, on) for row in agreement.deadlines.all())
+    dated = [(due.day, due) for due in found if due is not None and due.day is not None]
+    if not dated:
+        return None
+    day, due = min(dated, key=lambda one: (one[0], one[1].kind))
+    return report_types.Deadline(
+        agreement=itself, kind=due.kind, on=day, status=due.status, sentence=with_party_names(due.sentence, agreement)
+    )
+
+
+def _holds(period: Period, on: date) -> bool:
+    first, until = period.during.lower, period.during.upper
+    return (first is None or first <= on) and (until is None or on < until)
+
+
+def with_party_names(sentence: str, agreement: Agreement) -> str:
+    """Return a sentence of the rules with the names of parties and bodies in place of their keys."""
+    known = {("party", party.key): str(party) for party in agreement.parties.all()}
+    known |= {("body", str(act.by_body_id)): act.by_body.name for act in agreement.acts.all() if act.by_body}
+    return with_names(sentence, lambda kind, key: known.get((kind, key), key))
+
+
+def _through(theirs: Counterparts, engagements: Iterable[UUID], actor: Actor) -> dict[UUID, Mention]:
+    """Return by decision the newest agreement or engagement of theirs that is tied to it."""
+    agreements = Agreement.objects.visible_to(actor).live().with_any_counterpart(theirs).order_by().values("pk")
+    ties = Link.objects.filter(
+        Q(relation=APPROVED_BY, source__in=agreements) | Q(relation=Relation.DECISION, source__in=one_of(engagements))
+    )
+    pairs = list(ties.order_by("source").values_list("source", "target"))
+    sources = [source for source, _ in pairs]
+    named: dict[UUID, Any] = {**Agreement.objects.in_bulk(sources), **Engagement.objects.in_bulk(sources)}
+    return {target: mention(named[source]) for source, target in pairs if source in named}
+
+
+def _binding(decision: Decision, through: Mention | None) -> Binding:
+    return Binding(
+        record=mention(decision),
+        symbol=decision.symbol,
+        title=decision.title,
+        body=decision.body.name,
+        adopted=decision.adopted,
+        through=through,
+        mandates=tuple(
+            Asked(
+                record=mention(mandate),
+                text=mandate.text,
+                responsible_unit=mandate.responsible_unit,
+                due_on=mandate.due_on,
+                status=mandate.status,
+            )
+            for mandate in decision.mandates.all()
+        ),
+    )
+
+
+def open_items_with(
+    counterparts: Sequence[Counterpart],
+    bound: Sequence[frozenset[Key]],
+    contacts: Sequence[Contacts],
+    on: date,
+    *,
+    actor: Actor,
+) -> list[Owed]:
+    """Return what both sides still owe, for each counterpart.
+
+    From engagements with it, what it has to do itself, and what is owed under agreements and mandates that bind those
+    for whom it stands.
+    """
+    met = [frozenset(one.ids) for one in contacts]
+    wanted = one_of(frozenset().union(*met))
+    condition = Q(engagement__in=wanted) | Q(engagement__merged_into__in=wanted)
+    condition |= any_of(naming(everyone(counterparts), person="owner_person", organization="owner_organization"))
+    condition |= ActionItem.objects.owed_under(_all(bound), seen=lambda rows: rows.visible_to(actor).live())
+    rows = list(open_items(actor).filter(condition))
+    lines = item_lines(rows, on, actor=actor)
+    binding = _bound_under(rows, actor)
+
+    def is_theirs(row: ActionItem, place: int) -> bool:
+        owner = keys_named(person=row.owner_person, organization=row.owner_organization)
+        return (
+            about_of(row) in met[place]
+            or not counterparts[place].keys.isdisjoint(owner)
+            or not bound[place].isdisjoint(binding.get(about_of(row), ()))
+        )
+
+    return [
+        _owed([line for row, line in zip(rows, lines, strict=True) if is_theirs(row, place)])
+        for place in range(len(counterparts))
+    ]
+
+
+def _owed(lines: list[OpenItem]) -> Owed:
+    ours = [line for line in lines if line.owed_by == Owing.OURS]
+    theirs = [line for line in lines if line.owed_by == Owing.THEIRS]
+    return Owed(ours=tuple(ours[:MOST]), ours_total=len(ours), theirs=tuple(theirs[:MOST]), theirs_total=len(theirs))
+
+
+def _bound_under(items: Iterable[ActionItem], actor: Actor) -> dict[UUID, set[Key]]:
+    """Return whom the agreements and mandates bind that items are about, as far as the reader may see these."""
+    items = list(items)
+    agreements: Any = Agreement.objects.visible_to(actor).live()
+    seen = agreements.filter(pk__in={about_of(item) for item in items if item.agreement_id})
+    found = _parties_of(seen.values_list("pk", flat=True))
+    mandates: Any = Mandate.objects.visible_to(actor).live().select_related("decision__body__organization")
+    for one in mandates.filter(pk__in={about_of(item) for item in items if item.mandate_id}):
+        found[one.pk] = set(keys_named(organization=one.decision.body.organization))
+    return found
+
+
+def open_items(actor: Actor) -> Any:
+    """Return what is still owed, as far as the reader may see it, by due day."""
+    rows = ActionItem.objects.visible_to(actor).live().open().order_by("sort_due", "pk")
+    return rows.select_related(*ABOUT, "owner_user", "owner_person", "owner_organization")
+
+
+def item_lines(items: Iterable[ActionItem], on: date, *, actor: Actor) -> tuple[OpenItem, ...]:
+    """Return the lines of action items, each with what it is about where the reader may see that."""
+    items = list(items)
+    seen = _mentions({about_of(item) for item in items}, actor)
+    return tuple(_line(item, seen.get(about_of(item)), on) for item in items)
+
+
+def about_of(item: ActionItem) -> UUID:
+    """Return the id of what an item is about, or of the record that took its place."""
+    return item.about.merged_into_id or item.about.pk
+
+
+def _mentions(ids: set[UUID], actor: Actor) -> dict[UUID, Mention]:
+    """Return the mentions of engagements, mandates and agreements that the reader may see."""
+    found: dict[UUID, Mention] = {}
+    rows: Any
+    for rows in (Engagement.objects, Mandate.objects.select_related("decision"), Agreement.objects):
+        found |= {one.pk: mention(one) for one in rows.visible_to(actor).live().filter(pk__in=ids)}
+    return found
+
+
+def _line(item: ActionItem, about: Mention | None, on: date) -> OpenItem:
+    owner = item.owner_user or item.owner_person or item.owner_organization or item.owner_unit
+    return OpenItem(
+        record=mention(item),
+        owed_by=item.owed_by,
+        owner=str(owner),
+        status=item.status,
+        due_on=item.due_on,
+        is_overdue=item.due_on is not None and item.due_on < on,
+        **{name: about if about is not None and about.kind == name else None for name in ABOUT},
+    )
