@@ -61,7 +61,6 @@ class PostAdmin(RecordAdmin):
     correct = staticmethod(services.correct_post)
     writes_with = _APPROVERS
     list_display = ("label", "slug", "organization")
-    search_fields = ("label", "slug")
     ordering = ("slug",)
 
 
@@ -74,7 +73,6 @@ class BodyAdmin(RecordAdmin):
     correct = staticmethod(services.correct_body)
     writes_with = _APPROVERS
     list_display = ("name", "slug", "organization")
-    search_fields = ("search",)
     ordering = ("sort", "pk")
 
 
@@ -87,7 +85,6 @@ class TermRuleAdmin(RecordAdmin):
     correct = staticmethod(services.correct_term_rule)
     writes_with = _APPROVERS
     list_display = ("post", "legal_basis", "valid_from", "term_months", "reappointments_allowed")
-    search_fields = ("legal_basis", "text")
     ordering = ("post", "pk")
     left_out = frozenset({"first_day", "until"})
 
@@ -102,7 +99,6 @@ class SessionAdmin(RecordAdmin):
     list_display = ("number", "body", "city", "country", date_column("begins", label="Begins"), "status")
     list_display_links = ("number", "city")
     list_filter = ("status", "body")
-    search_fields = ("city", "reference", "body__search")
     ordering = ("-begins_earliest", "-pk")
     steps: ClassVar = (
         Step(
@@ -132,7 +128,6 @@ class DecisionAdmin(RecordAdmin):
     list_display = ("symbol", "title", "body", date_column("adopted", label="Adopted"), marking_column)
     list_display_links = ("symbol", "title")
     list_filter = ("kind", "body")
-    search_fields = ("symbol", "title", "reference")
     ordering = ("-adopted_earliest", "-pk")
 
 
@@ -145,7 +140,6 @@ class MandateAdmin(RecordAdmin):
     correct = staticmethod(services.correct_mandate)
     list_display = ("reference", "decision", "paragraph", "responsible_unit", "due_on", "status")
     list_filter = ("status",)
-    search_fields = ("text", "reference", "decision__symbol", "decision__title")
     ordering = ("due_on", "-pk")
     left_out = frozenset({"status", "evidence"})
     steps: ClassVar = (
@@ -171,7 +165,6 @@ class AppointmentAdmin(RecordAdmin):
         marking_column,
     )  # fmt: skip
     list_filter = ("post", "state", "kind")
-    search_fields = ("person__search", "reference")
     ordering = ("-start_earliest", "-pk")
     left_out = frozenset({"deviation"})
     together = (

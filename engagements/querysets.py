@@ -13,11 +13,11 @@ from django.db.models.functions import Coalesce
 from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Counterparts
-from sgoffice.directory.models import Organization, Person, Topic
 from sgoffice.directory.querysets import naming
 from sgoffice.directory.rules import fold
 from sgoffice.records.models import Link, Record
 from sgoffice.records.querysets import RecordQuerySet
+from sgoffice.search import holding
 
 #: The orders of the log; columns that are never empty, the last one unique.
 NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
@@ -91,8 +91,11 @@ class EngagementQuerySet(RecordQuerySet):
         return self.filter(pk__in=subjects.values("engagement"))
 
     def on_occasion(self, text: str) -> Self:
-        """Keep engagements on an occasion whose name, series and number contain every word."""
-        rows = self
+        """Keep engagements on an occasion whose name, series and number contain every word.
+
+        The search finds what contains the words anywhere; this filters those by the folded text of the occasion.
+        """
+        rows = holding(self, text)
         for word in fold(text).split():
             rows = rows.filter(occasion_search__contains=word)
         return rows
@@ -101,25 +104,6 @@ class EngagementQuerySet(RecordQuerySet):
         """Keep engagements on the occasion of a session."""
         linked = Link.objects.filter(relation=Relation.OCCASION, target__in=same_records([session_id]))
         return self.filter(pk__in=linked.values("source"))
-
-    def about(self, text: str) -> Self:
-        """Keep engagements that contain every word, whatever accents, case and order.
-
-        In title, text, place and occasion, in the titles and names of those who took part, or in their topics.
-        """
-        rows = self
-        for word in fold(text).split():
-            people, bodies = Person.objects.with_word(word), Organization.objects.with_word(word)
-            named = Q(person__in=people) | Q(organization__in=bodies)
-            spoke = Q(organization__in=bodies) | Q(country__search__contains=word)
-            rows = rows.filter(
-                Q(search__contains=word)
-                | Q(pk__in=self._participants().filter(named).values("engagement"))
-                | Q(pk__in=self._capacities().filter(spoke).values("engagement"))
-                | Q(pk__in=self._parts("subjects").filter(topic__in=Topic.objects.with_word(word)).values("engagement"))
-                | Q(principal__in=people)
-            )
-        return rows
 
     def to_confirm(self, at: datetime) -> Self:
         """Keep what is past its end without a recorded outcome."""

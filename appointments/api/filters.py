@@ -1,16 +1,12 @@
 """Query parameters of the lists of bodies, sessions, decisions and appointments."""
 
-from typing import Any
-
 import django_filters
-from django.db.models import Q
 
 from appointments.vocabulary import AppointmentKind, AppointmentState, DecisionKind, Implementation, SessionStatus
-from sgoffice.api.filters import IdFilter, ManyChoicesFilter, PeriodFilterSet, RecordFilterSet, TextFilter
-from sgoffice.directory.api.filters import NamedFilterSet
+from sgoffice.api.filters import IdFilter, ManyChoicesFilter, PeriodFilterSet, RecordFilterSet
 
 
-class BodyFilterSet(NamedFilterSet):
+class BodyFilterSet(RecordFilterSet):
     """Filters of /bodies."""
 
     organization = IdFilter(field_name="organization_id", label="Organization that the body belongs to.")
@@ -46,11 +42,6 @@ class DecisionFilterSet(PeriodFilterSet):
     body = IdFilter(field_name="body_id", label="Body.")
     kind = ManyChoicesFilter(choices=DecisionKind.choices, label="Kind of decision.")
     symbol = django_filters.CharFilter(label="Exact document symbol.")
-    q = TextFilter(method="with_text", label="A part of title or symbol.")
-
-    def with_text(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what has the text in title or symbol."""
-        return rows.filter(Q(title__icontains=value) | Q(symbol__icontains=value)) if value else rows
 
 
 class MandateFilterSet(RecordFilterSet):

@@ -134,7 +134,6 @@ class AgreementAdmin(RecordAdmin):
     inlines = (PartyInline, ActInline)
     list_display = ("title", "instrument", date_column("signed", label="Signed"), "status_today", marking_column)
     list_filter = ("instrument", "is_bilateral", "marking", "is_in_error")
-    search_fields = ("search",)
     ordering = ("-sort_day", "sort", "-pk")
     steps: ClassVar = (
         _step("initial", "Initial", services.initial, services.PartyStepEntry),

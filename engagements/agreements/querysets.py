@@ -12,9 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from engagements.agreements.vocabulary import Status
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts
-from sgoffice.directory.models import Organization
 from sgoffice.directory.querysets import naming
-from sgoffice.directory.rules import fold
 from sgoffice.records.querysets import RecordQuerySet
 
 
@@ -48,14 +46,6 @@ class AgreementQuerySet(RecordQuerySet):
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what is about one of these topics."""
         return self.filter(self._has("subjects", Q(topic__in=same_records(ids))))
-
-    def about(self, text: str) -> Self:
-        """Keep agreements of which titles or parties hold every word, whatever accents, case and order."""
-        rows = self
-        for word in fold(text).split():
-            named = Q(organization__in=Organization.objects.with_word(word)) | Q(country__search__contains=word)
-            rows = rows.filter(Q(search__contains=word) | self._has("parties", named))
-        return rows
 
     def _has(self, parts: str, condition: Q) -> Exists:
         """Return the condition that one of the agreement's parts of that name meets another."""

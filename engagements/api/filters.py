@@ -43,10 +43,6 @@ class EngagementFilterSet(PeriodFilterSet):
 
     period = "held"
 
-    q = TextFilter(
-        method="with_words",
-        label="Words of title, text, place, people or organizations, in any order and with any accents.",
-    )
     kind = ManyChoicesFilter(choices=EngagementKind.choices, label="Kind of engagement.")
     meeting_format = ManyChoicesFilter(choices=MeetingFormat.choices, label="How people take part.")
     status = ManyChoicesFilter(choices=EngagementStatus.choices, label="Status.")
@@ -72,67 +68,45 @@ class EngagementFilterSet(PeriodFilterSet):
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
     to_confirm = FlagFilter(method="awaiting", label="Past its end without a recorded outcome (true), or not (false).")
 
-    def with_words(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what has all the words."""
-        return rows.about(value) if value else rows
-
     def at_stage(self, rows: Any, name: str, value: list[str]) -> Any:
-        """Keep what stands at one of these stages."""
         wanted = {status for stage in value for status in STAGES[Stage(stage)]}
-        return rows.filter(status__in=wanted) if value else rows
+        return rows.filter(status__in=wanted)
 
     def to_be_answered(self, rows: Any, name: str, value: Any) -> Any:
-        """Keep requests whose answer is due."""
-        return rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=value) if value else rows
+        return rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=value)
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep meetings with a country."""
-        return rows.with_any_counterpart(Counterparts(countries={value.upper()})) if value else rows
+        return rows.with_any_counterpart(Counterparts(countries={value.upper()}))
 
     def in_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what took place in a country."""
-        return rows.in_country(value.upper()) if value else rows
+        return rows.in_country(value.upper())
 
     def in_any_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what took place in a country or was with it."""
-        return rows.with_any_country(value.upper()) if value else rows
+        return rows.with_any_country(value.upper())
 
-    def with_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep meetings with an organization, or with one of its family."""
-        if not value:
-            return rows
+    def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
         ids = family(value, self.form.cleaned_data.get("include") or "")
         return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
-    def with_person(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep meetings with a person."""
-        return rows.with_any_counterpart(Counterparts(people={value})) if value else rows
+    def with_person(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.with_any_counterpart(Counterparts(people={value}))
 
-    def with_participant(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what a person took part in."""
-        return rows.with_participant(value) if value else rows
+    def with_participant(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.with_participant(value)
 
-    def of_principal(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what a person stood for the office in."""
-        return rows.of_principal(value) if value else rows
+    def of_principal(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.of_principal(value)
 
-    def with_topic(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what is about the topic."""
-        return rows.with_topics([value]) if value else rows
+    def with_topic(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.with_topics([value])
 
     def on_occasion(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what was on the occasion of a session, or of what is called so."""
-        if not value:
-            return rows
         try:
             return rows.at_session(UUID(value))
         except ValueError:
             return rows.on_occasion(value)
 
-    def awaiting(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001 - django-filter's signature
-        """Keep what is to be confirmed, or what is not."""
-        if value is None:
-            return rows
+    def awaiting(self, rows: Any, name: str, value: bool) -> Any:  # noqa: FBT001 - django-filter's signature
         found = Engagement.objects.to_confirm(timezone.now()).values("pk")
         return rows.filter(pk__in=found) if value else rows.exclude(pk__in=found)
 
@@ -183,30 +157,20 @@ class ActionItemFilterSet(OwnedFilterSet):
     person = IdFilter(method="with_person", label="Counterpart.")
 
     def keep(self, rows: Any, name: str, value: Any) -> Any:
-        """Leave the rows alone: `include` is applied with `organization`."""
         return rows
 
-    def still_owed(self, rows: Any, name: str, value: bool | None) -> Any:  # noqa: FBT001 - django-filter's signature
-        """Keep what somebody still owes, or what nobody does."""
-        if value is None:
-            return rows
+    def still_owed(self, rows: Any, name: str, value: bool) -> Any:  # noqa: FBT001 - django-filter's signature
         return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
 
     def overdue(self, rows: Any, name: str, value: Any) -> Any:
-        """Keep what was due before a day."""
-        return rows.overdue(value) if value else rows
+        return rows.overdue(value)
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what is owed with a country."""
-        return rows.with_any_counterpart(Counterparts(countries=frozenset({value.upper()}))) if value else rows
+        return rows.with_any_counterpart(Counterparts(countries=frozenset({value.upper()})))
 
-    def with_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what is owed with an organization, or with one of its family."""
-        if not value:
-            return rows
+    def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
         ids = family(value, self.form.cleaned_data.get("include") or "")
         return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
-    def with_person(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what was promised at meetings with a person."""
-        return rows.with_any_counterpart(Counterparts(people=frozenset({value}))) if value else rows
+    def with_person(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.with_any_counterpart(Counterparts(people=frozenset({value})))

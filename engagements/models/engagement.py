@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from appointments.models import Post
@@ -124,14 +123,13 @@ class Engagement(MarkedRecord):
     sort_day = models.DateField(default=date.max, editable=False)
     sort_rank = models.PositiveSmallIntegerField(default=0, editable=False)
     sort_at = models.DateTimeField(default=NEVER, editable=False)
-    search = models.TextField(editable=False, default="")
     occasion_search = models.TextField(editable=False, default="")
 
     objects: ClassVar[EngagementManager[Self]] = EngagementManager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [
-            Scribe(of="id", omit=("search", "occasion_search", "sort_day", "sort_rank", "sort_at")),
+            Scribe(of="id", omit=("occasion_search", "sort_day", "sort_rank", "sort_at")),
             *TRIGGERS,
         ]
         constraints: ClassVar = CONSTRAINTS
@@ -141,8 +139,6 @@ class Engagement(MarkedRecord):
             models.Index(fields=["held_earliest", "held_latest"], name="engagement_held"),
             models.Index(fields=["status", "held_latest"], name="engagement_by_status"),
             models.Index(fields=["kind", "sort_day"], name="engagement_by_kind"),
-            GinIndex(OpClass("search", name="gin_trgm_ops"), name="engagement_search"),
-            GinIndex(OpClass("occasion_search", name="gin_trgm_ops"), name="engagement_occasion"),
         ]
 
     @property

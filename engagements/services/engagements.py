@@ -14,7 +14,7 @@ from engagements.services.duplicates import require_no_duplicate
 from engagements.services.entries import EngagementEntry, OccasionEntry
 from engagements.services.papers import create_attachment, create_paper
 from engagements.services.participant_names import resolve_participants
-from engagements.services.participants import set_participants, stored_texts
+from engagements.services.participants import set_participants
 from engagements.services.principals import set_principal
 from engagements.services.references import require_references
 from sgoffice.changes.door import Expected, change, create, set_parts
@@ -94,12 +94,12 @@ def _write(engagement: Engagement, given: Correction[EngagementEntry], *, at: da
     _set_fields(engagement, given)
     if "topics" in given:
         _set_topics(engagement, given.get("topics"))
-    texts = set_participants(engagement, given.get("participants")) if "participants" in given else None
+    if "participants" in given:
+        set_participants(engagement, given.get("participants"))
     days = times.set_times(engagement, given.values)
     require_legal(engagement, days, at=at)
     if engagement.principal_id is None or _principal_facts(engagement) != before:
         set_principal(engagement, days, today=local_today(at, engagement.time_zone))
-    refresh_search(engagement, texts)
     links.set_entered_links(engagement.pk, given.values)
 
 
@@ -181,19 +181,3 @@ def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) ->
 def stored_days(engagement: Engagement) -> Days | None:
     """Return the local days of an engagement, as far as known."""
     return Days.of(engagement.held) if engagement.held else None
-
-
-def refresh_search(engagement: Engagement, participant_texts: list[str] | None = None) -> None:
-    """Update the folded text that `q` searches; names of people, organizations and topics are searched in place."""
-    occasion = engagement.occasion or {}
-    texts = participant_texts if participant_texts is not None else stored_texts(engagement)
-    engagement.search = search_text(
-        engagement.title,
-        engagement.summary,
-        engagement.outcome,
-        engagement.venue,
-        engagement.city,
-        engagement.country_name_then,
-        *[occasion.get(name) for name in ("name", "series", "place")],
-        *texts,
-    )

@@ -16,8 +16,8 @@ _CAPACITY = ("title", "organization", "country", "called")
 _COPIED = ("person", "organization", "side", "role", "mode", "response", "attendance", "note")
 
 
-def set_participants(engagement: Engagement, entries: Sequence[ParticipantEntry]) -> list[str]:
-    """Replace the participants of an open engagement; return their texts that `q` searches.
+def set_participants(engagement: Engagement, entries: Sequence[ParticipantEntry]) -> None:
+    """Replace the participants of an open engagement.
 
     An entry with an id keeps that participant. Raises InvalidEntry unless each is one person, organization or group,
     for a person who is named twice, and for an empty capacity.
@@ -36,20 +36,6 @@ def set_participants(engagement: Engagement, entries: Sequence[ParticipantEntry]
         capacities += [_capacity_row(participant_id, capacity, known) for capacity in entry.capacities]
     set_parts(engagement, Participant, participants)
     set_parts(engagement, Capacity, capacities)
-    return participant_texts(participants, capacities)
-
-
-def stored_texts(engagement: Engagement) -> list[str]:
-    """Return the texts of the stored participants that `q` searches."""
-    participants: list[Row] = [{**row} for row in engagement.participants.values("group_description", "note")]
-    capacities: list[Row] = [{**row} for row in engagement.capacities.values("title", "called")]
-    return participant_texts(participants, capacities)
-
-
-def participant_texts(participants: Sequence[Row], capacities: Sequence[Row]) -> list[str]:
-    """Return the texts of participants that `q` searches; their names are searched in the directory."""
-    texts = [row[name] for row in participants for name in ("group_description", "note")]
-    return [*texts, *(row[name] for row in capacities for name in ("title", "called"))]
 
 
 def _values(entry: ParticipantEntry) -> Row:

@@ -10,7 +10,7 @@ from django.db import transaction
 from engagements.models import Engagement
 from engagements.rules import local_today, require_move
 from engagements.services import agenda, times
-from engagements.services.engagements import refresh_search, require_legal, stored_days
+from engagements.services.engagements import require_legal, stored_days
 from engagements.services.entries import (
     DelegationEntry,
     HoldingEntry,
@@ -91,7 +91,6 @@ def hold_engagement(
         with _step(engagement_id, EngagementStatus.HELD, "hold", entry, by=by, expected=expected, at=at) as engagement:
             if entry.outcome:
                 _set(engagement, "outcome", entry.outcome)
-                refresh_search(engagement)
             if entry.principal_attendance:
                 _set(engagement, "principal_attendance", entry.principal_attendance)
             _represent(engagement, entry.represented_by)

@@ -29,6 +29,7 @@ from sgoffice.admin.values import correction_of, entry_of
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import MarkedRecord, Marking, Record
 from sgoffice.records.querysets import RecordQuerySet
+from sgoffice.search import holding
 
 _DOUBT_FIELDS = ("sources", "caveats", "conflicts", "notes")
 _READER_FIELDS = ("marking", "readers")
@@ -59,6 +60,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     #: Fields that choose several records, with the name of the parts and of their foreign key.
     several: ClassVar[Mapping[str, tuple[str, str]]] = {}
     change_form_outer_before_template = "office_admin/before_form.html"
+    #: Django shows no box for a search without it; get_search_results() looks elsewhere.
+    search_fields: ClassVar = ("pk",)
     list_per_page = 50
     show_full_result_count = False
     list_filter_submit = True
@@ -103,14 +106,12 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return rows.order_by(*ordering) if ordering else rows
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search as the API does: all words, ignoring accents, case and order."""
+        """Search as the API does; a choice by typing looks through names alone where the records have names."""
         term = search_term.replace("\x00", "").strip()
-        if not term:
-            return queryset, False
-        for search in ("about", "named"):
-            if hasattr(queryset, search):
-                return getattr(queryset, search)(term), False
-        return super().get_search_results(request, queryset, term)
+        match = request.resolver_match
+        if match is not None and match.url_name == "autocomplete" and hasattr(queryset, "named"):
+            return queryset.named(term), False
+        return holding(queryset, term), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields of the record, then tabs for sources and readers."""
@@ -217,8 +218,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             if not change or formset.has_changed():
                 values[inline.name] = formset.entries(inline.entry)
         record = self.write(request, form, values, change=bool(change))
-        form.instance.__dict__.update({name: value for name, value in record.__dict__.items() if name != "_state"})
-        form.instance._state.adding = False
+        form.instance.pk = record.pk
+        form.instance.refresh_from_db()  # what follows names and links the record as the service left it
 
     def values_of(self, form: ActorForm, *, change: bool) -> dict[str, Any]:
         """Return the values for the service: all for a new record, the changed ones for an existing one."""

@@ -15,6 +15,8 @@ from sgoffice.api import pagination
 from sgoffice.changes.merging import same_records
 from sgoffice.records.entries import find_forbidden_text
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.search import holding
+from sgoffice.search.folding import is_searchable, words_of
 
 MAX_VALUES = 50
 MAX_TEXT = 200
@@ -37,31 +39,6 @@ def check_parameters(given: QueryDict, known: Collection[str], *, many: Collecti
         for value in values:
             if find_forbidden_text(value) is not None or len(value) > MAX_LENGTH:
                 raise pagination.invalid(name, f"Remove control characters; {MAX_LENGTH} characters are the limit.")
-
-
-class RecordFilterSet(django_filters.FilterSet):
-    """The filters of a list; `rows()` applies them strictly."""
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        known = self.known()
-        many = {name for name, item in known.items() if isinstance(item, ManyChoicesFilter)}
-        check_parameters(data if data is not None else QueryDict(), {*known, *pagination.PARAMETERS}, many=many)
-        # the library copies every filter that it knows for each request; only those that are asked for are needed
-        self.__dict__["base_filters"] = {name: item for name, item in known.items() if data and name in data}
-        super().__init__(data, *args, **kwargs)
-
-    @classmethod
-    def known(cls) -> dict[str, Any]:
-        """Return every filter of the list, by the name of its parameter."""
-        filters: dict[str, Any] = vars(cls)["base_filters"]
-        return filters
-
-    def rows(self) -> QuerySet[Any]:
-        """Return the rows that pass; raises ValidationError (400) naming the parameter."""
-        if not self.is_valid():
-            errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
-            raise serializers.ValidationError(errors)
-        return self.qs
 
 
 class _StrictDateField(forms.Field):
@@ -128,9 +105,26 @@ class _TextField(forms.Field):
 
 
 class TextFilter(django_filters.Filter):
-    """Words to look for."""
+    """A text to look for."""
 
     field_class = _TextField
+
+
+class _WordsField(_TextField):
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and not is_searchable(words_of(text)):
+            raise forms.ValidationError("Write a word of two letters or digits at least, such as yaounde.")
+        return text
+
+
+class SearchFilter(TextFilter):
+    """Words that a record holds, found as `/search` finds them."""
+
+    field_class = _WordsField
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return holding(qs, value)
 
 
 class _FlagField(forms.Field):
@@ -157,6 +151,36 @@ class ManyChoicesFilter(django_filters.MultipleChoiceFilter):
     """One or several words of a vocabulary, repeated or with commas between."""
 
     field_class = _ManyChoicesField
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """The filters of a list; `rows()` applies them strictly.
+
+    A parameter without a value filters nothing: no method is called for it.
+    """
+
+    q = SearchFilter(label="Words that it contains, in any order, ignoring accents and case, as in `/search`.")
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        known = self.known()
+        many = {name for name, item in known.items() if isinstance(item, ManyChoicesFilter)}
+        check_parameters(data if data is not None else QueryDict(), {*known, *pagination.PARAMETERS}, many=many)
+        # the library copies every filter that it knows for each request; only those that are asked for are needed
+        self.__dict__["base_filters"] = {name: item for name, item in known.items() if data and name in data}
+        super().__init__(data, *args, **kwargs)
+
+    @classmethod
+    def known(cls) -> dict[str, Any]:
+        """Return every filter of the list, by the name of its parameter."""
+        filters: dict[str, Any] = vars(cls)["base_filters"]
+        return filters
+
+    def rows(self) -> QuerySet[Any]:
+        """Return the rows that pass; raises ValidationError (400) naming the parameter."""
+        if not self.is_valid():
+            errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
+            raise serializers.ValidationError(errors)
+        return self.qs
 
 
 class PeriodFilterSet(RecordFilterSet):

@@ -1,7 +1,5 @@
 """The directory in the admin: countries, organizations, offices, people, topics, memberships and affiliations."""
 
-from typing import ClassVar
-
 from django.contrib import admin
 
 from sgoffice.admin.columns import date_column
@@ -19,7 +17,6 @@ class CountryAdmin(RecordAdmin):
     correct = staticmethod(services.correct_country)
     list_display = ("name", "code", "alpha3", "status")
     list_filter = ("status",)
-    search_fields = ("search",)
     ordering = ("sort", "pk")
 
 
@@ -36,7 +33,6 @@ class OrganizationAdmin(RecordAdmin):
     )  # fmt: skip
     list_display = ("name", "acronym", "classification", "country", "status")
     list_filter = ("classification", "status")
-    search_fields = ("search",)
     ordering = ("sort", "pk")
 
 
@@ -49,7 +45,6 @@ class OfficeAdmin(RecordAdmin):
     correct = staticmethod(services.correct_office)
     list_display = ("name", "kind", "city", "country", date_column("opened", label="Opened"))
     list_filter = ("kind",)
-    search_fields = ("search",)
     ordering = ("sort", "pk")
 
 
@@ -63,7 +58,6 @@ class PersonAdmin(RecordAdmin):
     may_merge = True
     together = (("given_name", "family_name"), ("sort_name", "honorific_prefix"))
     list_display = ("name", "honorific_prefix", "family_name", "given_name")
-    search_fields = ("search",)
     ordering = ("sort", "pk")
 
 
@@ -77,7 +71,6 @@ class TopicAdmin(RecordAdmin):
     may_merge = True
     list_display = ("name", "kind")
     list_filter = ("kind",)
-    search_fields = ("search",)
     ordering = ("sort", "pk")
 
 
@@ -89,7 +82,6 @@ class MembershipAdmin(RecordAdmin):
     enter = staticmethod(services.record_membership)
     correct = staticmethod(services.correct_membership)
     list_display = ("role", "person", "organization", date_column("start", label="Since"))
-    search_fields: ClassVar = ("role", "person__search", "organization__search")
     ordering = ("-pk",)
 
 
@@ -102,5 +94,4 @@ class AffiliationAdmin(RecordAdmin):
     correct = staticmethod(services.correct_affiliation)
     list_display = ("organization", "role", "affiliated_with", date_column("start", label="Since"))
     list_filter = ("role",)
-    search_fields: ClassVar = ("organization__search", "affiliated_with__search")
     ordering = ("-pk",)

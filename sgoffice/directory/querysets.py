@@ -27,11 +27,6 @@ class NamedQuerySet(RecordQuerySet):
             rows = rows.filter(search__contains=word)
         return rows
 
-    def with_word(self, folded: str) -> Self:
-        """Return the ids of records with a folded word in their names, and of those that were merged into them."""
-        found = self.order_by().filter(search__contains=folded)
-        return found.values("pk").union(self.order_by().filter(merged_into__in=found).values("pk"), all=True)
-
     def called(self, name: str) -> Self:
         """Keep records with exactly this name among theirs, whatever accents and case."""
         folded = fold(name)

@@ -86,7 +86,6 @@ class PartnerAdmin(RecordAdmin):
     together = (("organization", "country"),)
     list_display = ("name", "slug", "organization", "country", "is_active", "pulled", "pings")
     list_filter = ("is_active",)
-    search_fields = ("name", "slug")
     ordering = ("name", "pk")
     steps: ClassVar = (
         Step(name="propose-records", label="Propose records", call=_propose_list, entry=ListProposal, columns=Release),

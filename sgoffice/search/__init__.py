@@ -16,6 +16,7 @@ from sgoffice.search.queries import (
     Facets,
     Question,
     count_facets,
+    holding,
     use_index_scans,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "Segment",
     "Text",
     "count_facets",
+    "holding",
     "matches_in",
     "store_search_rows",
     "texts_of",

@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import SearchRow
 from sgoffice.records.querysets import SearchQuerySet
-from sgoffice.search.folding import Word, tsquery
+from sgoffice.search.folding import Word, tsquery, words_of
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 #: Rank at most this many of the newest hits of each kind.
 CANDIDATES = 300
@@ -82,6 +84,15 @@ class Question:
         phrase = " ".join(word[0] for word in self.words)
         yield _first_of((f" {phrase} ", _PHRASE))
         yield _scored(When(heading__startswith=f" {phrase}", then=_FIRST))
+
+
+def holding(rows: Rows, text: str) -> Rows:
+    """Keep the records of one kind that hold all words of a text, as a search of that kind finds them."""
+    words = words_of(text)
+    if not words:
+        return rows
+    found = SearchRow.objects.filter(kind=rows.model.record_kind).holding(tsquery(words))
+    return rows.filter(pk__in=found.values("pk"))
 
 
 @contextmanager

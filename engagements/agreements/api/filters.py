@@ -7,7 +7,7 @@ import django_filters
 from django.utils import timezone
 
 from engagements.agreements.vocabulary import Instrument, Scope, Status
-from sgoffice.api.filters import DayFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet, TextFilter
+from sgoffice.api.filters import DayFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet
 from sgoffice.directory.api.filters import family
 from sgoffice.records.models import Marking
 
@@ -23,14 +23,11 @@ class AgreementFilterSet(PeriodFilterSet):
 
     period = "signed"
 
-    q = TextFilter(method="with_words", label="Words of title or parties, without accents and in any order.")
     in_force_on = DayFilter(method="in_force", label="In force on this day, by acts or by attestation.")
-    status = ManyChoicesFilter(
-        method="with_status", choices=Status.choices, label="Where it stands, today or `on` a day."
-    )
-    on = DayFilter(method="keep", label="The day for `status`; today unless said.")
-    instrument = ManyChoicesFilter(choices=Instrument.choices, label="What sort of text it is.")
-    scope = ManyChoicesFilter(method="with_scope", choices=Scope.choices, label="What it is for: one of these.")
+    status = ManyChoicesFilter(method="with_status", choices=Status.choices, label="Status today, or `on` a day.")
+    on = DayFilter(method="keep", label="The day for `status`; today by default.")
+    instrument = ManyChoicesFilter(choices=Instrument.choices, label="Kind of instrument.")
+    scope = ManyChoicesFilter(method="with_scope", choices=Scope.choices, label="Scope: at least one of these.")
     country = django_filters.CharFilter(
         method="with_country", label="A party: the country, its government or its National Central Bureau."
     )
@@ -38,38 +35,26 @@ class AgreementFilterSet(PeriodFilterSet):
     include = django_filters.ChoiceFilter(
         method="keep",
         choices=_INCLUDE,
-        label="With `organization`: too what it is part of, what is part of it, or what it took the place of.",
+        label="With `organization`: also the organizations that it is part of, its parts, or its predecessors.",
     )
-    topic = IdFilter(method="with_topic", label="What it is about.")
-    marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
-
-    def with_words(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what has all the words."""
-        return rows.about(value) if value else rows
+    topic = IdFilter(method="with_topic", label="The topic.")
+    marking = ManyChoicesFilter(choices=Marking.choices, label="Marking.")
 
     def in_force(self, rows: Any, name: str, value: Any) -> Any:
-        """Keep what was in force on the day."""
-        return rows.in_force(value) if value else rows
+        return rows.in_force(value)
 
     def with_status(self, rows: Any, name: str, value: list[str]) -> Any:
-        """Keep what stood there on the day."""
         day = self.form.cleaned_data.get("on") or timezone.localdate()
-        return rows.with_status(value, on=day) if value else rows
+        return rows.with_status(value, on=day)
 
     def with_scope(self, rows: Any, name: str, value: list[str]) -> Any:
-        """Keep what has one of the scopes."""
-        return rows.filter(scope__overlap=value) if value else rows
+        return rows.filter(scope__overlap=value)
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what binds the country."""
-        return rows.with_country(value.upper()) if value else rows
+        return rows.with_country(value.upper())
 
-    def with_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what binds the organization, or one of its family."""
-        if not value:
-            return rows
+    def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
         return rows.with_organization(family(value, self.form.cleaned_data.get("include") or ""))
 
-    def with_topic(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep what is about the topic."""
-        return rows.with_topics([value]) if value else rows
+    def with_topic(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.with_topics([value])

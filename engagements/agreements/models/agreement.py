@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -89,13 +89,12 @@ class Agreement(MarkedRecord):
     )
     sort_day = models.DateField(default=date.min, editable=False)
     sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
-    search = models.TextField(editable=False, default="")
 
     objects = AgreementQuerySet.as_manager()
 
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [
-            Scribe(of="id", omit=("search", "sort", "sort_day")),
+            Scribe(of="id", omit=("sort", "sort_day")),
             LinkRule(
                 name="agreement_never_leads_back",
                 on=pgtrigger.Insert | pgtrigger.Update,
@@ -112,7 +111,6 @@ class Agreement(MarkedRecord):
                 name="agreement_by_next_turn",
             ),
             GinIndex(fields=["scope"], name="agreement_scope"),
-            GinIndex(OpClass("search", name="gin_trgm_ops"), name="agreement_search"),
         ]
         constraints: ClassVar = [
             partial_date_check("expires", of="agreement"),

@@ -28,7 +28,7 @@ from engagements.agreements.services.turning import settle, write_periods
 from engagements.agreements.vocabulary import ActKind
 from sgoffice.changes.door import set_parts
 from sgoffice.directory.models import Country, Organization, Person
-from sgoffice.directory.rules import search_text, sort_key
+from sgoffice.directory.rules import sort_key
 from sgoffice.records.entries import require_exists, set_field
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.identifiers import uuid7
@@ -167,7 +167,7 @@ class Parts:
         self.signatories = [row for row in self.signatories if row["party"] in keys]
 
     def _derive(self, case: Case) -> None:
-        """Set what lists sort and search by."""
+        """Set what lists sort by."""
         agreement = self.agreement
         signatures = [(row, Window.of(row["date"])) for row in self.acts if row["kind"] == ActKind.SIGNATURE]
         known = [window for _, window in signatures if window is not None]
@@ -176,7 +176,6 @@ class Parts:
         days = [fact.date.earliest for fact in case.acts if fact.date is not None]
         agreement.sort_day = last.earliest if last else min(days, default=date.min)
         agreement.sort = sort_key(agreement.title)
-        agreement.search = search_text(agreement.title, agreement.short_title, *agreement.titles.values())
 
 
 def _text_of(window: Window, signatures: list[tuple[Row, Window | None]]) -> str:

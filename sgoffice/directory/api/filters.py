@@ -19,30 +19,20 @@ from sgoffice.directory.vocabulary import (
 )
 
 
-class NamedFilterSet(RecordFilterSet):
-    """Words of any name."""
-
-    q = TextFilter(method="with_words", label="Words of any of the names, without accents and in any order.")
-
-    def with_words(self, rows: Any, name: str, value: str) -> Any:
-        """Keep what has all the words."""
-        return rows.named(value) if value else rows
-
-
-class CountryFilterSet(NamedFilterSet):
+class CountryFilterSet(RecordFilterSet):
     """Filters of /countries."""
 
     status = ManyChoicesFilter(choices=CountryStatus.choices, label="What the code stands for.")
 
 
-class OfficeFilterSet(NamedFilterSet):
+class OfficeFilterSet(RecordFilterSet):
     """Filters of /offices."""
 
     kind = ManyChoicesFilter(choices=OfficeKind.choices, label="What sort of office.")
     country = django_filters.CharFilter(label="The code of the country it is in.")
 
 
-class OrganizationFilterSet(NamedFilterSet):
+class OrganizationFilterSet(RecordFilterSet):
     """Filters of /organizations."""
 
     classification = ManyChoicesFilter(choices=Classification.choices, label="What sort of organization.")
@@ -51,20 +41,17 @@ class OrganizationFilterSet(NamedFilterSet):
     parent = IdFilter(field_name="parent_id", label="What it is part of.")
 
 
-class PersonFilterSet(NamedFilterSet):
+class PersonFilterSet(RecordFilterSet):
     """Filters of /people."""
 
     organization = IdFilter(method="in_organization", label="Where they have or had a role.")
 
-    def in_organization(self, rows: Any, name: str, value: UUID | None) -> Any:
-        """Keep who has a membership there."""
-        if not value:
-            return rows
+    def in_organization(self, rows: Any, name: str, value: UUID) -> Any:
         wanted = same_records([value])
         return rows.filter(memberships__organization__in=wanted, memberships__is_in_error=False).distinct()
 
 
-class TopicFilterSet(NamedFilterSet):
+class TopicFilterSet(RecordFilterSet):
     """Filters of /topics."""
 
     kind = ManyChoicesFilter(choices=TopicKind.choices, label="What sort of topic.")
@@ -85,19 +72,15 @@ class MembershipFilterSet(RecordFilterSet):
     )
 
     def with_role(self, rows: Any, name: str, value: str) -> Any:
-        """Keep the roles of that title."""
-        return rows.with_role(value) if value else rows
+        return rows.with_role(value)
 
     def of_country(self, rows: Any, name: str, value: str) -> Any:
-        """Keep the roles in organizations of the country."""
-        return rows.of_country(value.upper()) if value else rows
+        return rows.of_country(value.upper())
 
-    def held_on(self, rows: Any, name: str, value: date | None) -> Any:
-        """Keep what was held on the day."""
-        return rows.held_on(value, certain=bool(self.form.cleaned_data.get("certain"))) if value else rows
+    def held_on(self, rows: Any, name: str, value: date) -> Any:
+        return rows.held_on(value, certain=bool(self.form.cleaned_data.get("certain")))
 
     def keep(self, rows: Any, name: str, value: Any) -> Any:
-        """Leave the rows alone: `certain` is said of the day."""
         return rows
 
 

@@ -12,6 +12,7 @@ from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import ANONYMOUS, OFFICE
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion
+from sgoffice.search import holding
 from tests.factories import agreements as make
 from tests.factories import directory
 
@@ -241,5 +242,5 @@ def test_querysets_answer_who_and_when():
     assert list(rows.with_status({"signed"}, on=date(2008, 1, 1))) == [two]
     assert list(rows.with_organization([theirs.pk, child.pk])) == [one]
     assert list(rows.with_country("SG")) == [two]
-    assert list(rows.about("echange ACCORD bureau")) == [one]
+    assert list(holding(rows, "echange ACCORD bureau")) == [one]
     assert not Agreement.objects.visible_to(ANONYMOUS)

@@ -18,7 +18,7 @@ from django.db import connection, connections
 
 from engagements.models import Engagement
 from sgoffice import documents
-from sgoffice.directory.rules import fold, search_text
+from sgoffice.directory.rules import fold
 from sgoffice.records.models import Document
 from sgoffice.search.index import IndexedDocument, store_search_rows
 
@@ -162,11 +162,10 @@ def _copy(template: Document, shown: dict[str, Any], words: Words) -> dict[str, 
     days = {"held_earliest": day, "held_latest": day}
     participants = [one | {"id": str(uuid4())} for one in shown["participants"]]
     body = shown | given | days | {"version": 1, "merged_from": [], "participants": participants}
-    searched = search_text(given["title"], given["summary"], shown["outcome"], shown["venue"], shown["city"])
     return {
         "template": template,
         "key": key,
-        "row": given | days | {"origin": "", "sort_day": day, "search": searched},
+        "row": given | days | {"origin": "", "sort_day": day},
         "participants": [
             (one["id"], made["id"]) for one, made in zip(shown["participants"], participants, strict=True)
         ],

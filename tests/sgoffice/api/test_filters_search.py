@@ -1,0 +1,89 @@
+"""One search: `q` of every list answers what `/search` of that kind answers, for whoever asks."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+
+from engagements.models import Engagement
+from sgoffice.api.viewsets import RecordViewSet
+from sgoffice.records.actors import OFFICE
+from sgoffice.search import Question, holding
+from sgoffice.search.folding import is_searchable, words_of
+from tests.factories import agreements as agree
+from tests.factories import engagements as make
+from tests.factories.accounts import signed_in, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+#: Of every so many words that the titles hold, one is looked for.
+EACH = 9
+
+
+def lists():
+    """Return the filters of every list that staff search, by kind of record."""
+    found, waiting = {}, [RecordViewSet]
+    while waiting:
+        view = waiting.pop()
+        waiting += view.__subclasses__()
+        filters = getattr(view, "filterset_class", None)
+        if filters is not None and hasattr(view, "model") and "q" in filters.known():
+            found[view.model.record_kind] = (view.model, filters)
+    return found
+
+
+@pytest.fixture
+def texts():
+    titles = " ".join(Engagement.objects.order_by("pk").values_list("title", flat=True))
+    words = sorted({word for word in titles.split() if is_searchable(words_of(word))})
+    return [*words[::EACH], "Council", "Arab", "aids fund", "юрген", "MoU"]
+
+
+@pytest.fixture
+def readers():
+    """Records that some may read, and those who may: everybody, one whom they name, the approver."""
+    named = staff("viewer")
+    hidden = {"marking": "restricted", "readers": (str(named.pk),)}
+    minister = make.theirs(title="Arab Council minister")
+    make.engagement(title="Council of the Arab League", participants=(minister,), **hidden)
+    make.engagement(title="Council of nobody", marking="restricted")
+    agree.agreement(title="Arab Council", **hidden)
+    return [one.as_actor() for one in (staff("viewer"), named, staff("approver"))]
+
+
+def test_q_of_every_list_finds_what_the_search_finds(texts, readers):
+    compared = 0
+    for text in texts:
+        for reader in readers:
+            found = Question(words_of(text), reader).rows().values_list("pk", "kind")
+            for kind, (model, filters) in lists().items():
+                rows = model.objects.visible_to(reader).live()
+                listed = set(
+                    filters(QueryDict(urlencode({"q": text})), queryset=rows).rows().values_list("pk", flat=True)
+                )
+                assert listed == {pk for pk, its_kind in found if its_kind == kind}, (kind, text)
+                compared += 1
+
+    assert len(texts) >= 60
+    assert len(lists()) >= 15
+    assert compared == len(texts) * len(readers) * len(lists())
+
+
+@pytest.mark.parametrize(("address", "kind"), [("agreements", "agreement"), ("people", "person")])
+def test_a_list_counts_what_the_search_counts(address, kind):
+    viewer = signed_in("viewer")
+
+    listed = viewer.see(f"{address}?q=Council&count=capped").json()["count"]
+    assert listed == viewer.see(f"search?kind={kind}&q=Council&count=capped").json()["count"]
+
+
+def test_a_word_of_one_letter_says_too_little():
+    refused = signed_in("viewer").see("engagements?q=a")
+
+    assert refused.status_code == 400
+    assert "two letters" in refused.content.decode()
+
+
+def test_no_words_leave_the_rows_alone():
+    rows = Engagement.objects.visible_to(OFFICE)
+
+    assert holding(rows, " - ") is rows
