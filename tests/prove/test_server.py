@@ -26,8 +26,8 @@ import time
 from pathlib import Path
 import psycopg
 from sgoffice.database import roles
-from sgoffice.database.server import server_in
-server = server_in(Path(sys.argv[1]))
+from sgoffice.database.server import embedded_server
+server = embedded_server(Path(sys.argv[1]))
 server.start()
 password = roles.password_of(server.state, roles.OWNER)
 with psycopg.connect(host=str(server.socket), user=roles.OWNER, password=password, dbname=roles.DATABASE,

@@ -23,12 +23,12 @@ def script_of(name: str) -> str:
     from django.db import connections  # the settings are needed first
     from psycopg.conninfo import make_conninfo
 
-    from sgoffice.database.server import server_in
+    from sgoffice.database.server import embedded_server
 
     owner = connections["owner"]
     parameters = owner.get_connection_params()
     wanted = {key: parameters[key] for key in ("host", "user", "password")}
-    script = server_in(Path(owner.settings_dict["STATE"])).run(
+    script = embedded_server(Path(owner.settings_dict["STATE"])).run(
         "pg_dump", "--no-owner", "--no-privileges", "--inserts", "--rows-per-insert=100",
         f"--dbname={make_conninfo(dbname=name, **wanted)}",
     )  # fmt: skip

@@ -52,7 +52,7 @@ def test_no_later_migration_has_a_fault():
 def test_planted_migration(plant, operation, faults):
     plant("directory", BODY.format(operation))
 
-    assert lint.later_migrations() == [("directory", "9999_planted")]
+    assert ("directory", "9999_planted") in lint.later_migrations()
     assert lint.faults("directory", "9999_planted") == faults
 
 

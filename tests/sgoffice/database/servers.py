@@ -27,8 +27,8 @@ PROGRAMS = read_environment().sgoffice_pg_bin
 _CLIENT = """
 import sys
 from pathlib import Path
-from sgoffice.database.server import server_in
-server = server_in(Path(sys.argv[1]), programs=sys.argv[2], is_durable=False)
+from sgoffice.database.server import embedded_server
+server = embedded_server(Path(sys.argv[1]), programs=sys.argv[2], is_durable=False)
 server.start()
 print((server.data / "postmaster.pid").read_text().split()[0], server.socket, flush=True)
 sys.stdin.read()

@@ -54,10 +54,12 @@ def test_waits_for_a_reader_without_stalling_the_others(plant, reader):
     said, stalled = StringIO(), []
 
     def read_on():
-        while not said.getvalue() and len(stalled) < 100:
-            stalled.append(seconds_of("SELECT count(*) FROM directory_topic"))
-            time.sleep(0.05)
-        reader.execute("COMMIT")
+        try:
+            while not said.getvalue() and len(stalled) < 100:
+                stalled.append(seconds_of("SELECT count(*) FROM directory_topic"))
+                time.sleep(0.05)
+        finally:
+            reader.execute("COMMIT")
 
     others = threading.Thread(target=read_on)
     others.start()
@@ -97,7 +99,7 @@ def test_two_migrate_one_after_the_other(plant, fresh_database, databases):
 def test_index_that_is_built_beside_waits_as_long_as_it_must(plant, reader):
     """CREATE INDEX CONCURRENTLY waits for the transactions before it, and nobody waits for it."""
     plant("directory", ADD_INDEX)
-    writer = threading.Timer(2.5, lambda: reader.execute("COMMIT"))
+    writer = threading.Timer(6, lambda: reader.execute("COMMIT"))
     reader.execute("UPDATE directory_topic SET name = name")
     said = StringIO()
 

@@ -68,7 +68,7 @@ def test_batches_are_committed_one_by_one_unless_the_migration_is_atomic(plant, 
 
 
 def test_raw_sql_beside_it_is_out_of_band(plant, topics):
-    raw = """, migrations.RunSQL("UPDATE directory_topic SET name = 'Renamed' WHERE name = 'Topic 3'")"""
+    raw = """, migrations.RunSQL("UPDATE directory_topic SET name = 'Renamed' WHERE name = 'Topic 4'")"""
     plant("directory", BODY.format(atomic=True, more=raw))
 
     call_command("migrate", verbosity=0)
