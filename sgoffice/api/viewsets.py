@@ -1,6 +1,7 @@
 """RecordViewSet: the one base class of every endpoint of records."""
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sgoffice import documents
 from sgoffice.api import idempotency, pagination, preconditions
 from sgoffice.api.actors import actor_of
 from sgoffice.api.as_known_at import AS_KNOWN_AT, document_known, instant_known
+from sgoffice.api.entry_kinds import EntryKind, EntryStep, register_kind
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
@@ -168,6 +170,12 @@ class WritableViewSet(RecordViewSet):
         "restore": {"reason": "It was the other one that was entered twice."},
     }
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "enter" in vars(cls):
+            steps = {view.url_path: view.step for view in vars(cls).values() if hasattr(view, "step")}
+            register_kind(EntryKind(cls.model, cls.entry_serializer, cls.enter, steps))
+
     def create(self, request: Request) -> HttpResponse:
         """Enter a record."""
         serializer = read_body(self.entry_serializer, request)
@@ -234,7 +242,7 @@ class WritableViewSet(RecordViewSet):
 def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[[Any], Any]:
     """Make `POST /{kind}/{id}/{name}` of a method that takes the entry and the door's words and calls one service.
 
-    The method is called as `method(self, entry, record_id=, by=, expected=)`.
+    The method is called as `method(self, entry, record_id=, by=, expected=)` and uses nothing of `self`.
     """
 
     def decorate(method: Callable[..., Record]) -> Any:
@@ -245,6 +253,7 @@ def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[
             return self.change(request, pk, shape, work)
 
         view.__name__, view.__doc__ = method.__name__, method.__doc__
+        view.step = EntryStep(shape, partial(method, None))  # type: ignore[attr-defined] # a function's own
         path = url_path or method.__name__.replace("_", "-")
         return extend_schema(request=shape)(action(detail=True, methods=["post"], url_path=path)(view))
 

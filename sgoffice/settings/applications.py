@@ -19,7 +19,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "pgtrigger",
-    # ours, from the ground up; facts are loaded in this order
+    # ours, from the ground up; entries are read in this order
     "sgoffice.database",
     "sgoffice.feed",
     "sgoffice.records",

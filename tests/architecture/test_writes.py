@@ -18,9 +18,7 @@ DOORWAYS = {
     "authentication.py",
     "clock.py",
     "commands",
-    "facts",
     "running",
-    "facts.py",
     "health.py",
     "pings",
 }

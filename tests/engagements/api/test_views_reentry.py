@@ -4,32 +4,46 @@ from itertools import zip_longest
 
 import pytest
 
-from engagements.facts import origin
-from engagements.facts.words import FORMATS, KINDS
 from engagements.models import Engagement
 from sgoffice.directory.models import Organization, Person
 from tests.factories.accounts import signed_in
 from tests.facts import facts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+NAMED = facts("person") | facts("organization")
+OURS = {"origin": "facts:organization:interpol"}
 
 
-def body_of(fact):
+def body_of(origin, fact):
     """Return what staff would type: names as the source tells them, and no id."""
-    return {
-        "title": f"Entered again: {fact['id']}", "kind": KINDS[fact["kind"]],
-        "meeting_format": FORMATS.get(fact["kind"], "in_person"), "status": "held",
-        "held": f"{fact['date']}/{fact['end_date']}" if fact["end_date"] else fact["date"],
-        "city": fact["place_city"] or "", "country": fact["place_country"],
-        "participants": [participant(told) for told in fact["counterparts"]], "allow_duplicate": True,
+    told = {name: fact[name] for name in ("kind", "meeting_format", "held", "city", "country") if name in fact}
+    participants = [participant(told) for told in fact.get("participants", ())]
+    return told | {
+        "title": f"Entered again: {origin}", "status": "held", "participants": participants, "allow_duplicate": True,
     }  # fmt: skip
 
 
-def participant(told):
-    who = {"person": told["name"]} if told["name"] else {"group": {"description": told["title"] or "Delegation"}}
-    side = "ours" if told["organisation"] == "INTERPOL" else "theirs"
-    organization = {"name": told["organisation"]}
-    return who | {"side": side, "organization": organization, "country": told["country"], "title": told["title"] or ""}
+def participant(fact):
+    capacities = fact.get("capacities") or [{"organization": fact["organization"]}]
+    first = capacities[0]
+    body = body_told(fact, first)
+    side = "ours" if first.get("organization") == OURS else "theirs"
+    told = {"side": side, "organization": {"name": body}, "country": first.get("country")}
+    if "person" in fact:
+        title = "; ".join(one["title"] for one in capacities if one.get("title"))
+        return told | {"person": last_spelling(NAMED[fact["person"]["origin"]]), "title": title}
+    group = fact["group"]["description"] if "group" in fact else body
+    return told | {"group": {"description": group}, "title": group}
+
+
+def body_told(fact, capacity):
+    """Return the body in the words of the source: two in one, another name than its own, or its name."""
+    both = [text for text in fact.get("note", "").split("; ") if " / " in text]
+    return both[0] if both else capacity.get("called") or NAMED[capacity["organization"]["origin"]]["name"]
+
+
+def last_spelling(person):
+    return [person["name"], *(one["name"] for one in person.get("other_names", ()))][-1]
 
 
 def answered(body, problem, bodies):
@@ -57,19 +71,19 @@ def test_all_shipped_engagements_entered_again_double_nobody():
     counts = Person.objects.count(), Organization.objects.count()
     asked, wrong = 0, []
 
-    for number, fact in enumerate(facts("engagements", "engagements")):
+    for number, (origin, fact) in enumerate(facts("engagement").items()):
         if number % 50 == 0:  # somebody new, who has the requests of a minute before them
             officer = signed_in("officer")
-        shipped = people_and_bodies(Engagement.objects.get(origin=origin(fact)))
-        body = body_of(fact)
+        shipped = people_and_bodies(Engagement.objects.get(origin=origin))
+        body = body_of(origin, fact)
         answer = officer.enter("engagements", body)
         if answer.status_code == 409:
             asked += 1
             answer = officer.enter("engagements", answered(body, answer.json(), shipped[1]))
-        assert answer.status_code == 201, (fact["id"], answer.content)
+        assert answer.status_code == 201, (origin, answer.content)
         people, bodies = people_and_bodies(Engagement.objects.get(pk=answer.json()["id"]))
-        wrong += [fact["id"] for one, other in zip_longest(people, shipped[0]) if one != other]
-        wrong += [(fact["id"], bodies - shipped[1])] if bodies - shipped[1] else []
+        wrong += [origin for one, other in zip_longest(people, shipped[0]) if one != other]
+        wrong += [(origin, bodies - shipped[1])] if bodies - shipped[1] else []
 
     assert wrong == []
     assert (Person.objects.count(), Organization.objects.count()) == counts

@@ -21,7 +21,6 @@ from django.db import connections
 from engagements.agreements.models import Agreement
 from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION
-from sgoffice.partners.facts import EXAMPLE, load
 from sgoffice.partners.models import Partner
 from sgoffice.partners.pings import signatures
 from sgoffice.records.actors import OFFICE
@@ -29,6 +28,7 @@ from tests.architecture.source import ROOT
 from tests.factories import partners as make
 from tests.factories.agreements import agreement, in_force_since
 
+EXAMPLE = "example-partner"
 PAGE = (ROOT / "docs" / "partners.md").read_text(encoding="utf-8")
 
 
@@ -49,7 +49,7 @@ def serve(server: WSGIServer) -> None:
 
 @pytest.fixture
 def served(fresh_database: str) -> Iterator[str]:
-    load(lambda _: None)
+    make.partner(name="Example partner", slug=EXAMPLE)
     with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server:
         thread = threading.Thread(target=serve, args=[server])
         thread.start()
@@ -138,14 +138,7 @@ def test_verification_of_the_page_takes_what_the_register_signed_and_nothing_els
 
 
 def test_secret_of_nobody_is_refused_with_the_names_there_are(fresh_database):
-    load(lambda _: None)
+    make.partner(slug=EXAMPLE)
 
     with pytest.raises(CommandError, match=EXAMPLE):
         call_command("issue_partner_secret", "nobody")
-
-
-def test_loading_the_example_twice_makes_one(fresh_database):
-    for _ in range(2):
-        load(lambda _: None)
-
-    assert Partner.objects.count() == 1
