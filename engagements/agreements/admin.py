@@ -4,13 +4,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Party
 from engagements.agreements.rules import with_names
-from engagements.agreements.vocabulary import ActKind, Basis, Status
+from engagements.agreements.services.presenters import NAMED_PARTS, names_of
+from engagements.agreements.vocabulary import ENDED, RATIFYING, Basis, Status
 from sgoffice.admin.columns import date_column, marking_column
 from sgoffice.admin.formatting import badge
 from sgoffice.admin.inlines import PartForm, PartInline
@@ -18,13 +20,12 @@ from sgoffice.admin.record_admin import RecordAdmin
 from sgoffice.admin.row_fields import RowsField, columns_of
 from sgoffice.admin.steps import Step
 
-_ENDED = frozenset({Status.TERMINATED, Status.EXPIRED, Status.LAPSED, Status.SUPERSEDED})
 _COLORS = {
     Status.IN_FORCE: "success",
     Status.PROVISIONALLY_APPLIED: "success",
     Status.SUSPENDED: "warning",
     Status.NOT_KNOWN: "warning",
-    **dict.fromkeys(_ENDED, "danger"),
+    **dict.fromkeys(ENDED, "danger"),
 }
 
 
@@ -37,7 +38,7 @@ def _step(name: str, label: str, call: Any, entry: type[Any], **more: Any) -> St
     def choices(agreement: Agreement) -> dict[str, list[tuple[str, str]]]:
         parties = parties_of(agreement)
         found = {"party": parties, "on_behalf_of": parties}
-        return found | ({"kind": _BINDING} if entry is services.RatificationEntry else {})
+        return found | ({"kind": _RATIFYING} if entry is services.RatificationEntry else {})
 
     left_out = frozenset({"signatories", "decision", "id"})
     return Step(
@@ -45,7 +46,7 @@ def _step(name: str, label: str, call: Any, entry: type[Any], **more: Any) -> St
     )  # fmt: skip
 
 
-_BINDING = [(kind.value, str(kind.label)) for kind in (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)]
+_RATIFYING = [(kind.value, str(kind.label)) for kind in RATIFYING]
 
 
 class PartyForm(PartForm):
@@ -167,23 +168,19 @@ class AgreementAdmin(RecordAdmin):
 
     def panel(self, record: Agreement) -> dict[str, Any]:
         """Return the time line: the periods, each with its reason; and what to do next."""
-        names = dict(parties_of(record))
-        bodies = {str(act.by_body_id): str(act.by_body) for act in record.acts.select_related("by_body") if act.by_body}
-
-        def name(kind: str, key: str) -> str:
-            return (names if kind == "party" else bodies).get(key, key)
-
+        prefetch_related_objects([record], *NAMED_PARTS)
+        names = names_of(record)
         today = timezone.localdate()
         return {
             "register_panel": "agreements/time_line.html",
-            "register_next": [with_names(due.sentence, name) for due in services.due_about(record, today)],
+            "register_next": [with_names(due.sentence, names) for due in services.due_about(record, today)],
             "register_periods": [
                 {
                     "label": period.get_status_display(),
                     "color": _COLORS.get(Status(period.status), "info"),
                     "start": period.during.lower,
                     "end": period.during.upper,
-                    "sentence": with_names(period.sentence, name),
+                    "sentence": with_names(period.sentence, names),
                     "is_now": today in period.during,
                 }
                 for period in record.periods.all()

@@ -6,8 +6,14 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from engagements.agreements.models import Act, Agreement, Party, Period, Signatory
-from engagements.agreements.services.reading import case_as_stored
-from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
+from engagements.agreements.services.mappers import case_as_stored
+from engagements.agreements.services.presenters import (
+    acts_in_order,
+    names_of,
+    present_computed_dates,
+    present_current_status,
+    present_period,
+)
 from engagements.agreements.vocabulary import APPROVED_BY, Relation
 from sgoffice.directory.models import Country
 from sgoffice.documents.publications import Mention, PartnerDocument, publishes, sources_of
@@ -39,14 +45,14 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
         "scope": agreement.scope,
         "signed": agreement.signed,
         "parties": [_party(party) for party in parties],
-        "acts": [_act(act, {party.pk: party.key for party in parties}) for act in in_order(agreement.acts.all())],
+        "acts": [_act(act, {party.pk: party.key for party in parties}) for act in acts_in_order(agreement.acts.all())],
         "duration": agreement.duration,
         "tacit_renewal": agreement.tacit_renewal,
         "notice_period": agreement.notice_period,
         "expires": agreement.expires,
-        "computed": computed(case, names),
-        "standing": noted(agreement, case, names),
-        "periods": [told(period, names) for period in agreement.periods.all()],
+        "computed": present_computed_dates(case, names),
+        "standing": present_current_status(agreement, case, names),
+        "periods": [present_period(period, names) for period in agreement.periods.all()],
         "authentic_languages": agreement.authentic_languages,
         "registration_number": agreement.registration_number,
         "depositary": agreement.depositary,

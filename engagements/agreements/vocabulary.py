@@ -59,6 +59,12 @@ class ActKind(TextChoices):
     MILESTONE = "milestone", "Milestone"
 
 
+#: By which a party says that it is bound.
+CONSENT = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.APPROVAL, ActKind.ACCESSION)
+#: Those that a party takes by itself, after signature or instead of it.
+RATIFYING = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)
+
+
 class Status(TextChoices):
     """Where an agreement stands on a day."""
 

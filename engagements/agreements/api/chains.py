@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from engagements.agreements.api.documents import PeriodSerializer
 from engagements.agreements.models import Agreement
-from engagements.agreements.services.chains import MOST, chain_around
+from engagements.agreements.services.related_agreements import MOST, chain_around
 from engagements.agreements.vocabulary import ChainPlace, Instrument, Relation
 from sgoffice import documents
 from sgoffice.directory.models import Organization

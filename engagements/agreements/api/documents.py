@@ -7,10 +7,16 @@ from rest_framework import serializers
 
 from appointments.api.references import BodyReference
 from engagements.agreements import services
-from engagements.agreements.api.clauses import ClauseField
+from engagements.agreements.api.clause_field import ClauseField
 from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
-from engagements.agreements.services.reading import case_as_stored
-from engagements.agreements.services.telling import computed, in_order, names_of, noted, told
+from engagements.agreements.services.mappers import case_as_stored
+from engagements.agreements.services.presenters import (
+    acts_in_order,
+    names_of,
+    present_computed_dates,
+    present_current_status,
+    present_period,
+)
 from engagements.agreements.vocabulary import Basis, Scope, Status
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import ByLanguage
@@ -150,10 +156,10 @@ class AgreementSerializer(MarkedRecordSerializer):
     texts = TextSerializer(many=True, read_only=True)
     computed = ComputedSerializer(read_only=True)
     standing = NotedSerializer(
-        source="noted", read_only=True, help_text="Where it stands now: the clock notes what time changes."
+        source="current_status", read_only=True, help_text="Where it stands now: the clock notes what time changes."
     )
     periods = PeriodSerializer(
-        source="told_periods", many=True, read_only=True, help_text="Every day lies in one of them."
+        source="presented_periods", many=True, read_only=True, help_text="Every day lies in one of them."
     )
 
     class Meta(MarkedRecordSerializer.Meta):
@@ -168,14 +174,14 @@ class AgreementSerializer(MarkedRecordSerializer):
     def to_representation(self, instance: Agreement) -> dict[str, Any]:
         """Return the agreement; acts in their order, periods in words."""
         parties = {party.pk: party for party in instance.parties.all()}
-        acts = in_order(instance.acts.all())
+        acts = acts_in_order(instance.acts.all())
         for act in acts:  # the parties were read already, with their names
             act.party, act.on_behalf_of = parties.get(act.party_id), parties.get(act.on_behalf_of_id)
         names = names_of(instance)
         instance.topics = [subject.topic for subject in instance.subjects.all()]
         instance.acts_in_order = acts
         case = case_as_stored(instance)
-        instance.computed = computed(case, names)
-        instance.noted = noted(instance, case, names)
-        instance.told_periods = [told(period, names) for period in instance.periods.all()]
+        instance.computed = present_computed_dates(case, names)
+        instance.current_status = present_current_status(instance, case, names)
+        instance.presented_periods = [present_period(period, names) for period in instance.periods.all()]
         return super().to_representation(instance)

@@ -5,9 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from engagements.agreements import services
-from engagements.agreements.api.clauses import ClauseField
+from engagements.agreements.api.clause_field import ClauseField
 from engagements.agreements.models import Act, Agreement, Party, Signatory
-from engagements.agreements.vocabulary import ActKind, PartySide, Relation, Scope
+from engagements.agreements.vocabulary import RATIFYING, ActKind, PartySide, Relation, Scope
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import Choice, Identifier, Language, Text
 from sgoffice.api.serializers import EntrySerializer
@@ -17,7 +17,6 @@ _PARTS: dict[type[Any], Any] = {
     services.SignatoryEntry: Signatory,
     services.ActEntry: Act,
 }
-_BINDING = ("ratification", "acceptance", "accession")
 _KEY = "A party: the id of its organization or the code of its country."
 
 
@@ -96,4 +95,6 @@ AttestationSerializer = _step(services.AttestationEntry)
 class RatificationSerializer(_step(services.RatificationEntry)):  # type: ignore[misc] # a base that is made
     """A party says that it is bound."""
 
-    kind = Choice(choices=_BINDING, required=False, help_text="By which act; ratification unless said.")
+    kind = Choice(
+        choices=[kind.value for kind in RATIFYING], required=False, help_text="By which act; ratification unless said."
+    )

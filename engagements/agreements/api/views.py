@@ -14,7 +14,7 @@ from engagements.agreements import services
 from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
 from engagements.agreements.api.chains import ChainSerializer, chain_answer
-from engagements.agreements.api.standing import StandingSerializer, standing_on
+from engagements.agreements.api.status import StandingSerializer, status_answer
 from engagements.agreements.models import Agreement
 from sgoffice.api import preconditions
 from sgoffice.api.as_known_at import AS_KNOWN_AT, instant_known
@@ -65,7 +65,7 @@ class AgreementViewSet(MergingViewSet):
         if survivor is not None:
             return self.moved(request, survivor)
         at = instant_known(request) if AS_KNOWN_AT in request.query_params else None
-        answer = standing_on(orjson.loads(body), _day(request), at)
+        answer = status_answer(orjson.loads(body), _day(request), at)
         return preconditions.tagged_answer(request, orjson.dumps(answer))
 
     @extend_schema(

@@ -9,14 +9,13 @@ from django.db.models import F, Q
 from appointments.models import Body
 from engagements.agreements.models.agreement import Agreement
 from engagements.agreements.models.party import Party
+from engagements.agreements.rules.entry_rules import ANNOUNCING
 from engagements.agreements.vocabulary import ActKind, Status, Verification
 from sgoffice.directory.models import Country
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import Part, PartialDateField, partial_date_check
 from sgoffice.records.triggers import Rule, Scribe
 
-#: What announces an end: it never takes effect before it was done.
-ANNOUNCED = (ActKind.NOTICE_OF_TERMINATION, ActKind.TERMINATION, ActKind.WITHDRAWAL)
 _IS_OF_THE_AGREEMENT = """
     IF EXISTS (SELECT FROM agreements_party p WHERE p.id IN (NEW.party_id, NEW.on_behalf_of_id)
                AND p.agreement_id <> NEW.agreement_id) THEN
@@ -87,7 +86,7 @@ class Act(Part):
             models.CheckConstraint(
                 condition=Q(date_earliest=None)
                 | Q(date_of_effect_latest=None)
-                | ~Q(kind__in=ANNOUNCED)
+                | ~Q(kind__in=ANNOUNCING)
                 | Q(date_of_effect_latest__gte=F("date_earliest")),
                 name="act_takes_effect_after_its_notice",
             ),

@@ -1,20 +1,38 @@
-"""What the rules are asked about: the acts, parties and terms of one agreement as plain values."""
+"""An agreement as the rules see it: terms and acts as plain values, the events that follow, and the state they make."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from engagements.agreements.rules.clauses import Clause
-from engagements.agreements.rules.spans import Duration, Window
-from engagements.agreements.vocabulary import ActKind, Status
+from engagements.agreements.rules.days import Duration, Window
+from engagements.agreements.vocabulary import ActKind, Basis, Status
 
 _RANKS = {kind: rank for rank, kind in enumerate(ActKind)}
+#: The stages before entry into force, in their order.
+STAGES = ("", Status.IN_NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.APPROVED)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What entry into force waits for, and how long after that it follows.
+
+    `after` is added to the day on which the clause is met; `at_start_of_month` then moves on to the first day of the
+    following month. `body` is the key of a governing body, `called` what the agreement calls it.
+    """
+
+    kind: str
+    after: Duration | None = None
+    at_start_of_month: bool = False
+    number: int = 0
+    day: Window | None = None
+    body: str = ""
+    called: str = ""
+    clauses: tuple["Clause", ...] = ()
 
 
 @dataclass(frozen=True)
 class ActFact:
-    """One act. Parties and bodies are keys; a sentence names them as `{party:key}` and `{body:key}`.
+    """One act. Parties and bodies are keys; sentences name them as `{party:key}` and `{body:key}`.
 
-    An act with neither party nor body was done by all parties together, or concerns the agreement as a whole.
+    An act with neither a party nor a body was done by all parties together, or concerns the agreement as a whole.
     """
 
     kind: str
@@ -30,7 +48,7 @@ class ActFact:
 
     @property
     def parties(self) -> frozenset[str]:
-        """The parties that the act binds; none stands for all of them."""
+        """The parties that the act binds; empty for an act of all parties."""
         return frozenset(key for key in (self.party, self.on_behalf_of) if key)
 
     @property
@@ -40,20 +58,20 @@ class ActFact:
 
     @property
     def attested_status(self) -> str:
-        """What an attestation says; in force unless it says something else."""
+        """The status that an attestation states; in force unless it states another."""
         return self.attests or Status.IN_FORCE
 
     @property
     def order(self) -> tuple[object, ...]:
-        """A key over everything that the act says, so that the order of entry never counts."""
+        """A sort key over everything the act says, so the order of entry never matters."""
         windows = [(w.earliest, w.latest) if w else () for w in (self.date, self.effect, self.until)]
-        words = (self.party, self.by_body, self.on_behalf_of, self.attests, self.source, self.verification)
-        return (_RANKS[ActKind(self.kind)], *map(str, windows), *words)
+        texts = (self.party, self.by_body, self.on_behalf_of, self.attests, self.source, self.verification)
+        return (rank_of(self.kind), *map(str, windows), *texts)
 
 
 @dataclass(frozen=True)
 class Case:
-    """An agreement as the rules see it."""
+    """An agreement as the rules see it: parties, acts and terms."""
 
     parties: tuple[str, ...] = ()
     acts: tuple[ActFact, ...] = ()
@@ -72,15 +90,96 @@ class Case:
         object.__setattr__(self, "kinds", kinds)
 
     def of_kind(self, *kinds: str) -> list[ActFact]:
-        """Return the acts of these kinds, in an order that depends on what they say alone."""
+        """Return the acts of these kinds, in an order that does not depend on the order of entry."""
         return [act for kind in kinds for act in self.kinds.get(kind, ())]
 
 
 def rank_of(kind: str) -> int:
-    """Return the place of a kind of act in the order of the vocabulary."""
+    """Return the place of a kind of act in the vocabulary: the order in which acts of one day are read."""
     return _RANKS[ActKind(kind)]
 
 
-def who_did(acts: Iterable[ActFact], party: str) -> list[ActFact]:
-    """Return the acts that count for a party: its own, those on its behalf, and those of all together."""
-    return [act for act in acts if act.is_of_all or party in act.parties]
+@dataclass(frozen=True)
+class Event:
+    """Something that changes the state of an agreement on a day in `window`.
+
+    `act` is the act that it is or follows from; none for what a clause or a term brings. `has_known_end` is false for a
+    notice of which neither it nor the agreement says when it takes effect.
+    """
+
+    kind: str
+    window: Window
+    act: ActFact | None = None
+    is_derived: bool = False
+    has_known_end: bool = True
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """The place among events of the same day: the vocabulary's order, then everything the event says."""
+        act_order = self.act.order if self.act else ()
+        return (rank_of(self.kind), self.window.earliest, self.window.latest, self.is_derived, act_order)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        return self.act.parties if self.act else frozenset()
+
+
+@dataclass
+class State:
+    """What has happened to an agreement so far; each field holds the event that brought it about."""
+
+    case: Case
+    stage: str = ""
+    stage_event: Event | None = None
+    signed_by: set[str] = field(default_factory=set)
+    consented: set[str] = field(default_factory=set)
+    is_signed: bool = False
+    approval: Event | None = None
+    provisional: Event | None = None
+    force: Event | None = None
+    suspension: Event | None = None
+    notice: Event | None = None
+    doubt: Event | None = None
+    renewal: Event | None = None
+    withdrawn: set[str] = field(default_factory=set)
+    ended: str = ""
+    end: Event | None = None
+
+    def status(self) -> tuple[str, Event | None]:
+        """Return the status, and the event on which it rests."""
+        if self.ended:
+            return self.ended, self.end
+        if self.doubt and self.doubt.kind == ActKind.NOTICE_OF_TERMINATION:
+            return Status.NOT_KNOWN, self.doubt
+        layers = (
+            (Status.SUSPENDED, self.suspension),
+            (Status.IN_FORCE, self.force),
+            (Status.PROVISIONALLY_APPLIED, self.provisional),
+            (Status.NOT_KNOWN, self.doubt),
+            (self.stage, self.stage_event),
+        )
+        return next(((status, event) for status, event in layers if event is not None), (Status.NOT_KNOWN, None))
+
+    def basis(self) -> str:
+        status, event = self.status()
+        if status == Status.NOT_KNOWN or event is None:
+            return Basis.NOT_KNOWN
+        return Basis.ATTESTED if event.kind == ActKind.ATTESTATION else Basis.COMPUTED
+
+    def advance(self, stage: str, event: Event) -> None:
+        """Move on to a stage before entry into force; from signature on, never back to an earlier one."""
+        if STAGES.index(stage) >= min(STAGES.index(self.stage), STAGES.index(Status.SIGNED)):
+            self.stage, self.stage_event = stage, event
+
+    def finish(self, status: str, event: Event) -> None:
+        """End the agreement, unless an act ended it before."""
+        if not self.ended or (self.end and self.end.kind == ActKind.ATTESTATION):
+            self.ended, self.end = status, event
+
+    def revive(self) -> None:
+        self.ended, self.end = "", None
+
+    def is_complete(self, done_by: set[str], event: Event) -> bool:
+        """Whether all parties have done it, in one act together or each in its own."""
+        is_of_all = event.act is not None and event.act.is_of_all
+        return is_of_all or (bool(self.case.parties) and done_by >= set(self.case.parties))

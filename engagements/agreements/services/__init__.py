@@ -1,6 +1,7 @@
 """Every change of an agreement, whatever doorway it comes through."""
 
 from engagements.agreements.services.agreements import correct_agreement, open_agreement
+from engagements.agreements.services.deadline_store import due_about, due_for_renewal, due_of
 from engagements.agreements.services.entries import (
     ActEntry,
     AgreementEntry,
@@ -20,7 +21,7 @@ from engagements.agreements.services.entries import (
     TerminationEntry,
     TextEntry,
 )
-from engagements.agreements.services.foreseeing import due_about, due_for_renewal, due_of
+from engagements.agreements.services.scheduled_changes import TURNS, due_turns, note_turn
 from engagements.agreements.services.steps import (
     apply_provisionally,
     approve,
@@ -40,7 +41,6 @@ from engagements.agreements.services.steps import (
     terminate_agreement,
     withdraw,
 )
-from engagements.agreements.services.turning import TURNS, due_turns, note_turn
 
 __all__ = [
     "TURNS",

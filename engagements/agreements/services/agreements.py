@@ -6,9 +6,9 @@ from uuid import UUID
 from appointments.models import Body
 from engagements.agreements.models import Agreement, AgreementTopic
 from engagements.agreements.rules import Duration, UnreadableClause, bodies_of, read_clause
+from engagements.agreements.services.agreement_parts import AgreementParts
 from engagements.agreements.services.entries import AgreementEntry
-from engagements.agreements.services.linking import link_decisions, set_relations
-from engagements.agreements.services.parts import Parts
+from engagements.agreements.services.links import link_decisions, set_relations
 from engagements.agreements.vocabulary import PartySide, Scope
 from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.directory.models import Topic
@@ -58,14 +58,14 @@ def _fill(agreement: Agreement, entry: AgreementEntry | Correction[AgreementEntr
         topics = list(dict.fromkeys(given["topics"]))
         require_exists(Topic, {f"/topics/{place}": topic for place, topic in enumerate(topics)})
         set_parts(agreement, AgreementTopic, _topic_rows(agreement, topics))
-    parts = Parts.of(agreement)
+    parts = AgreementParts.of(agreement)
     if "parties" in given:
         parts.set_parties(given["parties"])
     if "acts" in given:
         parts.set_acts(given["acts"])
         decisions = {f"/acts/{place}/decision": act.decision for place, act in enumerate(given["acts"])}
         link_decisions(agreement.pk, decisions, by=by)
-    parts.keep()
+    parts.save()
     if "relations" in given:
         set_relations(agreement.pk, given["relations"], by=by)
 

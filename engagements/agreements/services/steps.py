@@ -8,16 +8,14 @@ from uuid import UUID
 
 from engagements.agreements.models import Agreement
 from engagements.agreements.rules import Window, periods_of
-from engagements.agreements.rules.entering import require_step
+from engagements.agreements.rules.entry_rules import require_step
 from engagements.agreements.services import entries
-from engagements.agreements.services.linking import link_decisions, relate, require_kind
-from engagements.agreements.services.parts import Parts
-from engagements.agreements.vocabulary import ActKind, Relation
+from engagements.agreements.services.agreement_parts import AgreementParts
+from engagements.agreements.services.links import add_relation, link_decisions, require_kind
+from engagements.agreements.vocabulary import RATIFYING, ActKind, Relation
 from sgoffice.changes.door import ANY_VERSION, Expected, change, current_actor
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry
-
-_BINDING = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)
 
 
 def record_act(
@@ -50,8 +48,8 @@ def approve(agreement_id: UUID, entry: entries.ApprovalEntry, *, by: Actor, expe
 
 def ratify(agreement_id: UUID, entry: entries.RatificationEntry, *, by: Actor, expected: Expected) -> Agreement:
     """Record that a party is bound: by ratification, acceptance or accession."""
-    if entry.kind not in _BINDING:
-        raise InvalidEntry([("/kind", f"It is one of: {', '.join(_BINDING)}.")])
+    if entry.kind not in RATIFYING:
+        raise InvalidEntry([("/kind", f"It is one of: {', '.join(RATIFYING)}.")])
     return _step(agreement_id, entry.kind, entry, by=by, expected=expected)
 
 
@@ -130,7 +128,7 @@ def supersede(agreement_id: UUID, entry: entries.SupersessionEntry, *, by: Actor
         for pk in sorted([agreement_id, newer]):  # rows are locked by id, whoever comes from where
             version = expected if pk == agreement_id else ANY_VERSION
             opened[pk] = stack.enter_context(change(Agreement, pk, verb="supersede", by=by, expected=version))
-        relate(newer, Relation.SUPERSEDES, agreement_id, pointer="/by_agreement")
+        add_relation(newer, Relation.SUPERSEDES, agreement_id, pointer="/by_agreement")
         _add(opened[agreement_id], _act(ActKind.SUPERSESSION, entry), is_step=True)
     return opened[agreement_id]
 
@@ -174,7 +172,7 @@ def _add(
     is_step: bool,
     signatories: Sequence[entries.SignatoryEntry] = (),
 ) -> None:
-    parts = Parts.of(agreement)
+    parts = AgreementParts.of(agreement)
     if is_step:
         _require_step(parts, act)
     parts.add_act(act)
@@ -183,11 +181,11 @@ def _add(
         if party_id is None:
             raise InvalidEntry([("/party", "Say for which party they signed.")])
         parts.add_signatory(party_id, signatory, f"/signatories/{place}")
-    parts.keep()
+    parts.save()
     link_decisions(agreement.pk, {"/decision": act.decision}, by=current_actor())
 
 
-def _require_step(parts: Parts, act: entries.ActEntry) -> None:
+def _require_step(parts: AgreementParts, act: entries.ActEntry) -> None:
     try:
         window = Window.of(act.date_of_effect or act.date)
     except ValueError as error:
@@ -195,7 +193,7 @@ def _require_step(parts: Parts, act: entries.ActEntry) -> None:
     if window is None:
         raise InvalidEntry([("/date", "Say when; what is known without a date is recorded as an act.")])
     period = next(item for item in periods_of(parts.case()) if item.contains(window.latest))
-    require_step(act.kind, period.status, period.sentence)
+    require_step(act.kind, period.status, period.sentence, on=window.latest)
 
 
 def _act(kind: str, entry: entries.StepEntry) -> entries.ActEntry:

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q
 
 from appointments.models import Body, Decision, Mandate
-from engagements.agreements.models import Act, Agreement, Deadline, Party, Period
+from engagements.agreements.models import Agreement, Deadline, Party, Period
 from engagements.agreements.rules import with_names
 from engagements.agreements.services import due_of
+from engagements.agreements.services.presenters import NAMED_PARTS, names_of
 from engagements.agreements.vocabulary import APPROVED_BY, Status
 from engagements.models import ActionItem, Capacity, Engagement
 from engagements.reports.services import report_types
@@ -82,8 +83,7 @@ def agreements_in_force(
     keys = _parties_of(ids)
     shares = [[pk for pk in ids if not keys[pk].isdisjoint(wanted)][:MOST] for wanted in bound]
     read = rows.filter(pk__in={pk for share in shares for pk in share}).prefetch_related(
-        Prefetch("parties", Party.objects.select_related("organization", "country")),
-        Prefetch("acts", Act.objects.select_related("by_body")),
+        *NAMED_PARTS,
         Prefetch("periods", Period.objects.order_by("during")),
         Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
     )
@@ -166,9 +166,7 @@ def _holds(period: Period, on: date) -> bool:
 
 def with_party_names(sentence: str, agreement: Agreement) -> str:
     """Return a sentence of the rules with the names of parties and bodies in place of their keys."""
-    known = {("party", party.key): str(party) for party in agreement.parties.all()}
-    known |= {("body", str(act.by_body_id)): act.by_body.name for act in agreement.acts.all() if act.by_body}
-    return with_names(sentence, lambda kind, key: known.get((kind, key), key))
+    return with_names(sentence, names_of(agreement))
 
 
 def _through(theirs: Counterparts, engagements: Iterable[UUID], actor: Actor) -> dict[UUID, Mention]:

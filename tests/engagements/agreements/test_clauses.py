@@ -9,7 +9,7 @@ from engagements.agreements.rules import (
     Duration,
     UnreadableClause,
     Window,
-    after,
+    add_duration,
     end_of_first_term,
     expected_entry,
     last_day_for_notice,
@@ -95,13 +95,13 @@ def test_an_approval_on_an_unknown_day_leaves_entry_into_force_open():
     ],
 )
 def test_calendar_arithmetic(day, duration, expected):
-    assert after(day, Duration.parse(duration)) == expected
+    assert add_duration(day, Duration.parse(duration)) == expected
 
 
 def test_terms_are_counted_from_the_first_day():
     month = Duration.parse("P1M")
 
-    assert after(date(2015, 1, 31), month.times(2)) == date(2015, 3, 31)
+    assert add_duration(date(2015, 1, 31), month.times(2)) == date(2015, 3, 31)
 
 
 def test_days_are_computed_ahead():

@@ -12,18 +12,18 @@ from engagements.agreements.rules import (
     Case,
     Duration,
     Window,
-    after,
-    before,
+    add_duration,
     deadlines_of,
     due_on,
     last_day_for_notice,
     periods_of,
     read_clause,
     status_on,
+    subtract_duration,
 )
-from engagements.agreements.rules.turning import RUNNING, running_term
-from engagements.agreements.services.foreseeing import due_of
-from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.rules.scheduled_changes import RUNNING, running_term
+from engagements.agreements.services.deadline_store import due_of
+from engagements.agreements.services.mappers import case_as_stored
 from tests.engagements.agreements.test_rules import cases
 from tests.factories import agreements as make
 
@@ -200,8 +200,8 @@ def test_in_force_with_renewal_and_notice_there_is_exactly_one_notice_and_it_can
     [found] = [one for one in due_on(deadlines_of(case, periods_of(case)), day) if one.kind == "notice"]
 
     assert found.day >= day
-    number = next(number for number in range(10**6) if before(_end(case, number), notice) >= day)
-    assert found.day == before(_end(case, number), notice), "an earlier renewal can still be stopped"
+    number = next(number for number in range(10**6) if subtract_duration(_end(case, number), notice) >= day)
+    assert found.day == subtract_duration(_end(case, number), notice), "an earlier renewal can still be stopped"
     term = running_term(case, day)
     assert term is not None
     assert found.day == term.last_day_for_notice or term.last_day_for_notice < day
@@ -209,8 +209,8 @@ def test_in_force_with_renewal_and_notice_there_is_exactly_one_notice_and_it_can
 
 def _end(case, number):
     term = Duration(case.duration.months, case.duration.days)
-    first = after(case.acts[1].date.earliest, term)
-    return after(first, case.tacit_renewal.times(number))
+    first = add_duration(case.acts[1].date.earliest, term)
+    return add_duration(first, case.tacit_renewal.times(number))
 
 
 @example(date(2026, 2, 28), Duration(12), Duration(12), Duration(1), 0)  # a month before 28 February is 28 January
@@ -219,7 +219,7 @@ def _end(case, number):
 def test_notice_on_its_last_day_stops_the_renewal_and_a_day_later_it_does_not(start, duration, renewal, notice, number):
     acts = (act("signature", start.isoformat()), act("entry_into_force", start.isoformat()))
     case = Case(PARTIES, acts, True, None, duration, renewal, notice)
-    end, last = _end(case, number), before(_end(case, number), notice)
+    end, last = _end(case, number), subtract_duration(_end(case, number), notice)
     assert number or Window.on(last) == last_day_for_notice(case)
 
     def ends(given):
@@ -228,9 +228,9 @@ def test_notice_on_its_last_day_stops_the_renewal_and_a_day_later_it_does_not(st
         )
         return [one.start for one in periods_of(told) if one.status == "expired"]
 
-    if last > start and (number == 0 or before(_end(case, number - 1), notice) < last):
+    if last > start and (number == 0 or subtract_duration(_end(case, number - 1), notice) < last):
         assert ends(last) == [end]
-    if last >= start and before(_end(case, number + 1), notice) > last:
+    if last >= start and subtract_duration(_end(case, number + 1), notice) > last:
         assert ends(last + timedelta(days=1)) == [_end(case, number + 1)]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from engagements.agreements.models import Agreement, Period
 from engagements.agreements.rules import periods_of
-from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.services.mappers import case_as_stored
 from sgoffice.records.models import Link
 from tests.facts import document, facts
 

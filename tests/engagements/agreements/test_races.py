@@ -73,7 +73,7 @@ def test_eight_terminations_whatever_the_version_end_it_once(in_threads):
     assert sum(isinstance(result, Agreement) for result in results) == 1
     refused = [result for result in results if isinstance(result, RuleViolation)]
     assert len(refused) == 7
-    assert {result.rule for result in refused} == {"no-termination-when-terminated"}
+    assert {result.rule for result in refused} == {"step-not-allowed-in-status"}
 
 
 def test_of_two_agreements_that_supersede_each_other_one_does_and_nothing_deadlocks(in_threads):

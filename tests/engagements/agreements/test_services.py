@@ -44,7 +44,7 @@ def test_talks_have_no_status_until_an_act_is_recorded():
     agreement = make.agreement()
 
     assert status_on(agreement, "2026-01-01") == ("not_known", "not_known")
-    assert document(agreement)["periods"][0]["sentence"] == "Nothing is recorded of where it stands."
+    assert document(agreement)["periods"][0]["sentence"] == "Nothing is recorded about its status."
 
 
 def test_the_document_says_who_did_what_and_why_it_stands_there():

@@ -7,8 +7,8 @@ from typing import Any
 
 from engagements.agreements import services
 from engagements.agreements.models import Agreement
-from engagements.agreements.rules import after, periods_of
-from engagements.agreements.services.reading import case_as_stored
+from engagements.agreements.rules import add_duration, periods_of
+from engagements.agreements.services.mappers import case_as_stored
 from sgoffice.changes import clock
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.models import ClockPass, HistoryEntry, HistoryLink
@@ -56,7 +56,7 @@ def expected(agreement: Agreement) -> list[date]:
     renewals = set()
     if case.tacit_renewal is not None:
         first = case.expires.earliest if case.expires else date(2026, 1, 1)
-        renewals = {after(first, case.tacit_renewal.times(number)) for number in range(100)}
+        renewals = {add_duration(first, case.tacit_renewal.times(number)) for number in range(100)}
     found, day = [], date.fromisoformat(FIRST)
     while day <= date.fromisoformat(LAST):
         now, before = (next(one for one in periods if one.contains(that)) for that in (day, day - timedelta(days=1)))

@@ -77,7 +77,7 @@ def test_a_step_out_of_place_is_409_and_says_why(officer):
     answer = officer.enter(f"agreements/{agreement.pk}/resume", {"date": "2010-01-01"}, **{"If-Match": '"1"'})
 
     assert answer.status_code == 409
-    assert answer.json()["rule"] == "no-resumption-when-in-force"
+    assert answer.json()["rule"] == "step-not-allowed-in-status"
     assert "Article 72" in answer.json()["basis"]
     assert "In force since 1 January 2005" in answer.json()["detail"]
 

@@ -132,7 +132,7 @@ def test_the_status_on_a_day_has_basis_sentence_and_as_of(officer):
     assert (on["status"], on["basis"], on["as_of"]) == ("in_force", "attested", "2018-08-28")
     assert on["sentence"] == "In force as of 28 August 2018 according to its secretariat."
     assert (inside["status"], inside["basis"], inside["is_in_force"]) == ("not_known", "not_known", None)
-    assert inside["sentence"] == "Signature in 2009, on which day is not known."
+    assert inside["sentence"] == "Signature in 2009, the exact day is not known."
     assert (before["status"], before["is_in_force"]) == ("signed", None)
     assert officer.see(f"agreements/{agreement.pk}/status").json()["status"] == "in_force"
 

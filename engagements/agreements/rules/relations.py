@@ -1,4 +1,4 @@
-"""Agreements that rest on one another: what belongs to the chain of one, and what would close a circle."""
+"""Relations between agreements: the chain around one of them, and relations that would close a circle."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
@@ -12,8 +12,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True)
-class Tie(Generic[Key]):
-    """That one agreement amends, supersedes, implements or supplements another, or these places of it."""
+class RelationFact(Generic[Key]):
+    """One agreement amends, supersedes, implements or supplements another, or these places of it."""
 
     source: Key
     relation: str
@@ -21,18 +21,18 @@ class Tie(Generic[Key]):
     places: tuple[str, ...] = ()
 
 
-def places_in_chain(start: Key, ties: Iterable[Tie[Key]]) -> dict[Key, ChainPlace]:
-    """Return every agreement that hangs together with one, each with where it stands seen from there.
+def places_in_chain(start: Key, relations: Iterable[RelationFact[Key]]) -> dict[Key, ChainPlace]:
+    """Return every agreement related to one, directly or through others, each with its place seen from there.
 
-    Earlier is what it rests on, through whatever chain; later is what rests on it; beside is what is reached otherwise,
-    as another amendment of the same agreement is.
+    Earlier is what it rests on, through any number of steps; later is what rests on it; beside is everything else, such
+    as another amendment of the same agreement.
     """
     down, up, both = defaultdict(set), defaultdict(set), defaultdict(set)
-    for tie in ties:
-        down[tie.source].add(tie.target)
-        up[tie.target].add(tie.source)
-        both[tie.source].add(tie.target)
-        both[tie.target].add(tie.source)
+    for item in relations:
+        down[item.source].add(item.target)
+        up[item.target].add(item.source)
+        both[item.source].add(item.target)
+        both[item.target].add(item.source)
     found = dict.fromkeys(_reached(start, both), ChainPlace.BESIDE)
     found |= dict.fromkeys(_reached(start, up), ChainPlace.LATER)
     found |= dict.fromkeys(_reached(start, down), ChainPlace.EARLIER)
@@ -40,11 +40,11 @@ def places_in_chain(start: Key, ties: Iterable[Tie[Key]]) -> dict[Key, ChainPlac
 
 
 def require_no_circle(source: Key, earlier: Iterable[Key], *, pointer: str = "/relations") -> None:
-    """Refuse relations through which an agreement would rest on itself; `earlier` is all that its targets rest on."""
+    """Refuse relations by which an agreement would rest on itself; `earlier` is all that its targets rest on."""
     if source in set(earlier):
         raise RuleViolation(
-            "The other agreement rests on this one already, so this one cannot amend, supersede, implement or "
-            "supplement it: take the older relation away first, if that is the wrong one.",
+            "The other agreement already rests on this one, so this one cannot amend, supersede, implement or "
+            "supplement it. If the older relation is wrong, remove it first.",
             rule="no-circle",
             pointer=pointer,
         )

@@ -1,4 +1,4 @@
-"""The parties and acts of an agreement that is open for change, as they will be: checked, kept, and reckoned with."""
+"""The parties, signatories and acts of an agreement that is open for change: edited, checked and saved together."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,10 @@ from uuid import UUID
 
 from appointments.models import Body
 from engagements.agreements.models import Act, Agreement, Party, Signatory
-from engagements.agreements.rules import Case, Window, periods_of
-from engagements.agreements.rules.case import rank_of
-from engagements.agreements.rules.entering import PartyValue, require_act, require_parties
-from engagements.agreements.rules.spans import latest_of
+from engagements.agreements.rules import Case, Window, latest_of, rank_of
+from engagements.agreements.rules.entry_rules import PartyValue, require_act, require_parties
 from engagements.agreements.services.entries import ActEntry, PartyEntry, SignatoryEntry
-from engagements.agreements.services.reading import (
+from engagements.agreements.services.mappers import (
     ACT,
     PARTY,
     SIGNATORY,
@@ -24,7 +22,7 @@ from engagements.agreements.services.reading import (
     row_id,
     row_of,
 )
-from engagements.agreements.services.turning import settle, write_periods
+from engagements.agreements.services.scheduled_changes import write_status
 from engagements.agreements.vocabulary import ActKind
 from sgoffice.changes.door import set_parts
 from sgoffice.directory.models import Country, Organization, Person
@@ -35,19 +33,18 @@ from sgoffice.records.identifiers import uuid7
 
 
 @dataclass
-class Parts:
-    """The lists of parts of one agreement while it is open."""
+class AgreementParts:
+    """The parts of one agreement while it is open for change."""
 
     agreement: Agreement
     parties: list[Row] = field(default_factory=list)
     signatories: list[Row] = field(default_factory=list)
     acts: list[Row] = field(default_factory=list)
-    #: Where an act that is added stands in the body that the caller sent.
+    #: The JSON pointers, in the body that the caller sent, of acts that were added.
     pointers: dict[int, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, agreement: Agreement) -> "Parts":
-        """Return the parts that an agreement has now."""
+    def of(cls, agreement: Agreement) -> "AgreementParts":
         return cls(
             agreement,
             [row_of(part, PARTY) for part in agreement.parties.order_by("position")],
@@ -56,7 +53,7 @@ class Parts:
         )
 
     def set_parties(self, entries: Sequence[PartyEntry]) -> None:
-        """Replace the parties and their signatories; an entry with an id, or of the same key, keeps its party."""
+        """Replace the parties and their signatories; an entry with the id or the key of a party keeps that party."""
         _require_parties_exist(entries)
         known = {party_key(row): row["id"] for row in self.parties if "id" in row}
         ids = set(known.values())
@@ -80,13 +77,12 @@ class Parts:
         self.signatories = [self.signatories[place] for place in order]
 
     def add_signatory(self, party_id: UUID, entry: SignatoryEntry, pointer: str) -> None:
-        """Add somebody who signed for a party."""
         name = entry.name
         if entry.person is not None:
             require_exists(Person, {f"{pointer}/person": entry.person})
             name = name or Person.objects.values_list("name", flat=True).get(pk=entry.person)
         if not name.strip():
-            raise InvalidEntry([(f"{pointer}/name", "Name who signed.")])
+            raise InvalidEntry([(f"{pointer}/name", "Give the name of the signatory.")])
         values = {key: getattr(entry, key) for key in ("person", "title", "capacity", "on_behalf_of")}
         if not any(row["party"] == party_id and row["name"] == name for row in self.signatories):
             self.signatories.append({**values, "party": party_id, "name": name})
@@ -104,13 +100,12 @@ class Parts:
         self.acts = [self.acts[sent] for sent in order]
 
     def add_act(self, entry: ActEntry, pointer: str = "") -> None:
-        """Add an act."""
         _require_act_exists(entry, pointer)
         row = {name: getattr(entry, name) for name in ACT}
         row["party"] = self.party_id(entry.party, f"{pointer}/party")
         row["on_behalf_of"] = self.party_id(entry.on_behalf_of, f"{pointer}/on_behalf_of")
         if entry.by_body and not entry.on_behalf_of:
-            row["on_behalf_of"] = self._whose(entry.by_body)
+            row["on_behalf_of"] = self._party_of_body(entry.by_body)
         if entry.id is not None:
             row["id"] = entry.id
         self.pointers[len(self.acts)] = pointer
@@ -123,19 +118,19 @@ class Parts:
         for row in self.parties:
             if key.lower() in (party_key(row).lower(), str(row_id(row))):
                 return row_id(row)
-        raise InvalidEntry([(pointer, f"{key} is no party: name the organization's id or the country's code.")])
+        raise InvalidEntry(
+            [(pointer, f"{key} is not a party: give the id of its organization or the code of its country.")]
+        )
 
-    def _whose(self, body_id: UUID) -> UUID | None:
-        """Return the party whose governing body it is."""
+    def _party_of_body(self, body_id: UUID) -> UUID | None:
         organization = Body.objects.values_list("organization", flat=True).get(pk=body_id)
         return next((row_id(row) for row in self.parties if row["organization"] == organization), None)
 
     def case(self) -> Case:
-        """Return the agreement as the rules see it."""
         return case_of(self.agreement, self.parties, self.acts)
 
-    def keep(self) -> None:
-        """Check the parts, hand them to the record, and write the periods that follow from them."""
+    def save(self) -> None:
+        """Check the parts, hand them to the record, and write the periods and deadlines that follow from them."""
         self._check()
         agreement = self.agreement
         agreement.party_keys = [party_key(row) for row in self.parties]
@@ -144,9 +139,7 @@ class Parts:
         set_parts(agreement, Act, self.acts)
         case = self.case()
         self._derive(case)
-        facts = periods_of(case)
-        write_periods(agreement, facts)
-        settle(agreement, case, facts)
+        write_status(agreement, case)
 
     def _check(self) -> None:
         is_bilateral = self.agreement.is_bilateral
@@ -159,7 +152,7 @@ class Parts:
             pointer = self.pointers.get(place, f"/acts/{place}")
             if any(row[name] is not None and row[name] not in keys for name in ("party", "on_behalf_of")):
                 raise RuleViolation(
-                    "An act of a party is recorded: take the act away first, or together with it.",
+                    "Acts of this party are recorded: remove them first, or together with the party.",
                     rule="party-has-acts",
                     pointer=f"{pointer}/party",
                 )
@@ -167,7 +160,7 @@ class Parts:
         self.signatories = [row for row in self.signatories if row["party"] in keys]
 
     def _derive(self, case: Case) -> None:
-        """Set what lists sort by."""
+        """Set the columns that lists sort by."""
         agreement = self.agreement
         signatures = [(row, Window.of(row["date"])) for row in self.acts if row["kind"] == ActKind.SIGNATURE]
         known = [window for _, window in signatures if window is not None]
@@ -179,7 +172,7 @@ class Parts:
 
 
 def _text_of(window: Window, signatures: list[tuple[Row, Window | None]]) -> str:
-    """Return the date of the last signature in the words in which it was entered."""
+    """Return the date of the last signature as it was entered."""
     texts = [row["date"] for row, found in signatures if found == window]
     return texts[0] if texts else f"{window.earliest}/{window.latest}"
 

@@ -1,8 +1,8 @@
-"""Days that are known to lie in a window, durations, and the arithmetic of treaties.
+"""Windows of days, durations, terms that renew, and the arithmetic of treaties.
 
-Months are added first, then days. A day that its new month does not have becomes the last day of that month: one month
+Months are added first, then days. A day that the new month does not have becomes the last day of that month: one month
 after 31 January is 28 February (29 in a leap year), one year after 29 February is 28 February. Several terms are
-counted from the first day at once, so that 31 January plus twice one month is 31 March.
+counted from the first day at once, so 31 January plus two terms of one month is 31 March.
 """
 
 import calendar
@@ -29,15 +29,15 @@ class Duration:
 
     @classmethod
     def parse(cls, text: str) -> "Duration":
-        """Read an ISO 8601 duration of years, months, weeks and days; raise ValueError with a sentence."""
+        """Read an ISO 8601 duration of years, months, weeks and days; raise ValueError with a sentence for people."""
         match = _DURATION.fullmatch(text)
         if match is None or not any(match.groups()):
-            message = f"{text!r} is no duration: write P60D for 60 days, P6M for six months, P5Y for five years."
+            message = f"{text!r} is not a duration: write P60D for 60 days, P6M for six months, P5Y for five years."
             raise ValueError(message)
         years, months, weeks, days = (int(number or 0) for number in match.groups())
         found = cls(years * 12 + months, weeks * 7 + days)
         if not found:
-            message = "A duration is longer than nothing."
+            message = "A duration must be longer than zero."
             raise ValueError(message)
         return found
 
@@ -45,7 +45,6 @@ class Duration:
         return bool(self.months or self.days)
 
     def times(self, count: int) -> "Duration":
-        """Return the duration so many times over."""
         return Duration(self.months * count, self.days * count)
 
     def __str__(self) -> str:
@@ -55,18 +54,17 @@ class Duration:
         return " and ".join(words)
 
 
-def after(day: date, duration: Duration) -> date:
-    """Return the day that lies the duration after another; the calendar ends at 31 December 9999."""
+def add_duration(day: date, duration: Duration) -> date:
+    """Return the day that long after another; stops at 31 December 9999, where the calendar ends."""
     return _moved(day, duration.months, duration.days)
 
 
-def before(day: date, duration: Duration) -> date:
-    """Return the day that lies the duration before another; the calendar begins at 1 January 1."""
+def subtract_duration(day: date, duration: Duration) -> date:
+    """Return the day that long before another; stops at 1 January 1, where the calendar begins."""
     return _moved(day, -duration.months, -duration.days)
 
 
 def first_of_next_month(day: date) -> date:
-    """Return the first day of the month that follows."""
     return _moved(day.replace(day=1), 1, 0)
 
 
@@ -93,7 +91,7 @@ class Window:
 
     @classmethod
     def of(cls, text: str | None) -> "Window | None":
-        """Return the window of an imprecise date, or None when nothing is known."""
+        """Return the window of an imprecise date (EDTF), None for no date; raises ValueError for an invalid one."""
         if not text:
             return None
         parsed = PartialDate.parse(text)
@@ -101,33 +99,31 @@ class Window:
 
     @classmethod
     def on(cls, day: date) -> "Window":
-        """Return the window of exactly that day."""
         return cls(day, day)
 
     @property
     def is_exact(self) -> bool:
-        """One day."""
         return self.earliest == self.latest
 
     @property
     def is_unbounded(self) -> bool:
-        """Any day at all: nothing is known of the date."""
+        """Nothing is known about the date."""
         return self == ANY_DAY
 
     def after(self, duration: Duration | None, *, at_start_of_month: bool = False) -> "Window":
-        """Return the window that lies the duration later, moved to the first of the next month if asked."""
+        """Return the window that much later, optionally moved to the first day of the following month."""
         if self.is_unbounded:
             return self
         ends = self.earliest, self.latest
         if duration is not None:
-            ends = after(ends[0], duration), after(ends[1], duration)
+            ends = add_duration(ends[0], duration), add_duration(ends[1], duration)
         if at_start_of_month:
             ends = first_of_next_month(ends[0]), first_of_next_month(ends[1])
         return Window(*ends)
 
     @property
     def when(self) -> str:
-        """The window after a verb: on a day, in a month, on a day that is not known."""
+        """The window as it reads after a verb: “on 3 May 2010”, “in May 2010”, “on a day that is not known”."""
         if self.is_unbounded:
             return "on a day that is not known"
         name = str(self)
@@ -153,22 +149,56 @@ def _years(first: int, last: int) -> str:
     return f"a year from {first} to {last}"
 
 
-#: The window of an act of which no date is known.
+#: The window of an act without a known date.
 ANY_DAY = Window(date.min, date.max)
 
 
 def latest_of(windows: list[Window]) -> Window:
-    """Return when the last of several things has happened."""
+    """Return when the last of several things happened."""
     return Window(max(item.earliest for item in windows), max(item.latest for item in windows))
 
 
 def earliest_of(windows: list[Window]) -> Window:
-    """Return when the first of several things has happened."""
+    """Return when the first of several things happened."""
     return Window(min(item.earliest for item in windows), min(item.latest for item in windows))
 
 
 def nth_of(windows: list[Window], number: int) -> Window:
-    """Return when that many of several things have happened."""
+    """Return when that many of several things had happened."""
     return Window(
         sorted(item.earliest for item in windows)[number - 1], sorted(item.latest for item in windows)[number - 1]
     )
+
+
+#: By at most this many days, months of different lengths bring the last days for notice of two terms closer together.
+_CLOSER = 4
+
+
+@dataclass(frozen=True)
+class Renewals:
+    """Terms that renew tacitly without end, counted from the end of the first, unless notice is given in time."""
+
+    first_end: date
+    renewal: Duration
+    notice: Duration
+
+    def end(self, number: int) -> date:
+        """Return the end of the term that was renewed that many times: the day of the next renewal."""
+        return add_duration(self.first_end, self.renewal.times(number))
+
+    def last_day(self, number: int) -> date:
+        """Return the last day on which notice stops the renewal at that end."""
+        return subtract_duration(self.end(number), self.notice)
+
+    def next_for_notice(self, day: date) -> int | None:
+        """Return the number of the first renewal that notice on that day still stops; None past the calendar's end."""
+        if self.last_day(0) >= day:
+            return 0
+        # no term is longer than this many days, so at least this many terms are already too late
+        longest = self.renewal.months * 31 + self.renewal.days
+        number = max(0, ((day - self.last_day(0)).days - _CLOSER) // longest)
+        while self.last_day(number) < day:
+            if self.end(number) == date.max:
+                return None
+            number += 1
+        return number

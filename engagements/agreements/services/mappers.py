@@ -1,4 +1,4 @@
-"""From the rows of parts to the plain values that the rules take."""
+"""Map the rows of an agreement's parts to the plain values that the rules take."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from engagements.agreements.models import Agreement
 from engagements.agreements.rules import ActFact, Case, Duration, Window, read_clause
-from engagements.agreements.rules.entering import ActValue
+from engagements.agreements.rules.entry_rules import ActValue
 from sgoffice.records.errors import InvalidEntry
 
 Row = dict[str, Any]
@@ -20,12 +20,11 @@ _DATES = {"date": "date", "effect": "date_of_effect", "until": "until"}
 
 
 def row_of(part: Any, names: tuple[str, ...]) -> Row:
-    """Return the values of a part that is stored."""
     return {"id": part.pk, **{name: getattr(part, part._meta.get_field(name).attname) for name in names}}
 
 
 def row_id(row: Row) -> UUID:
-    """Return the id that a part has or will have."""
+    """Return the id that a part has, or will have when it is saved."""
     return row.get("id") or row["new_id"]
 
 
@@ -35,7 +34,6 @@ def party_key(row: Row) -> str:
 
 
 def case_of(agreement: Agreement, parties: list[Row], acts: list[Row]) -> Case:
-    """Return an agreement as the rules see it."""
     keys = {row_id(row): party_key(row) for row in parties}
     return Case(
         parties=tuple(keys.values()),
@@ -50,13 +48,13 @@ def case_of(agreement: Agreement, parties: list[Row], acts: list[Row]) -> Case:
 
 
 def case_as_stored(agreement: Agreement) -> Case:
-    """Return an agreement as the rules see it, from its parts as they were read or prefetched."""
+    """Return an agreement as the rules see it, from its stored (or prefetched) parts."""
     parties = [row_of(part, PARTY) for part in agreement.parties.all()]
     return case_of(agreement, parties, [row_of(part, ACT) for part in agreement.acts.all()])
 
 
 def act_value(row: Row, keys: Mapping[UUID, str], pointer: str) -> ActValue:
-    """Return an act as it is entered; raises InvalidEntry for a date that is none."""
+    """Return an act as it is entered; raises InvalidEntry for an invalid date."""
     return ActValue(**_common(row, keys), **_windows(row, pointer))
 
 

@@ -6,10 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
-from engagements.agreements.api.standing import case_in, standing_on
+from engagements.agreements.api.status import case_in, status_answer
 from engagements.agreements.models import Agreement, Period
-from engagements.agreements.services.reading import case_as_stored
-from engagements.agreements.services.telling import names_of, told
+from engagements.agreements.services.mappers import case_as_stored
+from engagements.agreements.services.presenters import names_of, present_period
 from sgoffice import documents
 from tests.factories import agreements as make
 from tests.factories import directory
@@ -33,7 +33,7 @@ def shown(agreement):
     return json.loads(documents.fetch_document(Agreement, agreement.pk).body)
 
 
-def test_a_past_act_is_corrected_and_both_days_and_both_knowledges_are_told():
+def test_a_past_act_is_corrected_and_both_days_and_both_knowledges_are_answered():
     officer = signed_in()
     agreement = make.agreement(make.act("signature", "2009-02-25"), make.act("entry_into_force", "2009-04-26"))
     thought = now()
@@ -43,15 +43,15 @@ def test_a_past_act_is_corrected_and_both_days_and_both_knowledges_are_told():
     assert answer.status_code == 200, answer.content
     corrected = now()
 
-    def told(on, at=None):
+    def answered(on, at=None):
         found = status(officer, agreement, on, at)
         return found["status"], found["start"], found["end"]
 
-    assert told("2010-06-01") == told("2010-06-01", corrected) == ("signed", "2009-02-25", "2011-01-01")
-    assert told("2010-06-01", thought) == ("in_force", "2009-04-26", None)
-    assert told("2012-01-01") == ("in_force", "2011-01-01", None)
-    assert told("2012-01-01", thought) == ("in_force", "2009-04-26", None)
-    assert told("2009-03-01", thought) == ("signed", "2009-02-25", "2009-04-26")
+    assert answered("2010-06-01") == answered("2010-06-01", corrected) == ("signed", "2009-02-25", "2011-01-01")
+    assert answered("2010-06-01", thought) == ("in_force", "2009-04-26", None)
+    assert answered("2012-01-01") == ("in_force", "2011-01-01", None)
+    assert answered("2012-01-01", thought) == ("in_force", "2009-04-26", None)
+    assert answered("2009-03-01", thought) == ("signed", "2009-02-25", "2009-04-26")
     first, second = (status(officer, agreement, "2012-01-01", at)["proved_by"] for at in (thought, corrected))
     assert [act["date"] for act in (*first, *second)] == ["2009-04-26", "2011-01-01"]
 
@@ -110,10 +110,10 @@ class TestOfFacts:
         count = 0
         for agreement in rows:
             for period in Period.objects.filter(agreement=agreement.pk):
-                wanted = told(period, names_of(agreement))
+                wanted = present_period(period, names_of(agreement))
                 last = period.during.upper and period.during.upper - timedelta(days=1)
                 for day in {period.during.lower or date(1, 1, 1), last or date(9999, 12, 31)}:
-                    found = standing_on(shown(agreement), day, None)
+                    found = status_answer(shown(agreement), day, None)
                     assert {name: found[name] for name in wanted} == wanted
                     assert bool(found["proved_by"]) or period.status == "not_known"
                     count += 1

@@ -1,6 +1,6 @@
-"""Where an agreement stood on a day, from its document: as it reads today, or as it was known at an instant.
+"""The status of an agreement on a day, computed from its document: today's, or the one of an earlier instant.
 
-The document shows all that the rules ask for, so the answer of then is reckoned as the answer of today is.
+The document holds all that the rules need, so the answer of then is computed in the same way as today's.
 """
 
 from collections.abc import Mapping
@@ -22,9 +22,10 @@ from engagements.agreements.rules import (
     read_clause,
     with_names,
 )
+from engagements.agreements.services.presenters import names_in, present_fact
 from engagements.agreements.vocabulary import AgreementDeadlineKind
 
-Shown = Mapping[str, Any]
+Document = Mapping[str, Any]
 
 
 class DueSerializer(serializers.Serializer):
@@ -51,50 +52,41 @@ class StandingSerializer(PeriodSerializer):
     )
 
 
-def standing_on(shown: Shown, on: date, as_known_at: datetime | None) -> dict[str, Any]:
-    """Return where the agreement of a document stands on a day, and which of its acts prove it."""
-    case, names = case_in(shown), _names_in(shown)
+def status_answer(document: Document, on: date, as_known_at: datetime | None) -> dict[str, Any]:
+    """Return the status of a document's agreement on a day, and which of its acts prove it."""
+    case, names = case_in(document), names_in(document)
     periods = periods_of(case)
     period = next(one for one in periods if one.contains(on))
-
-    def named(sentence: str) -> str:
-        return with_names(sentence, lambda kind, key: names.get((kind, key), key))
-
-    return {
-        "agreement": shown["id"],
-        "on": on,
-        "as_known_at": as_known_at,
-        "start": period.start,
-        "end": period.end,
-        "status": period.status,
-        "basis": period.basis,
-        "is_in_force": period.is_in_force,
-        "as_of": period.as_of,
-        "sentence": named(period.sentence),
-        "proved_by": [shown["acts"][place] for place in proof_of(case, on)],
-        "deadlines": [
-            {"kind": due.kind, "day": due.day, "sentence": named(due.sentence)}
-            for due in due_on(deadlines_of(case, periods), on)
-        ],
-    }
-
-
-def case_in(shown: Shown) -> Case:
-    """Return the agreement of a document as the rules see it; its acts stand in the order of the document."""
-    clause = shown["entry_into_force"]
-    return Case(
-        parties=tuple(_key(party) for party in shown["parties"]),
-        acts=tuple(_fact(act) for act in shown["acts"]),
-        is_bilateral=shown["is_bilateral"],
-        entry_into_force=read_clause(clause) if clause else None,
-        duration=_duration(shown["duration"]),
-        tacit_renewal=_duration(shown["tacit_renewal"]),
-        notice_period=_duration(shown["notice_period"]),
-        expires=Window.of(shown["expires"]),
+    asked = {"agreement": document["id"], "on": on, "as_known_at": as_known_at}
+    return (
+        asked
+        | present_fact(period, names)
+        | {
+            "proved_by": [document["acts"][place] for place in proof_of(case, on)],
+            "deadlines": [
+                {"kind": due.kind, "day": due.day, "sentence": with_names(due.sentence, names)}
+                for due in due_on(deadlines_of(case, periods), on)
+            ],
+        }
     )
 
 
-def _fact(act: Shown) -> ActFact:
+def case_in(document: Document) -> Case:
+    """Return the agreement of a document as the rules see it, its acts in the order of the document."""
+    clause = document["entry_into_force"]
+    return Case(
+        parties=tuple(_key(party) for party in document["parties"]),
+        acts=tuple(_fact(act) for act in document["acts"]),
+        is_bilateral=document["is_bilateral"],
+        entry_into_force=read_clause(clause) if clause else None,
+        duration=_duration(document["duration"]),
+        tacit_renewal=_duration(document["tacit_renewal"]),
+        notice_period=_duration(document["notice_period"]),
+        expires=Window.of(document["expires"]),
+    )
+
+
+def _fact(act: Document) -> ActFact:
     party, body, on_behalf_of = act["party"], act["by_body"], act["on_behalf_of"]
     return ActFact(
         kind=act["kind"],
@@ -110,14 +102,9 @@ def _fact(act: Shown) -> ActFact:
     )
 
 
-def _key(party: Shown) -> str:
-    organization: Shown | None = party["organization"]
+def _key(party: Document) -> str:
+    organization: Document | None = party["organization"]
     return str(organization["id"] if organization else party["country"]["code"])
-
-
-def _names_in(shown: Shown) -> dict[tuple[str, str], str]:
-    known = {("party", _key(party)): (party["organization"] or party["country"])["name"] for party in shown["parties"]}
-    return known | {("body", act["by_body"]["id"]): act["by_body"]["name"] for act in shown["acts"] if act["by_body"]}
 
 
 def _duration(text: str) -> Duration | None:

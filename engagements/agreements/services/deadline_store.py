@@ -1,4 +1,4 @@
-"""The deadlines of an agreement: written with its periods, read as seen from a day."""
+"""The stored deadlines of an agreement: written with its periods, read as of a day."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -19,12 +19,12 @@ from engagements.agreements.rules import (
 )
 
 _COLUMNS = ("kind", "during", "day", "status", "sentence", "body_id", "renews_from")
-#: So many last days for notice are stored one by one from the last turn on: what is asked for nearly always.
+#: This many last days for notice are stored one by one from the last turn on: nearly all questions are about these.
 _AHEAD = 2
 
 
 def write_deadlines(agreement: Agreement, case: Case, periods: Sequence[PeriodFact]) -> None:
-    """Write the deadlines anew where they differ; within change() of their agreement, once it is settled."""
+    """Replace the deadlines where they differ; within change() of their agreement, once its current status is set."""
     wanted = [row for fact in deadlines_of(case, periods) for row in _rows(fact, agreement)]
     rows = Deadline.objects.filter(agreement=agreement.pk)
     if list(rows.order_by("pk").values_list(*_COLUMNS)) != [
@@ -35,7 +35,7 @@ def write_deadlines(agreement: Agreement, case: Case, periods: Sequence[PeriodFa
 
 
 def due_of(row: Deadline, on: date) -> Due | None:
-    """Return what is due by a stored deadline that stands on a day; its agreement was read with it."""
+    """Return what is due by a stored deadline that is open on a day; its agreement was read with it."""
     if row.renews_from is None:
         return Due(row.kind, row.day, row.sentence, row.status, str(row.body_id or ""))
     agreement = row.agreement
@@ -43,14 +43,14 @@ def due_of(row: Deadline, on: date) -> Due | None:
 
 
 def due_about(agreement: Agreement, on: date) -> list[Due]:
-    """Return what an agreement asks of the office as seen from a day, soonest first; what has no day stands last."""
+    """Return what an agreement asks of the office as of a day, soonest first; what has no day comes last."""
     rows = Deadline.objects.filter(agreement=agreement.pk, during__contains=on).select_related("agreement")
     found = (due_of(row, on) for row in rows)
     return sorted((due for due in found if due is not None), key=lambda due: (due.day or date.max, due.kind, due.body))
 
 
 def due_for_renewal(renews_from: date, tacit_renewal: str, notice_period: str, on: date) -> Due | None:
-    """Return the next last day for notice as seen from a day, from what is stored."""
+    """Return the next last day for notice as of a day, from what is stored."""
     return due_for_notice(Renewals(renews_from, Duration.parse(tacit_renewal), Duration.parse(notice_period)), on)
 
 
@@ -78,10 +78,10 @@ def _row(fact: DeadlineFact, agreement: Agreement, start: date | None, end: date
 def _spells(
     fact: DeadlineFact, renewals: Renewals, turned_on: date
 ) -> Iterator[tuple[date | None, date | None, date | None]]:
-    """Yield ranges of days with the last day for notice of each renewal: exact for those around the last turn.
+    """Yield ranges of days, each with a last day for notice: the exact one for the renewals around the last turn.
 
-    In the ranges before and after them it is that of the first renewal: no day of the range has an earlier one, so that
-    an index finds all that may be due, and due_of() says what is.
+    In the ranges before and after, it is that of the first renewal: no day of the range has an earlier one, so an index
+    finds all that may be due, and due_of() says what is.
     """
     start, end = fact.start or date.min, fact.end or date.max
     first = renewals.next_for_notice(start)

@@ -1,0 +1,91 @@
+"""The status as acts and the clock have recorded it, and the turns that time alone brings."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from engagements.agreements.models import Agreement, Period
+from engagements.agreements.rules import Case, CurrentStatus, PeriodFact, current_status, periods_of, with_names
+from engagements.agreements.services.deadline_store import write_deadlines
+from engagements.agreements.services.mappers import case_as_stored
+from engagements.agreements.services.presenters import NAMED_PARTS, names_of
+from engagements.agreements.vocabulary import Status
+from sgoffice.changes import clock
+from sgoffice.changes.door import change
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.models import Entry
+
+#: The name of the clock's pass over agreements.
+TURNS = "agreements"
+
+
+def write_status(agreement: Agreement, case: Case) -> None:
+    """Write periods, current status and deadlines of an agreement that is open for change."""
+    periods = periods_of(case)
+    day = max(clock.day_reached(TURNS), agreement.turned_on)
+    _write(agreement, case, periods, current_status(case, periods, day))
+
+
+def due_turns(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
+    """Return the turns of the first day, up to the given one, that has any; at most a batch."""
+    rows: Any = Agreement.objects.live().filter(next_turn_on__lte=day).exclude(pk__in=list(without))
+    found = rows.order_by("next_turn_on", "pk").values_list("pk", "next_turn_on")[: clock.BATCH]
+    turns = [clock.ScheduledChange(*row) for row in found]
+    return [turn for turn in turns if turn.on == turns[0].on]
+
+
+def note_turn(agreement_id: UUID, *, on: date, by: Actor) -> None:
+    """Record a turn on its day: compute the agreement anew and update its document.
+
+    Does nothing when the turn of that day has already been recorded. Raises StaleVersion when somebody else changed the
+    agreement meanwhile.
+    """
+    by.require(Permission.WRITE)
+    version = Entry.objects.values_list("version", flat=True).get(pk=agreement_id)  # before anything else is read
+    agreement = Agreement.objects.prefetch_related(*NAMED_PARTS).get(pk=agreement_id)
+    if agreement.next_turn_on != on:
+        return
+    case = case_as_stored(agreement)
+    periods = periods_of(case)
+    current = current_status(case, periods, on)
+    reason = _reason(current, agreement)
+    with change(Agreement, agreement_id, verb="clock", by=by, expected=version, reason=reason) as row:
+        _write(row, case, periods, current)
+
+
+def _write(agreement: Agreement, case: Case, periods: Sequence[PeriodFact], current: CurrentStatus) -> None:
+    _write_periods(agreement, periods)
+    agreement.turned_on, agreement.next_turn_on = current.since or date.min, current.until
+    write_deadlines(agreement, case, periods)
+
+
+def _write_periods(agreement: Agreement, facts: Sequence[PeriodFact]) -> None:
+    wanted = [
+        Period(
+            agreement_id=agreement.pk,
+            during=DateRange(fact.start, fact.end, "[)" if fact.start else "()"),
+            status=fact.status,
+            basis=fact.basis,
+            is_in_force=fact.is_in_force,
+            as_of=fact.as_of,
+            sentence=fact.sentence,
+        )
+        for fact in facts
+    ]
+    columns = ("during", "status", "basis", "is_in_force", "as_of", "sentence")
+    kept = list(Period.objects.filter(agreement=agreement.pk).order_by("during").values_list(*columns))
+    if kept != [tuple(getattr(period, name) for name in columns) for period in wanted]:
+        Period.objects.filter(agreement=agreement.pk).delete()
+        Period.objects.bulk_create(wanted)
+
+
+def _reason(current: CurrentStatus, agreement: Agreement) -> str:
+    """Return the day, the new status, and the rule that brought it."""
+    period, term = current.period, current.term
+    sentence = with_names(period.sentence, names_of(agreement))
+    if term is not None and term.number and term.start == current.since:
+        return f"{current.since}: renewed tacitly until {term.end} (renewal number {term.number}). {sentence}"
+    return f"{current.since}: {Status(period.status).label.lower()}. {sentence}"
