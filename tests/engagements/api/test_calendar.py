@@ -150,7 +150,7 @@ class TestOne:
 
         assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2026, 3, 1), date(2026, 4, 1))
         assert (event["TRANSP"], event["STATUS"]) == ("TRANSPARENT", "TENTATIVE")
-        assert event["SUMMARY"] == "Talks (day not settled: 2026-03)"
+        assert event["SUMMARY"] == "Talks (date not settled: 2026-03)"
 
     def test_what_has_no_day_is_refused(self, viewer):
         engagement = make.engagement(status="requested", **PUBLIC)

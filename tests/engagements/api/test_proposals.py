@@ -79,8 +79,8 @@ def test_a_file_is_taken_as_it_is(officer):
         ("DTSTART:20260320T013000Z", "Asia/Singapore", None, "2026-03-20T09:30:00+08:00", None),
         ("DTSTART:20260320T013000Z", "", None, "2026-03-20T01:30:00+00:00", "names no time zone"),
         ("DTSTART:20260320T093000", "Asia/Singapore", None, "2026-03-20T09:30:00+08:00", None),
-        ("DTSTART:20260320T093000", "", "2026-03-20", None, "09:30 has no zone"),
-        ("DTSTART;TZID=Somewhere:20260320T093000", "", "2026-03-20", None, "09:30 has no zone"),
+        ("DTSTART:20260320T093000", "", "2026-03-20", None, "09:30 has no time zone"),
+        ("DTSTART;TZID=Somewhere:20260320T093000", "", "2026-03-20", None, "09:30 has no time zone"),
         ("DTSTART:20261025T023000", "Europe/Paris", "2026-10-25", None, "is ambiguous or does not exist"),
         ("DTSTART;TZID=Europe/Paris:20260329T023000", "", None, "2026-03-29T03:30:00+02:00", None),
     ],
@@ -132,7 +132,7 @@ def test_what_is_odd_is_said(officer):
 
     notes = " ".join(proposed(officer, text)["notes"])
 
-    assert all(word in notes for word in ("repeats", "cancelled it", "no title", "what sort"))
+    assert all(word in notes for word in ("repeats", "cancelled it", "no title", "Choose the kind"))
 
 
 def test_the_sender_decides_on_no_marking_but_a_higher_one(officer):
