@@ -1,4 +1,4 @@
 """First floor: who holds which post, by which decision of which body.
 
-Stands on sgoffice; knows nothing of engagements.
+May import sgoffice, not engagements.
 """

@@ -1,4 +1,4 @@
-"""Second floor: the engagement log, whom the office meets and what came of it; agreements/ stands on it.
+"""Second floor: the engagement log, with agreements and reports inside.
 
-Stands on appointments and sgoffice; nothing below may import it.
+May import appointments and sgoffice, which must not import it.
 """

@@ -199,7 +199,7 @@ class AttachmentAdmin(RecordAdmin):
         return {"register_panel": "engagements/file.html", "register_download": download}
 
     def form_columns(self, obj: Any) -> list[str]:
-        """Put the file before what is said of it."""
+        """Put the file before its metadata."""
         names = super().form_columns(obj)
         return [*names[: names.index("title") + 1], "file", *names[names.index("title") + 1 :]]
 
@@ -257,8 +257,8 @@ class ActionItemAdmin(RecordAdmin):
         """Return a choice by typing; of agreements, by the key with which they refer to each other."""
         if db_field.name != "agreement":
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        told = {"label": "Agreement", "help_text": db_field.help_text}
-        return record_choice(model_with_action_items(db_field.name), "merged_into", self.admin_site, **told)
+        labels = {"label": "Agreement", "help_text": db_field.help_text}
+        return record_choice(model_with_action_items(db_field.name), "merged_into", self.admin_site, **labels)
 
     def form_columns(self, obj: Any) -> list[str]:
         """Put what it may be about together, when it is entered."""

@@ -36,10 +36,10 @@ def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
         "venue": engagement.venue,
         "city": engagement.city,
         "country": engagement.country_id,
-        "principal": _named(engagement.principal),
+        "principal": _name_of(engagement.principal),
         "principal_title": engagement.principal_title,
         "participants": [_participant(participant) for participant in participants],
-        "topics": [_named(topic) for topic in engagement.topics],
+        "topics": [_name_of(topic) for topic in engagement.topics],
         "sources": sources_of(engagement),
     }
     return PartnerDocument(content, _counterpart_names(participants))
@@ -49,13 +49,13 @@ def _participant(participant: Participant) -> dict[str, Any]:
     return {
         "side": participant.side,
         "role": participant.role,
-        "person": _named(participant.person),
-        "organization": _named(participant.organization),
+        "person": _name_of(participant.person),
+        "organization": _name_of(participant.organization),
         "group": participant.group_description or None,
         "capacities": [
             {
                 "title": capacity.title,
-                "organization": _named(capacity.organization),
+                "organization": _name_of(capacity.organization),
                 "country": capacity.country_id,
             }
             for capacity in participant.capacities.all()
@@ -63,7 +63,7 @@ def _participant(participant: Participant) -> dict[str, Any]:
     }
 
 
-def _named(record: Any) -> dict[str, Any] | None:
+def _name_of(record: Any) -> dict[str, Any] | None:
     return None if record is None else {"id": record.survivor.pk, "name": record.survivor.name}
 
 

@@ -151,7 +151,7 @@ class ActionItemQuerySet(OwnedQuerySet):
     def with_any_counterpart(self, counterparts: Counterparts, *, seen: Seen = _all) -> Self:
         """Keep what was promised at an engagement with any of these, or is owed under something that binds them.
 
-        `seen` narrows the records that it may be about to those that a reader shall know of.
+        `seen` narrows the records that it may be about to those that a reader may know of.
         """
         met = seen(self._bearer("engagement").with_any_counterpart(counterparts))
         return self.filter(_about("engagement", met) | self.owed_under(counterparts, seen=seen))

@@ -85,7 +85,7 @@ class Decision(MarkedRecord):
     title = models.CharField(max_length=500)
     adopted = PartialDateField(help_text="When it was adopted.")
     adoption = models.CharField(max_length=16, choices=Adoption, blank=True, help_text="How it was adopted.")
-    text = models.TextField(blank=True, help_text="What it says, or where that can be read.")
+    text = models.TextField(blank=True, help_text="Text of the decision, or where to read it.")
 
     class Meta(MarkedRecord.Meta):
         constraints: ClassVar = [

@@ -74,9 +74,16 @@ def extend(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: 
             raise RuleViolation("The term has no end to extend.", rule="open-term", pointer="/until")
         term.end = term.end or last
     extension = AppointmentEntry(
-        post=term.post_id, person=term.person_id, kind=AppointmentKind.EXTENSION, start=last.isoformat(),
-        end=entry.until, appointed=entry.appointed, session=entry.session, marking=term.marking, title=term.title,
-    )  # fmt: skip
+        post=term.post_id,
+        person=term.person_id,
+        kind=AppointmentKind.EXTENSION,
+        start=last.isoformat(),
+        end=entry.until,
+        appointed=entry.appointed,
+        session=entry.session,
+        marking=term.marking,
+        title=term.title,
+    )
     return _create_appointment(extension, by=by, verb="extend", state=AppointmentState.DESIGNATE)
 
 

@@ -90,5 +90,5 @@ class ActionItemViewSet(WritableViewSet):
 
     @transition(shapes.CarrySerializer)
     def carry_forward(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Take it up again at a later engagement; the answer is the new item, tied to this one."""
+        """Carry it forward to another engagement; the response is the new item, linked to this one."""
         return services.carry_action_item(record_id, entry, by=by, expected=expected)

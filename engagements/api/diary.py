@@ -17,8 +17,17 @@ KEPT = timedelta(days=60)
 MOST = 2000
 #: A change of one of these counts as a revision of the event.
 TIME_PLACE_STATUS = (
-    "status", "held", "starts_at", "ends_at", "time_zone", "venue", "city", "country", "office", "at_headquarters",
-)  # fmt: skip
+    "status",
+    "held",
+    "starts_at",
+    "ends_at",
+    "time_zone",
+    "venue",
+    "city",
+    "country",
+    "office",
+    "at_headquarters",
+)
 _STATUS = {
     EngagementStatus.REQUESTED: "TENTATIVE",
     EngagementStatus.TENTATIVE: "TENTATIVE",

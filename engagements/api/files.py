@@ -82,9 +82,13 @@ class FileViews(WritableViewSet):
         filters=False,
     )
     @action(
-        detail=True, methods=["get"], renderer_classes=_RENDERERS, has_etag=True, is_redirected=True,
+        detail=True,
+        methods=["get"],
+        renderer_classes=_RENDERERS,
+        has_etag=True,
+        is_redirected=True,
         may_be_refused=True,
-    )  # fmt: skip
+    )
     def content(self, request: Request, pk: str) -> HttpResponse:
         """Return the file as uploaded; the ETag is its SHA-256."""
         record_id, survivor = self.find(pk)

@@ -137,7 +137,9 @@ def proposal_of(invitation: Invitation, zone: str, *, actor: Actor) -> Proposal:
         **times,
     )
     notes = [*notes, *_oddities(invitation)]
-    return Proposal(entry=entry, unplaced=unplaced, notes=tuple(notes), same_as=_same(invitation.uid, actor))
+    return Proposal(
+        entry=entry, unplaced=unplaced, notes=tuple(notes), same_as=_find_own_engagement(invitation.uid, actor)
+    )
 
 
 def _times(invitation: Invitation, zone: str) -> tuple[dict[str, Any], list[str]]:
@@ -228,7 +230,7 @@ def _match(invited: Invited, known: list[Person]) -> UUID | None:
     return only_match(invited.name, {person.pk: person.all_names() for person in known}) if invited.name else None
 
 
-def _same(uid: str, actor: Actor) -> KnownEngagement | None:
+def _find_own_engagement(uid: str, actor: Actor) -> KnownEngagement | None:
     """Return the engagement whose own calendar entry was sent back."""
     try:
         found = Engagement.objects.visible_to(actor).filter(pk=UUID(uid)).first()

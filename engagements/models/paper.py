@@ -99,7 +99,9 @@ class FileContent(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     sha256=Func(
-                        Func(F("content"), function="sha256"), Value("hex"), function="encode",
+                        Func(F("content"), function="sha256"),
+                        Value("hex"),
+                        function="encode",
                         output_field=models.CharField(),
                     )
                 ),
@@ -110,7 +112,7 @@ class FileContent(models.Model):
                 & Q(size__gte=1, size__lte=MOST_BYTES),
                 name="file_content_has_its_size",
             ),
-        ]  # fmt: skip
+        ]
 
 
 class Attachment(MarkedRecord):
@@ -129,9 +131,14 @@ class Attachment(MarkedRecord):
         max_length=2000, blank=True, help_text="Where it is stored if not here: an address or a file number."
     )
     content = models.ForeignKey(
-        FileContent, models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        FileContent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
         help_text="Uploaded file.",
-    )  # fmt: skip
+    )
     content_id: str | None
     file_name = models.CharField(
         max_length=200, blank=True, editable=False, help_text="Safe name of the uploaded file."

@@ -50,12 +50,12 @@ def require_file(content: bytes, declared: str) -> str:
         raise _refused("The file is empty.")
     if len(content) > MOST_BYTES:
         raise _refused(f"A file may have at most {MOST_BYTES // 1_000_000} MB.")
-    found, said = _kind_of(content), declared.partition(";")[0].strip().lower()
+    found, declared_type = _kind_of(content), declared.partition(";")[0].strip().lower()
     if not found:
         kept = ", ".join(ending.removeprefix(".") for ending in ENDINGS.values())
         raise _refused(f"This file is not accepted. Accepted without programs inside: {kept}.")
-    if said not in _UNSPECIFIC | {found} and not (found == "text/plain" and said in _PLAIN_TEXTS):
-        raise _refused(f"It was sent as {said[:100]!r}, but its bytes are those of {found}.")
+    if declared_type not in _UNSPECIFIC | {found} and not (found == "text/plain" and declared_type in _PLAIN_TEXTS):
+        raise _refused(f"It was sent as {declared_type[:100]!r}, but its bytes are those of {found}.")
     return found
 
 

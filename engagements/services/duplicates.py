@@ -33,7 +33,7 @@ def require_no_duplicate(engagement: Engagement, entry: EngagementEntry) -> None
     found = [other for other in alike if may_be_one_delegation(counterparts, stored_counterparts(other))]
     if found:
         raise PossibleDuplicates(
-            {"": [_named(other) for other in found]},
+            {"": [_related_record(other) for other in found]},
             advice="The log has an engagement with that counterpart on that day and in that place: correct or complete "
             "it, or send `allow_duplicate: true` if this is a different one.",
         )
@@ -43,7 +43,7 @@ def _time_and_place(engagement: Engagement) -> TimeAndPlace:
     return TimeAndPlace(Days.of(engagement.held or ""), engagement.city, engagement.country_id)
 
 
-def _named(engagement: Engagement) -> RelatedRecord:
+def _related_record(engagement: Engagement) -> RelatedRecord:
     return RelatedRecord(
         id=engagement.pk,
         kind="engagement",

@@ -1,4 +1,4 @@
-"""Log an engagement, with all that belongs to it, and correct what the log says."""
+"""Log engagements with everything that belongs to them, and correct them."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -69,7 +69,7 @@ class _Names:
         if self.problems:
             raise InvalidEntry(self.problems)
         if self.near:
-            shown = {pointer: [_named(one) for one in found] for pointer, found in self.near.items()}
+            shown = {pointer: [_related_record(one) for one in found] for pointer, found in self.near.items()}
             raise PossibleDuplicates(shown, advice=_ADVICE)
 
     def id_of(self, pointer: str) -> UUID | None:
@@ -77,7 +77,7 @@ class _Names:
         if pointer in self.new:
             kind, name, country = key = self.new[pointer]
             made = _register(kind, name, country, self.by)
-            for other in [other for other, known in self.new.items() if _same(known, key)]:
+            for other in [other for other, known in self.new.items() if _is_same_name(known, key)]:
                 self.found[other] = made
                 del self.new[other]
         return self.found[pointer]
@@ -151,9 +151,9 @@ def _register(kind: str, name: str, country: str | None, by: Actor) -> UUID:
     return directory.register_organization(entry, by=by).pk
 
 
-def _same(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) -> bool:
+def _is_same_name(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) -> bool:
     return (one[0], fold(one[1]), one[2]) == (other[0], fold(other[1]), other[2])
 
 
-def _named(candidate: Candidate) -> RelatedRecord:
+def _related_record(candidate: Candidate) -> RelatedRecord:
     return RelatedRecord(id=candidate.id, kind=candidate.kind, label=candidate.name, reason=candidate.reason)
