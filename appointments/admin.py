@@ -1,55 +1,21 @@
 """Posts, terms, bodies, sessions, decisions and mandates in the admin."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
-from uuid import UUID
-
 from django.contrib import admin
 
 from appointments import services
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
-from appointments.vocabulary import AppointmentState, SessionStatus
 from sgoffice.admin.columns import date_column, marking_column
 from sgoffice.admin.record_admin import RecordAdmin
-from sgoffice.admin.steps import Step
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Record
 
 _APPROVERS = Permission.APPROVE
 
 
-@dataclass(frozen=True, kw_only=True)
-class Settlement:
-    """Whether a session took place, and why not."""
-
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Assumption:
-    """The first day in office."""
-
-    on: date
-
-
-def _settle(status: SessionStatus) -> Any:
-    def call(record_id: UUID, entry: Settlement, **door: Any) -> Record:
-        return services.settle_session(record_id, status=status, reason=entry.reason, **door)
-
-    return call
-
-
-def _assume(record_id: UUID, entry: Assumption, **door: Any) -> Record:
-    return services.assume(record_id, on=entry.on, **door)
-
-
-def _in(*states: AppointmentState) -> Any:
-    return lambda term: term.state in states
-
-
 def _enter(entry: services.AppointmentEntry, *, by: Actor) -> Record:
-    return services.propose(entry, by=by) if entry.start is None else services.appoint(entry, by=by)
+    return (
+        services.propose_appointment(entry, by=by) if entry.start is None else services.record_appointment(entry, by=by)
+    )
 
 
 @admin.register(Post)
@@ -100,22 +66,7 @@ class SessionAdmin(RecordAdmin):
     list_display_links = ("number", "city")
     list_filter = ("status", "body")
     ordering = ("-begins_earliest", "-pk")
-    steps: ClassVar = (
-        Step(
-            name="hold",
-            label="Was held",
-            call=_settle(SessionStatus.HELD),
-            entry=Settlement,
-            when=lambda session: session.status != SessionStatus.HELD,
-        ),
-        Step(
-            name="cancel",
-            label="Was not held",
-            call=_settle(SessionStatus.NOT_HELD),
-            entry=Settlement,
-            when=lambda session: session.status != SessionStatus.NOT_HELD,
-        ),
-    )
+    steps = services.SESSION_STEPS
 
 
 @admin.register(Decision)
@@ -142,15 +93,7 @@ class MandateAdmin(RecordAdmin):
     list_filter = ("status",)
     ordering = ("due_on", "-pk")
     left_out = frozenset({"status", "evidence"})
-    steps: ClassVar = (
-        Step(
-            name="report",
-            label="Report implementation",
-            call=services.report_implementation,
-            entry=services.ImplementationEntry,
-            columns=Mandate,
-        ),
-    )
+    steps = services.MANDATE_STEPS
 
 
 @admin.register(Appointment)
@@ -171,40 +114,4 @@ class AppointmentAdmin(RecordAdmin):
         ("post", "person"), ("kind", "number"), ("proposed", "proposed_by"), ("appointed", "appointed_by"),
         ("start", "end"), ("expected_end", "end_reason"),
     )  # fmt: skip
-    steps: ClassVar = (
-        Step(
-            name="appoint",
-            label="Appoint",
-            call=services.approve_proposal,
-            entry=services.StartEntry,
-            columns=Appointment,
-            left_out=frozenset({"session"}),
-            when=_in(AppointmentState.PROPOSED),
-            tone="primary",
-        ),
-        Step(
-            name="assume",
-            label="Assume office",
-            call=_assume,
-            entry=Assumption,
-            when=_in(AppointmentState.DESIGNATE),
-            tone="primary",
-        ),
-        Step(
-            name="extend",
-            label="Extend",
-            call=services.extend,
-            entry=services.ExtensionEntry,
-            columns=Appointment,
-            left_out=frozenset({"session"}),
-            when=_in(AppointmentState.ASSUMED, AppointmentState.ENDED, AppointmentState.DESIGNATE),
-        ),
-        Step(
-            name="end",
-            label="End",
-            call=services.end_appointment,
-            entry=services.EndEntry,
-            columns=Appointment,
-            when=_in(AppointmentState.ASSUMED, AppointmentState.DESIGNATE),
-        ),
-    )
+    steps = services.STEPS

@@ -11,31 +11,13 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidge
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
 from engagements.querysets import NEWEST, model_with_action_items
-from engagements.rules import ITEM_MOVES, MOST_BYTES, MOVES
-from engagements.vocabulary import ABOUT, ActionItemStatus
-from engagements.vocabulary import EngagementStatus as Status
+from engagements.rules import MOST_BYTES
+from engagements.vocabulary import ABOUT
 from sgoffice.admin.columns import date_column, marking_column
 from sgoffice.admin.forms import RecordForm
 from sgoffice.admin.inlines import PartForm, PartInline
 from sgoffice.admin.inputs import record_choice
 from sgoffice.admin.record_admin import RecordAdmin
-from sgoffice.admin.steps import Step
-
-
-def _from(status: Status) -> Any:
-    """Return the condition that an engagement can move to this status."""
-    return lambda engagement: status in MOVES[engagement.status]
-
-
-def _item_from(status: ActionItemStatus) -> Any:
-    return lambda item: status in ITEM_MOVES[item.status]
-
-
-def _step(name: str, label: str, status: Status, call: Any, entry: type[Any], **more: Any) -> Step:
-    return Step(
-        name=name, label=label, call=call, entry=entry, columns=Engagement, needs_time=True,
-        left_out=frozenset({"starts_at", "ends_at", "time_zone", "answers"}), when=_from(status), **more,
-    )  # fmt: skip
 
 
 class ParticipantForm(PartForm):
@@ -135,16 +117,7 @@ class EngagementAdmin(RecordAdmin):
     list_display_links = ("title",)
     list_filter = ("status", "kind", "meeting_format", "marking", "is_in_error")
     ordering = NEWEST
-    steps: ClassVar = (
-        _step("accept", "Accept", Status.TENTATIVE, services.accept_engagement, services.ScheduleEntry),
-        _step("confirm", "Confirm", Status.CONFIRMED, services.confirm_engagement, services.ScheduleEntry),
-        _step("hold", "Was held", Status.HELD, services.hold_engagement, services.HoldingEntry, tone="primary"),
-        _step("not-held", "Was not held", Status.NOT_HELD, services.mark_not_held, services.StepEntry),
-        _step("postpone", "Postpone", Status.POSTPONED, services.postpone_engagement, services.PostponementEntry),
-        _step("cancel", "Cancel", Status.CANCELLED, services.cancel_engagement, services.StepEntry, tone="danger"),
-        _step("decline", "Decline", Status.DECLINED, services.decline_engagement, services.StepEntry),
-        _step("delegate", "Delegate", Status.DELEGATED, services.delegate_engagement, services.DelegationEntry),
-    )
+    steps = services.STEPS
 
 
 @admin.register(Paper)
@@ -217,32 +190,7 @@ class ActionItemAdmin(RecordAdmin):
     list_display = ("text", "owed_by", "owner_unit", "due_on", "status", "about", marking_column)
     list_filter = ("status", "owed_by")
     ordering = ("sort_due", "pk")
-    steps: ClassVar = (
-        Step(
-            name="complete", label="Done", call=services.complete_action_item, entry=services.CompletionEntry,
-            columns=ActionItem, when=_item_from(ActionItemStatus.DONE), tone="primary",
-        ),
-        Step(
-            name="reschedule", label="Reschedule", call=services.reschedule_action_item,
-            entry=services.RescheduleEntry, columns=ActionItem, when=_item_from(ActionItemStatus.DONE),
-        ),
-        Step(
-            name="start", label="Start", call=services.start_action_item, entry=services.StepEntry,
-            when=_item_from(ActionItemStatus.IN_PROGRESS),
-        ),
-        Step(
-            name="drop", label="Drop", call=services.drop_action_item, entry=services.StepEntry,
-            when=_item_from(ActionItemStatus.DROPPED), tone="danger",
-        ),
-        Step(
-            name="carry", label="Carry forward", call=services.carry_action_item, entry=services.CarryEntry,
-            columns=ActionItem, when=_item_from(ActionItemStatus.CARRIED_FORWARD),
-        ),
-        Step(
-            name="reopen", label="Reopen", call=services.reopen_action_item, entry=services.StepEntry,
-            when=_item_from(ActionItemStatus.OPEN),
-        ),
-    )  # fmt: skip
+    steps = services.ACTION_ITEM_STEPS
 
     def get_queryset(self, request: Any) -> Any:
         """Return the action items with the records that they are about."""

@@ -2,12 +2,7 @@
 
 from typing import Any
 
-from sgoffice.directory.api.examples import A_PERSON, AN_ORGANIZATION
-
-A_BODY = "01960f3a-95c7-7e11-b6a8-70f24ce1d98b"
-A_POST = "01960f3a-a02e-7c9d-8f47-81b35df20ac6"
-A_SESSION = "01960f3a-ab64-7f53-9d1c-92c46ea31bd7"
-A_DECISION = "01960f3a-b6d9-7085-a2e9-a3d57fb42ce8"
+from sgoffice.records.example_ids import A_BODY, A_DECISION, A_PERSON, A_POST, A_SESSION, AN_ORGANIZATION
 
 BODIES: dict[str, Any] = {
     "create": {
@@ -45,8 +40,6 @@ SESSIONS: dict[str, Any] = {
         "country": "MA",
     },
     "partial_update": {"ends": "2025-11-28"},
-    "hold": {"reason": "Its report is out."},
-    "cancel": {"reason": "Put off by a year."},
 }
 DECISIONS: dict[str, Any] = {
     "create": {
@@ -69,7 +62,6 @@ MANDATES: dict[str, Any] = {
         "due_on": "2026-11-01",
     },
     "partial_update": {"responsible_unit": "External Relations"},
-    "report": {"status": "completed", "evidence": ["COUNCIL/42/REP/7"], "reason": "The report was given."},
 }
 APPOINTMENTS: dict[str, Any] = {
     "create": {
@@ -82,8 +74,4 @@ APPOINTMENTS: dict[str, Any] = {
         "session": A_SESSION,
     },
     "partial_update": {"title": "President of the Association"},
-    "appoint": {"appointed": "2024-11-05", "start": "2024-11-07", "expected_end": "2029-11-07"},
-    "assume": {"on": "2024-11-07"},
-    "extend": {"until": "2030-03-01", "reason": "Until the Council meets."},
-    "end": {"on": "2026-01-01", "end_reason": "resignation", "reason": "For reasons of health."},
 }

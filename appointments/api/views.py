@@ -1,9 +1,7 @@
 """/bodies /posts /term-rules /sessions /decisions /mandates /appointments."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import orjson
 from django.http import HttpResponse
@@ -25,32 +23,19 @@ from appointments.api.implementation import (
     session_report,
 )
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
-from appointments.vocabulary import SessionStatus
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import Day
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import tagged_answer
-from sgoffice.api.viewsets import WritableViewSet, transition
-from sgoffice.records.errors import InvalidEntry, UnknownRecord
+from sgoffice.api.serializers import EntrySerializer
+from sgoffice.api.viewsets import WritableViewSet
+from sgoffice.changes.steps import Step
+from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
 
 ON = OpenApiParameter("on", OpenApiTypes.DATE, description="Day for `is_overdue`; today by default.")
 _BY_ID = {"newest": ("-pk",), "oldest": ("pk",)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class DayEntry:
-    """The day on which something happened."""
-
-    on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class SettlementEntry:
-    """Why the session was held or not held."""
-
-    reason: str = ""
 
 
 class BodyViewSet(WritableViewSet):
@@ -144,15 +129,7 @@ class SessionViewSet(WritableViewSet):
             return self.moved(request, survivor)
         return tagged_answer(request, orjson.dumps(session_report(record_id, _day(request), by=self.actor)))
 
-    @transition(shape_of(SettlementEntry))
-    def hold(self, entry: SettlementEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Say that a planned session was held."""
-        return services.settle_session(record_id, status=SessionStatus.HELD, reason=entry.reason, **door)
-
-    @transition(shape_of(SettlementEntry))
-    def cancel(self, entry: SettlementEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Say that a planned session was not held."""
-        return services.settle_session(record_id, status=SessionStatus.NOT_HELD, reason=entry.reason, **door)
+    steps = services.SESSION_STEPS
 
 
 class DecisionViewSet(WritableViewSet):
@@ -190,10 +167,7 @@ class MandateViewSet(WritableViewSet):
     enter = staticmethod(services.add_mandate)
     correct = staticmethod(services.correct_mandate)
 
-    @transition(shape_of(services.ImplementationEntry, Mandate))
-    def report(self, entry: services.ImplementationEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Report how far the mandate has been carried out; completed needs evidence."""
-        return services.report_implementation(record_id, entry, **door)
+    steps = services.MANDATE_STEPS
 
 
 class AppointmentViewSet(WritableViewSet):
@@ -206,32 +180,22 @@ class AppointmentViewSet(WritableViewSet):
     entry_serializer = correction_serializer = shape_of(services.AppointmentEntry, Appointment)
     correct = staticmethod(services.correct_appointment)
 
+    steps = services.STEPS
+
     @staticmethod
     def enter(entry: services.AppointmentEntry, *, by: Any) -> Record:
         """Record an appointment, or a proposal while there is no start."""
-        return services.propose(entry, by=by) if entry.start is None else services.appoint(entry, by=by)
+        return (
+            services.propose_appointment(entry, by=by)
+            if entry.start is None
+            else services.record_appointment(entry, by=by)
+        )
 
-    @transition(shape_of(services.StartEntry, Appointment))
-    def appoint(self, entry: services.StartEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Record that the person proposed was appointed."""
-        return services.approve_proposal(record_id, entry, **door)
-
-    @transition(shape_of(DayEntry))
-    def assume(self, entry: DayEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Record that the person appointed took office."""
-        return services.assume(record_id, on=entry.on, **door)
-
-    @transition(shape_of(services.ExtensionEntry))
-    def extend(self, entry: services.ExtensionEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Record that the holder stays beyond the term; the extension is an appointment of its own."""
-        _require_date(entry.until, "/until")
-        return services.extend(record_id, entry, **door)
-
-    @transition(shape_of(services.EndEntry, Appointment))
-    def end(self, entry: services.EndEntry, *, record_id: UUID, **door: Any) -> Record:
-        """Record that the term ended."""
-        _require_date(entry.on, "/on")
-        return services.end_appointment(record_id, entry, **door)
+    @classmethod
+    def step_serializer(cls, step: Step) -> type[EntrySerializer]:
+        """Return the serializer of a step's body; an extension's day of appointment is any text of a date."""
+        made: type[EntrySerializer] = shape_of(services.ExtensionEntry)
+        return made if step.entry is services.ExtensionEntry else super().step_serializer(step)
 
 
 def _day(request: Request) -> date:
@@ -244,10 +208,3 @@ def _day(request: Request) -> date:
         return Day().to_internal_value(given)
     except ValidationError:
         raise invalid("on", "Write a day such as 2016-11-21.") from None
-
-
-def _require_date(text: str, pointer: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise InvalidEntry([(pointer, "Write a day such as 2016-11-21.")]) from None

@@ -1,6 +1,6 @@
-"""Propose, appoint, assume, extend and end terms of office, under Articles 28 to 30 of the Constitution."""
+"""Appointments and their steps; the rules of Articles 28 to 30 are checked on locked state."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,12 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from appointments.models import Appointment, Body, Post, TermRule
 from appointments.rules import RuleInForce, Term, add_months, require_legal_deviation, require_legal_term, rule_on
-from appointments.services.entries import AppointmentEntry, EndEntry, ExtensionEntry, StartEntry
+from appointments.services.entries import AppointmentEntry, DayEntry, EndEntry, ExtensionEntry, StartEntry
 from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
 from sgoffice.changes import clock
 from sgoffice.changes.door import ANY_VERSION, Expected, change, create
 from sgoffice.changes.links import link, set_links
+from sgoffice.changes.steps import Steps
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, require_exists
@@ -24,25 +25,39 @@ APPOINTED_AT = "appointed_at"
 _APART = ("session", "deviation")
 
 
-def propose(entry: AppointmentEntry, *, by: Actor) -> Appointment:
-    """Record that the proposing body proposed a person (Article 28); a proposal fills no post."""
+def propose_appointment(entry: AppointmentEntry, *, by: Actor) -> Appointment:
+    """Record that the proposing body proposes a person (Article 28); the post stays vacant."""
     return _create_appointment(entry, by=by, verb="propose", state=AppointmentState.PROPOSED)
 
 
-def appoint(entry: AppointmentEntry, *, by: Actor) -> Appointment:
+def record_appointment(entry: AppointmentEntry, *, by: Actor) -> Appointment:
     """Record an appointment, reappointment, election or acting holder.
 
     Raises RuleViolation for two holders at once, for too many or too long terms under the rule of their day, and for a
     reappointment without a first term (Constitution, Articles 28, 29).
     """
     if entry.start is None:
-        raise InvalidEntry([("/start", "Say when the term begins, or record a proposal without a start.")])
+        raise InvalidEntry([("/start", "Give the day on which the term begins, or record a proposal instead.")])
     return _create_appointment(entry, by=by, verb="appoint", state=AppointmentState.DESIGNATE)
 
 
+STEPS = Steps(columns=Appointment, not_in_form=frozenset({"session"}))
+
+
+def _in(*states: AppointmentState) -> Callable[[Appointment], bool]:
+    return lambda term: term.state in states
+
+
+@STEPS.declare(
+    "appoint",
+    "Appoint",
+    summary="Appoint the proposed person",
+    example={"appointed": "2024-11-05", "start": "2024-11-07", "expected_end": "2029-11-07"},
+    is_open=_in(AppointmentState.PROPOSED),
+    tone="primary",
+)
 def approve_proposal(appointment_id: UUID, entry: StartEntry, *, by: Actor, expected: Expected) -> Appointment:
-    """Record that the appointing body appointed the person proposed. Refuses what appoint() refuses."""
-    by.require(Permission.WRITE)
+    """Record that the appointing body appointed the person proposed. Refuses what record_appointment() refuses."""
     with change(Appointment, appointment_id, verb="appoint", by=by, expected=expected) as appointment:
         _require_state(appointment, AppointmentState.PROPOSED)
         assign_fields(appointment, entry, skip=("session",))
@@ -52,26 +67,41 @@ def approve_proposal(appointment_id: UUID, entry: StartEntry, *, by: Actor, expe
     return appointment
 
 
-def assume(appointment_id: UUID, *, on: date, by: Actor, expected: Expected) -> Appointment:
-    """Record that the person appointed took office. Raises RuleViolation for a day before the term begins."""
-    by.require(Permission.WRITE)
+@STEPS.declare(
+    "assume",
+    "Assume office",
+    summary="Record that the person appointed took office",
+    example={"on": "2024-11-07"},
+    is_open=_in(AppointmentState.DESIGNATE),
+    tone="primary",
+)
+def assume_office(appointment_id: UUID, entry: DayEntry, *, by: Actor, expected: Expected) -> Appointment:
+    """Raise RuleViolation for a day before the term begins."""
     with change(Appointment, appointment_id, verb="assume", by=by, expected=expected) as appointment:
         _require_state(appointment, AppointmentState.DESIGNATE)
-        if appointment.start_earliest is None or on < appointment.start_earliest:
+        if appointment.start_earliest is None or entry.on < appointment.start_earliest:
             detail = f"The term begins on {appointment.start}."
             raise RuleViolation(detail, rule="not-begun", pointer="/on")
         appointment.state = AppointmentState.ASSUMED
     return appointment
 
 
-def extend(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: Expected) -> Appointment:
-    """Record that the holder stays beyond the term, as an appointment of its own that follows it."""
-    by.require(Permission.WRITE)
+@STEPS.declare(
+    "extend",
+    "Extend",
+    summary="Extend an appointment",
+    description="The holder stays beyond the term; the extension is an appointment of its own.",
+    example={"until": "2030-03-01", "reason": "Until the Council meets."},
+    is_open=_in(AppointmentState.ASSUMED, AppointmentState.ENDED, AppointmentState.DESIGNATE),
+)
+def extend_appointment(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: Expected) -> Appointment:
+    """Return the extension, an appointment of its own that follows the term."""
+    _require_day(entry.until, "/until")
     with change(Appointment, appointment_id, verb="extend", by=by, expected=expected, reason=entry.reason) as term:
         _require_state(term, AppointmentState.ASSUMED, AppointmentState.ENDED, AppointmentState.DESIGNATE)
         last = term.during.upper
         if last is None:
-            raise RuleViolation("The term has no end to extend.", rule="open-term", pointer="/until")
+            raise RuleViolation("The term has no end, so it cannot be extended.", rule="open-term", pointer="/until")
         term.end = term.end or last
     extension = AppointmentEntry(
         post=term.post_id,
@@ -87,12 +117,17 @@ def extend(appointment_id: UUID, entry: ExtensionEntry, *, by: Actor, expected: 
     return _create_appointment(extension, by=by, verb="extend", state=AppointmentState.DESIGNATE)
 
 
+@STEPS.declare(
+    "end",
+    "End",
+    summary="End an appointment",
+    description="On the day on which the successor takes over.",
+    example={"on": "2026-01-01", "end_reason": "resignation", "reason": "For reasons of health."},
+    is_open=_in(AppointmentState.ASSUMED, AppointmentState.DESIGNATE),
+)
 def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expected: Expected) -> Appointment:
-    """Record that a term ended, on the day of the handover, and why.
-
-    A term that the clock ended may still be recorded as having ended differently.
-    """
-    by.require(Permission.WRITE)
+    """Record the end, or correct that of a term which the clock recorded as expired."""
+    _require_day(entry.on, "/on")
     with change(Appointment, appointment_id, verb="end", by=by, expected=expected, reason=entry.reason) as appointment:
         if not _ended_by_clock(appointment):
             _require_state(appointment, *sorted(RUNNING))
@@ -110,7 +145,7 @@ def find_due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledC
 
 
 def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
-    """End a term that expired without having been ended, extended or renewed.
+    """Record that a term ended with its last day, since nobody ended, extended or renewed it before.
 
     Its end still follows from the rule or the expected end, so a correction of the start moves it. Does nothing if the
     term no longer ends on that day.
@@ -122,6 +157,13 @@ def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
         if is_running and appointment.during is not None and appointment.during.upper == on:
             appointment.state = AppointmentState.ENDED
             appointment.end_reason = appointment.end_reason or EndReason.END_OF_TERM
+
+
+def _require_day(text: str, pointer: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise InvalidEntry([(pointer, "Write a day such as 2016-11-21.")]) from None
 
 
 def correct_appointment(

@@ -5,10 +5,17 @@ from uuid import UUID
 
 from appointments.models import Body, Decision, Mandate, Session
 from appointments.rules import require_evidence
-from appointments.services.entries import DecisionEntry, ImplementationEntry, MandateEntry, SessionEntry
+from appointments.services.entries import (
+    DecisionEntry,
+    ImplementationEntry,
+    MandateEntry,
+    SessionEntry,
+    SettlementEntry,
+)
 from appointments.vocabulary import SessionStatus
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.changes.links import link, set_links
+from sgoffice.changes.steps import Steps
 from sgoffice.directory.models import Country
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, require_exists
@@ -36,10 +43,39 @@ def correct_session(
     return session
 
 
-def settle_session(session_id: UUID, *, status: str, by: Actor, expected: Expected, reason: str = "") -> Session:
-    """Record whether a planned session was held. Raises RuleViolation if that is recorded already."""
-    by.require(Permission.WRITE)
-    with change(Session, session_id, verb=f"session_{status}", by=by, expected=expected, reason=reason) as session:
+SESSION_STEPS = Steps(columns=Session)
+MANDATE_STEPS = Steps(columns=Mandate)
+
+
+@SESSION_STEPS.declare(
+    "hold",
+    "Was held",
+    summary="Record that a session was held",
+    example={"reason": "Its report is out."},
+    is_open=lambda session: session.status != SessionStatus.HELD,
+)
+def hold_session(session_id: UUID, entry: SettlementEntry, *, by: Actor, expected: Expected) -> Session:
+    """Raise RuleViolation unless the session is planned."""
+    return _record_outcome(session_id, SessionStatus.HELD, entry, by=by, expected=expected)
+
+
+@SESSION_STEPS.declare(
+    "cancel",
+    "Was not held",
+    summary="Record that a session was not held",
+    example={"reason": "Put off by a year."},
+    is_open=lambda session: session.status != SessionStatus.NOT_HELD,
+)
+def cancel_session(session_id: UUID, entry: SettlementEntry, *, by: Actor, expected: Expected) -> Session:
+    """Raise RuleViolation unless the session is planned."""
+    return _record_outcome(session_id, SessionStatus.NOT_HELD, entry, by=by, expected=expected)
+
+
+def _record_outcome(
+    session_id: UUID, status: SessionStatus, entry: SettlementEntry, *, by: Actor, expected: Expected
+) -> Session:
+    verb = f"session_{status}"
+    with change(Session, session_id, verb=verb, by=by, expected=expected, reason=entry.reason) as session:
         if session.status != SessionStatus.PLANNED:
             raise RuleViolation("The session is no longer planned.", rule="session-is-settled", pointer="/status")
         session.status = status
@@ -93,9 +129,15 @@ def correct_mandate(
     return mandate
 
 
+@MANDATE_STEPS.declare(
+    "report",
+    "Report implementation",
+    summary="Report on the implementation of a mandate",
+    description="`completed` needs evidence.",
+    example={"status": "completed", "evidence": ["COUNCIL/42/REP/7"], "reason": "The report was given."},
+)
 def report_implementation(mandate_id: UUID, entry: ImplementationEntry, *, by: Actor, expected: Expected) -> Mandate:
-    """Report the implementation of a mandate. Raises RuleViolation if it is completed without evidence."""
-    by.require(Permission.WRITE)
+    """Raise RuleViolation for `completed` without evidence."""
     with change(Mandate, mandate_id, verb="report", by=by, expected=expected, reason=entry.reason) as mandate:
         evidence = _without_blanks(
             [*mandate.evidence, *(item for item in entry.evidence if item not in mandate.evidence)]

@@ -133,6 +133,20 @@ class StartEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DayEntry:
+    """The day on which something happened."""
+
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlementEntry:
+    """Why a session is recorded as held or not held."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExtensionEntry:
     """Until when the holder stays beyond the term, and why."""
 

@@ -18,7 +18,7 @@ from sgoffice.admin.formatting import badge
 from sgoffice.admin.inlines import PartForm, PartInline
 from sgoffice.admin.record_admin import RecordAdmin
 from sgoffice.admin.row_fields import RowsField, columns_of
-from sgoffice.admin.steps import Step
+from sgoffice.changes.steps import Step
 
 _COLORS = {
     Status.IN_FORCE: "success",
@@ -32,21 +32,6 @@ _COLORS = {
 def parties_of(agreement: Agreement) -> list[tuple[str, str]]:
     """Return key and name of the parties, as steps and acts name them."""
     return [(party.key, str(party)) for party in agreement.parties.select_related("organization", "country")]
-
-
-def _step(name: str, label: str, call: Any, entry: type[Any], **more: Any) -> Step:
-    def choices(agreement: Agreement) -> dict[str, list[tuple[str, str]]]:
-        parties = parties_of(agreement)
-        found = {"party": parties, "on_behalf_of": parties}
-        return found | ({"kind": _RATIFYING} if entry is services.RatificationEntry else {})
-
-    left_out = frozenset({"signatories", "decision", "id"})
-    return Step(
-        name=name, label=label, call=call, entry=entry, columns=Act, left_out=left_out, choices=choices, **more
-    )  # fmt: skip
-
-
-_RATIFYING = [(kind.value, str(kind.label)) for kind in RATIFYING]
 
 
 class PartyForm(PartForm):
@@ -136,21 +121,7 @@ class AgreementAdmin(RecordAdmin):
     list_display = ("title", "instrument", date_column("signed", label="Signed"), "status_today", marking_column)
     list_filter = ("instrument", "is_bilateral", "marking", "is_in_error")
     ordering = ("-sort_day", "sort", "-pk")
-    steps: ClassVar = (
-        _step("initial", "Initial", services.initial, services.PartyStepEntry),
-        _step("sign", "Sign", services.sign, services.SignatureEntry, tone="primary"),
-        _step("approve", "Approve", services.approve, services.ApprovalEntry),
-        _step("ratify", "Ratify", services.ratify, services.RatificationEntry),
-        _step("notify", "Notify", services.notify, services.PartyStepEntry),
-        _step("bring-into-force", "Bring into force", services.bring_into_force, services.StepEntry),
-        _step("suspend", "Suspend", services.suspend, services.SuspensionEntry),
-        _step("resume", "Resume", services.resume, services.PartyStepEntry),
-        _step("renew", "Renew", services.renew, services.RenewalEntry),
-        _step("give-notice", "Give notice", services.give_notice, services.TerminationEntry),
-        _step("terminate", "Terminate", services.terminate_agreement, services.TerminationEntry, tone="danger"),
-        _step("attest", "Attest", services.attest, services.AttestationEntry),
-        _step("record-act", "Any other act", services.record_act, services.ActEntry),
-    )
+    steps = services.STEPS
 
     def get_queryset(self, request: Any) -> Any:
         """Return the agreements with their periods."""
@@ -165,6 +136,13 @@ class AgreementAdmin(RecordAdmin):
             return "—"
         basis = " (attested)" if period.basis == Basis.ATTESTED else ""
         return badge(f"{period.get_status_display()}{basis}", _COLORS.get(Status(period.status), "info"))
+
+    def step_choices(self, step: Step, record: Agreement) -> dict[str, list[tuple[str, str]]]:
+        """Offer the agreement's own parties."""
+        parties = parties_of(record)
+        kinds = [(kind.value, str(kind.label)) for kind in RATIFYING]
+        ratifying = {"kind": kinds} if step.entry is services.RatificationEntry else {}
+        return {"party": parties, "on_behalf_of": parties} | ratifying
 
     def panel(self, record: Agreement) -> dict[str, Any]:
         """Return the time line: the periods, each with its reason; and what to do next."""

@@ -1,16 +1,15 @@
 """/papers, /attachments and /action-items."""
 
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import ClassVar
 
 from engagements import services
 from engagements.api import documents, examples, filters
 from engagements.api import serializers as shapes
 from engagements.api.files import FileViews
 from engagements.models import ActionItem, Attachment, Paper
-from sgoffice.api.viewsets import WritableViewSet, transition
-from sgoffice.changes.door import Expected
-from sgoffice.records.actors import Actor
+from sgoffice.api.serializers import EntrySerializer
+from sgoffice.api.viewsets import WritableViewSet
+from sgoffice.changes.steps import Step
 
 
 class PaperViewSet(WritableViewSet):
@@ -57,38 +56,9 @@ class ActionItemViewSet(WritableViewSet):
     correction_serializer = shapes.ActionItemCorrectionSerializer
     enter = staticmethod(services.add_action_item)
     correct = staticmethod(services.correct_action_item)
+    steps = services.ACTION_ITEM_STEPS
 
-    @transition(shapes.AssignmentSerializer)
-    def assign(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Say who sees to it from now on."""
-        return services.assign_action_item(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.RescheduleSerializer)
-    def reschedule(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Say until when it is due from now on."""
-        return services.reschedule_action_item(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.EngagementStepSerializer)
-    def start(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Say that somebody is at work on it."""
-        return services.start_action_item(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.CompletionSerializer)
-    def complete(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Say that it was done, when, and what shows it."""
-        return services.complete_action_item(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.EngagementStepSerializer)
-    def drop(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Say that it will not be done, and why."""
-        return services.drop_action_item(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.EngagementStepSerializer)
-    def reopen(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Take back that it was done or dropped."""
-        return services.reopen_action_item(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.CarrySerializer)
-    def carry_forward(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> ActionItem:
-        """Carry it forward to another engagement; the response is the new item, linked to this one."""
-        return services.carry_action_item(record_id, entry, by=by, expected=expected)
+    @classmethod
+    def step_serializer(cls, step: Step) -> type[EntrySerializer]:
+        """Return the serializer of a step's body."""
+        return shapes.STEP_SERIALIZERS.get(step.entry) or super().step_serializer(step)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sgoffice.directory.api.examples import A_PERSON, AN_ORGANIZATION
-
-AN_ENGAGEMENT = "01960f3a-c24f-71b7-8b3f-b4e680c53df9"
-A_LATER_ENGAGEMENT = "01960f3a-c8b2-7a64-91d5-0e3c7b52f648"
-A_MANDATE = "01960f3a-d2a9-7b3e-8c57-1d94e6a0f283"
-AN_AGREEMENT = "01960f3a-d93b-7375-ad51-d608a2e75f1b"
-A_TOPIC = "01960f3a-cdc5-7296-9c40-c5f791d64e0a"
+from sgoffice.records.example_ids import (
+    A_MANDATE,
+    A_PERSON,
+    A_TOPIC,
+    AN_AGREEMENT,
+    AN_ENGAGEMENT,
+    AN_ORGANIZATION,
+)
 
 ENGAGEMENTS: dict[str, Any] = {
     "create": {
@@ -46,14 +47,6 @@ ENGAGEMENTS: dict[str, Any] = {
         "participants": [{"person": A_PERSON, "capacities": [{"title": "Ambassador", "country": "PT"}]}],
     },
     "partial_update": {"venue": "World Port Center"},
-    "accept": {"held": "2025-09-18"},
-    "decline": {"reason": "The Secretary General travels that week."},
-    "delegate": {"represented_by": A_PERSON, "reason": "The Secretary General travels that week."},
-    "confirm": {"starts_at": "2025-09-18T11:00:00+02:00", "time_zone": "Europe/Paris"},
-    "hold": {"outcome": "The Ambassador will send the draft.", "principal_attendance": "attended"},
-    "mark_not_held": {"reason": "The Ambassador was called back."},
-    "postpone": {"reason": "The Ambassador asks for another day."},
-    "cancel": {"reason": "The Ambassador's term ended."},
 }
 PAPERS: dict[str, Any] = {
     "create": {
@@ -97,11 +90,4 @@ ACTION_ITEMS: dict[str, Any] = {
         "owner": {"organization": AN_ORGANIZATION},
     },
     "partial_update": {"text": "Send the draft of the working arrangement"},
-    "assign": {"owner": {"unit": "External Relations"}, "reason": "They lead the talks."},
-    "reschedule": {"due_on": "2026-06-30", "reason": "Their answer is late."},
-    "start": {"reason": "The draft is being written."},
-    "complete": {"completed_on": "2025-10-01", "evidence": ["Letter of 1 October 2025"]},
-    "drop": {"reason": "They withdrew the request."},
-    "reopen": {"reason": "The letter was returned."},
-    "carry_forward": {"engagement": A_LATER_ENGAGEMENT, "due_on": "2026-09-30", "reason": "It was not raised."},
 }

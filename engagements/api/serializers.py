@@ -204,3 +204,13 @@ class CompletionSerializer(shape_of(services.CompletionEntry, ActionItem)):  # t
 
 class CarrySerializer(shape_of(services.CarryEntry, ActionItem)):  # type: ignore[misc] # a base that is made
     """The later engagement at which it is taken up again."""
+
+
+#: Bodies of steps that say more than the entry and its columns do.
+STEP_SERIALIZERS: dict[type[Any], Any] = {
+    made.entry: made
+    for made in (
+        EngagementStepSerializer, ScheduleSerializer, DelegationSerializer, HoldingSerializer, PostponementSerializer,
+        AssignmentSerializer, RescheduleSerializer, CompletionSerializer, CarrySerializer,
+    )
+}  # fmt: skip

@@ -1,6 +1,6 @@
-"""/engagements: the diary and the log, with an endpoint for each step."""
+"""/engagements: the diary and the log."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,8 +16,9 @@ from engagements.api.open_items import OpenItemsSerializer, open_items_answer
 from engagements.models import Engagement
 from engagements.querysets import NEWEST, OLDEST
 from sgoffice.api.merges import MergingViewSet
-from sgoffice.api.viewsets import transition
+from sgoffice.api.serializers import EntrySerializer
 from sgoffice.changes.door import Expected
+from sgoffice.changes.steps import Step
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import Correction
 
@@ -55,6 +56,13 @@ class EngagementViewSet(MergingViewSet):
         now = timezone.now()
         return services.correct_engagement(record_id, correction, by=by, expected=expected, at=now, reason=reason)
 
+    steps = services.STEPS
+
+    @classmethod
+    def step_serializer(cls, step: Step) -> type[EntrySerializer]:
+        """Return the serializer of a step's body."""
+        return shapes.STEP_SERIALIZERS.get(step.entry) or super().step_serializer(step)
+
     @extend_schema(
         summary="List open action items with the counterparts of an engagement",
         responses=OpenItemsSerializer,
@@ -70,43 +78,3 @@ class EngagementViewSet(MergingViewSet):
         if survivor is not None:
             return self.moved(request, survivor)
         return open_items_answer(request, record_id, actor=self.actor)
-
-    @transition(shapes.ScheduleSerializer)
-    def accept(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Put a request into the diary, perhaps with its date."""
-        return services.accept_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.EngagementStepSerializer)
-    def decline(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Decline a request."""
-        return services.decline_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.DelegationSerializer)
-    def delegate(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Hand a request to somebody else."""
-        return services.delegate_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.ScheduleSerializer)
-    def confirm(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Confirm an engagement on its day, or take a cancellation back, with a reason."""
-        return services.confirm_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.HoldingSerializer)
-    def hold(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Say that it was held, and what came of it; or, with a reason, that it was held after all."""
-        return services.hold_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.EngagementStepSerializer, url_path="not-held")
-    def mark_not_held(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Say that it did not take place on its day; what was logged as held needs a reason."""
-        return services.mark_not_held(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.PostponementSerializer)
-    def postpone(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Put it off, perhaps to another engagement that is in the log."""
-        return services.postpone_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())
-
-    @transition(shapes.EngagementStepSerializer)
-    def cancel(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Engagement:
-        """Cancel it."""
-        return services.cancel_engagement(record_id, entry, by=by, expected=expected, at=timezone.now())

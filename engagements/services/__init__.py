@@ -1,16 +1,7 @@
-"""What is done in the engagement log; the names other modules import."""
+"""What can be done in the engagement log. The services that take steps are in `steps` and `action_item_steps`."""
 
-from engagements.services.action_items import (
-    add_action_item,
-    assign_action_item,
-    carry_action_item,
-    complete_action_item,
-    correct_action_item,
-    drop_action_item,
-    reopen_action_item,
-    reschedule_action_item,
-    start_action_item,
-)
+from engagements.services.action_item_steps import STEPS as ACTION_ITEM_STEPS
+from engagements.services.action_items import add_action_item, correct_action_item
 from engagements.services.counterparts import find_open_items
 from engagements.services.engagements import correct_engagement, log_engagement
 from engagements.services.entries import (
@@ -39,18 +30,11 @@ from engagements.services.entries import (
     Upload,
 )
 from engagements.services.papers import add_attachment, add_paper, correct_attachment, correct_paper
-from engagements.services.steps import (
-    accept_engagement,
-    cancel_engagement,
-    confirm_engagement,
-    decline_engagement,
-    delegate_engagement,
-    hold_engagement,
-    mark_not_held,
-    postpone_engagement,
-)
+from engagements.services.steps import STEPS
 
 __all__ = [
+    "ACTION_ITEM_STEPS",
+    "STEPS",
     "ActionItemEntry",
     "AssignmentEntry",
     "AttachedFile",
@@ -74,28 +58,13 @@ __all__ = [
     "ScheduleEntry",
     "StepEntry",
     "Upload",
-    "accept_engagement",
     "add_action_item",
     "add_attachment",
     "add_paper",
-    "assign_action_item",
-    "cancel_engagement",
-    "carry_action_item",
-    "complete_action_item",
-    "confirm_engagement",
     "correct_action_item",
     "correct_attachment",
     "correct_engagement",
     "correct_paper",
-    "decline_engagement",
-    "delegate_engagement",
-    "drop_action_item",
     "find_open_items",
-    "hold_engagement",
     "log_engagement",
-    "mark_not_held",
-    "postpone_engagement",
-    "reopen_action_item",
-    "reschedule_action_item",
-    "start_action_item",
 ]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from engagements.models import ActionItem, Engagement
 from engagements.rules import Days, require_answers, warn_of_open_items, warn_of_unanswered_items
-from engagements.services.action_items import carry_action_item, complete_action_item, drop_action_item
+from engagements.services.action_item_steps import carry_action_item, complete_action_item, drop_action_item
 from engagements.services.counterparts import entered_counterparts, find_unlisted_references
 from engagements.services.entries import CarryEntry, CompletionEntry, EngagementEntry, ItemAnswer, StepEntry
 from engagements.services.links import add_target

@@ -1,6 +1,9 @@
-"""The steps of an engagement, each a door of its own: accept, decline, delegate, confirm, hold, postpone, cancel."""
+"""The steps of an engagement: each declared once, with the service that takes it.
 
-from collections.abc import Iterator
+Each raises RuleViolation when the engagement cannot take it from its status.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from engagements.models import Engagement
-from engagements.rules import local_today, require_move
+from engagements.rules import MOVES, local_today, require_move
 from engagements.services import agenda, times
 from engagements.services.engagements import require_legal, stored_days
 from engagements.services.entries import (
@@ -21,74 +24,73 @@ from engagements.services.entries import (
 from engagements.services.links import set_targets
 from engagements.services.principals import set_principal
 from engagements.services.references import require_references
-from engagements.vocabulary import EngagementStatus, Relation
+from engagements.vocabulary import EngagementStatus as Status
+from engagements.vocabulary import Relation
 from sgoffice.changes.door import Expected, change
-from sgoffice.records.actors import Actor, Permission
+from sgoffice.changes.steps import Steps
+from sgoffice.records.actors import Actor
 from sgoffice.records.entries import set_field
 from sgoffice.records.errors import InvalidEntry
+from sgoffice.records.example_ids import A_PERSON
+
+STEPS = Steps(columns=Engagement, not_in_form=frozenset({"starts_at", "ends_at", "time_zone", "answers"}))
 
 
+def _can_become(status: Status) -> Callable[[Engagement], bool]:
+    return lambda engagement: status in MOVES[engagement.status]
+
+
+@STEPS.declare(
+    "accept",
+    "Accept",
+    summary="Accept a request",
+    description="Puts it in the diary, if wanted with its date.",
+    example={"held": "2025-09-18"},
+    is_open=_can_become(Status.TENTATIVE),
+)
 def accept_engagement(
     engagement_id: UUID, entry: ScheduleEntry, *, by: Actor, expected: Expected, at: datetime
 ) -> Engagement:
-    """Put a request into the diary, perhaps with its date.
-
-    Raises RuleViolation when no date is known, or when it was no request.
-    """
-    status = EngagementStatus.TENTATIVE
+    """Raise RuleViolation when no date is known, or when it is not a request."""
+    status = Status.TENTATIVE
     with _step(engagement_id, status, "accept", entry, by=by, expected=expected, at=at) as engagement:
         _schedule(engagement, entry, at=at)
     return engagement
 
 
-def decline_engagement(
-    engagement_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected, at: datetime
-) -> Engagement:
-    """Decline a request. Raises RuleViolation when it was none."""
-    status = EngagementStatus.DECLINED
-    with _step(engagement_id, status, "decline", entry, by=by, expected=expected, at=at) as engagement:
-        pass
-    return engagement
-
-
-def delegate_engagement(
-    engagement_id: UUID, entry: DelegationEntry, *, by: Actor, expected: Expected, at: datetime
-) -> Engagement:
-    """Hand a request to somebody else.
-
-    Raises InvalidEntry when neither a person nor a reason says to whom, RuleViolation when it was no request.
-    """
-    if entry.represented_by is None and not entry.reason.strip():
-        raise InvalidEntry([("/represented_by", "Say to whom: name the person, or the unit in the reason.")])
-    status = EngagementStatus.DELEGATED
-    with _step(engagement_id, status, "delegate", entry, by=by, expected=expected, at=at) as engagement:
-        _represent(engagement, entry.represented_by)
-    return engagement
-
-
+@STEPS.declare(
+    "confirm",
+    "Confirm",
+    summary="Confirm an engagement",
+    description="Needs its day. With a reason, it also takes a cancellation back.",
+    example={"starts_at": "2025-09-18T11:00:00+02:00", "time_zone": "Europe/Paris"},
+    is_open=_can_become(Status.CONFIRMED),
+)
 def confirm_engagement(
     engagement_id: UUID, entry: ScheduleEntry, *, by: Actor, expected: Expected, at: datetime
 ) -> Engagement:
-    """Confirm an engagement on its day, or take a cancellation back, with a reason.
-
-    Raises RuleViolation when its day is not known or the step is not open.
-    """
-    status = EngagementStatus.CONFIRMED
+    """Raise RuleViolation when its day is not known."""
+    status = Status.CONFIRMED
     with _step(engagement_id, status, "confirm", entry, by=by, expected=expected, at=at) as engagement:
         _schedule(engagement, entry, at=at)
     return engagement
 
 
+@STEPS.declare(
+    "hold",
+    "Was held",
+    summary="Record that an engagement was held",
+    description="With its outcome; with a reason, also where it had been recorded as not held.",
+    example={"outcome": "The Ambassador will send the draft.", "principal_attendance": "attended"},
+    is_open=_can_become(Status.HELD),
+    tone="primary",
+)
 def hold_engagement(
     engagement_id: UUID, entry: HoldingEntry, *, by: Actor, expected: Expected, at: datetime
 ) -> Engagement:
-    """Say that an engagement was held, and what came of it; or, with a reason, that it was held after all.
-
-    Raises RuleViolation before its day, when the step is not open, for a principal who was both there and
-    represented, and for action items on its list that have no answer.
-    """
+    """Raise RuleViolation before its day, for a principal both present and represented, for unanswered agenda items."""
     with transaction.atomic():
-        with _step(engagement_id, EngagementStatus.HELD, "hold", entry, by=by, expected=expected, at=at) as engagement:
+        with _step(engagement_id, Status.HELD, "hold", entry, by=by, expected=expected, at=at) as engagement:
             if entry.outcome:
                 _set(engagement, "outcome", entry.outcome)
             if entry.principal_attendance:
@@ -99,45 +101,98 @@ def hold_engagement(
     return engagement
 
 
+@STEPS.declare(
+    "not-held",
+    "Was not held",
+    summary="Record that an engagement was not held",
+    description="Where it had been recorded as held, a reason is needed.",
+    example={"reason": "The Ambassador was called back."},
+    is_open=_can_become(Status.NOT_HELD),
+)
 def mark_not_held(engagement_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected, at: datetime) -> Engagement:
-    """Say that an engagement did not take place on its day; what was logged as held needs a reason.
-
-    Raises RuleViolation before its day or when the step is not open.
-    """
-    status = EngagementStatus.NOT_HELD
+    """Raise RuleViolation before its day."""
+    status = Status.NOT_HELD
     with _step(engagement_id, status, "mark_not_held", entry, by=by, expected=expected, at=at) as engagement:
         pass
     return engagement
 
 
+@STEPS.declare(
+    "postpone",
+    "Postpone",
+    summary="Postpone an engagement",
+    description="If wanted, to another engagement that is in the log.",
+    example={"reason": "The Ambassador asks for another day."},
+    is_open=_can_become(Status.POSTPONED),
+)
 def postpone_engagement(
     engagement_id: UUID, entry: PostponementEntry, *, by: Actor, expected: Expected, at: datetime
 ) -> Engagement:
-    """Put an engagement off, perhaps to another one that is in the log and tied to it.
-
-    Raises RuleViolation when the step is not open, InvalidEntry when there is no such other engagement.
-    """
-    status = EngagementStatus.POSTPONED
+    """Link the engagement that takes its place; raise InvalidEntry when it does not exist."""
+    status = Status.POSTPONED
     with _step(engagement_id, status, "postpone", entry, by=by, expected=expected, at=at) as engagement:
         if entry.to is not None:
             set_targets(engagement.pk, Relation.POSTPONED_TO, (entry.to,), pointer="/to")
     return engagement
 
 
+@STEPS.declare(
+    "cancel",
+    "Cancel",
+    summary="Cancel an engagement",
+    example={"reason": "The Ambassador's term ended."},
+    is_open=_can_become(Status.CANCELLED),
+    tone="danger",
+)
 def cancel_engagement(
     engagement_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected, at: datetime
 ) -> Engagement:
-    """Cancel an engagement. Raises RuleViolation when the step is not open."""
-    status = EngagementStatus.CANCELLED
+    status = Status.CANCELLED
     with _step(engagement_id, status, "cancel", entry, by=by, expected=expected, at=at) as engagement:
         pass
+    return engagement
+
+
+@STEPS.declare(
+    "decline",
+    "Decline",
+    summary="Decline a request",
+    example={"reason": "The Secretary General travels that week."},
+    is_open=_can_become(Status.DECLINED),
+)
+def decline_engagement(
+    engagement_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected, at: datetime
+) -> Engagement:
+    status = Status.DECLINED
+    with _step(engagement_id, status, "decline", entry, by=by, expected=expected, at=at) as engagement:
+        pass
+    return engagement
+
+
+@STEPS.declare(
+    "delegate",
+    "Delegate",
+    summary="Delegate a request",
+    description="To a person, or to a unit that the reason names.",
+    example={"represented_by": A_PERSON, "reason": "The Secretary General travels that week."},
+    is_open=_can_become(Status.DELEGATED),
+)
+def delegate_engagement(
+    engagement_id: UUID, entry: DelegationEntry, *, by: Actor, expected: Expected, at: datetime
+) -> Engagement:
+    """Raise InvalidEntry when neither a person nor a reason names the delegate."""
+    if entry.represented_by is None and not entry.reason.strip():
+        raise InvalidEntry([("/represented_by", "Say to whom: name the person, or the unit in the reason.")])
+    status = Status.DELEGATED
+    with _step(engagement_id, status, "delegate", entry, by=by, expected=expected, at=at) as engagement:
+        _represent(engagement, entry.represented_by)
     return engagement
 
 
 @contextmanager
 def _step(
     engagement_id: UUID,
-    status: EngagementStatus,
+    status: Status,
     verb: str,
     entry: StepEntry,
     *,
@@ -146,7 +201,6 @@ def _step(
     at: datetime,
 ) -> Iterator[Engagement]:
     """Open an engagement for a step that is open from where it is, and hold the rules to what comes of it."""
-    by.require(Permission.WRITE)
     with change(Engagement, engagement_id, verb=verb, by=by, expected=expected, reason=entry.reason) as engagement:
         require_move(engagement.status, status, reason=entry.reason)
         engagement.status = status

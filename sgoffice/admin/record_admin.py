@@ -2,7 +2,7 @@
 
 import dataclasses
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, cast
 from uuid import UUID
@@ -24,8 +24,9 @@ from sgoffice.admin.history_pages import history_page
 from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
 from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.refusals import refusal_of
-from sgoffice.admin.steps import Step, general_steps, merging_steps, step_page
+from sgoffice.admin.steps import general_steps, is_open, merging_steps, step_page
 from sgoffice.admin.values import correction_of, entry_of
+from sgoffice.changes.steps import Step
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import MarkedRecord, Marking, Record
 from sgoffice.records.querysets import RecordQuerySet
@@ -47,7 +48,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     correct: ClassVar[Callable[..., Record] | None] = None
     #: The services take `at=`, the current instant.
     needs_time: ClassVar[bool] = False
-    steps: ClassVar[Sequence[Step]] = ()
+    steps: ClassVar[Iterable[Step]] = ()
     #: Records of this kind can be merged.
     may_merge: ClassVar[bool] = False
     form = RecordForm
@@ -259,7 +260,12 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps of this kind, then those of every kind."""
         merging = merging_steps(self.model) if self.may_merge else ()
-        return (*self.steps, *merging, *general_steps(self.model))
+        steps = (step for step in self.steps if step.has_button)
+        return (*steps, *merging, *general_steps(self.model))
+
+    def step_choices(self, step: Step, record: Any) -> dict[str, list[tuple[str, str]]]:
+        """Return the choices of fields, by name, that a step's form offers for this very record."""
+        return {}
 
     def open_steps(self, request: HttpRequest, record: Record) -> list[dict[str, str]]:
         """Return label, tone and URL of the steps that are possible in the current state."""
@@ -268,7 +274,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return [
             {"label": step.label, "tone": step.tone, "url": reverse(name, args=[record.pk, step.name])}
             for step in self.all_steps()
-            if actor.may(step.permission) and step.is_open(record)
+            if actor.may(step.permission) and is_open(step, record)
         ]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Steps: the buttons above a form. Each has a page that asks for what its service needs, and calls that service."""
+"""The buttons above a form: each step has a page of its own with the fields of its entry, and calls its service."""
 
 import dataclasses
 import typing
@@ -34,7 +34,8 @@ from sgoffice.admin.values import entry_of, plain_value
 from sgoffice.changes import corrections, merging
 from sgoffice.changes.door import ANY_VERSION, Expected
 from sgoffice.changes.retries import retry_once
-from sgoffice.records.actors import Actor, Permission
+from sgoffice.changes.steps import Step
+from sgoffice.records.actors import Actor
 from sgoffice.records.entries import without_none
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import PartialDateField, Record
@@ -53,33 +54,11 @@ class MergeEntry:
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A button: the entry that its page asks for, and the service, called as call(id, entry, by=, expected=).
-
-    `columns` is the model whose fields of the same names provide help texts and choices; `when` tells in which states
-    the step is possible.
-    """
-
-    name: str
-    label: str
-    call: Callable[..., Record]
-    entry: type[Any]
-    columns: type[models.Model] | None = None
-    left_out: frozenset[str] = frozenset()
-    when: Callable[[Any], bool] | None = None
-    needs_time: bool = False
-    permission: str = Permission.WRITE
-    tone: str = ""
-    is_for_merged: bool = False
-    choices: Callable[[Any], dict[str, list[tuple[str, str]]]] | None = None
-
-    def is_open(self, record: Record) -> bool:
-        """Whether the step is possible in the current state of the record."""
-        is_restoring = self.name == "restore"
-        if bool(record.is_in_error) != is_restoring or bool(record.merged_into_id) != self.is_for_merged:
-            return False
-        return self.when is None or self.when(record)
+def is_open(step: Step, record: Record) -> bool:
+    """Whether the record can take the step now: one in error can only be restored, a merged one only unmerged."""
+    if bool(record.is_in_error) != (step.name == "restore") or bool(record.merged_into_id) != (step.name == "unmerge"):
+        return False
+    return step.is_open is None or step.is_open(record)
 
 
 def general_steps(model: type[Record]) -> tuple[Step, ...]:
@@ -92,11 +71,11 @@ def general_steps(model: type[Record]) -> tuple[Step, ...]:
         Step(
             name="enter-in-error",
             label="Mark as entered in error",
-            call=service(corrections.enter_in_error),
+            service=service(corrections.enter_in_error),
             entry=ReasonEntry,
             tone="danger",
         ),
-        Step(name="restore", label="Restore", call=service(corrections.restore), entry=ReasonEntry),
+        Step(name="restore", label="Restore", service=service(corrections.restore), entry=ReasonEntry),
     )
 
 
@@ -116,8 +95,8 @@ def merging_steps(model: type[Record]) -> tuple[Step, ...]:
         return merging.unmerge(model, survivor, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason)
 
     return (
-        Step(name="merge", label="Merge into another", call=merge, entry=MergeEntry, columns=model),
-        Step(name="unmerge", label="Unmerge", call=unmerge, entry=ReasonEntry, is_for_merged=True),
+        Step(name="merge", label="Merge into another", service=merge, entry=MergeEntry, columns=model),
+        Step(name="unmerge", label="Unmerge", service=unmerge, entry=ReasonEntry),
     )
 
 
@@ -155,13 +134,11 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -
         for name, value in form.cleaned_data.items()
         if name != "version_seen"
     }
-    door: dict[str, Any] = {"by": actor_of(request), "expected": form.cleaned_data["version_seen"]}
-    if step.needs_time:
-        door["at"] = timezone.now()
+    by, expected = actor_of(request), form.cleaned_data["version_seen"]
 
     def work() -> Record:
         with transaction.atomic():
-            return step.call(record_id, entry_of(step.entry, values), **door)
+            return step.take(record_id, entry_of(step.entry, values), by=by, expected=expected, at=timezone.now())
 
     try:
         retry_once(work)
@@ -178,10 +155,10 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -
 
 def _form_of(step: Step, admin: Any, record: Record) -> type[forms.Form]:
     hints = typing.get_type_hints(step.entry)
-    choices = step.choices(record) if step.choices else {}
+    choices = admin.step_choices(step, record)
     members: dict[str, Any] = {"version_seen": forms.IntegerField(widget=forms.HiddenInput)}
     for item in dataclasses.fields(step.entry):
-        if item.name in step.left_out:
+        if item.name in step.not_in_form:
             continue
         is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
         initial = None if is_needed or item.default is dataclasses.MISSING else item.default

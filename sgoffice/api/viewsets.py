@@ -1,7 +1,6 @@
 """RecordViewSet: the one base class of every endpoint of records."""
 
-from collections.abc import Callable, Collection, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -18,14 +17,17 @@ from sgoffice import documents
 from sgoffice.api import idempotency, pagination, preconditions
 from sgoffice.api.actors import actor_of
 from sgoffice.api.as_known_at import AS_KNOWN_AT, document_known, instant_known
-from sgoffice.api.entry_kinds import EntryKind, EntryStep, register_kind
+from sgoffice.api.entry_kinds import EntryKind, register_kind
+from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
+from sgoffice.api.step_routes import action_of, step_route
 from sgoffice.changes import corrections
 from sgoffice.changes.door import Expected
+from sgoffice.changes.steps import Step
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
@@ -170,11 +172,27 @@ class WritableViewSet(RecordViewSet):
         "restore": {"reason": "It was the other one that was entered twice."},
     }
 
+    #: The steps of this kind of record: each gets its route.
+    steps: ClassVar[Iterable[Step]] = ()
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        for step in cls.__dict__.get("steps", ()):
+            setattr(cls, action_of(step), step_route(step, cls.step_serializer(step)))
         if "enter" in vars(cls):
             steps = {view.url_path: view.step for view in vars(cls).values() if hasattr(view, "step")}
             register_kind(EntryKind(cls.model, cls.entry_serializer, cls.enter, steps))
+
+    @classmethod
+    def step_serializer(cls, step: Step) -> type[EntrySerializer]:
+        """Return the serializer of a step's body; a subclass may have one that says more than the entry does."""
+        made: type[EntrySerializer] = shape_of(step.entry, step.columns)
+        return made
+
+    @classmethod
+    def step_examples(cls) -> dict[str, Any]:
+        """Return the examples of the steps by action."""
+        return {action_of(step): step.example for step in cls.steps}
 
     def create(self, request: Request) -> HttpResponse:
         """Enter a record."""
@@ -237,27 +255,6 @@ class WritableViewSet(RecordViewSet):
         if outcome.is_replay:
             answer["Idempotency-Replayed"] = "true"
         return answer
-
-
-def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[[Any], Any]:
-    """Make `POST /{kind}/{id}/{name}` of a method that takes the entry and the door's words and calls one service.
-
-    The method is called as `method(self, entry, record_id=, by=, expected=)` and uses nothing of `self`.
-    """
-
-    def decorate(method: Callable[..., Record]) -> Any:
-        def view(self: WritableViewSet, request: Request, pk: str) -> HttpResponse:
-            def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
-                return method(self, serializer.to_entry(), record_id=record_id, by=self.actor, expected=expected)
-
-            return self.change(request, pk, shape, work)
-
-        view.__name__, view.__doc__ = method.__name__, method.__doc__
-        view.step = EntryStep(shape, partial(method, None))  # type: ignore[attr-defined] # a function's own
-        path = url_path or method.__name__.replace("_", "-")
-        return extend_schema(request=shape)(action(detail=True, methods=["post"], url_path=path)(view))
-
-    return decorate
 
 
 def moved(request: Request, survivor: UUID) -> HttpResponse:

@@ -19,7 +19,7 @@ from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import badge
 from sgoffice.admin.forms import version_of
 from sgoffice.admin.record_admin import RecordAdmin
-from sgoffice.admin.steps import Step
+from sgoffice.changes.steps import Step
 from sgoffice.documents.publications import publications
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Release
@@ -88,12 +88,19 @@ class PartnerAdmin(RecordAdmin):
     list_filter = ("is_active",)
     ordering = ("name", "pk")
     steps: ClassVar = (
-        Step(name="propose-records", label="Propose records", call=_propose_list, entry=ListProposal, columns=Release),
         Step(
-            name="propose-rule", label="Propose a standing rule", call=_propose_rule, entry=RuleProposal,
-            columns=Release, choices=lambda _: {"kind": [(kind, kind) for kind in sorted(publications())]},
+            name="propose-records", label="Propose records", service=_propose_list, entry=ListProposal,
+            columns=Release,
+        ),
+        Step(
+            name="propose-rule", label="Propose a standing rule", service=_propose_rule, entry=RuleProposal,
+            columns=Release,
         ),
     )  # fmt: skip
+
+    def step_choices(self, step: Step, record: Any) -> dict[str, list[tuple[str, str]]]:
+        """Offer the kinds of records that partners can get."""
+        return {"kind": [(kind, kind) for kind in sorted(publications())]} if step.entry is RuleProposal else {}
 
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps of a partner: it is never in error, but may be made inactive."""
@@ -216,13 +223,13 @@ class ReleaseAdmin(RecordAdmin):
     ordering = ("-pk",)
     steps: ClassVar = (
         Step(
-            name="approve", label="Approve", call=_approve, entry=Approval, permission=Permission.APPROVE,
-            when=lambda release: release.state == ReleaseState.PROPOSED,
+            name="approve", label="Approve", service=_approve, entry=Approval, permission=Permission.APPROVE,
+            is_open=lambda release: release.state == ReleaseState.PROPOSED,
         ),
         Step(
-            name="withdraw", label="Withdraw", call=services.withdraw_release, entry=services.WithdrawalEntry,
-            left_out=frozenset({"records"}), tone="danger",
-            when=lambda release: release.state != ReleaseState.WITHDRAWN,
+            name="withdraw", label="Withdraw", service=services.withdraw_release, entry=services.WithdrawalEntry,
+            not_in_form=frozenset({"records"}), tone="danger",
+            is_open=lambda release: release.state != ReleaseState.WITHDRAWN,
         ),
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ def term() -> Appointment:
 
 
 def test_a_term_that_ran_out_is_ended_on_its_day_and_not_before(term):
-    services.assume(term.pk, on=date(2024, 11, 7), **AT_ONCE)
+    services.assume_office(term.pk, services.DayEntry(on=date(2024, 11, 7)), **AT_ONCE)
 
     strike("2029-11-06")
     assert shown(term)["state"] == "assumed"
@@ -73,7 +73,7 @@ def test_terms_end_in_the_order_of_their_days_however_late_the_clock_comes(term)
 
 def test_whoever_ended_otherwise_or_has_no_end_is_left_alone(term):
     services.end_appointment(term.pk, services.EndEntry(on="2027-01-01", end_reason="resignation"), **AT_ONCE)
-    proposed = services.propose(
+    proposed = services.propose_appointment(
         services.AppointmentEntry(post=term.post_id, person=term.person_id, expected_end="2027-01-01"), by=OFFICE
     )
     acting = make.appointment("An acting holder", start="2027-01-01", kind="acting")

@@ -33,7 +33,7 @@ def post(slug: str = "secretary-general") -> Post:
 def appointment(name: str = "Jürgen Stock", **values: Any) -> Appointment:
     holder = values.pop("person", None) or person(name).pk
     entry = {"post": post().pk, "person": holder, "start": "2014-11-07", "marking": "public"} | values
-    return services.appoint(services.AppointmentEntry(**entry), by=OFFICE)
+    return services.record_appointment(services.AppointmentEntry(**entry), by=OFFICE)
 
 
 def decision(title: str = "Exchange of information on stolen cargo", **values: Any) -> Decision:

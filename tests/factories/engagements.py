@@ -88,5 +88,5 @@ def holder(name: str, start: str, end: str | None = None, **values: Any) -> Pers
     """Somebody who holds the office's post from a day until another one."""
     person = directory.person(name)
     given = appointments.AppointmentEntry(post=office_post().pk, person=person.pk, start=start, end=end, **values)
-    appointments.appoint(given, by=OFFICE)
+    appointments.record_appointment(given, by=OFFICE)
     return person

@@ -13,6 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from engagements import services
+from engagements.services import steps
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
@@ -110,7 +111,7 @@ def test_both_read_the_same_instants_as_entered_moved_rezoned_and_cancelled(by_i
     starts = datetime.fromisoformat(PLACES[other][0])
     correct(engagement, time_zone=other, starts_at=starts, ends_at=starts + timedelta(hours=1))
     found.append(calendar_of(viewer, engagement))
-    services.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
+    steps.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
     found.append(calendar_of(viewer, engagement))
 
     told = by_ical_js(*found)

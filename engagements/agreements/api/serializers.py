@@ -1,5 +1,6 @@
 """What may be entered over HTTP: shapes made from the services' entries."""
 
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -81,20 +82,21 @@ class AgreementEntrySerializer(shape_of(services.AgreementEntry, Agreement, part
     focal_points = FocalPointEntrySerializer(many=True, required=False, help_text="Whom to ask.")
 
 
-StepSerializer = _step(services.StepEntry)
-PartyStepSerializer = _step(services.PartyStepEntry)
-SignatureSerializer = _step(services.SignatureEntry)
-ApprovalSerializer = _step(services.ApprovalEntry)
-SuspensionSerializer = _step(services.SuspensionEntry)
-RenewalSerializer = _step(services.RenewalEntry)
-TerminationSerializer = _step(services.TerminationEntry)
-SupersessionSerializer = _step(services.SupersessionEntry)
-AttestationSerializer = _step(services.AttestationEntry)
-
-
 class RatificationSerializer(_step(services.RatificationEntry)):  # type: ignore[misc] # a base that is made
-    """A party says that it is bound."""
+    """A party states that it is bound."""
 
     kind = Choice(
-        choices=[kind.value for kind in RATIFYING], required=False, help_text="By which act; ratification unless said."
+        choices=[kind.value for kind in RATIFYING], required=False, help_text="By which act; ratification by default."
     )
+
+
+_STEPS: dict[type[Any], Any] = {
+    services.ActEntry: ActEntrySerializer,
+    services.RatificationEntry: RatificationSerializer,
+}
+
+
+@cache
+def step_serializer(entry: type[Any]) -> Any:
+    """Return the serializer of the entry of a step, one for each."""
+    return _STEPS.get(entry) or _step(entry)

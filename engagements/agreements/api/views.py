@@ -1,7 +1,6 @@
 """/agreements: pages, the status on a day, and one address for each step that is taken."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import orjson
 from django.http import HttpResponse
@@ -21,9 +20,9 @@ from sgoffice.api.as_known_at import AS_KNOWN_AT, instant_known
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.merges import MergingViewSet
 from sgoffice.api.pagination import invalid
-from sgoffice.api.viewsets import RecordViewSet, transition
-from sgoffice.changes.door import Expected
-from sgoffice.records.actors import Actor
+from sgoffice.api.serializers import EntrySerializer
+from sgoffice.api.viewsets import RecordViewSet
+from sgoffice.changes.steps import Step
 from sgoffice.records.partial_dates import PartialDate
 
 
@@ -45,9 +44,15 @@ class AgreementViewSet(MergingViewSet):
     entry_serializer = correction_serializer = shapes.AgreementEntrySerializer
     enter = staticmethod(services.open_agreement)
     correct = staticmethod(services.correct_agreement)
+    steps = services.STEPS
     tagged = RecordViewSet.tagged | {"status", "chain"}
     led = RecordViewSet.led | {"status", "chain"}
     remembered = RecordViewSet.remembered | {"status"}
+
+    @classmethod
+    def step_serializer(cls, step: Step) -> type[EntrySerializer]:
+        """Return the serializer of a step's body: parties are named by their keys."""
+        return shapes.step_serializer(step.entry)
 
     @extend_schema(
         responses=StandingSerializer,
@@ -85,91 +90,6 @@ class AgreementViewSet(MergingViewSet):
         check_parameters(request.query_params, {"on"})
         answer = chain_answer(record_id, _day(request), by=self.actor)
         return preconditions.tagged_answer(request, orjson.dumps(answer))
-
-    @transition(shapes.ActEntrySerializer, url_path="acts")
-    def record_act(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record any act: past, imprecise or doubtful ones too. The steps below also ask whether they make sense."""
-        return services.record_act(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.PartyStepSerializer, url_path="initial")
-    def put_initials(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that the text was initialled."""
-        return services.initial(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.SignatureSerializer)
-    def sign(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Sign for a party; without a party, for all of them together."""
-        return services.sign(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.ApprovalSerializer)
-    def approve(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record an approval by a party or a governing body, before or after signature."""
-        return services.approve(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.RatificationSerializer)
-    def ratify(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that a party is bound, by ratification, acceptance or accession."""
-        return services.ratify(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.PartyStepSerializer)
-    def notify(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that a party notified that its procedures are done."""
-        return services.notify(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.SuspensionSerializer)
-    def apply_provisionally(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Apply the agreement provisionally, perhaps until a day."""
-        return services.apply_provisionally(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.StepSerializer)
-    def bring_into_force(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that the agreement entered into force."""
-        return services.bring_into_force(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.SuspensionSerializer)
-    def suspend(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Suspend the agreement, perhaps until a day."""
-        return services.suspend(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.PartyStepSerializer)
-    def resume(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """End a suspension."""
-        return services.resume(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.RenewalSerializer)
-    def renew(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Renew the agreement, perhaps until a day."""
-        return services.renew(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.TerminationSerializer)
-    def give_notice(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Give notice of termination, or against a tacit renewal."""
-        return services.give_notice(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.TerminationSerializer)
-    def withdraw(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Withdraw one party."""
-        return services.withdraw(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.TerminationSerializer)
-    def terminate(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Terminate the agreement, at once or with effect later."""
-        return services.terminate_agreement(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.StepSerializer)
-    def lapse(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that the agreement lapsed."""
-        return services.let_lapse(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.SupersessionSerializer)
-    def supersede(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that another agreement took the place of this one."""
-        return services.supersede(record_id, entry, by=by, expected=expected)
-
-    @transition(shapes.AttestationSerializer)
-    def attest(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Agreement:
-        """Record that somebody says where the agreement stands on a day."""
-        return services.attest(record_id, entry, by=by, expected=expected)
 
 
 def _day(request: Request) -> Any:

@@ -1,4 +1,4 @@
-"""Every change of an agreement, whatever doorway it comes through."""
+"""What can be done with agreements. The services that take steps are in `steps`."""
 
 from engagements.agreements.services.agreements import correct_agreement, open_agreement
 from engagements.agreements.services.deadline_store import due_about, due_for_renewal, due_of
@@ -22,27 +22,10 @@ from engagements.agreements.services.entries import (
     TextEntry,
 )
 from engagements.agreements.services.scheduled_changes import TURNS, due_turns, note_turn
-from engagements.agreements.services.steps import (
-    apply_provisionally,
-    approve,
-    attest,
-    bring_into_force,
-    give_notice,
-    initial,
-    let_lapse,
-    notify,
-    ratify,
-    record_act,
-    renew,
-    resume,
-    sign,
-    supersede,
-    suspend,
-    terminate_agreement,
-    withdraw,
-)
+from engagements.agreements.services.steps import STEPS
 
 __all__ = [
+    "STEPS",
     "TURNS",
     "ActEntry",
     "AgreementEntry",
@@ -61,28 +44,11 @@ __all__ = [
     "SuspensionEntry",
     "TerminationEntry",
     "TextEntry",
-    "apply_provisionally",
-    "approve",
-    "attest",
-    "bring_into_force",
     "correct_agreement",
     "due_about",
     "due_for_renewal",
     "due_of",
     "due_turns",
-    "give_notice",
-    "initial",
-    "let_lapse",
     "note_turn",
-    "notify",
     "open_agreement",
-    "ratify",
-    "record_act",
-    "renew",
-    "resume",
-    "sign",
-    "supersede",
-    "suspend",
-    "terminate_agreement",
-    "withdraw",
 ]

@@ -140,11 +140,14 @@ class AutoSchema(BaseAutoSchema):
     def _examples(self) -> dict[str, Any]:
         done = self.view_action() or str(self.method).lower()
         found = {}
-        known = {**getattr(self.view, "usual_examples", {}), **getattr(self.view, "examples", {})}
+        steps = self.view.step_examples() if hasattr(self.view, "step_examples") else {}
+        known = {**getattr(self.view, "usual_examples", {}), **steps, **getattr(self.view, "examples", {})}
         for name, value in known.items():
             action, _, words = name.partition(": ")
             if action == done:
-                found[words.replace(" ", "_") or action] = {"value": value} | ({"summary": words} if words else {})
+                found[words.replace(" ", "_") or action.removeprefix("take_")] = {"value": value} | (
+                    {"summary": words} if words else {}
+                )
         return found
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:

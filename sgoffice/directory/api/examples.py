@@ -2,10 +2,7 @@
 
 from typing import Any
 
-#: Ids as they look; a reader puts those of the register in their place.
-A_PERSON = "01960f3a-7c14-7d02-9a51-3f60c2b8e4d1"
-AN_ORGANIZATION = "01960f3a-81be-7a4f-8c33-52d7e9f0a6b4"
-ANOTHER_ORGANIZATION = "01960f3a-8d50-7bb8-a9e0-6c1f48d2735e"
+from sgoffice.records.example_ids import A_PERSON, AN_ORGANIZATION, ANOTHER_ORGANIZATION
 
 COUNTRIES: dict[str, Any] = {
     "create": {

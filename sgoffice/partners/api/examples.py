@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from sgoffice.directory.api.examples import AN_ORGANIZATION
-
-A_PARTNER = "01960f3a-e51a-7a3c-9b20-64d1f0c7a58e"
+from sgoffice.records.example_ids import A_PARTNER, AN_ORGANIZATION
 
 PARTNERS: dict[str, Any] = {
     "create": {

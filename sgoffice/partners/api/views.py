@@ -12,7 +12,8 @@ from rest_framework.response import Response
 
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import IdFilter, ManyChoicesFilter, RecordFilterSet, check_parameters
-from sgoffice.api.viewsets import WritableViewSet, transition
+from sgoffice.api.step_routes import transition
+from sgoffice.api.viewsets import WritableViewSet
 from sgoffice.changes.door import Expected
 from sgoffice.partners import services
 from sgoffice.partners.api import documents, examples

@@ -19,7 +19,7 @@ def test_eight_appointments_at_once_leave_one_holder(fresh_database, in_threads)
 
     def appoint(number):
         entry = services.AppointmentEntry(post=wanted, person=holder_of[number], start="2024-11-07")
-        return services.appoint(entry, by=OFFICE)
+        return services.record_appointment(entry, by=OFFICE)
 
     results = in_threads(WRITERS, appoint)
 

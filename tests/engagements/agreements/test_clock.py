@@ -7,6 +7,7 @@ import pytest
 
 from engagements.agreements import services
 from engagements.agreements.models import Agreement, Period
+from engagements.agreements.services import steps
 from sgoffice import documents
 from sgoffice.changes import clock
 from sgoffice.changes.corrections import enter_in_error, restore
@@ -101,7 +102,7 @@ def test_tacit_renewal_moves_the_term_and_the_last_day_for_notice_each_time():
 def test_notice_stops_the_renewal_and_the_end_comes_by_the_clock():
     agreement = make.in_force_since("2029-06-01", duration="P1Y", tacit_renewal="P1Y", notice_period="P3M")
     strike("2030-09-15")
-    services.give_notice(agreement.pk, services.TerminationEntry(date="2030-09-01"), **FROM_FACTS)
+    steps.give_notice(agreement.pk, services.TerminationEntry(date="2030-09-01"), **FROM_FACTS)
 
     strike("2040-01-01")
 
@@ -119,7 +120,7 @@ def test_notice_stops_the_renewal_and_the_end_comes_by_the_clock():
 )
 def test_what_was_announced_with_effect_later_turns_on_that_day(act, status):
     agreement = make.in_force_since("2025-06-01")
-    services.record_act(agreement.pk, act, **FROM_FACTS)
+    steps.record_act(agreement.pk, act, **FROM_FACTS)
 
     strike("2030-05-01")
 

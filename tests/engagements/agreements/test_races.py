@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from appointments import services as appointments
 from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Period
+from engagements.agreements.services import steps
 from engagements.models import ActionItem
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.changes.retries import retry_once
@@ -34,8 +35,8 @@ def test_terminate_and_renew_at_once_one_wins(in_threads):
     def work(number):
         if number % 2:
             entry = services.TerminationEntry(date="2015-01-01")
-            return services.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=1)
-        return services.renew(agreement.pk, services.RenewalEntry(date="2015-01-01"), by=OFFICE, expected=1)
+            return steps.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=1)
+        return steps.renew_agreement(agreement.pk, services.RenewalEntry(date="2015-01-01"), by=OFFICE, expected=1)
 
     results = in_threads(8, work)
 
@@ -66,7 +67,7 @@ def test_eight_terminations_whatever_the_version_end_it_once(in_threads):
 
     def work(number):
         entry = services.TerminationEntry(date="2015-01-01")
-        return retry_once(lambda: services.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=ANY_VERSION))
+        return retry_once(lambda: steps.terminate_agreement(agreement.pk, entry, by=OFFICE, expected=ANY_VERSION))
 
     results = in_threads(8, work)
 
@@ -82,7 +83,7 @@ def test_of_two_agreements_that_supersede_each_other_one_does_and_nothing_deadlo
     def work(number):
         old, new = (one, other) if number % 2 else (other, one)
         entry = services.SupersessionEntry(date="2015-01-01", by_agreement=new.pk)
-        return services.supersede(old.pk, entry, by=OFFICE, expected=ANY_VERSION)
+        return steps.supersede_agreement(old.pk, entry, by=OFFICE, expected=ANY_VERSION)
 
     results = in_threads(8, work)
 
@@ -131,7 +132,7 @@ def test_a_rename_races_with_acts_and_leaves_no_old_name(in_threads):
             renamed = Correction(directory_services.OrganizationEntry, {"name": "New name"})
             return directory_services.correct_organization(theirs.pk, renamed, by=OFFICE, expected=ANY_VERSION)
         entry = services.TerminationEntry(date="2015-01-01", party=str(theirs.pk))
-        return services.terminate_agreement(made[number].pk, entry, by=OFFICE, expected=ANY_VERSION)
+        return steps.terminate_agreement(made[number].pk, entry, by=OFFICE, expected=ANY_VERSION)
 
     in_threads(5, work)
 

@@ -7,6 +7,7 @@ import pytest
 
 from engagements.agreements import services
 from engagements.agreements.models import Act, Agreement, Party, Period
+from engagements.agreements.services import steps
 from sgoffice import documents
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import ANONYMOUS, OFFICE
@@ -71,7 +72,9 @@ def test_a_renamed_party_shows_in_the_sentence():
     agreement = make.agreement(
         make.act("notification", "2017-02-01", party=str(gulf.pk)), parties=make.parties(theirs=gulf)
     )
-    agreement = services.approve(agreement.pk, services.ApprovalEntry(date="2017-03-01", party=str(gulf.pk)), **NOW)
+    agreement = steps.approve_agreement(
+        agreement.pk, services.ApprovalEntry(date="2017-03-01", party=str(gulf.pk)), **NOW
+    )
 
     renamed = Correction(directory_services.OrganizationEntry, {"name": "Council of the Gulf"})
     directory_services.correct_organization(gulf.pk, renamed, by=OFFICE, expected=ANY_VERSION)
@@ -92,14 +95,17 @@ def test_the_whole_life_of_an_agreement():
     def do(service, entry):
         return service(agreement.pk, entry, **NOW)
 
-    do(services.record_act, make.act("negotiation_mandate", "2008-06-01"))
-    do(services.initial, step(date="2008-12-01"))
-    do(services.sign, services.SignatureEntry(date="2009-02-01", party=str(ours.pk)))
+    do(steps.record_act, make.act("negotiation_mandate", "2008-06-01"))
+    do(steps.initial_agreement, step(date="2008-12-01"))
+    do(steps.sign_agreement, services.SignatureEntry(date="2009-02-01", party=str(ours.pk)))
     signatory = services.SignatoryEntry(name="A. Signatory", title="Secretary-General")
-    do(services.sign, services.SignatureEntry(date="2009-02-25", party=str(theirs.pk), signatories=(signatory,)))
-    do(services.suspend, services.SuspensionEntry(date="2010-01-01", until="2010-07-01"))
-    do(services.renew, services.RenewalEntry(date="2014-01-01", until="2019-04-26"))
-    do(services.give_notice, services.TerminationEntry(date="2016-03-31", party=str(theirs.pk)))
+    do(
+        steps.sign_agreement,
+        services.SignatureEntry(date="2009-02-25", party=str(theirs.pk), signatories=(signatory,)),
+    )
+    do(steps.suspend_agreement, services.SuspensionEntry(date="2010-01-01", until="2010-07-01"))
+    do(steps.renew_agreement, services.RenewalEntry(date="2014-01-01", until="2019-04-26"))
+    do(steps.give_notice, services.TerminationEntry(date="2016-03-31", party=str(theirs.pk)))
 
     found = [
         status_on(agreement, day)[0]
@@ -119,14 +125,14 @@ def test_the_whole_life_of_an_agreement():
 
 def test_a_step_that_makes_no_sense_is_refused_with_the_reason():
     agreement = make.in_force_since("2009-04-26")
-    services.terminate_agreement(agreement.pk, services.TerminationEntry(date="2015-01-01"), **NOW)
+    steps.terminate_agreement(agreement.pk, services.TerminationEntry(date="2015-01-01"), **NOW)
 
     for service, entry in (
-        (services.renew, services.RenewalEntry(date="2015-06-01")),
-        (services.suspend, services.SuspensionEntry(date="2015-06-01")),
-        (services.resume, services.PartyStepEntry(date="2012-06-01")),
-        (services.terminate_agreement, services.TerminationEntry(date="2016-01-01")),
-        (services.bring_into_force, services.StepEntry(date="2010-01-01")),
+        (steps.renew_agreement, services.RenewalEntry(date="2015-06-01")),
+        (steps.suspend_agreement, services.SuspensionEntry(date="2015-06-01")),
+        (steps.resume_agreement, services.PartyStepEntry(date="2012-06-01")),
+        (steps.terminate_agreement, services.TerminationEntry(date="2016-01-01")),
+        (steps.bring_agreement_into_force, services.StepEntry(date="2010-01-01")),
     ):
         with pytest.raises(RuleViolation) as caught:
             service(agreement.pk, entry, **NOW)
@@ -163,7 +169,7 @@ def test_correcting_one_list_keeps_the_other():
 def test_a_party_with_acts_stays():
     agreement = make.agreement(parties=make.parties())
     first, second = agreement.parties.all()
-    services.sign(agreement.pk, services.SignatureEntry(date="2010", party=first.key), **NOW)
+    steps.sign_agreement(agreement.pk, services.SignatureEntry(date="2010", party=first.key), **NOW)
     others = (services.PartyEntry(organization=second.organization_id), make.parties()[0])
 
     with pytest.raises(RuleViolation) as caught:
@@ -196,7 +202,7 @@ def test_supersede_ties_the_two_agreements():
     old = make.in_force_since("2005-01-01")
     new = make.in_force_since("2019-01-01")
 
-    services.supersede(
+    steps.supersede_agreement(
         old.pk, services.SupersessionEntry(date="2019-01-01", by_agreement=new.pk), by=OFFICE, expected=1
     )
 
@@ -210,22 +216,24 @@ def test_supersede_by_something_else_is_refused():
     old = make.in_force_since("2005-01-01")
 
     with pytest.raises(InvalidEntry):
-        services.supersede(old.pk, services.SupersessionEntry(date="2019", by_agreement=directory.topic().pk), **NOW)
+        steps.supersede_agreement(
+            old.pk, services.SupersessionEntry(date="2019", by_agreement=directory.topic().pk), **NOW
+        )
 
 
 def test_an_old_version_is_refused():
     agreement = make.in_force_since("2005-01-01")
-    services.suspend(agreement.pk, services.SuspensionEntry(date="2006-01-01"), by=OFFICE, expected=1)
+    steps.suspend_agreement(agreement.pk, services.SuspensionEntry(date="2006-01-01"), by=OFFICE, expected=1)
 
     with pytest.raises(StaleVersion):
-        services.resume(agreement.pk, services.PartyStepEntry(date="2007-01-01"), by=OFFICE, expected=1)
+        steps.resume_agreement(agreement.pk, services.PartyStepEntry(date="2007-01-01"), by=OFFICE, expected=1)
 
 
 def test_writing_needs_the_permission():
     agreement = make.in_force_since("2005-01-01")
 
     with pytest.raises(NotPermitted):
-        services.suspend(agreement.pk, services.SuspensionEntry(date="2006-01-01"), by=ANONYMOUS, expected=1)
+        steps.suspend_agreement(agreement.pk, services.SuspensionEntry(date="2006-01-01"), by=ANONYMOUS, expected=1)
 
 
 def test_querysets_answer_who_and_when():

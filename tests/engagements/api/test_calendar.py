@@ -11,6 +11,7 @@ from icalendar import Calendar
 from engagements import services
 from engagements.api.diary import subscribed_engagements
 from engagements.models import Engagement
+from engagements.services import steps
 from sgoffice.accounts.models import CalendarLink
 from sgoffice.accounts.services import set_active
 from sgoffice.changes.door import ANY_VERSION
@@ -80,7 +81,7 @@ class TestInstants:
         moved = at(PLACES[zone][0]) + timedelta(days=1, hours=2)
         correct(engagement, starts_at=moved)
         after = event_of(viewer, engagement)
-        services.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
+        steps.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
         over = event_of(viewer, engagement)
 
         assert after["DTSTART"].dt == over["DTSTART"].dt == moved
@@ -127,9 +128,7 @@ class TestSequence:
 
     def test_for_a_step_and_for_what_was_written_outside_the_door(self, viewer):
         engagement = planned(status="tentative")
-        services.confirm_engagement(
-            engagement.pk, services.ScheduleEntry(), by=OFFICE, expected=ANY_VERSION, at=make.NOW
-        )
+        steps.confirm_engagement(engagement.pk, services.ScheduleEntry(), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE engagements_engagement SET venue = 'Elsewhere' WHERE id = %s", [engagement.pk])
 
@@ -218,7 +217,7 @@ class TestSubscription:
         now = timezone.now()
         day = (now + timedelta(days=90)).date().isoformat()
         engagement = make.engagement(status="confirmed", held=day, at=now, **PUBLIC)
-        services.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=now)
+        steps.cancel_engagement(engagement.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=now)
 
         def kept(days):
             return subscribed_engagements(Engagement.objects.all(), at=now + timedelta(days=days), is_dated=False)
@@ -290,7 +289,7 @@ class TestSubscription:
             while made < total:
                 make.engagement(status="confirmed", held=day, at=now, country="SG", **PUBLIC)
                 gone = make.engagement(status="confirmed", held=day, at=now, **PUBLIC)
-                services.cancel_engagement(gone.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=now)
+                steps.cancel_engagement(gone.pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION, at=now)
                 made += 1
             with CaptureQueriesContext(connection) as captured:
                 calendar = read(client.get(address))

@@ -6,6 +6,7 @@ import pytest
 
 from engagements import services as log
 from engagements.agreements import services as agreements
+from engagements.agreements.services import steps as agreement_steps
 from engagements.agreements.vocabulary import AgreementDeadlineKind
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.records.actors import OFFICE
@@ -88,7 +89,9 @@ class TestKinds:
             "See to the approval by the General Assembly: without it the agreement does not enter into force. "
             "It can be put before the 94. session of the General Assembly, Lyon 2026-12-10."
         )
-        agreements.approve(made.pk, agreements.ApprovalEntry(date="2026-12-11", by_body=assembly.pk), **FROM_FACTS)
+        agreement_steps.approve_agreement(
+            made.pk, agreements.ApprovalEntry(date="2026-12-11", by_body=assembly.pk), **FROM_FACTS
+        )
         assert told(viewer, within=30) == [("entry_into_force", "2026-12-11", 16)]
 
     def test_mandates_that_wait(self, viewer):
@@ -114,7 +117,7 @@ class TestKinds:
         ):
             make.action_item(meeting, text=text, **{"due_on": date(2026, 12, 15)} | values)
         dropped = make.action_item(meeting, text="Dropped", due_on=date(2026, 12, 15))
-        log.drop_action_item(dropped.pk, log.StepEntry(reason="Overtaken"), **FROM_FACTS)
+        log.action_item_steps.drop_action_item(dropped.pk, log.StepEntry(reason="Overtaken"), **FROM_FACTS)
 
         found = listed(viewer)["results"]
 

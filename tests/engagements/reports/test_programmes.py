@@ -225,7 +225,7 @@ def test_a_cancelled_entry_is_struck_out_and_hostile_words_stay_words(viewer, vi
     entry = meeting(
         visit, "2026-03-20T09:00:00+08:00", title=words, venue=words, participants=(make.theirs(title=words),)
     )
-    log.cancel_engagement(entry.pk, log.StepEntry(reason="No time"), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
+    log.steps.cancel_engagement(entry.pk, log.StepEntry(reason="No time"), by=OFFICE, expected=ANY_VERSION, at=make.NOW)
 
     answer = viewer.see(f"engagements/{visit.pk}/programme", Accept="text/html")
     page = answer.content.decode()

@@ -10,6 +10,7 @@ from appointments import services as appointments
 from engagements import services
 from engagements.agreements import services as agreements
 from engagements.models import ActionItem
+from engagements.services import action_item_steps, steps
 from sgoffice.changes import merging
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.documents import differences
@@ -69,13 +70,15 @@ def test_an_item_is_about_one_record_and_stays_there(kind):
 def test_each_step_can_be_taken_whatever_it_is_about(kind):
     item = make.action_item(MAKERS[kind](), due_on=date(2026, 1, 1))
 
-    services.assign_action_item(item.pk, services.AssignmentEntry(owner=services.OwnerEntry(unit="Legal")), **DOOR)
-    services.reschedule_action_item(item.pk, services.RescheduleEntry(due_on=date(2026, 5, 1)), **DOOR)
-    services.start_action_item(item.pk, services.StepEntry(), **DOOR)
-    services.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
-    services.reopen_action_item(item.pk, services.StepEntry(reason="After all"), **DOOR)
+    action_item_steps.assign_action_item(
+        item.pk, services.AssignmentEntry(owner=services.OwnerEntry(unit="Legal")), **DOOR
+    )
+    action_item_steps.reschedule_action_item(item.pk, services.RescheduleEntry(due_on=date(2026, 5, 1)), **DOOR)
+    action_item_steps.start_action_item(item.pk, services.StepEntry(), **DOOR)
+    action_item_steps.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
+    action_item_steps.reopen_action_item(item.pk, services.StepEntry(reason="After all"), **DOOR)
     done = services.CompletionEntry(evidence=("Letter",), completed_on=date(2026, 4, 1))
-    services.complete_action_item(item.pk, done, **DOOR)
+    action_item_steps.complete_action_item(item.pk, done, **DOOR)
 
     stored = again(item)
     assert (stored.status, stored.owner_unit, stored.due_on) == ("done", "Legal", date(2026, 5, 1))
@@ -179,13 +182,13 @@ def test_what_is_owed_of_a_mandate_or_an_agreement_is_listed_and_answered_for(ki
     step = {**DOOR, "at": make.NOW.replace(month=4)}
 
     with pytest.raises(RuleViolation, match="4 action items have no answer"):
-        services.hold_engagement(meeting.pk, services.HoldingEntry(), **step)
+        steps.hold_engagement(meeting.pk, services.HoldingEntry(), **step)
     said = [("done", ""), ("carried", "next time"), ("dropped", "withdrawn"), ("not_raised", "")]
     answers = tuple(
         services.ItemAnswer(item=item.pk, answer=answer, reason=reason)
         for item, (answer, reason) in zip(items, said, strict=True)
     )
-    services.hold_engagement(meeting.pk, services.HoldingEntry(answers=answers), **step)
+    steps.hold_engagement(meeting.pk, services.HoldingEntry(answers=answers), **step)
 
     assert [again(item).status for item in items] == ["done", "carried_forward", "dropped", "open"]
     carried = ActionItem.objects.get(engagement=meeting.pk)

@@ -6,6 +6,7 @@ import pytest
 
 from engagements import services
 from engagements.models import ActionItem, Engagement
+from engagements.services import action_item_steps, steps
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
@@ -24,7 +25,7 @@ def answer(item, said, **values):
 
 def hold(engagement, *answers, **values):
     entry = services.HoldingEntry(answers=answers, **values)
-    return services.hold_engagement(engagement.pk, entry, **STEP)
+    return steps.hold_engagement(engagement.pk, entry, **STEP)
 
 
 def status(item):
@@ -122,7 +123,7 @@ def test_answers_that_mean_nothing_are_refused_where_they_stand(minister, items,
 
 def test_an_item_that_was_finished_meanwhile_needs_no_answer(minister, items):
     meeting = planned(minister, items[:1])
-    services.drop_action_item(items[0].pk, services.StepEntry(reason="over"), by=OFFICE, expected=ANY_VERSION)
+    action_item_steps.drop_action_item(items[0].pk, services.StepEntry(reason="over"), by=OFFICE, expected=ANY_VERSION)
 
     assert hold(meeting).status == "held"
 
@@ -131,7 +132,7 @@ def test_an_item_that_the_one_who_closes_cannot_see_is_not_asked_of_them(ministe
     hidden = make.action_item(earlier, marking="restricted")
     meeting = planned(minister, [hidden])
 
-    held = services.hold_engagement(meeting.pk, services.HoldingEntry(), **{**STEP, "by": OFFICER})
+    held = steps.hold_engagement(meeting.pk, services.HoldingEntry(), **{**STEP, "by": OFFICER})
 
     assert held.status == "held"
     assert status(hidden) == "open"
@@ -144,7 +145,7 @@ def test_answers_wait_until_the_engagement_is_held(minister, items):
 
 def test_a_failure_while_an_item_is_answered_leaves_everything_as_it_was(minister, items):
     meeting = planned(minister, items[:2])
-    services.start_action_item(items[1].pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION)
+    action_item_steps.start_action_item(items[1].pk, services.StepEntry(), by=OFFICE, expected=ANY_VERSION)
 
     with pytest.raises(InvalidEntry):
         hold(meeting, answer(items[0], "done"), answer(items[1], "done", evidence=(" ",)))

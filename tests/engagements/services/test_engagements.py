@@ -8,6 +8,7 @@ import pytest
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.services import steps
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import Correction
@@ -262,14 +263,14 @@ def test_whoever_may_not_write_changes_nothing():
     with pytest.raises(NotPermitted):
         make.paper(logged, by=viewer)
     with pytest.raises(NotPermitted):
-        services.cancel_engagement(logged.pk, services.StepEntry(), by=viewer, expected=ANY_VERSION, at=make.NOW)
+        steps.cancel_engagement(logged.pk, services.StepEntry(), by=viewer, expected=ANY_VERSION, at=make.NOW)
 
 
 def test_a_version_that_was_not_read_is_stale():
     logged = make.engagement()
 
     with pytest.raises(StaleVersion):
-        services.mark_not_held(logged.pk, services.StepEntry(reason="no"), by=OFFICE, expected=99, at=make.NOW)
+        steps.mark_not_held(logged.pk, services.StepEntry(reason="no"), by=OFFICE, expected=99, at=make.NOW)
 
 
 def test_a_response_given_before_is_not_an_attendance():

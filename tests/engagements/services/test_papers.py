@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from engagements import services
+from engagements.services import action_item_steps, steps
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import Correction
@@ -70,26 +71,26 @@ def test_an_engagement_that_one_does_not_see_takes_no_papers():
     with pytest.raises(InvalidEntry, match="There is no engagement"):
         make.paper(hidden, by=OFFICER)
     with pytest.raises(UnknownRecord):
-        services.cancel_engagement(hidden.pk, services.StepEntry(), by=OFFICER, expected=ANY_VERSION, at=make.NOW)
+        steps.cancel_engagement(hidden.pk, services.StepEntry(), by=OFFICER, expected=ANY_VERSION, at=make.NOW)
 
 
 def test_an_action_item_from_promise_to_evidence():
     item = make.action_item(make.engagement(), owner=services.OwnerEntry(unit="Legal Affairs"))
 
-    services.reschedule_action_item(item.pk, services.RescheduleEntry(due_on=date(2024, 9, 1)), **DOOR)
-    services.start_action_item(item.pk, services.StepEntry(), **DOOR)
+    action_item_steps.reschedule_action_item(item.pk, services.RescheduleEntry(due_on=date(2024, 9, 1)), **DOOR)
+    action_item_steps.start_action_item(item.pk, services.StepEntry(), **DOOR)
     with pytest.raises(InvalidEntry, match="Evidence is needed"):
-        services.complete_action_item(
+        action_item_steps.complete_action_item(
             item.pk, services.CompletionEntry(evidence=(" ",), completed_on=date(2024, 8, 1)), **DOOR
         )
     done = services.CompletionEntry(evidence=("Letter of 1 August",), completed_on=date(2024, 8, 1))
-    services.complete_action_item(item.pk, done, **DOOR)
+    action_item_steps.complete_action_item(item.pk, done, **DOOR)
 
     stored = again(item)
     assert (stored.status, stored.evidence, stored.due_on) == ("done", ["Letter of 1 August"], date(2024, 9, 1))
     with pytest.raises(RuleViolation, match="no longer open"):
-        services.assign_action_item(item.pk, services.AssignmentEntry(), **DOOR)
-    services.reopen_action_item(item.pk, services.StepEntry(reason="It came back"), **DOOR)
+        action_item_steps.assign_action_item(item.pk, services.AssignmentEntry(), **DOOR)
+    action_item_steps.reopen_action_item(item.pk, services.StepEntry(reason="It came back"), **DOOR)
     assert (again(item).status, again(item).completed_on, again(item).evidence) == ("open", None, [])
 
 
@@ -98,7 +99,9 @@ def test_an_action_item_has_one_owner():
     person = directory.person()
 
     item = make.action_item(engagement, owner=services.OwnerEntry(person=person.pk), owed_by="theirs")
-    services.assign_action_item(item.pk, services.AssignmentEntry(owner=services.OwnerEntry(unit="Training")), **DOOR)
+    action_item_steps.assign_action_item(
+        item.pk, services.AssignmentEntry(owner=services.OwnerEntry(unit="Training")), **DOOR
+    )
 
     assert (again(item).owner_person, again(item).owner_unit) == (None, "Training")
     with pytest.raises(InvalidEntry, match="Name one owner"):
@@ -111,8 +114,8 @@ def test_an_action_item_is_dropped_with_a_reason():
     item = make.action_item(make.engagement())
 
     with pytest.raises(InvalidEntry, match="Say why"):
-        services.drop_action_item(item.pk, services.StepEntry(), **DOOR)
-    services.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
+        action_item_steps.drop_action_item(item.pk, services.StepEntry(), **DOOR)
+    action_item_steps.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
 
     assert (again(item).status, again(item).status_reason) == ("dropped", "Overtaken")
 
@@ -122,9 +125,9 @@ def test_an_action_item_is_carried_to_a_later_engagement():
     item = make.action_item(first, owner=services.OwnerEntry(unit="Legal Affairs"), due_on=date(2024, 6, 1))
 
     with pytest.raises(RuleViolation, match="carry it to another one"):
-        services.carry_action_item(item.pk, services.CarryEntry(engagement=first.pk), **DOOR)
+        action_item_steps.carry_action_item(item.pk, services.CarryEntry(engagement=first.pk), **DOOR)
     entry = services.CarryEntry(engagement=second.pk, due_on=date(2024, 12, 1), reason="Not yet signed")
-    carried = services.carry_action_item(item.pk, entry, **DOOR)
+    carried = action_item_steps.carry_action_item(item.pk, entry, **DOOR)
 
     assert again(item).status == "carried_forward"
     assert (carried.text, carried.owner_unit, carried.status) == (item.text, "Legal Affairs", "open")

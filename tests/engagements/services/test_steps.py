@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engagements import services
+from engagements.services import steps
 from sgoffice import history
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE, Actor, Permission
@@ -32,13 +33,13 @@ def again(record):
 def test_from_request_to_log():
     asked = make.engagement(status="requested", title="Asked for")
 
-    services.accept_engagement(asked.pk, services.ScheduleEntry(held="2026-03"), **STEP)
+    steps.accept_engagement(asked.pk, services.ScheduleEntry(held="2026-03"), **STEP)
     with pytest.raises(RuleViolation, match="needs its exact day"):
-        services.confirm_engagement(asked.pk, services.ScheduleEntry(), **STEP)
+        steps.confirm_engagement(asked.pk, services.ScheduleEntry(), **STEP)
     schedule = services.ScheduleEntry(starts_at=datetime(2026, 3, 2, 7, tzinfo=UTC), time_zone="Europe/Paris")
-    services.confirm_engagement(asked.pk, schedule, **STEP)
+    steps.confirm_engagement(asked.pk, schedule, **STEP)
     holding = services.HoldingEntry(outcome="Agreed", principal_attendance="attended")
-    services.hold_engagement(asked.pk, holding, **STEP)
+    steps.hold_engagement(asked.pk, holding, **STEP)
 
     held = again(asked)
     assert (held.status, held.held, held.outcome, held.principal_attendance) == (
@@ -59,7 +60,7 @@ def test_nothing_is_held_before_its_day():
     later = make.planned(held="2026-03-20")
 
     with pytest.raises(RuleViolation, match="before its day"):
-        services.hold_engagement(later.pk, services.HoldingEntry(), **STEP)
+        steps.hold_engagement(later.pk, services.HoldingEntry(), **STEP)
     with pytest.raises(RuleViolation, match="before its day"):
         make.engagement(status="held", held="2026-04")
     with pytest.raises(RuleViolation, match="before its day"):
@@ -69,12 +70,12 @@ def test_nothing_is_held_before_its_day():
 def test_corrections_need_a_reason_and_keep_it():
     held = make.engagement()
     cancelled = make.planned()
-    services.cancel_engagement(cancelled.pk, services.StepEntry(), **STEP)
+    steps.cancel_engagement(cancelled.pk, services.StepEntry(), **STEP)
 
     with pytest.raises(InvalidEntry, match="Say why"):
-        services.mark_not_held(held.pk, services.StepEntry(), **STEP)
-    services.mark_not_held(held.pk, services.StepEntry(reason="The list was wrong"), **STEP)
-    services.confirm_engagement(cancelled.pk, services.ScheduleEntry(reason="They come"), **STEP)
+        steps.mark_not_held(held.pk, services.StepEntry(), **STEP)
+    steps.mark_not_held(held.pk, services.StepEntry(reason="The list was wrong"), **STEP)
+    steps.confirm_engagement(cancelled.pk, services.ScheduleEntry(reason="They come"), **STEP)
 
     assert (again(held).status, again(held).status_reason) == ("not_held", "The list was wrong")
     assert again(cancelled).status == "confirmed"
@@ -84,7 +85,7 @@ def test_corrections_need_a_reason_and_keep_it():
 def test_a_postponed_engagement_is_tied_to_its_new_date():
     old, new = make.planned(), make.planned(held="2026-05-20")
 
-    services.postpone_engagement(old.pk, services.PostponementEntry(to=new.pk), **STEP)
+    steps.postpone_engagement(old.pk, services.PostponementEntry(to=new.pk), **STEP)
 
     assert Link.objects.get(source=old.pk).target_id == new.pk
     assert again(old).status == "postponed"
@@ -94,12 +95,12 @@ def test_a_request_is_declined_or_delegated_to_somebody():
     director = directory.person("Stephen Kavanagh")
     declined, delegated = (make.engagement(status="requested") for _ in range(2))
 
-    services.decline_engagement(declined.pk, services.StepEntry(reason="No time"), **STEP)
+    steps.decline_engagement(declined.pk, services.StepEntry(reason="No time"), **STEP)
     with pytest.raises(InvalidEntry, match="Say to whom"):
-        services.delegate_engagement(delegated.pk, services.DelegationEntry(), **STEP)
-    services.delegate_engagement(delegated.pk, services.DelegationEntry(represented_by=director.pk), **STEP)
+        steps.delegate_engagement(delegated.pk, services.DelegationEntry(), **STEP)
+    steps.delegate_engagement(delegated.pk, services.DelegationEntry(represented_by=director.pk), **STEP)
 
     assert again(declined).status == "declined"
     assert again(delegated).represented_by == director
     with pytest.raises(RuleViolation, match="cannot become"):
-        services.hold_engagement(declined.pk, services.HoldingEntry(), **STEP)
+        steps.hold_engagement(declined.pk, services.HoldingEntry(), **STEP)

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from engagements.agreements import services
+from engagements.agreements.services import steps
 from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.directory.services import OrganizationEntry, correct_organization
@@ -244,7 +245,7 @@ def test_a_merged_agreement_is_the_one_that_took_its_place(officer, family):
 def test_supersession_by_its_step_is_in_the_chain(officer):
     old, new = make.in_force_since("2005-01-01", title="old"), make.in_force_since("2015-01-01", title="new")
     entry = services.SupersessionEntry(date="2015-01-01", by_agreement=new.pk)
-    services.supersede(old.pk, entry, by=OFFICE, expected=ANY_VERSION)
+    steps.supersede_agreement(old.pk, entry, by=OFFICE, expected=ANY_VERSION)
 
     told = {one["title"]: one for one in chain(officer, old)["results"]}
 

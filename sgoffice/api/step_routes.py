@@ -1,0 +1,62 @@
+"""Routes of steps: `POST /{kind}/{id}/{name}`, made from a declaration or of a method of the view."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+
+from sgoffice.api.entry_kinds import EntryStep
+from sgoffice.api.serializers import EntrySerializer
+from sgoffice.changes.door import Expected
+from sgoffice.changes.steps import Step
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Record
+
+
+def step_route(step: Step, serializer: type[EntrySerializer]) -> Any:
+    """Return the action of `POST /{kind}/{id}/{name}`."""
+
+    def view(self: Any, request: Request, pk: str) -> HttpResponse:
+        def work(record_id: UUID, body: Any, expected: Expected) -> Record:
+            return step.take(record_id, body.to_entry(), by=self.actor, expected=expected, at=timezone.now())
+
+        return self.change(request, pk, serializer, work)
+
+    def take(entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Record:
+        return step.take(record_id, entry, by=by, expected=expected, at=timezone.now())
+
+    view.__name__ = action_of(step)
+    view.step = EntryStep(serializer, take)  # type: ignore[attr-defined] # a function's own
+    described = extend_schema(request=serializer, summary=step.summary, description=step.description)
+    return described(action(detail=True, methods=["post"], url_path=step.name, url_name=step.name)(view))
+
+
+def action_of(step: Step) -> str:
+    return f"take_{step.name.replace('-', '_')}"
+
+
+def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[[Any], Any]:
+    """Make `POST /{kind}/{id}/{name}` of a method that takes the entry and the door's words and calls one service.
+
+    The method is called as `method(self, entry, record_id=, by=, expected=)` and uses nothing of `self`.
+    """
+
+    def decorate(method: Callable[..., Record]) -> Any:
+        def view(self: Any, request: Request, pk: str) -> HttpResponse:
+            def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
+                return method(self, serializer.to_entry(), record_id=record_id, by=self.actor, expected=expected)
+
+            return self.change(request, pk, shape, work)
+
+        view.__name__, view.__doc__ = method.__name__, method.__doc__
+        view.step = EntryStep(shape, partial(method, None))  # type: ignore[attr-defined] # a function's own
+        path = url_path or method.__name__.replace("_", "-")
+        return extend_schema(request=shape)(action(detail=True, methods=["post"], url_path=path)(view))
+
+    return decorate
