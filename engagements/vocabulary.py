@@ -36,7 +36,7 @@ class MeetingFormat(TextChoices):
 
 
 class EngagementStatus(TextChoices):
-    """The status of an engagement; rules/steps.py has the steps between them."""
+    """The status of an engagement; rules/moves.py has the steps between them."""
 
     REQUESTED = "requested", "Requested"
     TENTATIVE = "tentative", "Tentative"

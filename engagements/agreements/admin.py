@@ -1,4 +1,4 @@
-"""Agreements in the admin: parties with who signed, acts, and a button for each step."""
+"""Agreements in the admin: parties with their signatories, acts, and the timeline."""
 
 from typing import Any, ClassVar
 
@@ -105,7 +105,7 @@ class ActInline(PartInline):
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin):
-    """Cooperation agreements: their whole life from talks to termination."""
+    """Cooperation agreements, from talks to termination."""
 
     entry = services.AgreementEntry
     enter = staticmethod(services.open_agreement)
@@ -129,7 +129,7 @@ class AgreementAdmin(RecordAdmin):
 
     @admin.display(description="Today")
     def status_today(self, agreement: Agreement) -> Any:
-        """Return where it stands today, on what basis."""
+        """Return today's status with its basis."""
         today = timezone.localdate()
         period = next((one for one in agreement.periods.all() if today in one.during), None)
         if period is None:
@@ -145,7 +145,7 @@ class AgreementAdmin(RecordAdmin):
         return {"party": parties, "on_behalf_of": parties} | ratifying
 
     def panel(self, record: Agreement) -> dict[str, Any]:
-        """Return the time line: the periods, each with its reason; and what to do next."""
+        """Return the timeline: the periods, each with its reason, and what to do next."""
         prefetch_related_objects([record], *NAMED_PARTS)
         names = names_of(record)
         today = timezone.localdate()
@@ -166,5 +166,5 @@ class AgreementAdmin(RecordAdmin):
         }
 
     def badges(self, record: Any) -> list[Any]:
-        """Put where it stands today first."""
+        """Put today's status first."""
         return [self.status_today(record), *super().badges(record)]

@@ -1,4 +1,4 @@
-"""What time changes of agreements: entry into force, the end or tacit renewal of a term, an end that was announced."""
+"""What time alone changes: entry into force, the end or tacit renewal of a term, an announced end."""
 
 from engagements.agreements import services
 from sgoffice.changes import clock

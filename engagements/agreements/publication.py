@@ -1,4 +1,4 @@
-"""What partners get of a cooperation agreement: the record that they pull. `periods` is what holds on any day."""
+"""The partner document of a cooperation agreement; its `periods` give the status on any day."""
 
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
     ),
 )
 def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
-    """Return an agreement for partners: no notes, caveats or markings, nobody of the office."""
+    """Return an agreement for partners, without notes, caveats, markings or staff."""
     names = names_of(agreement)
     parties = list(agreement.parties.all())
     case = case_as_stored(agreement)

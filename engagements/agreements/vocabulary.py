@@ -1,10 +1,10 @@
-"""The words of cooperation agreements. The order of ActKind is the order in which acts of one day are read."""
+"""The vocabulary of cooperation agreements. Acts of the same day are read in the order of ActKind."""
 
 from django.db.models import TextChoices
 
 
 class Instrument(TextChoices):
-    """What sort of text it is."""
+    """The sort of text."""
 
     COOPERATION_AGREEMENT = "cooperation_agreement", "Cooperation agreement"
     FRAMEWORK_AGREEMENT = "framework_agreement", "Framework agreement"
@@ -66,7 +66,7 @@ RATIFYING = (ActKind.RATIFICATION, ActKind.ACCEPTANCE, ActKind.ACCESSION)
 
 
 class Status(TextChoices):
-    """Where an agreement stands on a day."""
+    """The status of an agreement on a day."""
 
     IN_NEGOTIATION = "in_negotiation", "In negotiation"
     INITIALLED = "initialled", "Initialled"
@@ -82,12 +82,12 @@ class Status(TextChoices):
     NOT_KNOWN = "not_known", "Not known"
 
 
-#: Statuses after which nothing is done under an agreement any more.
+#: Statuses in which an agreement has come to an end.
 ENDED = frozenset({Status.TERMINATED, Status.EXPIRED, Status.LAPSED, Status.SUPERSEDED})
 
 
 class Basis(TextChoices):
-    """On what a status rests."""
+    """What a status rests on."""
 
     COMPUTED = "computed", "Computed from acts"
     ATTESTED = "attested", "Attested by a source"
@@ -108,7 +108,7 @@ class Scope(TextChoices):
 
 
 class Relation(TextChoices):
-    """How one agreement stands to another."""
+    """How one agreement relates to another."""
 
     AMENDS = "amends", "Amends"
     SUPERSEDES = "supersedes", "Supersedes"
@@ -117,12 +117,12 @@ class Relation(TextChoices):
 
 
 class ChainPlace(TextChoices):
-    """Where an agreement stands in the chain of another one."""
+    """The place of an agreement in the chain around another."""
 
-    ASKED = "asked", "The one that was asked for"
-    EARLIER = "earlier", "It is amended, superseded, implemented or supplemented by it"
-    LATER = "later", "It amends, supersedes, implements or supplements it"
-    BESIDE = "beside", "It hangs together with it through others"
+    ASKED = "asked", "The agreement asked about"
+    EARLIER = "earlier", "The agreement asked about rests on it"
+    LATER = "later", "It rests on the agreement asked about"
+    BESIDE = "beside", "Related through other agreements"
 
 
 #: The link from an agreement to the decision of a governing body that approved it.
@@ -130,7 +130,7 @@ APPROVED_BY = "approved_by"
 
 
 class AgreementDeadlineKind(TextChoices):
-    """For what an agreement sets the office a day."""
+    """What an agreement's deadline is about."""
 
     NOTICE = "notice", "Last day to give notice before a tacit renewal"
     EXPIRY = "expiry", "Expiry, or an end that was announced"
@@ -141,7 +141,7 @@ class AgreementDeadlineKind(TextChoices):
 
 
 class PartySide(TextChoices):
-    """On which side of the table a party sits, seen from the office."""
+    """The side of the table on which a party sits, seen from the office."""
 
     OURS = "ours", "Ours"
     THEIRS = "theirs", "Theirs"
@@ -162,7 +162,7 @@ class ClauseKind(TextChoices):
 
 
 class Verification(TextChoices):
-    """How far the source of an act was checked."""
+    """How far the source of an act has been checked."""
 
     PRIMARY = "primary", "primary"
     SECONDARY = "secondary", "secondary"

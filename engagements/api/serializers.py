@@ -164,7 +164,7 @@ class EngagementStepSerializer(EntrySerializer):
 
 
 class ScheduleSerializer(shape_of(services.ScheduleEntry, Engagement)):  # type: ignore[misc] # a base that is made
-    """A step that may fix the date."""
+    """A step that may set the date."""
 
 
 class DelegationSerializer(shape_of(services.DelegationEntry, Engagement)):  # type: ignore[misc] # a base that is made
@@ -181,29 +181,29 @@ class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: i
 
 
 class PostponementSerializer(shape_of(services.PostponementEntry)):  # type: ignore[misc] # a base that is made
-    """It was put off."""
+    """It was postponed."""
 
-    to = Identifier(required=False, allow_null=True, help_text="The engagement that takes its place, if it is there.")
+    to = Identifier(required=False, allow_null=True, help_text="The engagement that takes its place, if there is one.")
 
 
 class AssignmentSerializer(shape_of(services.AssignmentEntry)):  # type: ignore[misc] # a base that is made
-    """Who sees to it from now on."""
+    """The new owner."""
 
 
 class RescheduleSerializer(shape_of(services.RescheduleEntry, ActionItem)):  # type: ignore[misc] # a base that is made
-    """Until when it is due from now on."""
+    """The new due date."""
 
 
 class CompletionSerializer(shape_of(services.CompletionEntry, ActionItem)):  # type: ignore[misc] # a base that is made
-    """When it was done, and what shows it."""
+    """When it was done, and the evidence."""
 
     evidence = serializers.ListField(
-        child=Text(max_length=2000), max_length=50, help_text="Documents, addresses, references that show it."
+        child=Text(max_length=2000), max_length=50, help_text="The evidence: documents, addresses, references."
     )
 
 
 class CarrySerializer(shape_of(services.CarryEntry, ActionItem)):  # type: ignore[misc] # a base that is made
-    """The later engagement at which it is taken up again."""
+    """The later engagement to which it is carried."""
 
 
 #: Bodies of steps that say more than the entry and its columns do.

@@ -10,6 +10,7 @@ from engagements.rules.belongings import (
 )
 from engagements.rules.duplicates import TimeAndPlace, may_be_one_delegation
 from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
+from engagements.rules.moves import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
 from engagements.rules.principals import (
     EngagementWarning,
     Tenure,
@@ -19,7 +20,6 @@ from engagements.rules.principals import (
     warn_of_principal,
     warn_of_unanswered_items,
 )
-from engagements.rules.steps import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
 from engagements.rules.times import Days, is_exact_text, local_days, local_instant, local_today, possible_instants
 
 __all__ = [

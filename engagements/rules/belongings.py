@@ -52,7 +52,7 @@ def require_not_below(owner: str, marking: str) -> None:
 def require_one_about(given: Collection[str]) -> None:
     """Raise InvalidEntry unless exactly one key names what an action item is about."""
     if not given:
-        detail = "Say what it is about: name an engagement, a mandate or an agreement."
+        detail = "Name what it is about: an engagement, a mandate or an agreement."
         raise InvalidEntry([(f"/{ABOUT[0]}", detail)])
     if len(given) > 1:
         detail = "An action item is about one record: name an engagement, a mandate or an agreement."
@@ -75,4 +75,4 @@ def require_item_move(before: str, after: str, *, reason: str = "", evidence: Se
     if after == ActionItemStatus.DONE and not any(item.strip() for item in evidence):
         raise InvalidEntry([("/evidence", "Evidence is needed: a document, an address or a reference.")])
     if (after == ActionItemStatus.DROPPED or before in _FINISHED) and not reason.strip():
-        raise InvalidEntry([("/reason", "Say why.")])
+        raise InvalidEntry([("/reason", "Give the reason.")])

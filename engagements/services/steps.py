@@ -182,7 +182,7 @@ def delegate_engagement(
 ) -> Engagement:
     """Raise InvalidEntry when neither a person nor a reason names the delegate."""
     if entry.represented_by is None and not entry.reason.strip():
-        raise InvalidEntry([("/represented_by", "Say to whom: name the person, or the unit in the reason.")])
+        raise InvalidEntry([("/represented_by", "Name the person it is delegated to, or the unit in the reason.")])
     status = Status.DELEGATED
     with _step(engagement_id, status, "delegate", entry, by=by, expected=expected, at=at) as engagement:
         _represent(engagement, entry.represented_by)
@@ -200,7 +200,7 @@ def _step(
     expected: Expected,
     at: datetime,
 ) -> Iterator[Engagement]:
-    """Open an engagement for a step that is open from where it is, and hold the rules to what comes of it."""
+    """Open an engagement for a step, set its status, and check the result against the rules."""
     with change(Engagement, engagement_id, verb=verb, by=by, expected=expected, reason=entry.reason) as engagement:
         require_move(engagement.status, status, reason=entry.reason)
         engagement.status = status
@@ -210,7 +210,7 @@ def _step(
 
 
 def _schedule(engagement: Engagement, entry: ScheduleEntry, *, at: datetime) -> None:
-    """Set the date that a step names, and look again at who stands for the office."""
+    """Set the date that a step gives, and find the principal of that day again."""
     given = {name: getattr(entry, name) for name in times.FIELDS if getattr(entry, name)}
     if not given:
         return

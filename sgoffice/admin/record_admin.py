@@ -24,7 +24,7 @@ from sgoffice.admin.history_pages import history_page
 from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
 from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.refusals import refusal_of
-from sgoffice.admin.steps import general_steps, is_open, merging_steps, step_page
+from sgoffice.admin.step_pages import general_steps, is_open, merging_steps, step_page
 from sgoffice.admin.values import correction_of, entry_of
 from sgoffice.changes.steps import Step
 from sgoffice.records.errors import RegisterError

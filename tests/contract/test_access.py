@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from appointments.api.urls import router as appointments
+from engagements.agreements.api.urls import router as agreements
+from engagements.api.urls import router as engagements
+from sgoffice.accounts.roles import PERMISSIONS
 from tests.contract.operations import NOBODY, ask, operations
 from tests.factories import engagements as make
 from tests.factories.accounts import Register, signed_in
@@ -22,6 +26,7 @@ def table(heading):
     return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
 
 
+ROUTES = [*engagements.registry, *agreements.registry, *appointments.registry]
 OPERATIONS = table("Operations")
 ROLES = [name for name in OPERATIONS[0] if name not in {"method", "route"}]
 
@@ -48,6 +53,20 @@ def test_every_operation_answers_a_role_as_the_table_says(role):
         if said != row[role]:
             wrong[str(item)] = (status, row[role])
 
+    assert wrong == {}
+
+
+def test_every_step_is_declared_with_the_permission_that_the_table_gives():
+    wrong = {}
+    steps = [(prefix, step) for prefix, view, _ in ROUTES for step in getattr(view, "steps", ())]
+    for prefix, step in steps:
+        item = next(item for item in operations() if item.path == f"/api/v1/{prefix}/{{id}}/{step.name}")
+        row = next(row for row in OPERATIONS if fits(row, item))
+        declared = {role: "yes" if step.permission in PERMISSIONS.get(role, ()) else "no" for role in ROLES[1:]}
+        if declared != {role: row[role] for role in declared}:
+            wrong[str(item)] = (declared, row)
+
+    assert steps
     assert wrong == {}
 
 

@@ -1,4 +1,4 @@
-"""The chain of an agreement: all that hangs together with it, in order, each with where it stands."""
+"""The chain of an agreement: all related agreements, in order, each with its status."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -24,23 +24,25 @@ class ChainRelationSerializer(serializers.Serializer):
     """What one agreement does to another of the chain."""
 
     relation = serializers.ChoiceField(choices=Relation.choices)
-    agreement = serializers.UUIDField(help_text="The other agreement: amended, superseded, implemented, supplemented.")
-    articles = serializers.ListField(child=serializers.CharField(), help_text="Which of its articles; none: all of it.")
+    agreement = serializers.UUIDField(help_text="The other agreement.")
+    articles = serializers.ListField(
+        child=serializers.CharField(), help_text="The articles concerned; empty: the whole agreement."
+    )
 
 
 class SuccessorSerializer(serializers.Serializer):
-    """An organization that took the place of a party."""
+    """An organization that succeeded a party."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
 class ChainPartySerializer(serializers.Serializer):
-    """A party, and what took its place since."""
+    """A party and its successors."""
 
     key = serializers.CharField(help_text="The id of its organization or the code of its country.")
     name = serializers.CharField()
-    successors = SuccessorSerializer(many=True, help_text="What took its place, one after another.")
+    successors = SuccessorSerializer(many=True, help_text="Its successors, one after another.")
 
 
 class ChainItemSerializer(serializers.Serializer):
@@ -51,32 +53,32 @@ class ChainItemSerializer(serializers.Serializer):
     title = serializers.CharField()
     instrument = serializers.ChoiceField(choices=Instrument.choices)
     date = serializers.CharField(
-        allow_null=True, help_text="When it was signed, or its first act if that is not known."
+        allow_null=True, help_text="The date of signature, or of the first act if that is not known."
     )
-    place = serializers.ChoiceField(choices=ChainPlace.choices, help_text="Seen from the agreement that was asked for.")
-    relations = ChainRelationSerializer(many=True, help_text="What it does to others of the chain.")
-    standing = PeriodSerializer(help_text="Where it stands on the day.")
+    place = serializers.ChoiceField(choices=ChainPlace.choices, help_text="Seen from the agreement asked about.")
+    relations = ChainRelationSerializer(many=True, help_text="Its relations to others of the chain.")
+    standing = PeriodSerializer(help_text="Its status on the day.")
     parties = ChainPartySerializer(many=True)
 
 
 class ChainSerializer(serializers.Serializer):
-    """All that hangs together with an agreement, as far as you may see it."""
+    """All agreements related to one, as far as you may see them."""
 
     agreement = serializers.UUIDField()
-    on = serializers.DateField(help_text="The day of the standings; today unless said.")
-    is_complete = serializers.BooleanField(help_text=f"False when more than {MOST} hang together.")
+    on = serializers.DateField(help_text="The day of the statuses; today by default.")
+    is_complete = serializers.BooleanField(help_text=f"False when the chain has more than {MOST} agreements.")
     results = ChainItemSerializer(many=True, help_text="By date; those without one last.")
 
 
 def chain_answer(agreement_id: UUID, on: date, *, by: Actor) -> dict[str, Any]:
-    """Return the chain of an agreement that the actor may see, with the standings of a day."""
-    places, ties = chain_around(agreement_id, by=by)
+    """Return the chain of an agreement that the actor may see, with the statuses of a day."""
+    places, found = chain_around(agreement_id, by=by)
     shown = [orjson.loads(stored.body) for stored in documents.fetch_documents(Agreement, list(places)).values()]
     successors = _successors(shown)
     relations: dict[str, list[dict[str, Any]]] = {}
-    for tie in ties:
-        told = {"relation": tie.relation, "agreement": tie.target, "articles": tie.places}
-        relations.setdefault(str(tie.source), []).append(told)
+    for one in found:
+        members = {"relation": one.relation, "agreement": one.target, "articles": one.places}
+        relations.setdefault(str(one.source), []).append(members)
     results = [
         {name: one[name] for name in ("id", "reference", "title", "instrument")}
         | {
@@ -84,7 +86,7 @@ def chain_answer(agreement_id: UUID, on: date, *, by: Actor) -> dict[str, Any]:
             "place": places[UUID(one["id"])],
             "relations": relations.get(one["id"], []),
             "standing": next(period for period in one["periods"] if _contains(period, on)),
-            "parties": [_told(party, successors) for party in one["parties"]],
+            "parties": [_party(party, successors) for party in one["parties"]],
         }
         for one in sorted(shown, key=_order)
     ]
@@ -92,7 +94,7 @@ def chain_answer(agreement_id: UUID, on: date, *, by: Actor) -> dict[str, Any]:
 
 
 def _date_of(shown: Shown) -> str | None:
-    """Return the day of signature, or the earliest act that says when it was."""
+    """Return the date of signature, or of the earliest dated act."""
     dates = [act["date"] for act in shown["acts"] if act["date"]]
     first: str | None = shown["signed"] or (dates[0] if dates else None)
     return first
@@ -107,12 +109,12 @@ def _order(shown: Shown) -> tuple[date, date, str]:
 
 
 def _contains(period: Shown, day: date) -> bool:
-    """Tell whether a day lies in a period; ISO dates are in the order of their days."""
+    """Whether a day lies in a period; ISO dates sort like their days."""
     text = day.isoformat()
     return (period["start"] or "") <= text and (period["end"] is None or text < period["end"])
 
 
-def _told(party: Shown, successors: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _party(party: Shown, successors: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     organization, country = party["organization"], party["country"]
     if organization is None:
         return {"key": country["code"], "name": country["name"], "successors": []}
@@ -121,7 +123,7 @@ def _told(party: Shown, successors: Mapping[str, list[dict[str, Any]]]) -> dict[
 
 
 def _successors(shown: Iterable[Shown]) -> dict[str, list[dict[str, Any]]]:
-    """Return for each party that has one what took its place, one after another: as many queries as steps."""
+    """Return the successors of each party, one after another; one query for each step of succession."""
     keys = {party["organization"]["id"] for one in shown for party in one["parties"] if party["organization"]}
     steps: dict[UUID, Organization] = {}
     waiting = {UUID(key) for key in keys}

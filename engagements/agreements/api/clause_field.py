@@ -12,7 +12,7 @@ from sgoffice.records.entries import find_forbidden_text
 _LEAF: dict[str, Any] = {
     "kind": {"type": "string", "enum": list(ClauseKind.values), "description": "What it waits for."},
     "after": {"type": "string", "example": "P60D", "description": "How long after that (ISO 8601)."},
-    "at_start_of_month": {"type": "boolean", "description": "Then on the first day of the month that follows."},
+    "at_start_of_month": {"type": "boolean", "description": "Move to the first day of the following month."},
     "number": {"type": "integer", "minimum": 1, "maximum": 300, "description": "How many ratifications."},
     "day": {"type": "string", "description": "The fixed day (EDTF)."},
     "body": {"type": "string", "format": "uuid", "description": "The governing body that approves."},
@@ -38,9 +38,9 @@ class ClauseField(serializers.Field):
     """A clause on entry into force."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the clause as it came, once it is known to mean something."""
+        """Return the clause as it came, once it can be read."""
         if find_forbidden_text(data) is not None:
-            raise serializers.ValidationError("Remove the control character or the invisible mark of direction in it.")
+            raise serializers.ValidationError("Remove the control character or invisible direction mark from it.")
         try:
             read_clause(data)
         except UnreadableClause as error:

@@ -1,4 +1,4 @@
-"""An agreement as readers get it: parties, acts, and the periods with their basis and the sentence why."""
+"""The staff document of an agreement: parties, acts, and periods with their basis and the sentence why."""
 
 from typing import Any, ClassVar
 
@@ -75,9 +75,9 @@ class ActSerializer(serializers.ModelSerializer):
 
 
 class PeriodSerializer(serializers.Serializer):
-    """Where the agreement stands from a day until another."""
+    """The status of the agreement from a day until another."""
 
-    start = serializers.DateField(allow_null=True, help_text="Its first day; null: since ever.")
+    start = serializers.DateField(allow_null=True, help_text="Its first day; null: always.")
     end = serializers.DateField(allow_null=True, help_text="The first day after it; null: until something happens.")
     status = serializers.ChoiceField(choices=Status.choices, help_text="Where it stands.")
     basis = serializers.ChoiceField(choices=Basis.choices, help_text="What the status rests on.")
@@ -87,10 +87,12 @@ class PeriodSerializer(serializers.Serializer):
 
 
 class NotedSerializer(PeriodSerializer):
-    """Where the agreement stands, as far as acts and the clock have noted it, and what comes next by itself."""
+    """The status as acts and the clock have recorded it, and what time alone changes next."""
 
-    turned_on = serializers.DateField(allow_null=True, help_text="When that began: with the period or a tacit renewal.")
-    next_turn_on = serializers.DateField(allow_null=True, help_text="When time alone changes it; null: never.")
+    turned_on = serializers.DateField(
+        allow_null=True, help_text="Since when: the start of the period or of the last tacit renewal."
+    )
+    next_turn_on = serializers.DateField(allow_null=True, help_text="When time alone changes it next; null: never.")
     renewals = serializers.IntegerField(help_text="How often it was renewed tacitly.")
     term_ends = serializers.DateField(allow_null=True, help_text="The end of the running term, if it is known.")
     last_day_for_notice = serializers.DateField(
@@ -99,7 +101,7 @@ class NotedSerializer(PeriodSerializer):
 
 
 class ComputedSerializer(serializers.Serializer):
-    """What the clauses bring by themselves, as far as the acts tell."""
+    """What the clauses bring about by themselves, given the acts."""
 
     enters_into_force = serializers.CharField(allow_null=True, help_text="The day, by the clause (EDTF).")
     awaiting = serializers.ListField(child=serializers.CharField(), help_text="What the clause still waits for.")
@@ -156,7 +158,7 @@ class AgreementSerializer(MarkedRecordSerializer):
     texts = TextSerializer(many=True, read_only=True)
     computed = ComputedSerializer(read_only=True)
     standing = NotedSerializer(
-        source="current_status", read_only=True, help_text="Where it stands now: the clock notes what time changes."
+        source="current_status", read_only=True, help_text="Its status now; the clock records what time changes."
     )
     periods = PeriodSerializer(
         source="presented_periods", many=True, read_only=True, help_text="Every day lies in one of them."
@@ -172,7 +174,7 @@ class AgreementSerializer(MarkedRecordSerializer):
         )  # fmt: skip
 
     def to_representation(self, instance: Agreement) -> dict[str, Any]:
-        """Return the agreement; acts in their order, periods in words."""
+        """Return the agreement with acts in order and the periods that follow from them."""
         parties = {party.pk: party for party in instance.parties.all()}
         acts = acts_in_order(instance.acts.all())
         for act in acts:  # the parties were read already, with their names

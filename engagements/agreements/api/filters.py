@@ -14,7 +14,7 @@ from sgoffice.records.models import Marking
 _INCLUDE = [
     ("parents", "What it is part of"),
     ("children", "What is part of it"),
-    ("predecessors", "What it took the place of"),
+    ("predecessors", "Its predecessors"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What may be entered over HTTP: shapes made from the services' entries."""
+"""The bodies that agreements accept, made from the services' entries."""
 
 from functools import cache
 from typing import Any
@@ -36,7 +36,7 @@ def _step(entry: type[Any]) -> Any:
 
 
 class ActEntrySerializer(_step(services.ActEntry)):  # type: ignore[misc] # a base that is made
-    """Any act; without a party and a body it was done by all parties, or concerns the agreement as a whole."""
+    """Any act; without a party or a body it is one of all parties, or concerns the agreement as a whole."""
 
     id = Identifier(required=False, allow_null=True, help_text="Keeps an act that the agreement has.")
     kind = Choice(choices=ActKind.choices, help_text="What was done.")
@@ -55,7 +55,7 @@ class FocalPointEntrySerializer(EntrySerializer):
 
 
 class RelationEntrySerializer(EntrySerializer):
-    """How this agreement stands to another."""
+    """How this agreement relates to another."""
 
     entry = services.RelationEntry
 
@@ -74,7 +74,7 @@ class AgreementEntrySerializer(shape_of(services.AgreementEntry, Agreement, part
         child=Identifier(), required=False, max_length=50, help_text="Ids of the topics that it is about."
     )
     acts = ActEntrySerializer(many=True, required=False, help_text="What was done about it, in any order.")
-    relations = RelationEntrySerializer(many=True, required=False, help_text="How it stands to other agreements.")
+    relations = RelationEntrySerializer(many=True, required=False, help_text="How it relates to other agreements.")
     entry_into_force = ClauseField(required=False, allow_null=True)
     authentic_languages = serializers.ListField(
         child=Language(max_length=3), required=False, help_text="Codes of its authentic languages."

@@ -29,26 +29,26 @@ Document = Mapping[str, Any]
 
 
 class DueSerializer(serializers.Serializer):
-    """What an agreement asks of the office, as seen from a day."""
+    """What an agreement asks of the office, as of a day."""
 
     kind = serializers.ChoiceField(choices=AgreementDeadlineKind.choices)
-    day = serializers.DateField(allow_null=True, help_text="By when; null: nothing says when.")
+    day = serializers.DateField(allow_null=True, help_text="By when; null: no date is set.")
     sentence = serializers.CharField(help_text="What to do next.")
 
 
 class StandingSerializer(PeriodSerializer):
-    """Where an agreement stands on one day."""
+    """The status of an agreement on one day."""
 
     agreement = serializers.UUIDField()
-    on = serializers.DateField(help_text="The day that was asked for; today unless said.")
+    on = serializers.DateField(help_text="The day asked about; today by default.")
     as_known_at = serializers.DateTimeField(
-        allow_null=True, help_text="The instant whose knowledge answers; null: what is known today."
+        allow_null=True, help_text="The instant whose knowledge the answer reflects; null: what is known today."
     )
     proved_by = ActSerializer(
-        many=True, help_text="The acts without any of which the answer would be another, in their order."
+        many=True, help_text="The acts without any of which the answer would differ, in their order."
     )
     deadlines = DueSerializer(
-        many=True, help_text="What to do next, soonest first; what has no day stands last. GET /deadlines lists it too."
+        many=True, help_text="What to do next, soonest first, undated last. GET /deadlines lists them too."
     )
 
 

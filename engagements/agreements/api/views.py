@@ -1,4 +1,4 @@
-"""/agreements: pages, the status on a day, and one address for each step that is taken."""
+"""/agreements: pages, the status on a day, the chain of related agreements."""
 
 from typing import Any, ClassVar
 
@@ -57,14 +57,13 @@ class AgreementViewSet(MergingViewSet):
     @extend_schema(
         responses=StandingSerializer,
         filters=False,
-        parameters=[OpenApiParameter("on", str, description="The day (2019-06-30); today unless said.")],
+        parameters=[OpenApiParameter("on", str, description="The day (2019-06-30); today by default.")],
     )
     @action(detail=True, methods=["get"])
     def status(self, request: Request, pk: str) -> HttpResponse:
-        """Return where the agreement stands on a day, on what basis, as of which act, why, and which acts prove it.
+        """Return the status of the agreement on a day, its basis, the sentence why, and the acts that prove it.
 
-        `deadlines` says what to do next.
-        With `as_known_at` it is what the office thought of that day at that instant.
+        `deadlines` says what to do next. With `as_known_at` the answer is what the office knew at that instant.
         """
         body, survivor = self.document(request, pk, {"on"})
         if survivor is not None:
@@ -76,13 +75,13 @@ class AgreementViewSet(MergingViewSet):
     @extend_schema(
         responses=ChainSerializer,
         filters=False,
-        parameters=[OpenApiParameter("on", str, description="The day of the standings; today unless said.")],
+        parameters=[OpenApiParameter("on", str, description="The day of the statuses; today by default.")],
     )
     @action(detail=True, methods=["get"])
     def chain(self, request: Request, pk: str) -> HttpResponse:
-        """Return all that amends, supersedes, implements or supplements it, and what it does so to, in order.
+        """Return all agreements that are related to this one, directly or through others, in order.
 
-        Each with where it stands, the articles that it replaces, and what took the place of its parties.
+        Each with its status, its relations with the articles concerned, and the successors of its parties.
         """
         record_id, survivor = self.find(pk)
         if survivor is not None:

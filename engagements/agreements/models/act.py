@@ -1,4 +1,4 @@
-"""Act: something that was done about an agreement, by a party, by a body, or by all."""
+"""Act: something done about an agreement, by a party, by a body, or by all parties."""
 
 from typing import ClassVar
 
@@ -30,7 +30,7 @@ class Act(Part):
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="acts")
     kind = models.CharField(max_length=24, choices=ActKind, help_text="What was done.")
-    # kept by a rule: a party of which acts are recorded stays
+    # a rule keeps a party that has acts
     party = models.ForeignKey(
         Party, models.DO_NOTHING, null=True, blank=True, related_name="acts", help_text="The party that did it."
     )
@@ -105,26 +105,26 @@ explains("act_is_of_a_party", rule="act-of-a-party", detail="The party belongs t
 explains(
     "act_is_of_a_party_or_a_body",
     rule="party-or-body",
-    detail="An act is done by a party or by a governing body, for which party says on_behalf_of.",
+    detail="Name either the party or the governing body that did it; for a body, on_behalf_of names its party.",
     pointer="/acts",
 )
 explains(
     "act_is_on_behalf_of_another",
     rule="on-behalf-of-another",
-    detail="A party acts on behalf of another one; for itself it just acts.",
+    detail="on_behalf_of names another party: leave it out when a party acts for itself.",
     pointer="/acts",
 )
 explains(
     "act_attests_as_attestation",
     rule="attests",
-    detail="Only an attestation says of itself what status it attests; other acts prove theirs.",
+    detail="Only an attestation states a status: leave attests out.",
     pointer="/acts",
 )
 explains(
     "act_takes_effect_after_its_notice",
     rule="effect-after-notice",
-    detail="It takes effect before it was done.",
+    detail="It cannot take effect before it was done.",
     basis="Vienna Convention on the Law of Treaties (1986), Article 67",
     pointer="/acts",
 )
-explains("act_holds_after_its_day", rule="until-after-date", detail="It ends before it begins.", pointer="/acts")
+explains("act_holds_after_its_day", rule="until-after-date", detail="It would end before it begins.", pointer="/acts")

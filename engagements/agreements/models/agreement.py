@@ -20,8 +20,8 @@ from sgoffice.records.triggers import LinkRule, Scribe
 
 _LOCK = 7261905203  # beside those of history/triggers.sql
 _RELATIONS = ", ".join(f"'{relation}'" for relation in sorted(Relation.values))
-# Two that would close a circle together do not see each other's rows: one waits for the other's end, then looks. The
-# lock is taken after those of rows, so whoever holds it waits for nobody but the commit lock.
+# Two transactions that would together close a circle do not see each other's rows, so one waits for the other. The
+# lock is taken after row locks, so its holder waits for the commit lock only.
 _NEVER_LEADS_BACK = f"""
     IF NEW.relation IN ({_RELATIONS}) THEN
         PERFORM pg_advisory_xact_lock({_LOCK});
@@ -40,7 +40,7 @@ _NEVER_LEADS_BACK = f"""
 
 
 class Agreement(MarkedRecord):
-    """A text agreed between organizations or countries. Where it stands follows from its acts and clauses alone."""
+    """A text agreed between organizations or countries. Its status follows from its acts and clauses alone."""
 
     reference_prefix = "AGR"
 
@@ -154,21 +154,23 @@ allow_action_items(Agreement)
 explains(
     "agreement_has_its_other_party",
     rule="other-party",
-    detail="A bilateral agreement has at least two parties: name the other one.",
+    detail="A bilateral agreement needs at least two parties: name the other party.",
     basis="Vienna Convention on the Law of Treaties (1986), Article 2 (1) (a)",
     pointer="/parties",
 )
 explains(
     "agreement_never_leads_back",
     rule="no-circle",
-    detail="An agreement neither amends, supersedes, implements nor supplements what rests on it itself.",
+    detail="An agreement cannot amend, supersede, implement or supplement one that already rests on it.",
     pointer="/relations",
 )
-explains("agreement_has_a_title", rule="title", detail="A title is needed, if only what it is about.", pointer="/title")
+explains(
+    "agreement_has_a_title", rule="title", detail="Give a title, or what the agreement is about.", pointer="/title"
+)
 explains(
     "agreement_renews_a_term",
     rule="renewal-of-a-term",
-    detail="Only what has a term is renewed tacitly: say its duration or when it expires.",
+    detail="Only an agreement with a term is renewed tacitly: give its duration or when it expires.",
     pointer="/tacit_renewal",
 )
 explains("agreement_topic_once", rule="topic-once", detail="The topic is named twice.", pointer="/topics")

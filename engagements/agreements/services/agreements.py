@@ -1,4 +1,4 @@
-"""Open talks or enter an agreement, and correct what it says."""
+"""Enter an agreement, or talks on one, and correct it."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry
 
-#: Kept in tables of their own, or checked before they are set.
+#: Fields with tables of their own, or checked before they are set.
 _APART = ("scope", "topics", "parties", "acts", "relations")
 _DURATIONS = ("duration", "tacit_renewal", "notice_period")
 
@@ -24,8 +24,8 @@ _DURATIONS = ("duration", "tacit_renewal", "notice_period")
 def open_agreement(entry: AgreementEntry, *, by: Actor) -> Agreement:
     """Enter an agreement, or talks on one, with its parties and the acts that are known.
 
-    Raises RuleViolation when a bilateral agreement lacks its other party or an act says what none of its kind can;
-    InvalidEntry for ids, dates, durations and clauses that mean nothing.
+    Raises RuleViolation when a bilateral agreement lacks its other party or an act contradicts its kind; InvalidEntry
+    for unknown ids and for invalid dates, durations and clauses.
     """
     by.require(Permission.WRITE)
     with create(Agreement, verb="open_agreement", by=by) as agreement:
@@ -36,7 +36,7 @@ def open_agreement(entry: AgreementEntry, *, by: Actor) -> Agreement:
 def correct_agreement(
     agreement_id: UUID, correction: Correction[AgreementEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Agreement:
-    """Correct an agreement; a list of parties or acts takes the place of the old one, and the periods follow.
+    """Correct an agreement; a list of parties or acts replaces the old one, and the periods follow.
 
     Raises what open_agreement raises.
     """
@@ -48,10 +48,10 @@ def correct_agreement(
 
 def _fill(agreement: Agreement, entry: AgreementEntry | Correction[AgreementEntry], *, by: Actor) -> None:
     given = given_values(entry)
-    _require_sense(given)
+    _require_valid(given)
     assign_fields(agreement, entry, skip=_APART)
     if not agreement.title.strip():
-        raise InvalidEntry([("/title", "A title is needed, if only what it is about.")])
+        raise InvalidEntry([("/title", "Give a title, or what the agreement is about.")])
     if "scope" in given:
         agreement.scope = list(dict.fromkeys(given["scope"]))
     if "topics" in given:
@@ -75,15 +75,15 @@ def _topic_rows(agreement: Agreement, topics: list[UUID]) -> list[dict[str, Any]
     return [{"topic": topic, **({"id": kept[topic]} if topic in kept else {})} for topic in topics]
 
 
-def _require_sense(given: dict[str, Any]) -> None:
-    """Raise InvalidEntry for words, durations and clauses that mean nothing."""
+def _require_valid(given: dict[str, Any]) -> None:
+    """Raise InvalidEntry for unknown scopes and sides, and for invalid durations and clauses."""
     problems = [
         (f"/scope/{place}", f"{word!r} is not one of: {', '.join(Scope)}.")
         for place, word in enumerate(given.get("scope", ()))
         if word not in Scope
     ]
     problems += [
-        (f"/focal_points/{place}/side", f"It is one of: {', '.join(PartySide)}.")
+        (f"/focal_points/{place}/side", f"Choose one of: {', '.join(PartySide)}.")
         for place, point in enumerate(given.get("focal_points", ()))
         if point.side not in PartySide
     ]

@@ -1,4 +1,4 @@
-"""What the services of agreements take: frozen plain values."""
+"""The entries that the services of agreements take."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class PartyEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class StepEntry:
-    """What every act can say: when, where, in which document, according to whom."""
+    """What every act can state: when, where, in which document, according to which source."""
 
     date: str | None = None
     document: str = ""
@@ -47,7 +47,7 @@ class StepEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class PartyStepEntry(StepEntry):
-    """An act of a party, named by the id of its organization or the code of its country; without one, of all."""
+    """An act of a party, named by its organization's id or its country's code; without one, of all parties."""
 
     party: str | None = None
 
@@ -85,21 +85,21 @@ class ApprovalEntry(PartyStepEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class RatificationEntry(PartyStepEntry):
-    """A party says that it is bound; `kind` is ratification, acceptance or accession."""
+    """A party states that it is bound; `kind` is ratification, acceptance or accession."""
 
     kind: str = ActKind.RATIFICATION
 
 
 @dataclass(frozen=True, kw_only=True)
 class SuspensionEntry(PartyStepEntry):
-    """A suspension, perhaps until a day."""
+    """A suspension or a provisional application, open-ended or until a day."""
 
     until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RenewalEntry(PartyStepEntry):
-    """A renewal, perhaps from another day on, perhaps until one."""
+    """A renewal, with its own day of effect and last day if it has them."""
 
     date_of_effect: str | None = None
     until: str | None = None
@@ -107,21 +107,21 @@ class RenewalEntry(PartyStepEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class TerminationEntry(PartyStepEntry):
-    """A notice, a withdrawal or a termination, perhaps with effect later."""
+    """A notice, a withdrawal or a termination, at once or with a later day of effect."""
 
     date_of_effect: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SupersessionEntry(StepEntry):
-    """The agreement that takes the place of this one, and since when."""
+    """The agreement that replaces this one, and since when."""
 
     by_agreement: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class AttestationEntry(PartyStepEntry):
-    """Somebody says where the agreement stands on a day; the source is who."""
+    """A source states the status of the agreement on a day."""
 
     attests: str = Status.IN_FORCE
 
@@ -149,7 +149,7 @@ class TextEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class RelationEntry:
-    """How this agreement stands to another: amends, supersedes, implements or supplements it, or these articles."""
+    """How this agreement relates to another: amends, supersedes, implements or supplements it, or these articles."""
 
     relation: str
     agreement: UUID
@@ -158,7 +158,7 @@ class RelationEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementEntry(MarkedRecordEntry):
-    """An agreement with its parties and acts, or talks on one: then with neither signature nor date."""
+    """An agreement with its parties and acts, or talks on one."""
 
     title: str
     instrument: str

@@ -51,8 +51,8 @@ def test_an_action_item_moves_by_its_steps(before, after):
 def test_done_needs_evidence_and_dropping_a_reason():
     with pytest.raises(InvalidEntry, match="Evidence is needed"):
         require_item_move("open", "done", evidence=["  "])
-    with pytest.raises(InvalidEntry, match="Say why"):
+    with pytest.raises(InvalidEntry, match="Give the reason"):
         require_item_move("open", "dropped")
-    with pytest.raises(InvalidEntry, match="Say why"):
+    with pytest.raises(InvalidEntry, match="Give the reason"):
         require_item_move("done", "open")
     require_item_move("in_progress", "open")

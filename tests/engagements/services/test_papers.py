@@ -113,7 +113,7 @@ def test_an_action_item_has_one_owner():
 def test_an_action_item_is_dropped_with_a_reason():
     item = make.action_item(make.engagement())
 
-    with pytest.raises(InvalidEntry, match="Say why"):
+    with pytest.raises(InvalidEntry, match="Give the reason"):
         action_item_steps.drop_action_item(item.pk, services.StepEntry(), **DOOR)
     action_item_steps.drop_action_item(item.pk, services.StepEntry(reason="Overtaken"), **DOOR)
 

@@ -72,7 +72,7 @@ def test_corrections_need_a_reason_and_keep_it():
     cancelled = make.planned()
     steps.cancel_engagement(cancelled.pk, services.StepEntry(), **STEP)
 
-    with pytest.raises(InvalidEntry, match="Say why"):
+    with pytest.raises(InvalidEntry, match="Give the reason"):
         steps.mark_not_held(held.pk, services.StepEntry(), **STEP)
     steps.mark_not_held(held.pk, services.StepEntry(reason="The list was wrong"), **STEP)
     steps.confirm_engagement(cancelled.pk, services.ScheduleEntry(reason="They come"), **STEP)
@@ -96,7 +96,7 @@ def test_a_request_is_declined_or_delegated_to_somebody():
     declined, delegated = (make.engagement(status="requested") for _ in range(2))
 
     steps.decline_engagement(declined.pk, services.StepEntry(reason="No time"), **STEP)
-    with pytest.raises(InvalidEntry, match="Say to whom"):
+    with pytest.raises(InvalidEntry, match="Name the person"):
         steps.delegate_engagement(delegated.pk, services.DelegationEntry(), **STEP)
     steps.delegate_engagement(delegated.pk, services.DelegationEntry(represented_by=director.pk), **STEP)
 

@@ -51,7 +51,7 @@ class Contents:
 def require_move(before: str, after: str, *, reason: str = "") -> None:
     """Refuse a step that is not open from here; raises InvalidEntry for a missing reason."""
     if after not in MOVES[before]:
-        open_steps = ", ".join(sorted(MOVES[before])) or "none: enter a new engagement"
+        open_steps = ", ".join(sorted(MOVES[before])) or "none; log a new engagement"
         raise RuleViolation(
             f"An engagement that is {_in_words(before)} cannot become {_in_words(after)}; possible: {open_steps}.",
             rule="no-such-step",
@@ -91,7 +91,9 @@ def require_contents(status: str, contents: Contents, *, today: date, now: datet
             pointer="/principal_attendance",
         )
     if contents.mode == Mode.REPRESENTED and not contents.is_represented:
-        raise RuleViolation("Say who represented the principal.", rule="represented-by-whom", pointer="/represented_by")
+        raise RuleViolation(
+            "Name who represented the principal.", rule="represented-by-whom", pointer="/represented_by"
+        )
 
 
 def is_to_confirm(status: str, *, last_day: date | None, ends: datetime | None, today: date, now: datetime) -> bool:
