@@ -1,4 +1,4 @@
-"""The long form of tests/engagements/agreements/test_two_clocks.py: 1,000 agreements, a year, many restarts."""
+"""The long form of tests/engagements/agreements/test_clock_two_workers.py: 1,000 agreements, a year, many restarts."""
 
 import sys
 import time

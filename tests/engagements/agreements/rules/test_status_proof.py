@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from engagements.agreements.rules import ActFact, Case, Window, proof_of, read_clause, status_on
-from tests.engagements.agreements.test_rules import cases, days
+from tests.engagements.agreements.rules.test_status import cases, days
 
 
 def act(kind, when, **values):

@@ -16,7 +16,17 @@ from engagements.agreements.rules import (
     read_clause,
     status_on,
 )
-from tests.engagements.agreements.real_clauses import ASSEMBLY, CARICOM, REAL, SIGNED, THEM, US, act, all_of, case_of
+from tests.engagements.agreements.rules.real_clauses import (
+    ASSEMBLY,
+    CARICOM,
+    REAL,
+    SIGNED,
+    THEM,
+    US,
+    act,
+    all_of,
+    case_of,
+)
 
 
 @pytest.mark.parametrize("real", REAL, ids=lambda real: real.name)

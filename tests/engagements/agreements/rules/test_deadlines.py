@@ -24,7 +24,7 @@ from engagements.agreements.rules import (
 from engagements.agreements.rules.scheduled_changes import RUNNING, running_term
 from engagements.agreements.services.deadline_store import due_of
 from engagements.agreements.services.mappers import case_as_stored
-from tests.engagements.agreements.test_rules import cases
+from tests.engagements.agreements.rules.test_status import cases
 from tests.factories import agreements as make
 
 PARTIES = ("ours", "theirs")
@@ -179,7 +179,7 @@ def test_the_sentences_say_what_to_do_next():
 
     assert told == [
         "Give notice by 2026-07-01 or the agreement renews for 5 years on 2027-01-01.",
-        "See to the approval by the General Assembly: without it the agreement does not enter into force.",
+        "Obtain the approval by the General Assembly: without it the agreement does not enter into force.",
         "Renew or replace the agreement by 2027-01-01, or it ends on 2027-01-01, at the end of its term.",
     ]
 
