@@ -6,7 +6,7 @@ from sgoffice.records.actors import CLOCK
 
 
 def _apply(change: clock.ScheduledChange) -> None:
-    services.note_turn(change.record, on=change.on, by=CLOCK)
+    services.apply_scheduled_change(change.record, on=change.on, by=CLOCK)
 
 
-clock.register_pass(clock.Pass(services.TURNS, due=services.due_turns, apply=_apply))
+clock.register_pass(clock.Pass(services.CLOCK_NAME, due=services.find_due_changes, apply=_apply))

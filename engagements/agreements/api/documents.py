@@ -89,10 +89,10 @@ class PeriodSerializer(serializers.Serializer):
 class NotedSerializer(PeriodSerializer):
     """The status as acts and the clock have recorded it, and what time alone changes next."""
 
-    turned_on = serializers.DateField(
+    changed_on = serializers.DateField(
         allow_null=True, help_text="Since when: the start of the period or of the last tacit renewal."
     )
-    next_turn_on = serializers.DateField(allow_null=True, help_text="When time alone changes it next; null: never.")
+    next_change_on = serializers.DateField(allow_null=True, help_text="When time alone changes it next; null: never.")
     renewals = serializers.IntegerField(help_text="How often it was renewed tacitly.")
     term_ends = serializers.DateField(allow_null=True, help_text="The end of the running term, if it is known.")
     last_day_for_notice = serializers.DateField(
@@ -113,6 +113,7 @@ class ComputedSerializer(serializers.Serializer):
 
 @document_of(
     Agreement,
+    renderer=2,
     searched=Searched(
         address="agreements",
         titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),

@@ -79,13 +79,13 @@ class Agreement(MarkedRecord):
         editable=False,
         help_text="Its parties, as the database counts them.",
     )
-    turned_on = models.DateField(
+    changed_on = models.DateField(
         default=date.min,
         editable=False,
-        help_text="Since when it stands where it stands, as far as acts and the clock have noted it.",
+        help_text="Since when it has its current status, as far as acts and the clock have recorded.",
     )
-    next_turn_on = models.DateField(
-        null=True, editable=False, help_text="When time alone changes that: the clock notes it on this day."
+    next_change_on = models.DateField(
+        null=True, editable=False, help_text="When time alone changes the status: the clock records it on this day."
     )
     sort_day = models.DateField(default=date.min, editable=False)
     sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
@@ -106,9 +106,9 @@ class Agreement(MarkedRecord):
             models.Index(fields=["sort_day", "id"], name="agreement_by_day"),
             models.Index(fields=["sort", "id"], name="agreement_by_title"),
             models.Index(
-                fields=["next_turn_on", "id"],
-                condition=Q(is_in_error=False, merged_into=None, next_turn_on__isnull=False),
-                name="agreement_by_next_turn",
+                fields=["next_change_on", "id"],
+                condition=Q(is_in_error=False, merged_into=None, next_change_on__isnull=False),
+                name="agreement_by_next_change",
             ),
             GinIndex(fields=["scope"], name="agreement_scope"),
         ]

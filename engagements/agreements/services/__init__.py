@@ -21,12 +21,12 @@ from engagements.agreements.services.entries import (
     TerminationEntry,
     TextEntry,
 )
-from engagements.agreements.services.scheduled_changes import TURNS, due_turns, note_turn
+from engagements.agreements.services.scheduled_changes import CLOCK_NAME, apply_scheduled_change, find_due_changes
 from engagements.agreements.services.steps import STEPS
 
 __all__ = [
+    "CLOCK_NAME",
     "STEPS",
-    "TURNS",
     "ActEntry",
     "AgreementEntry",
     "ApprovalEntry",
@@ -44,11 +44,11 @@ __all__ = [
     "SuspensionEntry",
     "TerminationEntry",
     "TextEntry",
+    "apply_scheduled_change",
     "correct_agreement",
     "due_about",
     "due_for_renewal",
     "due_of",
-    "due_turns",
-    "note_turn",
+    "find_due_changes",
     "open_agreement",
 ]

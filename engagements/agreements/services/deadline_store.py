@@ -19,7 +19,7 @@ from engagements.agreements.rules import (
 )
 
 _COLUMNS = ("kind", "during", "day", "status", "sentence", "body_id", "renews_from")
-#: This many last days for notice are stored one by one from the last turn on: nearly all questions are about these.
+#: This many last days for notice are stored one by one from the last change on: nearly all questions are about these.
 _AHEAD = 2
 
 
@@ -58,7 +58,7 @@ def _rows(fact: DeadlineFact, agreement: Agreement) -> Iterator[Deadline]:
     if fact.renewals is None:
         yield _row(fact, agreement, fact.start, fact.end, fact.day)
         return
-    for start, end, day in _spells(fact, fact.renewals, agreement.turned_on):
+    for start, end, day in _spells(fact, fact.renewals, agreement.changed_on):
         yield _row(fact, agreement, start, end, day)
 
 
@@ -76,16 +76,16 @@ def _row(fact: DeadlineFact, agreement: Agreement, start: date | None, end: date
 
 
 def _spells(
-    fact: DeadlineFact, renewals: Renewals, turned_on: date
+    fact: DeadlineFact, renewals: Renewals, changed_on: date
 ) -> Iterator[tuple[date | None, date | None, date | None]]:
-    """Yield ranges of days, each with a last day for notice: the exact one for the renewals around the last turn.
+    """Yield ranges of days, each with a last day for notice: the exact one for the renewals around the last change.
 
     In the ranges before and after, it is that of the first renewal: no day of the range has an earlier one, so an index
     finds all that may be due, and due_of() says what is.
     """
     start, end = fact.start or date.min, fact.end or date.max
     first = renewals.next_for_notice(start)
-    number = renewals.next_for_notice(min(max(turned_on, start), end))
+    number = renewals.next_for_notice(min(max(changed_on, start), end))
     if first is None or number is None:
         yield fact.start, fact.end, None
         return

@@ -70,12 +70,12 @@ def _members(period: Period | PeriodFact, start: date | None, end: date | None, 
 
 def present_current_status(agreement: Agreement, case: Case, names: Names) -> dict[str, Any]:
     """Return the status as the clock last recorded it, since when, and when time alone changes it next."""
-    day = agreement.turned_on
+    day = agreement.changed_on
     period = next(one for one in agreement.periods.all() if day in one.during)
     term = running_term(case, day) if period.status in RUNNING else None
     return present_period(period, names) | {
-        "turned_on": day if day > date.min else None,
-        "next_turn_on": agreement.next_turn_on,
+        "changed_on": day if day > date.min else None,
+        "next_change_on": agreement.next_change_on,
         "renewals": term.number if term else 0,
         "term_ends": term.end if term else None,
         "last_day_for_notice": term.last_day_for_notice if term else None,

@@ -1,4 +1,4 @@
-"""The status as acts and the clock have recorded it, and the turns that time alone brings."""
+"""The status as acts and the clock have recorded it, and the changes that time alone brings."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -19,34 +19,34 @@ from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Entry
 
 #: The name of the clock's pass over agreements.
-TURNS = "agreements"
+CLOCK_NAME = "agreements"
 
 
 def write_status(agreement: Agreement, case: Case) -> None:
     """Write periods, current status and deadlines of an agreement that is open for change."""
     periods = periods_of(case)
-    day = max(clock.day_reached(TURNS), agreement.turned_on)
+    day = max(clock.day_reached(CLOCK_NAME), agreement.changed_on)
     _write(agreement, case, periods, current_status(case, periods, day))
 
 
-def due_turns(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
-    """Return the turns of the first day, up to the given one, that has any; at most a batch."""
-    rows: Any = Agreement.objects.live().filter(next_turn_on__lte=day).exclude(pk__in=list(without))
-    found = rows.order_by("next_turn_on", "pk").values_list("pk", "next_turn_on")[: clock.BATCH]
-    turns = [clock.ScheduledChange(*row) for row in found]
-    return [turn for turn in turns if turn.on == turns[0].on]
+def find_due_changes(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
+    """Return the changes of the first day, up to the given one, that has any; at most a batch."""
+    rows: Any = Agreement.objects.live().filter(next_change_on__lte=day).exclude(pk__in=list(without))
+    found = rows.order_by("next_change_on", "pk").values_list("pk", "next_change_on")[: clock.BATCH]
+    changes = [clock.ScheduledChange(*row) for row in found]
+    return [change for change in changes if change.on == changes[0].on]
 
 
-def note_turn(agreement_id: UUID, *, on: date, by: Actor) -> None:
-    """Record a turn on its day: compute the agreement anew and update its document.
+def apply_scheduled_change(agreement_id: UUID, *, on: date, by: Actor) -> None:
+    """Record a change on its day: recompute the agreement and update its document.
 
-    Does nothing when the turn of that day has already been recorded. Raises StaleVersion when somebody else changed the
-    agreement meanwhile.
+    Does nothing when the change of that day has already been recorded. Raises StaleVersion when somebody else has
+    changed the agreement meanwhile.
     """
     by.require(Permission.WRITE)
     version = Entry.objects.values_list("version", flat=True).get(pk=agreement_id)  # before anything else is read
     agreement = Agreement.objects.prefetch_related(*NAMED_PARTS).get(pk=agreement_id)
-    if agreement.next_turn_on != on:
+    if agreement.next_change_on != on:
         return
     case = case_as_stored(agreement)
     periods = periods_of(case)
@@ -58,7 +58,7 @@ def note_turn(agreement_id: UUID, *, on: date, by: Actor) -> None:
 
 def _write(agreement: Agreement, case: Case, periods: Sequence[PeriodFact], current: CurrentStatus) -> None:
     _write_periods(agreement, periods)
-    agreement.turned_on, agreement.next_turn_on = current.since or date.min, current.until
+    agreement.changed_on, agreement.next_change_on = current.since or date.min, current.until
     write_deadlines(agreement, case, periods)
 
 

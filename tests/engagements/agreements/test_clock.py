@@ -24,7 +24,7 @@ FROM_FACTS = {"by": OFFICE, "expected": ANY_VERSION}
 
 def strike(day: str) -> clock.PassRun:
     runs = clock.run_passes(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
-    return next(run for run in runs if run.name == services.TURNS)
+    return next(run for run in runs if run.name == services.CLOCK_NAME)
 
 
 def standing(agreement: Agreement) -> dict:
@@ -52,15 +52,15 @@ def new_year():
 def test_entry_into_force_is_noted_on_its_day_and_not_before():
     agreement = make.agreement(make.act("signature", "2030-01-10"), entry_into_force=IN_60_DAYS)
     # signed ahead: on the day on which it was entered, it was not signed yet
-    assert (standing(agreement)["status"], standing(agreement)["next_turn_on"]) == ("not_known", "2030-01-10")
+    assert (standing(agreement)["status"], standing(agreement)["next_change_on"]) == ("not_known", "2030-01-10")
 
     strike("2030-03-10")
-    assert (standing(agreement)["status"], standing(agreement)["next_turn_on"]) == ("signed", "2030-03-11")
+    assert (standing(agreement)["status"], standing(agreement)["next_change_on"]) == ("signed", "2030-03-11")
     strike("2030-03-11")
 
     assert standing(agreement)["status"] == "in_force"
-    assert standing(agreement)["turned_on"] == "2030-03-11"
-    assert standing(agreement)["next_turn_on"] is None
+    assert standing(agreement)["changed_on"] == "2030-03-11"
+    assert standing(agreement)["next_change_on"] is None
     assert noted(agreement) == ["2030-01-10: signed", "2030-03-11: in force"]
     assert Agreement.objects.get(pk=agreement.pk).acts.count() == 1, "nobody acted, so no act is recorded"
 
@@ -135,7 +135,7 @@ def test_noted_again_it_changes_nothing():
 
     assert strike("2030-04-01").applied == 0
     assert strike("2030-05-01").applied == 0
-    services.note_turn(agreement.pk, on=date(2030, 3, 11), by=CLOCK)
+    services.apply_scheduled_change(agreement.pk, on=date(2030, 3, 11), by=CLOCK)
 
     assert version(agreement) == before
 
@@ -160,7 +160,7 @@ def test_a_corrected_act_moves_what_the_clock_noted_and_what_it_will_note():
 
     services.correct_agreement(agreement.pk, later, **FROM_FACTS)
 
-    assert (standing(agreement)["status"], standing(agreement)["next_turn_on"]) == ("signed", "2030-05-19")
+    assert (standing(agreement)["status"], standing(agreement)["next_change_on"]) == ("signed", "2030-05-19")
     strike("2030-06-01")
     assert standing(agreement)["status"] == "in_force"
     assert noted(agreement)[-1] == "2030-05-19: in force"

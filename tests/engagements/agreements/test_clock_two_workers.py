@@ -42,13 +42,13 @@ def test_eight_threads_that_find_the_same_turns_note_each_once(in_threads):
 
 def test_a_clock_that_falls_behind_takes_nothing_back():
     """It read the agreement before the other one noted two turns, and comes to write after that."""
-    ClockPass.objects.create(name=services.TURNS, day=date(2029, 12, 31))
+    ClockPass.objects.create(name=services.CLOCK_NAME, day=date(2029, 12, 31))
     agreement = make.in_force_since("2029-01-01", duration="P1Y", tacit_renewal="P1M", expires="2030-02-01")
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            services.note_turn(agreement.pk, on=date(2030, 2, 1), by=CLOCK)
-            services.note_turn(agreement.pk, on=date(2030, 3, 1), by=CLOCK)
+            services.apply_scheduled_change(agreement.pk, on=date(2030, 2, 1), by=CLOCK)
+            services.apply_scheduled_change(agreement.pk, on=date(2030, 3, 1), by=CLOCK)
             late = pool.submit(_note, agreement.pk)
             while not _somebody_waits_for_us():
                 assert not late.done()
@@ -57,12 +57,12 @@ def test_a_clock_that_falls_behind_takes_nothing_back():
 
     reasons = HistoryEntry.objects.filter(verb="clock").order_by("id").values_list("reason", flat=True)
     assert [reason[:10] for reason in reasons] == ["2030-02-01", "2030-03-01"]
-    assert Agreement.objects.get(pk=agreement.pk).next_turn_on == date(2030, 4, 1)
+    assert Agreement.objects.get(pk=agreement.pk).next_change_on == date(2030, 4, 1)
 
 
 def _note(agreement_id):
     try:
-        services.note_turn(agreement_id, on=date(2030, 2, 1), by=CLOCK)
+        services.apply_scheduled_change(agreement_id, on=date(2030, 2, 1), by=CLOCK)
     finally:
         connections.close_all()
 

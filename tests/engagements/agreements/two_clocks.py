@@ -21,7 +21,7 @@ FIRST, LAST = "2030-01-01", "2030-12-31"
 def enter(count: int, *, seed: int) -> list[Agreement]:
     """Enter agreements that time will change in many ways, on the eve of the year."""
     chance = random.Random(seed)
-    ClockPass.objects.create(name=services.TURNS, day=date(2029, 12, 31))
+    ClockPass.objects.create(name=services.CLOCK_NAME, day=date(2029, 12, 31))
     parties = make.parties()
     return [services.open_agreement(_entry(chance, parties), by=OFFICE) for _ in range(count)]
 
@@ -105,5 +105,5 @@ def require_each_once_in_order(agreements: list[Agreement]) -> int:
         assert by_agreement.pop(agreement.pk, []) == expected(agreement)
     assert by_agreement == {}
     assert [day for _, day in found] == sorted(day for _, day in found)
-    assert clock.day_reached(services.TURNS) == date.fromisoformat(LAST)
+    assert clock.day_reached(services.CLOCK_NAME) == date.fromisoformat(LAST)
     return len(found)

@@ -197,7 +197,7 @@ class TestAgreement:
         made = agreed.in_force_since("2022-06-30", **RENEWED, **LIVE)
         standing = viewer.see(f"agreements/{made.pk}").json()["standing"]
 
-        [(_, day, _)] = told(viewer, on=standing["turned_on"], within=3660)
+        [(_, day, _)] = told(viewer, on=standing["changed_on"], within=3660)
 
         assert day == standing["last_day_for_notice"]
 
