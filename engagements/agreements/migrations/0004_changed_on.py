@@ -5,7 +5,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agreements", "0002_initial")]
+    dependencies = [("agreements", "0003_one_search")]
 
     operations = [
         migrations.RemoveIndex(model_name="agreement", name="agreement_by_next_turn"),
