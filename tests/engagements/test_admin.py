@@ -199,7 +199,7 @@ def test_a_form_for_an_item_about_nothing_says_so(officer):
     answer = officer.post(address, sent_by(officer.get(address), text="Send it"))
 
     assert answer.status_code == 200
-    assert "Say what it is about" in str(answer.context["adminform"].form.errors["engagement"])
+    assert "Name what it is about" in str(answer.context["adminform"].form.errors["engagement"])
 
 
 def test_a_restricted_engagement_is_absent_for_those_who_may_not_read_it(officer):

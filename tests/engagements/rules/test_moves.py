@@ -33,7 +33,7 @@ def test_a_step_is_open_or_refused_and_a_correction_needs_a_reason(before, after
         return
     require_move(before, after, reason="because")
     if (before, after) in CORRECTIONS:
-        with pytest.raises(InvalidEntry, match="Give the reason"):
+        with pytest.raises(InvalidEntry, match="Say why"):
             require_move(before, after, reason="  ")
     else:
         require_move(before, after)

@@ -72,7 +72,7 @@ def test_corrections_need_a_reason_and_keep_it():
     cancelled = make.planned()
     steps.cancel_engagement(cancelled.pk, services.StepEntry(), **STEP)
 
-    with pytest.raises(InvalidEntry, match="Give the reason"):
+    with pytest.raises(InvalidEntry, match="Say why"):
         steps.mark_not_held(held.pk, services.StepEntry(), **STEP)
     steps.mark_not_held(held.pk, services.StepEntry(reason="The list was wrong"), **STEP)
     steps.confirm_engagement(cancelled.pk, services.ScheduleEntry(reason="They come"), **STEP)
