@@ -1,12 +1,13 @@
 """Query parameters of /engagements, /papers, /attachments and /action-items."""
 
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 import django_filters
 from django.utils import timezone
 
-from engagements.models import Engagement
+from engagements.models import ActionItem, Engagement
+from engagements.querysets import ActionItemQuerySet, EngagementQuerySet
 from engagements.vocabulary import (
     STAGES,
     ActionItemStatus,
@@ -31,6 +32,8 @@ from sgoffice.directory.api.filters import family
 from sgoffice.directory.counterparts import Counterparts
 from sgoffice.records.models import Marking
 
+Engagements = EngagementQuerySet[Engagement]
+ActionItems = ActionItemQuerySet[ActionItem]
 _INCLUDE = [("parents", "Its parents too"), ("children", "Its children too")]
 
 
@@ -68,45 +71,45 @@ class EngagementFilterSet(PeriodFilterSet):
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
     to_confirm = FlagFilter(method="awaiting", label="Past its end without a recorded outcome (true), or not (false).")
 
-    def at_stage(self, rows: Any, name: str, value: list[str]) -> Any:
+    def at_stage(self, rows: Engagements, name: str, value: list[str]) -> Engagements:
         wanted = {status for stage in value for status in STAGES[Stage(stage)]}
         return rows.filter(status__in=wanted)
 
-    def to_be_answered(self, rows: Any, name: str, value: Any) -> Any:
+    def to_be_answered(self, rows: Engagements, name: str, value: date) -> Engagements:
         return rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=value)
 
-    def with_country(self, rows: Any, name: str, value: str) -> Any:
+    def with_country(self, rows: Engagements, name: str, value: str) -> Engagements:
         return rows.with_any_counterpart(Counterparts(countries={value.upper()}))
 
-    def in_country(self, rows: Any, name: str, value: str) -> Any:
+    def in_country(self, rows: Engagements, name: str, value: str) -> Engagements:
         return rows.in_country(value.upper())
 
-    def in_any_country(self, rows: Any, name: str, value: str) -> Any:
+    def in_any_country(self, rows: Engagements, name: str, value: str) -> Engagements:
         return rows.with_any_country(value.upper())
 
-    def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
+    def with_organization(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         ids = family(value, self.form.cleaned_data.get("include") or "")
         return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
-    def with_person(self, rows: Any, name: str, value: UUID) -> Any:
+    def with_person(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         return rows.with_any_counterpart(Counterparts(people={value}))
 
-    def with_participant(self, rows: Any, name: str, value: UUID) -> Any:
+    def with_participant(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         return rows.with_participant(value)
 
-    def of_principal(self, rows: Any, name: str, value: UUID) -> Any:
+    def of_principal(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         return rows.of_principal(value)
 
-    def with_topic(self, rows: Any, name: str, value: UUID) -> Any:
+    def with_topic(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         return rows.with_topics([value])
 
-    def on_occasion(self, rows: Any, name: str, value: str) -> Any:
+    def on_occasion(self, rows: Engagements, name: str, value: str) -> Engagements:
         try:
             return rows.at_session(UUID(value))
         except ValueError:
             return rows.on_occasion(value)
 
-    def awaiting(self, rows: Any, name: str, value: bool) -> Any:  # noqa: FBT001 - django-filter's signature
+    def awaiting(self, rows: Engagements, name: str, value: bool) -> Engagements:  # noqa: FBT001 - django-filter's signature
         found = Engagement.objects.to_confirm(timezone.now()).values("pk")
         return rows.filter(pk__in=found) if value else rows.exclude(pk__in=found)
 
@@ -156,21 +159,21 @@ class ActionItemFilterSet(OwnedFilterSet):
     )
     person = IdFilter(method="with_person", label="Counterpart.")
 
-    def keep(self, rows: Any, name: str, value: Any) -> Any:
+    def keep(self, rows: ActionItems, name: str, value: str) -> ActionItems:
         return rows
 
-    def still_owed(self, rows: Any, name: str, value: bool) -> Any:  # noqa: FBT001 - django-filter's signature
+    def still_owed(self, rows: ActionItems, name: str, value: bool) -> ActionItems:  # noqa: FBT001 - django-filter's signature
         return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
 
-    def overdue(self, rows: Any, name: str, value: Any) -> Any:
+    def overdue(self, rows: ActionItems, name: str, value: date) -> ActionItems:
         return rows.overdue(value)
 
-    def with_country(self, rows: Any, name: str, value: str) -> Any:
+    def with_country(self, rows: ActionItems, name: str, value: str) -> ActionItems:
         return rows.with_any_counterpart(Counterparts(countries=frozenset({value.upper()})))
 
-    def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
+    def with_organization(self, rows: ActionItems, name: str, value: UUID) -> ActionItems:
         ids = family(value, self.form.cleaned_data.get("include") or "")
         return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
 
-    def with_person(self, rows: Any, name: str, value: UUID) -> Any:
+    def with_person(self, rows: ActionItems, name: str, value: UUID) -> ActionItems:
         return rows.with_any_counterpart(Counterparts(people=frozenset({value})))
