@@ -140,10 +140,10 @@ def test_only_what_a_commit_closes_writes_with_the_owners_rights():
     definers = ask("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1")
 
     assert [name for (name,) in definers] == [
+        "feed_assign_positions",
         "feed_note_grant",
         "feed_note_published",
         "feed_note_reference",
-        "feed_assign_positions",
         "register_close_transaction",
         "register_write_history",
     ]

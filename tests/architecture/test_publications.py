@@ -63,7 +63,7 @@ def fill_gaps() -> None:
 def published(kind: str) -> Iterator[dict[str, Any]]:
     publication = publications.publications()[kind]
     ids = list(Entry.objects.filter(kind=kind).values_list("pk", flat=True))
-    for document in publications.built(publication, ids):
+    for document in publications.build_documents(publication, ids):
         if document.op == UPSERT:
             yield as_shown(document)
 
