@@ -13,8 +13,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock(7261905201);
 END $$;
 
--- Identifies this lifetime of the register. A restored dump is another database, a restored cluster has another identity
--- or time line: positions assigned after the backup mean nothing there. `begin_epoch` is for copies of the bare files.
+-- Identifies this lifetime of the register. A restored dump is another database, a restored cluster has another
+-- identity or time line: positions assigned after the backup mean nothing there. `begin_epoch` is for copies of the bare
+-- files.
 CREATE FUNCTION feed_epoch() RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT substr(encode(sha256(convert_to(concat_ws(' ', e.epoch, s.system_identifier, c.timeline_id,
@@ -129,7 +130,8 @@ END $$;
 -- Reading a page of the exchange is faster than decompressing it: documents up to 8 kB are stored inline, uncompressed.
 ALTER TABLE feed_published ALTER COLUMN body SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
 
-REVOKE EXECUTE ON FUNCTION feed_note_published(), feed_note_grant(), feed_note_reference(), feed_assign_positions() FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION feed_note_published(), feed_note_grant(), feed_note_reference(), feed_assign_positions()
+    FROM PUBLIC;
 
 CREATE TRIGGER feed_published_is_noted AFTER INSERT OR UPDATE OR DELETE ON feed_published
     FOR EACH ROW EXECUTE FUNCTION feed_note_published();

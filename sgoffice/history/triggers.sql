@@ -1,8 +1,8 @@
--- History: captured by row triggers while the transaction runs, chained once per transaction at COMMIT.
--- Append-only tables: an entry is never updated to carry its number, a thin link points at its transaction instead.
--- Payload apart from digest: a redaction can take the payload and leave the chain valid.
+-- History: row triggers capture it while the transaction runs; it is chained once per transaction, at COMMIT.
+-- The tables are append-only: an entry is never updated with its position, a link points to its transaction instead.
+-- Payload and digest are separate: a redaction can remove the payload and leave the chain valid.
 
--- Is this record open in change() of this transaction? The setting is local to it and reads '' afterwards.
+-- Is this record open in change() of this transaction? The setting is local to the transaction and empty afterwards.
 CREATE FUNCTION register_is_open(record uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT record::text = ANY (string_to_array(coalesce(current_setting('sgoffice.open', true), ''), ','))
@@ -13,9 +13,9 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT sha256(salt || convert_to(jsonb_build_array(old, new)::text, 'UTF8'))
 $$;
 
--- The number under which the transaction's entries stand: that of its row, or a new one. The time stands beside the
--- number because a restored backup counts its transactions from the beginning again. A row that is chained already
--- (SET CONSTRAINTS ALL IMMEDIATE) takes no more entries: what follows gets another one.
+-- The id for entries of this transaction: that of its row, or a new one. The number alone is not unique, because a
+-- restored backup counts transactions from the beginning again. A row that is already chained (SET CONSTRAINTS ALL
+-- IMMEDIATE) takes no more entries: later ones get another row.
 CREATE FUNCTION register_transaction() RETURNS bigint
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((SELECT t.id FROM public.history_transaction t
@@ -24,7 +24,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
         nextval('public.history_transaction_id_seq'))
 $$;
 
--- The transaction's row, made after its first entry: where constraints are immediate, this very statement chains it.
+-- Inserts the row of the transaction after its first entry: with immediate constraints, this statement chains it.
 CREATE FUNCTION register_note_transaction(note bigint) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO public.history_transaction (id, number, started_at, database_role)
@@ -32,9 +32,9 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     WHERE NOT EXISTS (SELECT FROM public.history_transaction t WHERE t.id = note)
 $$;
 
--- The record's row among the records of any kind; its version moves once for each change(), always out of band.
+-- The identity row of the record. Its version increases once for each change(), and for every write out of band.
 -- UPDATE before INSERT: ON CONFLICT DO UPDATE would lock the row FOR UPDATE, and links to it, whose foreign keys are
--- checked at COMMIT, would wait for that lock while they hold the commit lock: a deadlock.
+-- checked at COMMIT, would wait for that lock while holding the commit lock: a deadlock.
 CREATE FUNCTION register_touch_entry(record uuid, kind text, state jsonb, is_open boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
@@ -67,8 +67,8 @@ BEGIN
     END IF;
 END $$;
 
--- A write outside the door: the stored documents of the record are stale, and so is every one that shows its name. What
--- partners have of it is withdrawn until it is built again.
+-- After a write outside the door the documents of the record are stale, and so are those that show its name. Partner
+-- documents are withdrawn until they are built again.
 CREATE FUNCTION register_mark_stale(record uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -84,8 +84,8 @@ BEGIN
         WHERE id = ANY (shown_in) AND id <> record;
 END $$;
 
--- Before a statement outside the door, and before it locks a row: wait for the NAMES lock (changes.py), alone. A
--- change() that runs meanwhile would render the old name and store it after the document was marked stale.
+-- A statement outside the door first takes the NAMES lock (changes/door.py) exclusively, before it locks a row.
+-- Otherwise a concurrent change() could render the old name and store it after the document was marked stale.
 CREATE FUNCTION register_hold_names() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -95,8 +95,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- Arguments: the column with the record's id, the kind of the record (nothing for a part), columns left out.
--- How values are written is pinned, otherwise two sessions would write the same row differently.
+-- Arguments: the column with the id of the record, its kind (empty for a part), omitted columns.
+-- Output formats are pinned, otherwise two sessions would write the same row differently.
 CREATE FUNCTION register_write_history() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC'
 SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
@@ -157,7 +157,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
                      FROM public.history_entry e WHERE e.transaction_id = t.id), ''::bytea))
 $$;
 
--- Fires once per transaction, at COMMIT. plpgsql and VOLATILE: the SELECT after the lock has a snapshot of its own.
+-- Fires once per transaction, at COMMIT. plpgsql and VOLATILE: the SELECT after the lock takes a new snapshot.
 CREATE FUNCTION register_close_transaction() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -175,10 +175,10 @@ CREATE CONSTRAINT TRIGGER history_transaction_is_chained AFTER INSERT ON history
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION register_close_transaction();
 ALTER TABLE history_transaction ENABLE ALWAYS TRIGGER history_transaction_is_chained;
 
--- Whoever may call these for a trigger can hang them on a table of their own and write any history they like.
+-- Anybody who may call these in a trigger could attach them to their own table and forge history.
 REVOKE EXECUTE ON FUNCTION register_write_history(), register_close_transaction() FROM PUBLIC;
 
--- Nobody updates, deletes or truncates what is append-only.
+-- Append-only tables refuse UPDATE, DELETE and TRUNCATE.
 CREATE FUNCTION register_refuse() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -199,8 +199,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- Faults of the chain: a transaction, entry or payload that was altered, removed or added.
--- What it cannot see: the newest links cut off with their entries. For that, the head is kept elsewhere.
+-- Faults of the chain: transactions, entries or payloads that were altered, removed or added.
+-- It cannot detect that the newest links were cut off with their entries. For that, the head is kept elsewhere.
 CREATE FUNCTION register_chain_faults() RETURNS TABLE (link bigint, fault text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     WITH chain AS (
@@ -226,7 +226,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     ORDER BY 1
 $$;
 
--- Rows that are not as history left them: someone switched the triggers off. Called once for each register table.
+-- Rows that differ from their history: somebody disabled the triggers. Called once for each register table.
 CREATE FUNCTION register_row_faults(register_table regclass, omitted text[]) RETURNS TABLE (row_id uuid, fault text)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET timezone = 'UTC'
 SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
@@ -244,9 +244,9 @@ BEGIN
         (SELECT relname FROM pg_class WHERE oid = register_table), register_table) USING omitted;
 END $$;
 
--- After a migration that gave register tables other columns: a row that differs from its last entry by columns alone is
--- written down as it is now (verb "migrate"), so that verification goes on. A row with another value stays a fault.
--- For the role that migrates; returns how many rows were written down.
+-- After a migration that added or removed columns: a row that differs from its last entry only by columns gets a new
+-- entry (verb "migrate"), so that verification passes. A row with another value stays a fault.
+-- For the role that migrates; returns the number of new entries.
 CREATE FUNCTION register_adopt_columns() RETURNS bigint
 LANGUAGE plpgsql SET search_path = public, pg_temp SET timezone = 'UTC'
 SET datestyle = 'ISO, YMD' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$

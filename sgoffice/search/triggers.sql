@@ -1,13 +1,13 @@
--- The search's own copy of who may see a record follows the record at once, whoever wrote it.
+-- The search keeps a copy of who may see a record; it follows every write to the record at once.
 
--- The words of a row lie apart from it, so that a page holds many rows: nothing but the index reads them. What is read
--- of each hit stays in the row.
+-- The words of a row are stored out of line, so that a page holds many rows: only the index reads them. What every hit
+-- needs stays in the row.
 ALTER TABLE records_searchrow SET (toast_tuple_target = 128);
 ALTER TABLE records_searchrow ALTER kind SET STORAGE MAIN, ALTER countries SET STORAGE MAIN,
     ALTER heading SET STORAGE MAIN, ALTER marking SET STORAGE MAIN, ALTER entered_by SET STORAGE MAIN,
     ALTER readers SET STORAGE MAIN, ALTER speaks_for SET STORAGE MAIN;
 
--- Raw SQL that hides a record hides it from the search in the same statement.
+-- Raw SQL that hides a record also hides it from the search, in the same statement.
 CREATE FUNCTION search_follow_entry() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
