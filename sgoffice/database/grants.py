@@ -1,8 +1,7 @@
 """The rights of the application's role: it works with rows and only reads what the database writes itself."""
 
-from typing import Any
-
 from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 #: Tables that only triggers (SECURITY DEFINER) or migrations write. History tables are recognized by HISTORY.
@@ -64,7 +63,7 @@ def is_read_only(table: str) -> bool:
     return table.startswith(HISTORY) or table in READ_ONLY
 
 
-def _keep_from_writing(cursor: Any, role: sql.Identifier) -> None:
+def _keep_from_writing(cursor: CursorWrapper, role: sql.Identifier) -> None:
     cursor.execute(_NAMES)
     for name, kind in cursor.fetchall():
         if not is_read_only(name.removesuffix("_id_seq")):
@@ -75,7 +74,7 @@ def _keep_from_writing(cursor: Any, role: sql.Identifier) -> None:
         cursor.execute(sql.SQL(statement).format(sql.Identifier(name), role))
 
 
-def _keep_from_calling(cursor: Any) -> None:
+def _keep_from_calling(cursor: CursorWrapper) -> None:
     cursor.execute(_OWNERS_FUNCTIONS)
     for (signature,) in cursor.fetchall():
         cursor.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(signature)))

@@ -12,10 +12,11 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
+from django.db.models import Prefetch
 
 from sgoffice import documents
 from sgoffice.feed import storage
-from sgoffice.records.models import MarkedRecord
+from sgoffice.records.models import MarkedRecord, Record
 
 #: Maps ids of published records to the streams that may carry them.
 Audience = Callable[[Sequence[UUID]], Mapping[UUID, Iterable[UUID]]]
@@ -27,7 +28,7 @@ class Mention:
     """Another record in a list of the document; hidden from partners who may not have that record."""
 
     target: UUID
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class PartnerDocument:
     `names` are the organizations and countries because of which a standing rule may grant it to a partner.
     """
 
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
     names: frozenset[UUID] = frozenset()
     mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
 
@@ -50,12 +51,12 @@ class Publication:
     the version of the contract with partners: it rises only when a member goes or means something else.
     """
 
-    model: type[Any]
+    model: type[MarkedRecord]
     build: Callable[[Any], PartnerDocument]
     renderer: int
     schema: int
     select: tuple[str, ...]
-    prefetch: tuple[Any, ...]
+    prefetch: tuple[str | Prefetch, ...]
 
 
 #: The members of a source that partners get; never internal notes beside them.
@@ -73,7 +74,7 @@ def publishes(
     renderer: int = 1,
     schema: int = 1,
     select: Sequence[str] = (),
-    prefetch: Sequence[Any] = (),
+    prefetch: Sequence[str | Prefetch] = (),
 ) -> Callable[[F], F]:
     """Register the decorated function as the builder of a kind's partner document; raise `renderer` with its output."""
 
@@ -124,7 +125,7 @@ def register_audience(audience: Audience) -> Audience:
     return audience
 
 
-def publish(model: type[Any], ids: Iterable[UUID]) -> None:
+def publish(model: type[Record], ids: Iterable[UUID]) -> None:
     """Publish records as they are in the database now; the caller holds their locks or NAMES exclusively."""
     publication = _publications.get(model.record_kind)
     wanted = sorted(ids)
@@ -153,7 +154,7 @@ def build_documents(publication: Publication, ids: Sequence[UUID]) -> list[stora
     return [_document(publication, record) for record in rows.prefetch_related(*publication.prefetch)]
 
 
-def outdated() -> Iterator[tuple[type[Any], list[UUID]]]:
+def outdated() -> Iterator[tuple[type[MarkedRecord], list[UUID]]]:
     """Yield batches of records that are not published, stale, or published by an older version."""
     for kind, publication in _publications.items():
         yield from _batches(publication, _OUTDATED, [kind, publication.schema, publication.renderer])
@@ -171,7 +172,7 @@ def differences() -> Iterator[tuple[str, UUID]]:
                     yield kind, document.entry
 
 
-def _document(publication: Publication, record: Any) -> storage.Document:
+def _document(publication: Publication, record: MarkedRecord) -> storage.Document:
     given: dict[str, Any] = {
         "entry": record.pk,
         "kind": publication.model.record_kind,
@@ -200,7 +201,9 @@ def _kept(ids: Sequence[UUID]) -> dict[UUID, tuple[bytes, list[list[str]]]]:
         return {entry: (bytes(body), mentions) for entry, body, mentions in cursor.fetchall()}
 
 
-def _batches(publication: Publication, query: str, parameters: list[Any]) -> Iterator[tuple[type[Any], list[UUID]]]:
+def _batches(
+    publication: Publication, query: str, parameters: list[Any]
+) -> Iterator[tuple[type[MarkedRecord], list[UUID]]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         ids = [record_id for (record_id,) in cursor.fetchall()]

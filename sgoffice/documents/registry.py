@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Prefetch
+
 from sgoffice.records.models import Record
 from sgoffice.search import Searched
 
@@ -17,7 +19,7 @@ class Recipe:
     searched: Searched
     renderer: int
     select: tuple[str, ...]
-    prefetch: tuple[Any, ...]
+    prefetch: tuple[str | Prefetch, ...]
 
 
 _recipes: dict[str, Recipe] = {}
@@ -30,7 +32,7 @@ def document_of(
     searched: Searched,
     renderer: int = 1,
     select: Sequence[str] = (),
-    prefetch: Sequence[Any] = (),
+    prefetch: Sequence[str | Prefetch] = (),
 ) -> Callable[[S], S]:
     """Register the decorated read serializer as the document of a kind.
 

@@ -43,30 +43,30 @@ class Searched:
     label: Callable[[Mapping[str, Any]], str] | None = field(default=None, compare=False)
     speaks_for: Callable[[Mapping[str, Any]], str] | None = field(default=None, compare=False)
 
-    def label_of(self, shown: Mapping[str, Any]) -> str:
+    def label_of(self, shown: Mapping[str, object]) -> str:
         """Return the name of a record in one line."""
         if self.label is not None:
             return self.label(shown)
         line = next((one.text for path in self.titles for one in _at(shown, path)), "")
         return line if len(line) <= _LABEL else line[:_LABEL].rsplit(" ", 1)[0] + " …"
 
-    def date_of(self, shown: Mapping[str, Any]) -> str | None:
+    def date_of(self, shown: Mapping[str, object]) -> str | None:
         """Return the date of a record as in its document (EDTF)."""
         return next((one.text for path in self.day for one in _at(shown, path)), None)
 
-    def day_of(self, shown: Mapping[str, Any]) -> date | None:
+    def day_of(self, shown: Mapping[str, object]) -> date | None:
         """Return the earliest day that the date of a record can mean."""
         text = self.date_of(shown)
         return PartialDate.parse(text).earliest if text else None
 
 
-def texts_of(shown: Mapping[str, Any], paths: tuple[str, ...]) -> Iterator[Text]:
+def texts_of(shown: Mapping[str, object], paths: tuple[str, ...]) -> Iterator[Text]:
     """Yield the texts of a document at these paths."""
     for path in paths:
         yield from _at(shown, path)
 
 
-def _at(node: Any, path: str, pointer: str = "") -> Iterator[Text]:
+def _at(node: object, path: str, pointer: str = "") -> Iterator[Text]:
     if isinstance(node, list):
         for place, below in enumerate(node):
             yield from _at(below, path, f"{pointer}/{place}")

@@ -77,7 +77,7 @@ class Question:
         rows = SearchRow.objects.visible_to(self.by).among(_candidates(self.rows()))
         return rows.annotate(score=reduce(add, self._scores()))
 
-    def _scores(self) -> Iterator[Any]:
+    def _scores(self) -> Iterator[Case]:
         for word in self.words:
             forms = ((" {} ", _WHOLE), (" {}", _BEGINS), ("{}", _INSIDE))
             yield _first_of(*((form.format(spelling), score) for form, score in forms for spelling in word))

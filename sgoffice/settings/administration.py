@@ -1,12 +1,10 @@
 """The look of the admin, and its sidebar."""
 
-from typing import Any
-
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 
-def _item(title: str, icon: str, model: str) -> dict[str, Any]:
+def _item(title: str, icon: str, model: str) -> dict[str, object]:
     app, _, name = model.partition(".")
     return {
         "title": title,
@@ -16,7 +14,7 @@ def _item(title: str, icon: str, model: str) -> dict[str, Any]:
     }
 
 
-def _staff(title: str, icon: str, model: str) -> dict[str, Any]:
+def _staff(title: str, icon: str, model: str) -> dict[str, object]:
     return _item(title, icon, model) | {"permission": lambda request: request.user.as_actor().may("administer")}
 
 
@@ -34,7 +32,7 @@ _BLUES = {
     "900": "#182b4d",
     "950": "#0f1b31",
 }
-UNFOLD: dict[str, Any] = {
+UNFOLD: dict[str, object] = {
     "SITE_TITLE": "Register of the Office",
     "SITE_HEADER": "Register of the Office",
     "SITE_SYMBOL": "account_balance",

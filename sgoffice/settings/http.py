@@ -1,7 +1,5 @@
 """REST framework, the OpenAPI document, sizes and rates."""
 
-from typing import Any
-
 from sgoffice import __version__
 from sgoffice.settings.environment import read_environment
 
@@ -68,7 +66,7 @@ _VOCABULARIES = {
     "engagements.reports": ["DeadlineKind"],
 }
 
-REST_FRAMEWORK: dict[str, Any] = {
+REST_FRAMEWORK: dict[str, object] = {
     # the first one makes a missing credential 401 instead of 403
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "sgoffice.accounts.authentication.BearerTokenAuthentication",
@@ -88,7 +86,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 
-SPECTACULAR_SETTINGS: dict[str, Any] = {
+SPECTACULAR_SETTINGS: dict[str, object] = {
     "TITLE": "Register of the Office",
     "DESCRIPTION": (
         "Who holds the office and by which decision, whom it meets and with what outcome, what was agreed with whom "
@@ -124,7 +122,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 }
 
 #: What differs in the API document for partners (docs/openapi-partners.yaml).
-PARTNER_DOCUMENT: dict[str, Any] = {
+PARTNER_DOCUMENT: dict[str, object] = {
     "TITLE": "Register of the Office: the partner exchange",
     "DESCRIPTION": (
         "Pull the records that the office shares with you: a snapshot first, then changes; no change is lost. "

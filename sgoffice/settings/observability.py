@@ -1,10 +1,8 @@
 """Logging: one JSON object per line, with the id of the request."""
 
-from typing import Any
-
 from sgoffice.settings.environment import read_environment
 
-LOGGING: dict[str, Any] = {
+LOGGING: dict[str, object] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "sgoffice.api.log_format.JSONLines"}},
