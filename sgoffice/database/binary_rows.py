@@ -1,4 +1,4 @@
-"""Rows whose bytes arrive as bytes, not as hexadecimal text."""
+"""Query rows in binary format: bytes are not transferred as hexadecimal text."""
 
 from typing import Any
 

@@ -1,10 +1,10 @@
-"""What `migrate` leaves in the database for programs of other versions; read by sgoffice/database/schema.py."""
+"""What `migrate` records in the database for programs of other versions; read by sgoffice/database/schema.py."""
 
 from django.db import models
 
 
 class Schema(models.Model):
-    """The schema that the newest program made, and the oldest version that can work with it; one row."""
+    """The schema of the newest program that migrated, and the oldest version that can read it; one row."""
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     version = models.TextField()

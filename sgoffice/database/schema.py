@@ -1,6 +1,6 @@
-"""The schema by object: what this program's migrations make (schema.json), what a database has, what may differ.
+"""Digests of the schema by object: of this program (schema.json) and of a database, and what may differ.
 
-`python -m tests.upgrade.schema` writes schema.json anew from a freshly migrated database.
+`python -m tests.upgrade.schema` writes schema.json from a freshly migrated database.
 """
 
 import json
@@ -15,7 +15,7 @@ from django.db.migrations import Migration
 from sgoffice import __version__
 
 FILE = Path(__file__).with_name("schema.json")
-#: Held by `migrate` from its first statement to its last one.
+#: `migrate` holds this lock while it runs.
 MIGRATING_LOCK = 7261905204
 
 Digests = Mapping[str, str]
@@ -23,19 +23,19 @@ Digests = Mapping[str, str]
 
 @cache
 def expected() -> Digests:
-    """Return the digest of each table, view and function that this program's migrations make."""
+    """Return the digests of the tables, views and functions that this program's migrations create."""
     found: Digests = json.loads(FILE.read_text(encoding="utf-8"))
     return found
 
 
 def found_in(connection: BaseDatabaseWrapper) -> Digests:
-    """Return the digest of each table, view and function of a database; the same on every version of PostgreSQL.
+    """Return the digests of the tables, views and functions of a database, equal on every version of PostgreSQL.
 
-    A table stands for its columns, constraints, unique indexes, triggers and rules. Other indexes are nobody's promise.
+    The digest of a table covers its columns, constraints, unique indexes, triggers and rules, but no other indexes.
     """
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('search_path'), set_config('search_path', '', true)")
-        before, _ = cursor.fetchone()  # definitions write names as it says
+        before, _ = cursor.fetchone()  # it decides how definitions qualify names
         cursor.execute(_DIGESTS)
         found = dict(cursor.fetchall())
         cursor.execute("SELECT set_config('search_path', %s, true)", [before])
@@ -43,15 +43,15 @@ def found_in(connection: BaseDatabaseWrapper) -> Digests:
 
 
 def differences(wanted: Digests, found: Digests) -> list[str]:
-    """Return the objects that are missing or different; what is there besides does not matter."""
+    """Return the objects that are missing or different; additional ones do not matter."""
     return sorted(name for name, digest in wanted.items() if found.get(name) != digest)
 
 
 def faults(connection: BaseDatabaseWrapper) -> list[str]:
     """Return the objects of a database that this version cannot rely on.
 
-    Nothing differs for this version if the schema is its own, or that of a later version that declared itself readable
-    by this one, or if `migrate` is on its way from the one to the other.
+    There are none if the schema is that of this version or of a later one that this version can read, or if `migrate`
+    is running from one to the other.
     """
     found = found_in(connection)
     own = differences(expected(), found)
@@ -68,9 +68,9 @@ def faults(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def announce(connection: BaseDatabaseWrapper, migrations: Iterable[Migration]) -> None:
-    """Write down this program's schema for the versions before it; does nothing where a later one did.
+    """Record this program's schema in the database for older versions, unless a later version has done so.
 
-    The oldest version that can work with it is the newest that a migration names in `readable_by`.
+    The oldest version that can read it is the newest named by `readable_by` of a migration.
     """
     oldest = max((readable_by(migration) for migration in migrations), key=as_numbers)
     with connection.cursor() as cursor:
@@ -86,7 +86,7 @@ def readable_by(migration: Migration) -> str:
 
 
 def as_numbers(version: str) -> tuple[int, ...]:
-    """Return a version in a form that can be compared."""
+    """Return a version as comparable numbers."""
     return tuple(int(part) for part in version.split("."))
 
 

@@ -1,8 +1,8 @@
-"""How `migrate` goes about a database in use: alone, with short waits for locks, again and again; and what it refuses.
+"""Migrate a database in use: one process at a time, with short waits for locks and retries.
 
-An ALTER TABLE that waits for one reader stalls every reader behind it. So no statement waits longer than LOCK_TIMEOUT:
-what could not be had is tried again after a pause in which all of them get on. It is longer than PostgreSQL's
-deadlock_timeout (1 s), after which a blocked statement ends an autovacuum that stands in its way.
+An ALTER TABLE that waits for one reader blocks every reader behind it. So no statement waits longer than LOCK_TIMEOUT,
+and failed ones are retried after a pause in which readers proceed. LOCK_TIMEOUT exceeds PostgreSQL's deadlock_timeout
+(1 s), after which a blocked statement cancels an autovacuum that blocks it.
 """
 
 import random
@@ -37,7 +37,7 @@ _UNFINISHED = """
 
 
 def require_upgradable(connection: BaseDatabaseWrapper) -> None:
-    """Raise CommandError for a database from before 0.2.0, before anything of it is changed."""
+    """Raise CommandError for a database from before 0.2.0, before changing anything."""
     applied = MigrationRecorder(connection).applied_migrations()
     if ("database", "0001_initial") not in applied and _FROM_BEFORE & {app for app, _ in applied}:
         raise CommandError(_TOO_OLD)
@@ -46,9 +46,9 @@ def require_upgradable(connection: BaseDatabaseWrapper) -> None:
 def patiently(
     work: Callable[[], None], connection: BaseDatabaseWrapper, *, patience: float, say: Callable[[str], None]
 ) -> None:
-    """Do the work alone, and again while other sessions hold a lock that it needs.
+    """Run `work` while no other process migrates, and retry while other sessions hold locks that it needs.
 
-    Raises CommandError when that takes longer than `patience` seconds. What was finished by then stays.
+    Raises CommandError after `patience` seconds; what was finished by then stays.
     """
     end, pause = time.monotonic() + patience, _FIRST_PAUSE
     while True:
@@ -65,7 +65,7 @@ def patiently(
                 )
                 raise CommandError(message) from error
             say(f"Another session holds a lock that this needs; trying again in {pause:.1f} s.")
-            time.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that two do not meet again and again
+            time.sleep(pause * random.uniform(0.75, 1.25))  # noqa: S311 - so that two processes do not collide repeatedly
             pause = min(2 * pause, _LONGEST_PAUSE)
         else:
             return
@@ -83,7 +83,7 @@ def _alone(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 def _drop_unfinished_indexes(connection: BaseDatabaseWrapper) -> None:
-    """Drop what an interrupted CREATE INDEX CONCURRENTLY left behind: nothing reads it, and its name is taken."""
+    """Drop unfinished indexes of an interrupted CREATE INDEX CONCURRENTLY: they are useless and occupy their names."""
     with connection.cursor() as cursor:
         cursor.execute(_UNFINISHED)
         for (name,) in cursor.fetchall():

@@ -1,4 +1,4 @@
-"""Checks of the register's tables: every rule of the database is explained, and every row has its history."""
+"""System checks: every database rule has an explanation, and every table of the register has a history."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _NAMED = re.compile(r"(?:CONSTRAINT\s*=|:=|THEN)\s*'([a-z0-9_]+)'")
 
 @register
 def rules_are_explained(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """Return an error for each constraint and rule trigger of the register's tables that nobody explains."""
+    """Return an error for each constraint and rule trigger without an explanation."""
     known = explanations()
     return [
         Error(
@@ -35,7 +35,7 @@ def rules_are_explained(app_configs: Any, **options: Any) -> list[CheckMessage]:
 
 
 def refusals_of(model: Any) -> Iterator[str]:
-    """Yield the names under which the database refuses rows of a model; a trigger that names none by its own."""
+    """Yield the constraint names with which the database refuses rows of a model."""
     for constraint in model._meta.constraints:
         yield constraint.name
     for trigger in model._meta.triggers:
@@ -45,7 +45,7 @@ def refusals_of(model: Any) -> Iterator[str]:
 
 @register
 def every_row_has_its_history(app_configs: object, **options: object) -> list[CheckMessage]:
-    """Return an error for each table of the register without the one trigger that writes its history."""
+    """Return an error for each table of the register that does not have exactly one scribe."""
     return without_history(apps.get_models())
 
 

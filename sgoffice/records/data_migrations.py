@@ -1,4 +1,4 @@
-"""How a migration changes what records say, so that history names it. Migrations import it from here: it stays.
+"""Data migrations of records, named in history. Migrations import this module, so it must stay here.
 
 def unranked(rows):
     return rows("engagements.Engagement").filter(level="")
@@ -25,7 +25,7 @@ from django.db.migrations.state import ProjectState
 
 
 class Rows:
-    """Gives the rows of a historical model, on the connection of the migration."""
+    """Returns the rows of a historical model, on the connection of the migration."""
 
     def __init__(self, apps: Apps, connection: BaseDatabaseWrapper) -> None:
         self._apps = apps
@@ -36,12 +36,11 @@ class Rows:
 
 
 class ChangeRecords(Operation):
-    """Changes the records of a query, a batch at a time; history has it under `migration:<app>.<name>`.
+    """Changes the records of a query in batches; history names `migration:<app>.<name>` as the actor.
 
-    `find(rows)` returns the records that are still to be changed, `change(rows, ids)` changes some of them, their rows
-    or those of their parts: what else it writes is out of band, as raw SQL is. Their documents are stale afterwards,
-    and are made again by `render_documents`. In a migration that is not atomic each batch is committed by itself, and a
-    migration that was interrupted goes on where it was.
+    `find(rows)` returns the records still to change, `change(rows, ids)` changes some of them or their parts; other
+    writes are out of band, like raw SQL. Their documents become stale until `render_documents` runs. In a non-atomic
+    migration each batch is committed separately, and an interrupted migration continues where it stopped.
     """
 
     reduces_to_sql = False
@@ -61,17 +60,16 @@ class ChangeRecords(Operation):
         self.batch = batch
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Leave the models as they are."""
+        """Do nothing: models do not change."""
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Leave the records as they are."""
+        """Do nothing: records stay changed."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Change all of them."""
         from_state.clear_delayed_apps_cache()
         connection = schema_editor.connection
         rows = Rows(from_state.apps, connection)

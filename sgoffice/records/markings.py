@@ -1,4 +1,4 @@
-"""Markings: who may see a record, and which of two markings is read by fewer."""
+"""Markings: who may see a record, and how markings compare."""
 
 from collections.abc import Iterable
 
@@ -26,5 +26,5 @@ def wider_than(marking: str) -> list[str]:
 
 
 def narrowest(markings: Iterable[str]) -> str:
-    """Return the marking that the fewest may see; public when there is none."""
+    """Return the narrowest of these markings; public if there are none."""
     return max((marking for marking in markings if marking), key=_WIDEST_FIRST.index, default=Marking.PUBLIC)

@@ -1,1 +1,1 @@
-"""Starting, serving and working for ever; and loading the public facts that a new register starts with."""
+"""Runs the register: the commands `start`, `work` and `load_facts`, the web server and the background tasks."""

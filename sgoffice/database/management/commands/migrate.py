@@ -1,6 +1,6 @@
-"""`migrate`: Django's, as the owner of the tables, on a database that may be in use (sgoffice/database/upgrades.py).
+"""`migrate`: Django's command as the owner of the tables, on a database that may be in use (upgrades.py).
 
-Then new columns enter history, and the application gets its rights.
+Afterwards new columns are added to history, and the application gets its rights.
 """
 
 from typing import Any
@@ -14,19 +14,17 @@ from sgoffice.database import grants, schema, upgrades
 
 
 class Command(migrate.Command):
-    """Migrates through the alias `owner` unless another one is named."""
+    """Uses the alias `owner` by default."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the owner's connection for the default one."""
         super().add_arguments(parser)
         parser.set_defaults(database="owner")
         parser.add_argument(
             "--patience", type=float, default=upgrades.PATIENCE, metavar="SECONDS",
-            help="how long to try again while other sessions hold locks (default %(default).0f)",
+            help="how long to retry while other sessions hold locks (default %(default).0f)",
         )  # fmt: skip
 
     def handle(self, *args: Any, patience: float = upgrades.PATIENCE, **options: Any) -> None:
-        """Migrate, then give rights."""
         alias = options["database"]
         upgrades.require_upgradable(connections[alias])
         if options.get("plan") or options.get("check_unapplied"):
@@ -44,14 +42,14 @@ class Command(migrate.Command):
 
 
 def _announce_schema(alias: str) -> None:
-    """Tell programs of other versions what comes, before it comes; in a new database there is nobody to tell."""
+    """Record the new schema for programs of other versions, before migrating; a new database has none of them."""
     if "database_schema" in connections[alias].introspection.table_names():
         ours = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()
         schema.announce(connections[alias], ours)
 
 
 def _adopt_columns(alias: str) -> None:
-    """Write the new columns of old rows into their history, or every such row would differ from its last entry."""
+    """Add new columns of existing rows to their history; otherwise each row would differ from its last item."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT to_regproc('register_adopt_columns') IS NOT NULL")
         if cursor.fetchone()[0]:
@@ -59,7 +57,7 @@ def _adopt_columns(alias: str) -> None:
 
 
 def _application() -> str:
-    """Return the role of the application as the server knows it; a URL need not name it."""
+    """Return the role of the application, which the URL need not name."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT current_user")
         return str(cursor.fetchone()[0])
