@@ -21,7 +21,7 @@ from tests.factories import accounts as staff
 from tests.factories import agreements, appointments, directory, engagements, partners
 
 #: Tables that are empty whenever nobody is at work.
-EMPTY = {"feed_pending", "feed_turn", "api_idempotentrequest"}
+EMPTY = {"feed_pending", "feed_pendingcommit", "api_idempotentrequest"}
 
 
 def fill() -> None:
