@@ -9,20 +9,20 @@ from sgoffice.records.models import RegisterRow
 from sgoffice.records.triggers import Scribe
 
 
-@isolate_apps("sgoffice.records")
+@isolate_apps("django.contrib.contenttypes")
 def test_a_table_without_its_trigger_is_an_error_that_says_what_to_write():
     class Forgotten(RegisterRow):
         class Meta:
-            app_label = "records"
+            app_label = "contenttypes"
 
     class Kept(RegisterRow):
         class Meta:
-            app_label = "records"
+            app_label = "contenttypes"
             triggers = (Scribe(of="id"),)
 
     class Other(models.Model):
         class Meta:
-            app_label = "records"
+            app_label = "contenttypes"
 
     [error] = without_history([Forgotten, Kept, Other])
 
