@@ -71,7 +71,7 @@ class PostViewSet(WritableViewSet):
     def other_lookup(self, key: str) -> dict[str, Any]:
         return {"slug": key}
 
-    @extend_schema(responses=HolderSerializer, filters=False)
+    @extend_schema(summary="Get the holder of a post on a day", responses=HolderSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def holder(self, request: Request, pk: str) -> Response:
         """Return the holder of the post on a day (`on`, today by default).
@@ -81,7 +81,7 @@ class PostViewSet(WritableViewSet):
         """
         return Response(holder_answer(self._post(pk), _day(request), self.actor))
 
-    @extend_schema(responses=SuccessionSerializer, filters=False)
+    @extend_schema(summary="List the holders of a post in order", responses=SuccessionSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def succession(self, request: Request, pk: str) -> Response:
         """Return the holders of the post in succession, and the periods without a known holder."""
@@ -120,7 +120,12 @@ class SessionViewSet(WritableViewSet):
     tagged = WritableViewSet.tagged | {"implementation"}
     led = WritableViewSet.led | {"implementation"}
 
-    @extend_schema(responses=SessionReportSerializer, filters=False, parameters=[ON])
+    @extend_schema(
+        summary="Get the implementation of the decisions of a session",
+        responses=SessionReportSerializer,
+        filters=False,
+        parameters=[ON],
+    )
     @action(detail=True, methods=["get"])
     def implementation(self, request: Request, pk: str) -> HttpResponse:
         """Return the implementation of each decision of the session: mandates, units, due dates, evidence."""
@@ -145,7 +150,12 @@ class DecisionViewSet(WritableViewSet):
     tagged = WritableViewSet.tagged | {"implementation"}
     led = WritableViewSet.led | {"implementation"}
 
-    @extend_schema(responses=DecisionReportSerializer, filters=False, parameters=[ON])
+    @extend_schema(
+        summary="Get the implementation of a decision",
+        responses=DecisionReportSerializer,
+        filters=False,
+        parameters=[ON],
+    )
     @action(detail=True, methods=["get"])
     def implementation(self, request: Request, pk: str) -> HttpResponse:
         """Return the implementation of the decision, derived from its mandates."""

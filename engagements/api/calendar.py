@@ -58,7 +58,7 @@ class CalendarView(APIView):
     may_be_refused: ClassVar[bool] = True
 
     @extend_schema(
-        summary="One of the engagements as a calendar file",
+        summary="Get an engagement as a calendar file",
         responses={
             (200, MEDIA_TYPE): OpenApiResponse(OpenApiTypes.STR, description="A calendar (RFC 5545) with one event."),
         },
@@ -111,7 +111,7 @@ class InvitationView(APIView):
 
     @extend_schema(
         operation_id="engagements_from_calendar",
-        summary="Read an invitation into a proposed entry",
+        summary="Propose an engagement from an invitation",
         request={"application/json": InvitationSerializer, MEDIA_TYPE: OpenApiTypes.STR},
         responses=ProposalSerializer,
     )

@@ -61,7 +61,7 @@ class FileViews(WritableViewSet):
         return self.write(request, lambda: services.add_attachment(entry, by=self.actor), status=201)
 
     @extend_schema(
-        summary="Put another file in the place of that of one of the attachments",
+        summary="Replace the file of an attachment",
         request={MEDIA_TYPE: shapes.ReplacementSerializer},
     )
     @action(detail=True, methods=["post"])
@@ -77,7 +77,7 @@ class FileViews(WritableViewSet):
         return self.change(request, pk, shapes.ReplacementSerializer, work)
 
     @extend_schema(
-        summary="Download the file of one of the attachments",
+        summary="Download the file of an attachment",
         responses={(200, media_type): OpenApiTypes.BINARY for media_type in ENDINGS},
         filters=False,
     )

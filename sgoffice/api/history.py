@@ -1,4 +1,4 @@
-"""History and links of a record over HTTP: what is beside its document, under the reader's own rights."""
+"""History and links of a record over HTTP. Neither is in its document: both depend on the reader's rights."""
 
 from typing import Any
 from uuid import UUID
@@ -20,25 +20,25 @@ _PAGE = 50
 
 
 class HistoryItemSerializer(serializers.Serializer):
-    """One row of the record, itself or a part of it, as it was written."""
+    """A change of one row: the record itself or one of its parts."""
 
     id = serializers.IntegerField()
-    at = serializers.DateTimeField(help_text="When.")
-    actor = serializers.CharField(help_text="Who; empty for a write outside the register's door.")
-    verb = serializers.CharField(help_text="What was done; `out_of_band` outside the door.")
+    at = serializers.DateTimeField(help_text="When it was written.")
+    actor = serializers.CharField(help_text="Who wrote it; empty for a write that bypassed the register.")
+    verb = serializers.CharField(help_text="The action; `out_of_band` for a write that bypassed the register.")
     reason = serializers.CharField()
     request_id = serializers.CharField()
-    table = serializers.CharField(help_text="Which part of the record.")
+    table = serializers.CharField(help_text="The table of the record or of its part.")
     row_id = serializers.UUIDField()
     operation = serializers.ChoiceField(choices=["insert", "update", "delete"])
-    changes = serializers.DictField(child=serializers.ListField(), help_text="field: [before, after]")
+    changes = serializers.DictField(child=serializers.ListField(), help_text="By field: the value before and after.")
 
 
 class HistoryPageSerializer(serializers.Serializer):
     """A page of history, newest first."""
 
     results = HistoryItemSerializer(many=True)
-    next = serializers.CharField(allow_null=True, help_text="The address of the page before this time.")
+    next = serializers.CharField(allow_null=True, help_text="The URL of the page of earlier changes.")
 
 
 class LinkedRecordSerializer(serializers.Serializer):
@@ -51,11 +51,11 @@ class LinkedRecordSerializer(serializers.Serializer):
 
 
 class LinkSerializer(serializers.Serializer):
-    """One link of the record."""
+    """A link between this record and another one."""
 
     relation = serializers.CharField()
     direction = serializers.ChoiceField(
-        choices=["to", "from"], help_text="`to`: made by this record; `from`: by the other."
+        choices=["to", "from"], help_text="`to`: from this record to the other; `from`: from the other to this one."
     )
     record = LinkedRecordSerializer()
 
@@ -67,11 +67,10 @@ class LinksSerializer(serializers.Serializer):
 
 
 def history_answer(request: Request, record_id: UUID) -> HttpResponse:
-    """Return a page of the record's history."""
     check_parameters(request.query_params, {"before"})
     before = request.query_params.get("before")
     if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - what a bigint holds for sure
-        raise pagination.invalid("before", "Take the address from `next`.")
+        raise pagination.invalid("before", "Use the URL in `next` of the previous response.")
     items = history.of_record(record_id, before=int(before) if before else None, limit=_PAGE + 1)
     next_page = (
         f"{request.build_absolute_uri(request.path)}?before={items[_PAGE - 1].id}" if len(items) > _PAGE else None
@@ -81,7 +80,6 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
 
 
 def links_answer(request: Request, actor: Actor, record_id: UUID) -> HttpResponse:
-    """Return the record's links, with an ETag of this very answer."""
     check_parameters(request.query_params, ())
     return tagged_answer(request, orjson.dumps({"results": list(_links(actor, record_id))}))
 
@@ -97,7 +95,7 @@ def _links(actor: Actor, record_id: UUID) -> Any:
 
 
 def may_see(actor: Actor, entry: Entry) -> bool:
-    """Tell whether the actor may see the record behind an entry, and whether it still stands."""
+    """Return whether the actor may see the record and it is not marked as entered in error."""
     if entry.is_in_error or not actor.may(Permission.READ):
         return False
     if entry.marking != "restricted" or actor.may(Permission.APPROVE):
@@ -106,7 +104,7 @@ def may_see(actor: Actor, entry: Entry) -> bool:
 
 
 def titles_of(entries: list[Entry]) -> dict[UUID, str]:
-    """Return the headings of records of several kinds, with one query a kind."""
+    """Return the titles of records of several kinds, with one query per kind."""
     found: dict[UUID, str] = {}
     for kind in sorted({entry.kind for entry in entries}):
         model = documents.model_of(kind)

@@ -22,38 +22,39 @@ from sgoffice.records.models import Record
 
 
 class MergeSerializer(StrictSerializer):
-    """Which other record of the kind, and why."""
+    """The other record, and the reason."""
 
     other = Identifier(help_text="The id of the other record.")
     reason = Text(max_length=2000, help_text="Why; kept in the history of both records.")
 
 
 class MergeEndSerializer(serializers.Serializer):
-    """One of the two records."""
+    """One of the two records of a merge."""
 
     id = serializers.UUIDField()
     title = serializers.CharField()
 
 
 class DifferenceSerializer(serializers.Serializer):
-    """A field of the other record that readers will no longer see."""
+    """A field whose value in the other record would no longer be shown."""
 
     field = serializers.CharField()
-    kept = serializers.JSONField(help_text="What the survivor says; correct it first if the other is right.")
-    dropped = serializers.JSONField(help_text="What the other record says.")
+    kept = serializers.JSONField(help_text="The value that stays; update the survivor first if it is wrong.")
+    dropped = serializers.JSONField(help_text="The value of the other record.")
 
 
 class MergePreviewSerializer(serializers.Serializer):
-    """What a merge would do."""
+    """The effect of a merge."""
 
     survivor = MergeEndSerializer()
     other = MergeEndSerializer()
     differences = DifferenceSerializer(many=True)
     references = serializers.DictField(
-        child=serializers.IntegerField(), help_text="How many records that you may see refer to the other, by kind."
+        child=serializers.IntegerField(),
+        help_text="The number of records that refer to the other record, as far as you may see them, by kind.",
     )
     is_possible = serializers.BooleanField()
-    refused = serializers.CharField(help_text="Why it cannot be done; empty when it can.")
+    refused = serializers.CharField(help_text="Why the merge is not possible; empty if it is.")
 
 
 class MergingViewSet(WritableViewSet):
@@ -72,7 +73,7 @@ class MergingViewSet(WritableViewSet):
     )
     @action(detail=True, methods=["get"], url_path="merge-preview")
     def merge_preview(self, request: Request, pk: str) -> HttpResponse:
-        """Tell what merging another record into this one would do: what is no longer seen, and what is led over."""
+        """Return what merging another record into this one would hide, and how many references it would move."""
         record_id, _ = self.find(pk)
         check_parameters(request.query_params, {"other"})
         try:
@@ -93,13 +94,13 @@ class MergingViewSet(WritableViewSet):
     @extend_schema(request=MergeSerializer)
     @action(detail=True, methods=["post"])
     def merge(self, request: Request, pk: str) -> HttpResponse:
-        """Let this record take another one's place: the other's address leads here from now on, and filters find it."""
+        """Merge another record into this one: its address redirects here, and filters by either id find both."""
         return self._with_other(request, pk, merging.merge)
 
     @extend_schema(request=MergeSerializer)
     @action(detail=True, methods=["post"])
     def unmerge(self, request: Request, pk: str) -> HttpResponse:
-        """Let a record that was merged into this one stand for itself again."""
+        """Separate a record that was merged into this one."""
         return self._with_other(request, pk, merging.unmerge)
 
     def _with_other(self, request: Request, pk: str, service: Callable[..., Record]) -> HttpResponse:

@@ -1,6 +1,6 @@
-"""GET /search: records of every kind that hold all words, newest or best first, with facets.
+"""GET /search: records of every kind that contain all words, newest or best first, with facets.
 
-It names no kind: what of each is searched stands beside its document (`searched=`), so a new kind is found at once.
+It names no kind: each declares what is searched beside its document (`searched=`), so a new kind is found at once.
 """
 
 import re
@@ -32,7 +32,7 @@ _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 
 def _several(name: str, item: dict[str, Any], description: str) -> OpenApiParameter:
     schema = {"type": "array", "items": item, "maxItems": MAX_VALUES}
-    return OpenApiParameter(name, schema, description=f"{description} Repeated, or with commas between.")
+    return OpenApiParameter(name, schema, description=f"{description} Repeat it, or separate values by commas.")
 
 
 _PARAMETERS = [
@@ -40,38 +40,36 @@ _PARAMETERS = [
         "q",
         {"type": "string", "minLength": 1, "maxLength": MAX_TEXT},
         required=True,
-        description="The words; all of them must be there, in whatever order.",
+        description="The words to search for; all must occur, in any order.",
         examples=[
             OpenApiExample("two words", value="yaounde terrorism"),
             OpenApiExample("another script", value="Владимир"),
         ],
     ),
-    OpenApiParameter("order", str, enum=list(_ORDERS), description="newest unless said."),
-    _several("kind", {"type": "string"}, "Only these kinds: engagement, agreement, person …"),
-    _several("country", {"type": "string"}, "Only what is about one of these countries, by code."),
-    _several("year", {"type": "string"}, "Only what was, or begins, in one of these years."),
+    OpenApiParameter("order", str, enum=list(_ORDERS), description="The order of the hits; `newest` by default."),
+    _several("kind", {"type": "string"}, "Only these kinds, such as `engagement`, `agreement`, `person`."),
+    _several("country", {"type": "string"}, "Only records about one of these countries, by code."),
+    _several("year", {"type": "string"}, "Only records that took place or began in one of these years."),
     OpenApiParameter(
         "limit",
         {"type": "integer", "minimum": 1, "maximum": pagination.MAX_LIMIT, "default": pagination.DEFAULT_LIMIT},
-        description="Hits on a page.",
+        description="Hits per page.",
     ),
-    OpenApiParameter("cursor", str, description="Where the page starts: take it from `next` or `previous`."),
+    OpenApiParameter("cursor", str, description="Where the page starts: use the URLs in `next` and `previous`."),
     OpenApiParameter("count", str, enum=["capped"], description="Count the hits, up to 1,000."),
 ]
-_DESCRIPTION = f"""Search records of every kind by their texts and by all names of whom they name.
+_DESCRIPTION = f"""Search records of every kind by their texts and by all names of the records they name.
 
-Accents, case, punctuation and order of words do not count. A word of three letters or more is found wherever it stands,
-also inside a longer one; a shorter one where a word begins, or anywhere in a script without spaces. Everything is found
-under your own rights alone: in hits, facets and counts there is nothing that you may not read.
+Accents, case, punctuation and word order are ignored. A word of three letters or more matches anywhere, also inside a
+longer word; a shorter one matches at the start of a word, or anywhere in a script without spaces. Hits, facets and
+counts include only what you may read.
 
-`newest` is by the first day that a record's date can mean; what has no date comes last. `relevance` puts the newest
-{CANDIDATES} hits of each kind in the order in which their titles fit; older ones are left out. Facets count all hits up
-to {FACETED:,}, and of more the newest {FACETED:,}; each counts what passes the other two parameters."""
+`newest` sorts by the first day a record's date can mean; records without a date come last. `relevance` ranks the newest
+{CANDIDATES} hits of each kind by how well their titles match; older hits are left out. Facets count up to {FACETED:,}
+hits, the newest ones if there are more; each facet ignores its own parameter and applies the other two."""
 
 
 class SearchView(APIView):
-    """The search over all records."""
-
     http_method_names = ["get", "head"]
     #: For the API document.
     has_etag: ClassVar[bool] = True
@@ -85,7 +83,6 @@ class SearchView(APIView):
         filters=False,
     )
     def get(self, request: Request) -> HttpResponse:
-        """Find what holds all words."""
         check_parameters(request.query_params, _KNOWN, many=_MANY)
         question = _question(request)
         with use_index_scans():
@@ -104,15 +101,13 @@ def _is_ranked(request: Request) -> bool:
 
 
 def _question(request: Request) -> Question:
-    """Return what is asked for; raises ValidationError (400) naming the parameter."""
+    """Return the search that the parameters describe; raises ValidationError (400) naming the parameter."""
     text = request.query_params.get("q", "").strip()
     words = words_of(text)
     if len(text) > MAX_TEXT:
         raise pagination.invalid("q", f"At most {MAX_TEXT} characters.")
     if not is_searchable(words):
-        raise pagination.invalid(
-            "q", "Say what to look for: a word of two letters or digits at least, such as yaounde."
-        )
+        raise pagination.invalid("q", "Give at least one word of two letters or digits, such as yaounde.")
     kinds = _values(request, "kind")
     if unknown := [kind for kind in kinds if kind not in documents.recipes()]:
         there_are = ", ".join(sorted(documents.recipes()))

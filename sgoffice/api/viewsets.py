@@ -88,7 +88,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         return {"reference": key} if self.model.is_marked else {}
 
     def list(self, request: Request) -> HttpResponse:
-        """Return a page of the records that pass the filters."""
+        """Return a page of the records that match the filters."""
         rows = self.get_queryset().live()
         rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
         page = pagination.page(request, rows, self.sorts, self.default_sort)
@@ -103,7 +103,7 @@ class RecordViewSet(viewsets.GenericViewSet):
         return HttpResponse(b'{"results":[' + results + b"]," + orjson.dumps(ends)[1:], content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
-        """Return one record; a merged one answers 308 with the address of the record that took its place."""
+        """Return a record. A merged record redirects (308) to the record it was merged into."""
         if AS_KNOWN_AT in request.query_params:
             body, survivor = self.document(request, pk)
             return self.moved(request, survivor) if survivor else preconditions.tagged_answer(request, body)
@@ -149,14 +149,14 @@ class RecordViewSet(viewsets.GenericViewSet):
     @extend_schema(responses=HistoryPageSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def history(self, request: Request, pk: str) -> HttpResponse:
-        """Return what was written of the record, newest first: who, when, why, and each field before and after."""
+        """Return every change of the record, newest first: who, when, why, and each field before and after."""
         record_id, _ = self.find(pk)
         return history_answer(request, record_id)
 
     @extend_schema(responses=LinksSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def links(self, request: Request, pk: str) -> HttpResponse:
-        """Return the records that this one is tied to, in both directions, as far as you may see them."""
+        """Return the linked records, in both directions, as far as you may see them."""
         record_id, _ = self.find(pk)
         return links_answer(request, self.actor, record_id)
 
@@ -195,12 +195,12 @@ class WritableViewSet(RecordViewSet):
         return {action_of(step): step.example for step in cls.steps}
 
     def create(self, request: Request) -> HttpResponse:
-        """Enter a record."""
+        """Create a record and return it."""
         serializer = read_body(self.entry_serializer, request)
         return self.write(request, lambda: type(self).enter(serializer.to_entry(), by=self.actor), status=201)
 
     def partial_update(self, request: Request, pk: str) -> HttpResponse:
-        """Correct a record (RFC 7396): what the body does not name stays; a list of parts is replaced as a whole."""
+        """Apply a JSON merge patch (RFC 7396): absent members stay as they are, a list of parts is replaced whole."""
 
         def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
             return type(self).correct(
@@ -212,13 +212,13 @@ class WritableViewSet(RecordViewSet):
     @extend_schema(request=ReasonSerializer)
     @action(detail=True, methods=["post"], url_path="enter-in-error")
     def enter_in_error(self, request: Request, pk: str) -> HttpResponse:
-        """Take the record off lists and counts, for a reason; its page and history stay."""
+        """Hide the record from lists and counts, with a reason. The record itself and its history stay readable."""
         return self._with_reason(request, pk, corrections.enter_in_error)
 
     @extend_schema(request=ReasonSerializer)
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: str) -> HttpResponse:
-        """Put a record that was entered in error back on lists and counts."""
+        """Show a record that was marked as entered in error in lists and counts again."""
         return self._with_reason(request, pk, corrections.restore)
 
     def _with_reason(self, request: Request, pk: str, service: Callable[..., Record]) -> HttpResponse:

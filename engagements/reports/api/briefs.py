@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.request import Request
 
 from engagements.agreements.models import Agreement
@@ -38,7 +38,6 @@ _WITH_FAMILY = OpenApiParameter(
 )
 BriefSerializer = shape_of(services.Brief, parts=_PARTS)
 _TOLD = {
-    "summary": "Read a brief",
     "description": _DESCRIPTION,
     "responses": responses_of(BriefSerializer),
 }
@@ -66,12 +65,14 @@ class BriefView(ReportView):
         return ()
 
 
+@extend_schema_view(get=extend_schema(summary="Get a brief on a person"))
 class PersonBriefView(BriefView):
     """The brief on a person."""
 
     kind = CounterpartKind.PERSON
 
 
+@extend_schema_view(get=extend_schema(summary="Get a brief on a country"))
 class CountryBriefView(BriefView):
     """The brief on a country; an address takes its code or its id."""
 
@@ -84,7 +85,7 @@ class OrganizationBriefView(BriefView):
     kind = CounterpartKind.ORGANIZATION
     known: ClassVar = {*BriefView.known, "include"}
 
-    @extend_schema(**_TOLD, parameters=[ON, _WITH_FAMILY, *PARAMETERS])
+    @extend_schema(**_TOLD, summary="Get a brief on an organization", parameters=[ON, _WITH_FAMILY, *PARAMETERS])
     def get(self, request: Request, pk: str) -> HttpResponse:
         return super().get(request, pk)
 

@@ -33,7 +33,7 @@ class ProgrammeView(ReportView):
     """The programme of a visit."""
 
     @extend_schema(
-        summary="Read the programme of a visit", responses=responses_of(ProgrammeSerializer), parameters=PARAMETERS
+        summary="Get the programme of a visit", responses=responses_of(ProgrammeSerializer), parameters=PARAMETERS
     )
     def get(self, request: Request, pk: str) -> HttpResponse:
         """Read the parts of a visit, hour by hour in local time.

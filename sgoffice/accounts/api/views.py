@@ -50,7 +50,7 @@ def _user(request: Request) -> User:
 class MeView(OwnView):
     @extend_schema(operation_id="me_retrieve", responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        """Show your account and what you may do."""
+        """Get your account and permissions."""
         return Response(MeSerializer(request.user).data)
 
 

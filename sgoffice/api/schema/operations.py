@@ -8,19 +8,19 @@ from sgoffice.api.problems import TYPES
 from sgoffice.api.schema import parameters
 from sgoffice.api.schema.components import ProblemSerializer, page_of
 
-#: What is done to every kind of record, in words.
+#: The actions that every kind of record has; the nouns are the model's `verbose_name` and `verbose_name_plural`.
 _SUMMARIES = {
     "list": "List {nouns}",
-    "create": "Enter one of the {nouns}",
-    "retrieve": "Read one of the {nouns}",
-    "partial_update": "Correct one of the {nouns}",
-    "enter_in_error": "Take one of the {nouns} off the lists",
-    "restore": "Put one of the {nouns} back on the lists",
-    "merge_preview": "Tell what merging two of the {nouns} would do",
-    "merge": "Merge another of the {nouns} into this one",
-    "unmerge": "Undo the merging of two of the {nouns}",
-    "history": "History of one of the {nouns}",
-    "links": "Links of one of the {nouns}",
+    "create": "Create {a_noun}",
+    "retrieve": "Get {a_noun}",
+    "partial_update": "Update {a_noun}",
+    "enter_in_error": "Mark {a_noun} as entered in error",
+    "restore": "Restore {a_noun}",
+    "merge_preview": "Preview a merge of two {nouns}",
+    "merge": "Merge another {noun} into this one",
+    "unmerge": "Undo a merge of two {nouns}",
+    "history": "Get the history of {a_noun}",
+    "links": "List the links of {a_noun}",
 }
 _CREATED = "201"
 
@@ -31,10 +31,13 @@ class AutoSchema(BaseAutoSchema):
     view: Any
 
     def get_summary(self) -> str | None:
-        """Return what is done with which kind of record."""
-        if not self.is_of_records() or self.view_action() not in _SUMMARIES:
+        template = _SUMMARIES.get(self.view_action()) if self.is_of_records() else None
+        if template is None:
             return super().get_summary()
-        return _SUMMARIES[self.view_action()].format(nouns=self._tokenize_path()[0].replace("-", " "))
+        options = self.view.model._meta
+        noun = str(options.verbose_name)
+        article = "an" if noun[0] in "aeiou" else "a"
+        return template.format(noun=noun, a_noun=f"{article} {noun}", nouns=options.verbose_name_plural)
 
     def get_override_parameters(self) -> list[Any]:
         """Return the headers and page parameters of our conventions."""
@@ -156,7 +159,10 @@ class AutoSchema(BaseAutoSchema):
         for status, answer in bodies.items():
             answer["headers"] = answer.get("headers", {}) | self._headers(status)
         if self.has_etag():
-            bodies["304"] = {"description": "You have it already.", "headers": self._headers("304")}
+            bodies["304"] = {
+                "description": "Not modified: you already have this version.",
+                "headers": self._headers("304"),
+            }
         if self.is_redirected():
             headers = {"Location": {"$ref": "#/components/headers/Location"}} | self._headers("308")
             bodies["308"] = {"description": "It was merged into the record at `Location`.", "headers": headers}

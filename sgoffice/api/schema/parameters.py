@@ -16,35 +16,35 @@ IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="The `ETag` of the record as you read it."
 )
 IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` that you have: 304 when it still holds."
+    "If-None-Match", str, OpenApiParameter.HEADER, description="The `ETag` you have: 304 when nothing changed."
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]*$"},
     OpenApiParameter.HEADER,
-    description="Your name for this request: repeating it does nothing twice.",
+    description="A unique key of this request: a repeated request with it has no second effect.",
 )
 REASON = OpenApiParameter(
     "X-Reason",
     {"type": "string", "maxLength": MAX_REASON},
     OpenApiParameter.HEADER,
-    description="Why you correct it, in UTF-8; kept in the record's history.",
+    description="The reason for the update, in UTF-8; kept in the record's history.",
 )
 AS_KNOWN_AT = OpenApiParameter(
     KNOWN,
     OpenApiTypes.DATETIME,
     description=(
-        "What was known at this instant (RFC 3339, with offset): the record as the register showed it then, to those "
-        "who may see it today and could see it then. 404 before it was known. Its `ETag` is for If-None-Match alone."
+        "The record as the register showed it at this instant (RFC 3339, with an offset), for readers who may see it "
+        "today and could see it then; 404 if it did not exist yet. The `ETag` is valid for `If-None-Match` only."
     ),
 )
 _LIMIT = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
 _PAGE = [
-    OpenApiParameter("limit", _LIMIT, description="Records on a page."),
-    OpenApiParameter("cursor", str, description="Where the page starts: take it from `next` or `previous`."),
-    OpenApiParameter("count", str, enum=["capped"], description="Count what passes the filters, up to 1,000."),
+    OpenApiParameter("limit", _LIMIT, description="Records per page."),
+    OpenApiParameter("cursor", str, description="Where the page starts: use the URLs in `next` and `previous`."),
+    OpenApiParameter("count", str, enum=["capped"], description="Count the matching records, up to 1,000."),
 ]
-#: How the value of a filter is written.
+#: The schema of a filter's value, by class.
 _WRITTEN: list[tuple[type[Any], dict[str, Any]]] = [
     (filters.IdFilter, {"type": "string", "format": "uuid"}),
     (filters.DayFilter, {"type": "string", "format": "date"}),
@@ -55,8 +55,8 @@ _WRITTEN: list[tuple[type[Any], dict[str, Any]]] = [
 
 
 def of_page(sorts: dict[str, Any], default: str) -> list[OpenApiParameter]:
-    """Return the parameters that every page of records takes."""
-    description = f"The order of the list; {default} unless said."
+    """Return the parameters of every list."""
+    description = f"The order of the list; `{default}` by default."
     return [*_PAGE, OpenApiParameter("sort", str, enum=list(sorts), description=description)]
 
 

@@ -1,4 +1,4 @@
-"""The last pass over the document: strict 3.1, shared answers and headers, a summary for every operation."""
+"""The last pass over the document: strict 3.1, shared responses and headers, a summary for every operation."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from sgoffice.api.schema.written import mark_read_only
 
 _PROBLEMS = {kind.status for kind in TYPES.values()}
 _HEADERS = {
-    "ETag": "The state of this answer: send it in If-None-Match, or in If-Match to change the record.",
-    "Location": "The address of the record.",
-    "Retry-After": "Seconds to wait before it is worth trying again.",
-    "WWW-Authenticate": "How to sign in (RFC 6750).",
-    "Register-Clock": "`late` when nobody has noted for 24 hours what time alone changes; absent otherwise.",
-    "X-Request-ID": "The name of this request, yours if you sent one; history and log carry it.",
+    "ETag": "The version of this response: send it in `If-None-Match`, or in `If-Match` to change the record.",
+    "Location": "The URL of the record.",
+    "Retry-After": "Seconds to wait before the next request.",
+    "WWW-Authenticate": "How to authenticate (RFC 6750).",
+    "Register-Clock": "`late` when scheduled changes have not been applied for 24 hours; absent otherwise.",
+    "X-Request-ID": "The id of this request: yours if you sent one. The history and the log record it.",
 }
-#: What a problem of that status carries beside its own name.
-_BESIDE = {401: ["WWW-Authenticate"], 412: ["ETag"], 429: ["Retry-After"], 503: ["Retry-After"]}
+#: The headers of a problem of that status, besides X-Request-ID.
+_HEADERS_OF = {401: ["WWW-Authenticate"], 412: ["ETag"], 429: ["Retry-After"], 503: ["Retry-After"]}
 
 
 def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:  # noqa: FBT001 - drf-spectacular's signature
-    """Make the document strict 3.1: every member of an answer is there, every operation has a summary."""
+    """Make the document strict 3.1: responses have all their members, every operation has a summary."""
     _drop_nullable(result)
     components = result["components"]
     if components.get("schemas", {}).pop("BlankEnum", None):
@@ -40,7 +40,7 @@ def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bo
 
 
 def _make_strict(name: str, schema: dict[str, Any]) -> None:
-    """Say that an answer has all its members, and that an entry takes no others."""
+    """Require every member of a response, and allow no others in a request."""
     if name.endswith("Request"):
         schema["additionalProperties"] = False
     elif not name.startswith("Problem") and not name.endswith(("Page", "Line")):
@@ -48,7 +48,7 @@ def _make_strict(name: str, schema: dict[str, Any]) -> None:
 
 
 def _problem(status: int) -> dict[str, Any]:
-    """Return the answer with a problem of that status, with an example of each kind."""
+    """Return the response of that status, with an example of each type of problem."""
     kinds = [kind for kind in TYPES.values() if kind.status == status]
     examples = {
         kind.slug: {
@@ -56,7 +56,7 @@ def _problem(status: int) -> dict[str, Any]:
                 "type": f"/problems/{kind.slug}",
                 "title": kind.title,
                 "status": status,
-                "detail": "What happened to this very request.",
+                "detail": "What went wrong with this request.",
                 "advice": kind.advice,
                 "request_id": "5f0c9a7be1d24c83",
             }
@@ -64,7 +64,7 @@ def _problem(status: int) -> dict[str, Any]:
         for kind in kinds
     }
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}}
-    names = ["X-Request-ID", *_BESIDE.get(status, ())]
+    names = ["X-Request-ID", *_HEADERS_OF.get(status, ())]
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return {"description": "; ".join(kind.title for kind in kinds), "headers": headers, "content": content}
 
@@ -72,10 +72,10 @@ def _problem(status: int) -> dict[str, Any]:
 def _complete(operation: dict[str, Any]) -> None:
     description = operation.get("description", "")
     default = operation["operationId"].replace("_", " ").capitalize()
-    operation.setdefault("summary", (description.split(".")[0] or default).strip()[:120])
+    operation.setdefault("summary", (description.split(".")[0] or default).strip())
     for status, answer in operation["responses"].items():
         if "$ref" not in answer and not answer.get("description"):
-            answer["description"] = {"200": "Done", "201": "Entered"}.get(status, "Answer")
+            answer["description"] = {"200": "Success", "201": "Created"}.get(status, "Response")
 
 
 def _say_blank(node: Any) -> None:

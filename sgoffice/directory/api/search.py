@@ -1,4 +1,4 @@
-"""GET /directory/search: people, organizations, countries and topics as one types."""
+"""GET /directory/search: suggestions while one types, from people, organizations, countries and topics."""
 
 from typing import Any, ClassVar
 
@@ -16,41 +16,43 @@ from sgoffice.directory.services import KINDS, found_by_typing
 
 
 class FoundSerializer(serializers.Serializer):
-    """A record that may be meant."""
+    """A suggestion."""
 
-    id = serializers.UUIDField(help_text="Its id.")
-    kind = serializers.ChoiceField(choices=sorted(KINDS), help_text="What it is.")
-    name = serializers.CharField(help_text="What it is called.")
-    reason = serializers.CharField(help_text="By what it was found.")
-    score = serializers.FloatField(help_text="How well it fits, from 0 to 1.")
+    id = serializers.UUIDField(help_text="The id of the record.")
+    kind = serializers.ChoiceField(choices=sorted(KINDS), help_text="The kind of record.")
+    name = serializers.CharField(help_text="The name of the record.")
+    reason = serializers.CharField(help_text="Why it matched.")
+    score = serializers.FloatField(help_text="How well it matches, from 0 to 1.")
 
 
 class FoundListSerializer(serializers.Serializer):
-    """What was found, best first; twenty at most."""
+    """Suggestions, best first; at most twenty."""
 
     results: Any = FoundSerializer(many=True)
 
 
 class DirectorySearchView(APIView):
-    """Search as one types."""
-
     http_method_names: ClassVar = ["get", "head"]
 
     @extend_schema(
         operation_id="directory_search",
-        summary="Search the directory as one types",
+        summary="Search the directory",
         parameters=[
-            OpenApiParameter("q", str, required=True, description="What was typed so far; the last word may be cut."),
-            OpenApiParameter("kind", str, enum=sorted(KINDS), many=True, description="Only these; all unless said."),
+            OpenApiParameter(
+                "q", str, required=True, description="The text typed so far; the last word may be incomplete."
+            ),
+            OpenApiParameter(
+                "kind", str, enum=sorted(KINDS), many=True, description="Only these kinds; all by default."
+            ),
         ],
         responses=FoundListSerializer,
         filters=False,
     )
     def get(self, request: Request) -> HttpResponse:
-        """Find people, organizations, countries and topics by any name, acronym, former name or title of theirs.
+        """Suggest people, organizations, countries and topics while the user types.
 
-        Accents, case and order of words do not count; near spellings and other scripts are found too. Each comes with
-        the reason why.
+        Names, acronyms, former names and titles are searched. Accents, case and word order are ignored; similar
+        spellings and other scripts match too. Each result says why it matched.
         """
         given = request.query_params
         check_parameters(given, {"q", "kind"}, many={"kind"})
@@ -59,7 +61,7 @@ class DirectorySearchView(APIView):
             raise invalid("kind", f"{unknown[0]!r} is not one of: {', '.join(sorted(KINDS))}.")
         text = given.get("q", "").strip()
         if not text or len(text) > MAX_TEXT:
-            raise invalid("q", f"Type something, {MAX_TEXT} characters at most.")
+            raise invalid("q", f"Give 1 to {MAX_TEXT} characters.")
         found = found_by_typing(text, by=actor_of(request), kinds=kinds)
         shown = [
             {"id": one.id, "kind": one.kind, "name": one.name, "reason": one.reason, "score": one.score}

@@ -108,7 +108,10 @@ class MembershipViewSet(WritableViewSet):
     @extend_schema(responses=HoldersSerializer, filters=False, parameters=HOLDERS)
     @action(detail=False, methods=["get"])
     def holders(self, request: Request) -> HttpResponse:
-        """Return who had a role on a day, as far as is known, each with what says so."""
+        """List the holders of a role on a day.
+
+        As far as is known; each with its sources and whether the dates leave a doubt.
+        """
         return holders_answer(request, self.get_queryset().live())
 
 

@@ -1,6 +1,6 @@
-"""GET /partner/…: the snapshot, what changed after a cursor, digests, and one record.
+"""GET /partner/…: the snapshot, changes since a cursor, digests, and single records.
 
-Content is read under the grants that hold now: what is withdrawn is gone with the next request, on every address.
+Records are read under the current grants: a withdrawal takes effect with the next request, on every endpoint.
 """
 
 import hashlib
@@ -34,39 +34,35 @@ from sgoffice.partners.services import SignedIn
 from sgoffice.records.errors import UnknownRecord
 
 DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
-#: Seconds until it is worth asking again when nothing changed.
+#: Seconds to wait before the next request when nothing changed.
 PAUSE = "10"
 JSON, LINES = "application/json", "application/x-ndjson"
 _BUCKET = re.compile(r"[0-9a-f]{2}")
 _FORM = OpenApiParameter(
-    "format", str, enum=["json", "jsonl"], description="The form of the answer, as `Accept` has it."
+    "format", str, enum=["json", "jsonl"], description="The media type of the response; overrides `Accept`."
 )
 _CURSOR = OpenApiParameter(
-    "cursor", str, description="The `cursor` of the last answer; without one, from the beginning."
+    "cursor", str, description="The `cursor` of the previous response; from the beginning by default."
 )
 
 
 class LinesRenderer(BaseRenderer):
-    """Names JSON lines; the view writes them."""
+    """Names the media type; the view writes the lines."""
 
     media_type = LINES
     format = "jsonl"
 
     def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
-        """Return one line."""
         return orjson.dumps(data)
 
 
 class IsPartner(BasePermission):
-    """Only a partner pulls."""
-
     def has_permission(self, request: Request, view: Any) -> bool:
-        """Tell whether a partner's token came with the request."""
         return isinstance(request.user, SignedIn)
 
 
 class PartnerView(APIView):
-    """What every address of the exchange has in common: who asks, and the word that the register's clock is late."""
+    """An endpoint of the exchange: for partners only, and it says when the register's clock is late."""
 
     authentication_classes: ClassVar = [PartnerTokenAuthentication]
     permission_classes: ClassVar = [IsPartner]
@@ -77,18 +73,17 @@ class PartnerView(APIView):
     is_clock_late = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Let partners in, and look at the clock."""
         super().initial(request, *args, **kwargs)
         self.is_clock_late = "late" in clock.pass_states(timezone.now()).values()
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Say so when nobody noted for a day what time changes: an agreement's `standing` may be old."""
+        """Add `Register-Clock: late` when the clock has not run for a day: an agreement's `standing` may be old."""
         if self.is_clock_late:
             response["Register-Clock"] = "late"
         return super().finalize_response(request, response, *args, **kwargs)
 
     def answered(self, request: Request, body: bytes, media_type: str = JSON, *, state: bytes = b"") -> HttpResponse:
-        """Return a body with its ETag, or 304 when the caller has it; `state` is what the body follows from."""
+        """Return a body with its ETag, or 304 if the caller has it; `state` determines the body, if given."""
         etag = f'"{hashlib.sha256(state or body).hexdigest()[:32]}"'
         unchanged = is_unchanged(request, etag)
         answer = HttpResponse(status=304) if unchanged else HttpResponse(body, content_type=media_type)
@@ -99,15 +94,14 @@ class PartnerView(APIView):
 
 @method_decorator(gzip_page, name="dispatch")
 class SnapshotView(PartnerView):
-    """All that you may have."""
-
     renderer_classes: ClassVar = [LinesRenderer]
 
     @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): schemas.LINE})
     def get(self, request: Request) -> StreamingHttpResponse:
-        """Return all that you may have, as of one instant, one record a line; the last line is `{"cursor": …}`.
+        """Get a snapshot.
 
-        Go on with `/partner/changes?cursor=…`. If the last line is missing, the answer was cut off: ask again.
+        All records you may get, as of one instant, one per line. The last line is `{"cursor": …}`: continue with
+        `/partner/changes?cursor=…`. If the last line is missing, the response was cut off: request it again.
         """
         check_parameters(request.query_params, ())
         partner = request.user
@@ -117,8 +111,6 @@ class SnapshotView(PartnerView):
 
 @method_decorator(gzip_page, name="dispatch")
 class ChangesView(PartnerView):
-    """What changed."""
-
     renderer_classes: ClassVar = [JSONRenderer, LinesRenderer]
     content_negotiation_class = ChosenByName
     has_etag = True
@@ -131,17 +123,18 @@ class ChangesView(PartnerView):
             OpenApiParameter(
                 "limit",
                 {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-                description="Records in one answer.",
+                description="Maximum number of records in the response.",
             ),
             _FORM,
         ],
         responses={(200, JSON): schemas.ChangesSerializer, (200, LINES): schemas.LINE},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Return each record that changed since the cursor once, as it is now, in the order of its last change.
+        """List changes since a cursor.
 
-        Keep `cursor` in the same transaction in which you keep the records. While `has_more` is true, go on at once;
-        else wait as long as `Retry-After` says, and send `If-None-Match`: nothing new is 304.
+        Each record that changed appears once, in its current state, in the order of the last change. Store `cursor` in
+        the transaction that stores the records. While `has_more` is true, continue at once; otherwise wait as long as
+        `Retry-After` says and send `If-None-Match`: 304 means nothing is new.
         """
         check_parameters(request.query_params, ("cursor", "limit", "format"))
         partner, limit = request.user, _limit(request)
@@ -154,7 +147,7 @@ class ChangesView(PartnerView):
         last = positions[-1] if rows else position
         services.note_pull(partner.pk, position, at=timezone.now())
         end = {"cursor": written(partner.pk, queries.StreamPosition(head.epoch, last)), "has_more": has_more}
-        # a record that changes leaves its position, so positions stand for what is told at them
+        # a record that changes leaves its position, so the positions determine the records at them
         state = repr((end, positions, request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
             last_line = (b"\n" if rows else b"") + orjson.dumps(end) + b"\n"
@@ -169,46 +162,46 @@ class ChangesView(PartnerView):
 
 
 class DigestView(PartnerView):
-    """Whether your copy is in step."""
-
     has_etag = True
 
     @extend_schema(
         operation_id="partner_digest",
         parameters=[
-            OpenApiParameter("kind", str, description="With `bucket`: list the records of one bucket of this kind."),
+            OpenApiParameter("kind", str, description="With `bucket`: list the records of that bucket."),
             OpenApiParameter("bucket", {"type": "string", "pattern": "^[0-9a-f]{2}$"}, description="With `kind`."),
         ],
         responses=schemas.DigestSerializer,
     )
     def get(self, request: Request) -> HttpResponse:
-        """Return how many records of each kind you may have, and the sum of their digests, in all and by bucket.
+        """Get the digest of your records.
 
-        A record's bucket is the first two hexadecimal digits of SHA-256 of its id in small letters; a sum is modulo
-        2**64, of each `digest` read as a hexadecimal number. Where a bucket differs, ask for it by `kind` and `bucket`:
-        it lists its records with their digests. The one that differs is at `/partner/records/{id}`.
+        By kind: the number of records you may get and the sum of their digests, in total and by bucket. The bucket of a
+        record is the first two hexadecimal digits of the SHA-256 of its id in lower case. A sum adds the digests as
+        hexadecimal numbers, modulo 2**64. If a bucket differs from your copy, request it with `kind` and `bucket` to
+        list the digests of its records, then get the record that differs from `/partner/records/{id}`.
         """
         check_parameters(request.query_params, ("kind", "bucket"))
         kind, bucket = (request.query_params.get(name) for name in ("kind", "bucket"))
         if (kind is None) != (bucket is None):
-            raise invalid("bucket", "Give both, kind and bucket, or neither.")
+            raise invalid("bucket", "Give both `kind` and `bucket`, or neither.")
         stream = request.user.pk
         if kind is None or bucket is None:
             return self.answered(request, orjson.dumps({"kinds": _totals(stream), "records": []}))
         if not _BUCKET.fullmatch(bucket):
-            raise invalid("bucket", "A bucket has two hexadecimal digits in small letters.")
+            raise invalid("bucket", "Write two hexadecimal digits in lower case, such as 0f.")
         records = [{"id": entry, "digest": digest} for entry, digest in queries.digests_in_bucket(stream, kind, bucket)]
         return self.answered(request, orjson.dumps({"kinds": [], "records": records}))
 
 
 class RecordView(PartnerView):
-    """One record."""
-
     has_etag = True
 
     @extend_schema(operation_id="partner_record", responses=schemas.LINE)
     def get(self, request: Request, record_id: UUID) -> HttpResponse:
-        """Return one record of any kind as the line that tells of it; what you may not have is not there."""
+        """Get a record of any kind.
+
+        As in the snapshot. A record you may not get answers 404.
+        """
         check_parameters(request.query_params, ())
         line = queries.record_line(request.user.pk, record_id)
         if line is None:
@@ -226,7 +219,7 @@ def _limit(request: Request) -> int:
     if given is None:
         return DEFAULT_LIMIT
     if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= MAX_LIMIT:
-        raise invalid("limit", f"An answer holds 1 to {MAX_LIMIT} records.")
+        raise invalid("limit", f"Give a number from 1 to {MAX_LIMIT}.")
     return int(given)
 
 

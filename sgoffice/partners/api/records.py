@@ -1,4 +1,4 @@
-"""The base of lists and pages of one kind for partners; the floors above know the kinds and their filters."""
+"""The base of the endpoints of one kind for partners; the apps of the kinds subclass it."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -19,9 +19,9 @@ from sgoffice.records.models import MarkedRecord
 
 
 class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
-    """A kind of record as partners get it.
+    """One kind of record as partners get it.
 
-    Filters and sorts go by what stands in the partners' document, or they would tell of what does not.
+    Filters and sorts may only use what is in the partners' document, or they would reveal what is not.
     """
 
     model: ClassVar[type[MarkedRecord]]
@@ -35,7 +35,7 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
     key_description = ""
 
     def list(self, request: Request) -> HttpResponse:
-        """Return a page of the records that you may have and that pass the filters."""
+        """Return a page of the records you may get that match the filters."""
         rows = queries.filter_carried(self.model._default_manager.all(), request.user.pk)
         rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
         page = pagination.page(request, rows, self.sorts, self.default_sort)
@@ -46,7 +46,7 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
         return HttpResponse(body, content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
-        """Return one record; a merged one answers 308 with the address of the record that took its place."""
+        """Return a record. A merged record redirects (308) to the record it was merged into."""
         check_parameters(request.query_params, ())
         stream = request.user.pk
         record_id = self._id(pk)

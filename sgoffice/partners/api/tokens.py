@@ -26,26 +26,26 @@ _LONGEST = 200
 
 
 class TokenRequestOfPartnerSerializer(StrictSerializer):
-    """A request for a token; client_id and client_secret may stand in the header instead (HTTP Basic)."""
+    """A token request. `client_id` and `client_secret` may be sent with HTTP Basic instead."""
 
     grant_type = Text(max_length=40, help_text="`client_credentials`.")
-    client_id = Text(max_length=_LONGEST, required=False, help_text="The short name of the partner.")
-    client_secret = Text(max_length=_LONGEST, required=False, help_text="One of its two secrets.")
-    scope = Text(max_length=_LONGEST, required=False, allow_blank=True, help_text="Kinds of records, with spaces.")
+    client_id = Text(max_length=_LONGEST, required=False, help_text="Your client id: the short name of the partner.")
+    client_secret = Text(max_length=_LONGEST, required=False, help_text="One of your client secrets.")
+    scope = Text(
+        max_length=_LONGEST, required=False, allow_blank=True, help_text="Kinds of records, separated by spaces."
+    )
 
 
 class PartnerTokenSerializer(serializers.Serializer):
-    """A token; ask for another one when it expires."""
+    """An access token. Request a new one when it expires."""
 
     access_token = serializers.CharField()
     token_type = serializers.CharField(help_text="`Bearer`.")
-    expires_in = serializers.IntegerField(help_text="Seconds.")
-    scope = serializers.CharField(help_text="The kinds of records that you may have, with spaces between.")
+    expires_in = serializers.IntegerField(help_text="Lifetime in seconds.")
+    scope = serializers.CharField(help_text="The kinds of records you may get, separated by spaces.")
 
 
 class TokenView(APIView):
-    """Credentials become a token."""
-
     authentication_classes: ClassVar = []
     permission_classes: ClassVar = [AllowAny]
     parser_classes: ClassVar = [FormParser, StrictJSONParser]
@@ -58,22 +58,25 @@ class TokenView(APIView):
         operation_id="oauth_token", request=TokenRequestOfPartnerSerializer, responses={200: PartnerTokenSerializer}
     )
     def post(self, request: Request) -> Any:
-        """Exchange your credentials for a token, which lives for an hour."""
+        """Request an access token.
+
+        Exchanges your credentials for a token that is valid for an hour.
+        """
         check_parameters(request.query_params, ())
         serializer = TokenRequestOfPartnerSerializer(data=_once(request.data))
         serializer.is_valid(raise_exception=True)
         values = serializer.validated_data
         if values["grant_type"] != "client_credentials":
-            detail = "There is one grant_type here: client_credentials."
+            detail = "Set `grant_type` to `client_credentials`; no other is supported."
             return problem("malformed", detail, error="unsupported_grant_type")
         client_id, secret = _basic(request) or (values.get("client_id", ""), values.get("client_secret", ""))
         issued = services.exchange(client_id, secret, at=timezone.now())
         if issued is None:
-            detail = "These credentials are unknown, expired or revoked: ask the office for a new secret."
+            detail = "These credentials are unknown, expired or revoked. Ask the office for a new secret."
             headers = {"WWW-Authenticate": 'Basic realm="partner"'}
             return problem("not-signed-in", detail, error="invalid_client", headers=headers)
         if not set(values.get("scope", "").split()) <= set(issued.partner.kinds):
-            detail = f"You may have: {' '.join(issued.partner.kinds)}."
+            detail = f"Request only kinds you may get: {' '.join(issued.partner.kinds)}."
             return problem("malformed", detail, error="invalid_scope")
         return _answer(issued)
 

@@ -24,33 +24,33 @@ from sgoffice.records.actors import Actor
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalOfReleaseEntry:
-    """That it is approved, and perhaps why."""
+    """The approval of a release, with an optional reason."""
 
     reason: str = ""
 
 
 class ProgressSerializer(serializers.Serializer):
-    """How far a partner has pulled, and what it has."""
+    """How far a partner has pulled and which records it has."""
 
-    pulled_at = serializers.DateTimeField(allow_null=True, help_text="When it pulled last; to the minute.")
-    position = serializers.IntegerField(help_text="The position of its last cursor.")
-    head = serializers.IntegerField(help_text="The position of its stream.")
-    behind = serializers.IntegerField(help_text="Records that changed since its last cursor, up to 10,000.")
-    refused = serializers.IntegerField(help_text="Requests for a token that were refused.")
-    refused_at = serializers.DateTimeField(allow_null=True)
-    has = serializers.DictField(child=serializers.IntegerField(), help_text="How many records it has, by kind.")
+    pulled_at = serializers.DateTimeField(allow_null=True, help_text="Time of the last pull, to the minute.")
+    position = serializers.IntegerField(help_text="Position of its last cursor.")
+    head = serializers.IntegerField(help_text="Latest position of its stream.")
+    behind = serializers.IntegerField(help_text="Number of records changed since its last cursor, up to 10,000.")
+    refused = serializers.IntegerField(help_text="Number of refused token requests.")
+    refused_at = serializers.DateTimeField(allow_null=True, help_text="Time of the last refused token request.")
+    has = serializers.DictField(child=serializers.IntegerField(), help_text="Number of records it has, by kind.")
 
 
 class PreviewedKindSerializer(serializers.Serializer):
-    """What a release gives of one kind."""
+    """The records of one kind that a release grants."""
 
     kind = serializers.CharField()
-    count = serializers.IntegerField(help_text="Records that it gives.")
-    new = serializers.IntegerField(help_text="Those of them that the partner has not now.")
+    count = serializers.IntegerField(help_text="Number of records it grants.")
+    new = serializers.IntegerField(help_text="Number of these that the partner does not have yet.")
 
 
 class PreviewSerializer(serializers.Serializer):
-    """What a release gives its partner."""
+    """The records that a release grants, by kind."""
 
     kinds = PreviewedKindSerializer(many=True)
 
@@ -58,18 +58,18 @@ class PreviewSerializer(serializers.Serializer):
 class PartnerFilterSet(RecordFilterSet):
     """Filters of /partners."""
 
-    organization = IdFilter(field_name="organization_id", label="Whose system.")
+    organization = IdFilter(field_name="organization_id", label="The organization of the partner.")
 
 
 class ReleaseFilterSet(RecordFilterSet):
     """Filters of /releases."""
 
-    partner = IdFilter(field_name="partner_id", label="To whom.")
-    state = ManyChoicesFilter(choices=ReleaseState.choices, label="How far it has come.")
+    partner = IdFilter(field_name="partner_id", label="The partner.")
+    state = ManyChoicesFilter(choices=ReleaseState.choices, label="The state of the release.")
 
 
 class PartnerViewSet(WritableViewSet):
-    """Organizations and countries whose systems pull records. One that shall get nothing more is made inactive."""
+    """Organizations and countries whose systems pull records. A partner is never deleted, but made inactive."""
 
     model = Partner
     serializer_class = documents.PartnerSerializer
@@ -83,20 +83,22 @@ class PartnerViewSet(WritableViewSet):
     restore: ClassVar[Any] = None
 
     def other_lookup(self, key: str) -> dict[str, Any]:
-        """Look a partner up by its short name."""
         return {"slug": key}
 
     @extend_schema(responses=ProgressSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def progress(self, request: Request, pk: str) -> Response:
-        """Return how far the partner has pulled, how far behind it is, and how many records it has by kind."""
+        """Get the progress of a partner.
+
+        How far it has pulled, how far it is behind, and how many records it has by kind.
+        """
         record_id, _ = self.find(pk)
         check_parameters(request.query_params, ())
         return Response(asdict(services.progress(record_id)))
 
 
 class ReleaseViewSet(WritableViewSet):
-    """Releases of records that are not public: `POST` proposes one, somebody else approves it, anybody withdraws it."""
+    """Releases of non-public records: one user proposes (`POST`), another approves, anybody may withdraw."""
 
     model = Release
     serializer_class = documents.ReleaseSerializer
@@ -111,7 +113,10 @@ class ReleaseViewSet(WritableViewSet):
     @extend_schema(responses=PreviewSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def preview(self, request: Request, pk: str) -> Response:
-        """Return how many records the release gives its partner now; a standing rule gives later ones, too."""
+        """Preview a release.
+
+        How many records it grants the partner now. A standing rule also grants later records.
+        """
         record_id, _ = self.find(pk)
         check_parameters(request.query_params, ())
         release = Release.objects.get(pk=record_id)
@@ -119,10 +124,16 @@ class ReleaseViewSet(WritableViewSet):
 
     @transition(shape_of(ApprovalOfReleaseEntry))
     def approve(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
-        """Approve what somebody else proposed: the partner has it at once."""
+        """Approve a release.
+
+        Somebody else must have proposed it. It takes effect at once.
+        """
         return services.approve_release(record_id, by=by, expected=expected, reason=entry.reason)
 
     @transition(shape_of(services.WithdrawalEntry))
     def withdraw(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
-        """Withdraw the release, or some records of its list: effective on the partner's next request."""
+        """Withdraw a release.
+
+        The whole release, or some records of its list. It takes effect with the partner's next request.
+        """
         return services.withdraw_release(record_id, entry, by=by, expected=expected)
