@@ -29,8 +29,11 @@ class OrganizationAdmin(RecordAdmin):
     correct = staticmethod(services.correct_organization)
     may_merge = True
     together = (
-        ("acronym", "classification"), ("parent", "successor"), ("seat_city", "seat_country"), ("founded", "dissolved"),
-    )  # fmt: skip
+        ("acronym", "classification"),
+        ("parent", "successor"),
+        ("seat_city", "seat_country"),
+        ("founding_date", "dissolution_date"),
+    )
     list_display = ("name", "acronym", "classification", "country", "status")
     list_filter = ("classification", "status")
     ordering = ("sort", "pk")
@@ -81,7 +84,7 @@ class MembershipAdmin(RecordAdmin):
     entry = services.MembershipEntry
     enter = staticmethod(services.record_membership)
     correct = staticmethod(services.correct_membership)
-    list_display = ("role", "person", "organization", date_column("start", label="Since"))
+    list_display = ("role", "person", "organization", date_column("start_date", label="Since"))
     ordering = ("-pk",)
 
 
@@ -92,6 +95,6 @@ class AffiliationAdmin(RecordAdmin):
     entry = services.AffiliationEntry
     enter = staticmethod(services.record_affiliation)
     correct = staticmethod(services.correct_affiliation)
-    list_display = ("organization", "role", "affiliated_with", date_column("start", label="Since"))
+    list_display = ("organization", "role", "affiliated_with", date_column("start_date", label="Since"))
     list_filter = ("role",)
     ordering = ("-pk",)

@@ -82,19 +82,21 @@ class MembershipQuerySet(RecordQuerySet):
         Nothing is certain whose beginning is not known, or of which a date is doubtful or can mean days on both sides.
         Without an end it lasts, until somebody else began the same role in the same organization.
         """
-        began = Q(start_earliest=None) | Q(start_earliest__lte=day)
-        rows = self.filter(began & (Q(end_latest=None) | Q(end_latest__gte=day)))
+        began = Q(start_date_earliest=None) | Q(start_date_earliest__lte=day)
+        rows = self.filter(began & (Q(end_date_latest=None) | Q(end_date_latest__gte=day)))
         if not certain:
             return rows
         followed = self.model._default_manager.live().filter(
             organization=OuterRef("organization"),
             role_key=OuterRef("role_key"),
-            start_earliest__gt=OuterRef("start_latest"),
-            start_earliest__lte=day,
+            start_date_earliest__gt=OuterRef("start_date_latest"),
+            start_date_earliest__lte=day,
         )
-        lasts = Q(end_earliest__gte=day) | (Q(end=None) & ~Exists(followed.exclude(person=OuterRef("person"))))
-        doubtful = Q(start__regex=_DOUBT) | Q(end__isnull=False, end__regex=_DOUBT)
-        return rows.filter(lasts, start_latest__lte=day).exclude(doubtful)
+        lasts = Q(end_date_earliest__gte=day) | (
+            Q(end_date=None) & ~Exists(followed.exclude(person=OuterRef("person")))
+        )
+        doubtful = Q(start_date__regex=_DOUBT) | Q(end_date__isnull=False, end_date__regex=_DOUBT)
+        return rows.filter(lasts, start_date_latest__lte=day).exclude(doubtful)
 
 
 def naming(

@@ -128,7 +128,10 @@ def functions_on(counterparts: Sequence[Counterpart], on: date) -> list[tuple[Fu
     rows: Any = Membership.objects.live().filter(
         any_of(naming(everyone(counterparts), person="person", organization="organization"))
     )
-    rows = rows.filter(Q(start_earliest=None) | Q(start_earliest__lte=on), Q(end_latest=None) | Q(end_latest__gte=on))
+    rows = rows.filter(
+        Q(start_date_earliest=None) | Q(start_date_earliest__lte=on),
+        Q(end_date_latest=None) | Q(end_date_latest__gte=on),
+    )
     found: dict[Key, list[Function]] = {}
     for row in rows.select_related("person", "organization").order_by("pk"):
         line = _function(row)
@@ -143,8 +146,8 @@ def _function(row: Membership) -> Function:
         organization=mention(row.organization),
         role=row.role,
         level=level_of(row.role),
-        start=row.start,
-        end=row.end,
+        start_date=row.start_date,
+        end_date=row.end_date,
         record=mention(row),
     )
 
@@ -180,8 +183,8 @@ def _of_organization(body: Organization) -> _Facts:
     yield "Country", str(body.country or ""), body.country
     yield "Seat", ", ".join(filter(None, (body.seat_city, str(body.seat_country or "")))), None
     yield "Status", "" if body.status == "not_known" else body.get_status_display(), None
-    yield "Founded", body.founded or "", None
-    yield "Dissolved", body.dissolved or "", None
+    yield "Founded", body.founding_date or "", None
+    yield "Dissolved", body.dissolution_date or "", None
     yield "Succeeded by", str(body.successor or ""), body.successor
     yield "Relation to us", body.relation, None
     yield from _other_names(body)

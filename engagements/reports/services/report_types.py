@@ -53,8 +53,8 @@ class Function:
     organization: Mention
     role: str
     level: str
-    start: str | None
-    end: str | None
+    start_date: str | None
+    end_date: str | None
     record: Mention
 
 

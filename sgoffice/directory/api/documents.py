@@ -120,9 +120,8 @@ class OrganizationSerializer(NamedSerializer):
         model = Organization
         fields: ClassVar = (
             *NamedSerializer.Meta.fields, "acronym", "names", "classification", "parent", "successor",
-            "country", "seat_city", "seat_country", "status", "founded", "dissolved", "identifiers",
-            "contact_details",
-            "languages", "relation",
+            "country", "seat_city", "seat_country", "status", "founding_date", "dissolution_date", "identifiers",
+            "contact_details", "languages", "relation",
         )  # fmt: skip
 
 
@@ -157,7 +156,7 @@ class TopicSerializer(NamedSerializer):
         address="memberships",
         titles=("role", "person.name", "organization.name"),
         texts=("notes.text",),
-        day=("start",),
+        day=("start_date",),
         label=lambda shown: f"{shown['person']['name']}, {shown['role']}, {shown['organization']['name']}",
     ),
     select=["person", "organization"],
@@ -170,7 +169,7 @@ class MembershipSerializer(RecordSerializer):
 
     class Meta(RecordSerializer.Meta):
         model = Membership
-        fields: ClassVar = (*RECORD_FIELDS, "person", "organization", "role", "start", "end")
+        fields: ClassVar = (*RECORD_FIELDS, "person", "organization", "role", "start_date", "end_date")
 
 
 @document_of(
@@ -179,7 +178,7 @@ class MembershipSerializer(RecordSerializer):
         address="affiliations",
         titles=("organization.name", "affiliated_with.name"),
         texts=("notes.text",),
-        day=("start",),
+        day=("start_date",),
         label=lambda shown: f"{shown['organization']['name']} in {shown['affiliated_with']['name']}",
     ),
     select=["organization", "affiliated_with"],
@@ -192,4 +191,4 @@ class AffiliationSerializer(RecordSerializer):
 
     class Meta(RecordSerializer.Meta):
         model = Affiliation
-        fields: ClassVar = (*RECORD_FIELDS, "organization", "affiliated_with", "role", "start", "end")
+        fields: ClassVar = (*RECORD_FIELDS, "organization", "affiliated_with", "role", "start_date", "end_date")

@@ -34,13 +34,13 @@ ORGANIZATIONS: dict[str, Any] = {
         "seat_city": "Rotterdam",
         "seat_country": "NL",
         "status": "active",
-        "founded": "1961",
+        "founding_date": "1961",
         "contact_details": [{"type": "email", "value": "secretariat@iahp.example"}],
         "sources": [
             {
                 "url": "https://iahp.example/about",
                 "title": "About us",
-                "supports": ["/founded"],
+                "supports": ["/founding_date"],
                 "verification": "primary",
             }
         ],
@@ -62,15 +62,15 @@ TOPICS: dict[str, Any] = {
     "partial_update": {"other_names": [{"name": "Cargo theft"}, {"name": "Container theft"}]},
 }
 MEMBERSHIPS: dict[str, Any] = {
-    "create": {"person": A_PERSON, "organization": AN_ORGANIZATION, "role": "President", "start": "2021-05"},
-    "partial_update": {"end": "2025-05"},
+    "create": {"person": A_PERSON, "organization": AN_ORGANIZATION, "role": "President", "start_date": "2021-05"},
+    "partial_update": {"end_date": "2025-05"},
 }
 AFFILIATIONS: dict[str, Any] = {
     "create": {
         "organization": AN_ORGANIZATION,
         "affiliated_with": ANOTHER_ORGANIZATION,
         "role": "observer",
-        "start": "1996-10-15",
+        "start_date": "1996-10-15",
     },
     "partial_update": {"role": "partner"},
 }

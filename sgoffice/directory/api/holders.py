@@ -41,8 +41,8 @@ class RoleHolderSerializer(serializers.Serializer):
     person = PersonReference()
     organization = OrganizationReference()
     role = serializers.CharField()
-    start = serializers.CharField(allow_null=True)
-    end = serializers.CharField(allow_null=True)
+    start_date = serializers.CharField(allow_null=True)
+    end_date = serializers.CharField(allow_null=True)
     is_certain = serializers.BooleanField(help_text="False where the dates leave it open.")
     verification = serializers.ChoiceField(
         choices=VERIFICATIONS,
@@ -72,7 +72,7 @@ def holders_answer(request: Request, rows: Any) -> HttpResponse:
         raise invalid("role", "Name the role, such as Minister of the Interior.")
     asked = _Asked(given, queryset=rows, request=request)
     found, on = asked.rows(), asked.day
-    order = found.select_related("person", "organization").order_by("organization__sort", "start_earliest", "pk")
+    order = found.select_related("person", "organization").order_by("organization__sort", "start_date_earliest", "pk")
     holders = list(order[: MOST + 1])
     certain = set(found.held_on(on, certain=True).values_list("pk", flat=True))
     for one in holders:

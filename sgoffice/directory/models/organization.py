@@ -48,8 +48,8 @@ class Organization(NamedRecord):
         Country, models.PROTECT, to_field="code", db_column="seat_country", null=True, blank=True, related_name="+"
     )
     status = models.CharField(max_length=20, choices=OrganizationStatus, default=OrganizationStatus.NOT_KNOWN)
-    founded = PartialDateField(help_text="When it was founded.")
-    dissolved = PartialDateField(help_text="When it ceased.")
+    founding_date = PartialDateField(help_text="When it was founded.")
+    dissolution_date = PartialDateField(help_text="When it ceased.")
     identifiers = models.JSONField(default=list, blank=True, help_text="[{scheme, identifier}]")
     contact_details = models.JSONField(default=list, blank=True, help_text="[{type, value, note}]")
     languages = models.JSONField(default=list, blank=True, help_text="Codes of its official languages.")
@@ -64,8 +64,8 @@ class Organization(NamedRecord):
             models.Index(fields=["country", "classification"], name="organization_of_country"),
         ]
         constraints: ClassVar = [
-            partial_date_check("founded", of="organization"),
-            partial_date_check("dissolved", of="organization"),
+            partial_date_check("founding_date", of="organization"),
+            partial_date_check("dissolution_date", of="organization"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="organization_is_not_its_parent"),
             models.CheckConstraint(condition=~Q(successor=F("id")), name="organization_is_not_its_successor"),
         ]
@@ -98,18 +98,20 @@ class Affiliation(Record):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
     affiliated_with = models.ForeignKey(Organization, models.PROTECT, related_name="affiliates")
     role = models.CharField(max_length=20, choices=AffiliationRole)
-    start = PartialDateField(help_text="Since when.")
-    end = PartialDateField(help_text="Until when.")
+    start_date = PartialDateField(help_text="Since when.")
+    end_date = PartialDateField(help_text="Until when.")
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
-            partial_date_check("start", of="affiliation"),
-            partial_date_check("end", of="affiliation"),
+            partial_date_check("start_date", of="affiliation"),
+            partial_date_check("end_date", of="affiliation"),
             models.CheckConstraint(
                 condition=~Q(organization=F("affiliated_with")), name="affiliation_joins_two_organizations"
             ),
             models.CheckConstraint(
-                condition=Q(start_earliest=None) | Q(end_latest=None) | Q(start_earliest__lte=F("end_latest")),
+                condition=Q(start_date_earliest=None)
+                | Q(end_date_latest=None)
+                | Q(start_date_earliest__lte=F("end_date_latest")),
                 name="affiliation_ends_after_it_starts",
             ),
         ]
@@ -152,4 +154,6 @@ explains(
     detail="An affiliation joins two organizations.",
     pointer="/affiliated_with",
 )
-explains("affiliation_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end")
+explains(
+    "affiliation_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end_date"
+)

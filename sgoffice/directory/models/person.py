@@ -38,8 +38,8 @@ class Membership(Record):
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=300, help_text="The title, as it was.")
-    start = PartialDateField(help_text="Since when.")
-    end = PartialDateField(help_text="Until when.")
+    start_date = PartialDateField(help_text="Since when.")
+    end_date = PartialDateField(help_text="Until when.")
     role_key = models.CharField(max_length=200, editable=False, default="", db_collation="C")
 
     objects = MembershipQuerySet.as_manager()
@@ -48,10 +48,12 @@ class Membership(Record):
         triggers: ClassVar = [Scribe(of="id", omit=("role_key",))]
         indexes: ClassVar = [models.Index(fields=["role_key", "organization"], name="membership_by_role")]
         constraints: ClassVar = [
-            partial_date_check("start", of="membership"),
-            partial_date_check("end", of="membership"),
+            partial_date_check("start_date", of="membership"),
+            partial_date_check("end_date", of="membership"),
             models.CheckConstraint(
-                condition=Q(start_earliest=None) | Q(end_latest=None) | Q(start_earliest__lte=F("end_latest")),
+                condition=Q(start_date_earliest=None)
+                | Q(end_date_latest=None)
+                | Q(start_date_earliest__lte=F("end_date_latest")),
                 name="membership_ends_after_it_starts",
             ),
         ]
@@ -64,4 +66,6 @@ class Membership(Record):
         return f"{self.person}, {self.role}"
 
 
-explains("membership_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end")
+explains(
+    "membership_ends_after_it_starts", rule="end-after-start", detail="It ends before it starts.", pointer="/end_date"
+)

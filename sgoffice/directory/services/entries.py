@@ -108,8 +108,8 @@ class OrganizationEntry(NamedEntry):
     seat_city: str = ""
     seat_country: str | None = None
     status: str = OrganizationStatus.NOT_KNOWN
-    founded: str | None = None
-    dissolved: str | None = None
+    founding_date: str | None = None
+    dissolution_date: str | None = None
     identifiers: tuple[OutsideIdentifier, ...] = ()
     contact_details: tuple[Contact, ...] = ()
     languages: tuple[str, ...] = ()
@@ -142,8 +142,8 @@ class MembershipEntry(RecordEntry):
     person: UUID
     organization: UUID
     role: str
-    start: str | None = None
-    end: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,5 +153,5 @@ class AffiliationEntry(RecordEntry):
     organization: UUID
     affiliated_with: UUID
     role: str = AffiliationRole.MEMBER
-    start: str | None = None
-    end: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None

@@ -128,7 +128,7 @@ def test_a_person_is_bound_by_those_for_whom_they_speak(viewer):
     make.engagement(participants=(make.theirs(person=person, organization=former, title="Director"),), **LIVE)
     before = brief(viewer, f"person/{person.pk}", on="2025-01-01")
     office.record_membership(
-        office.MembershipEntry(person=person.pk, organization=present.pk, role="Minister", start="2025"), by=OFFICE
+        office.MembershipEntry(person=person.pk, organization=present.pk, role="Minister", start_date="2025"), by=OFFICE
     )
 
     after = brief(viewer, f"person/{person.pk}", on="2025-06-01")

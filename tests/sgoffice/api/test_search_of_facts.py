@@ -26,8 +26,8 @@ DATED_BY = {
     "session": ["begins"],
     "decision": ["adopted"],
     "appointment": ["start", "appointed", "proposed"],
-    "membership": ["start"],
-    "affiliation": ["start"],
+    "membership": ["start_date"],
+    "affiliation": ["start_date"],
     "mandate": ["due_on"],
     "action_item": ["due_on"],
 }

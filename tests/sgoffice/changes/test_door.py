@@ -187,12 +187,12 @@ def test_history_keeps_the_request_within_which_it_was_written():
 
 def test_refusal_by_a_named_constraint_is_its_rule_and_leaves_the_outer_transaction_usable():
     known, un = person("Known"), organization("United Nations")
-    entry = MembershipEntry(person=known.pk, organization=un.pk, role="Adviser", start="2016", end="2014")
+    entry = MembershipEntry(person=known.pk, organization=un.pk, role="Adviser", start_date="2016", end_date="2014")
 
     with pytest.raises(RuleViolation) as refused:
         record_membership(entry, by=ANNA)
 
-    assert (refused.value.rule, refused.value.pointer) == ("end-after-start", "/end")
+    assert (refused.value.rule, refused.value.pointer) == ("end-after-start", "/end_date")
     assert rename(known, "Still possible").version == 2
 
 

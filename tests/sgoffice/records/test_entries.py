@@ -41,13 +41,13 @@ def test_entry_sets_every_field_under_its_own_name():
     assign_fields(
         made,
         OrganizationEntry(
-            name="United Nations", acronym="UN", parent=parent, country="FR", founded="1945-10-24", sources=(source,),
-            languages=("en", "fr"), conflicts=(Conflict(pointer="/founded", value="1942"),),
+            name="United Nations", acronym="UN", parent=parent, country="FR", founding_date="1945-10-24",
+            sources=(source,), languages=("en", "fr"), conflicts=(Conflict(pointer="/founding_date", value="1942"),),
         ),
     )  # fmt: skip
 
     assert (made.name, made.acronym, made.parent_id, made.country_id) == ("United Nations", "UN", parent, "FR")
-    assert (made.founded, made.founded_earliest, made.founded_latest) == (
+    assert (made.founding_date, made.founding_date_earliest, made.founding_date_latest) == (
         "1945-10-24", date(1945, 10, 24), date(1945, 10, 24),
     )  # fmt: skip
     assert made.sources == [
@@ -106,13 +106,14 @@ def test_names_of_the_world_are_kept_as_they_are(text):
 
 def test_too_long_not_among_the_choices_and_no_date_are_refused_with_their_pointers():
     found = refused(
-        Organization(), OrganizationEntry(name="x" * 301, classification="club", founded="sometime", acronym="y" * 61)
+        Organization(),
+        OrganizationEntry(name="x" * 301, classification="club", founding_date="sometime", acronym="y" * 61),
     )
 
-    assert set(found) == {"/name", "/classification", "/founded", "/acronym"}
+    assert set(found) == {"/name", "/classification", "/founding_date", "/acronym"}
     assert found["/name"] == "At most 300 characters fit; this has 301."
     assert "'club' is not one of: " in found["/classification"]
-    assert "'sometime' is not a date." in found["/founded"]
+    assert "'sometime' is not a date." in found["/founding_date"]
 
 
 def test_origin_is_set_once_and_an_empty_one_takes_none_away():
@@ -171,25 +172,26 @@ def test_keys_that_name_nothing_are_refused_with_their_pointers():
 
 def test_partial_date_keeps_its_two_days_in_step_from_the_moment_it_is_set():
     made = Membership()
-    assert (made.start, made.start_earliest, made.start_latest) == (None, None, None)
+    assert (made.start_date, made.start_date_earliest, made.start_date_latest) == (None, None, None)
 
-    made.start = "2016-11"
-    assert (made.start_earliest, made.start_latest) == (date(2016, 11, 1), date(2016, 11, 30))
+    made.start_date = "2016-11"
+    assert (made.start_date_earliest, made.start_date_latest) == (date(2016, 11, 1), date(2016, 11, 30))
 
-    made.start = date(2016, 11, 21)
-    assert (made.start, made.start_earliest) == ("2016-11-21", date(2016, 11, 21))
+    made.start_date = date(2016, 11, 21)
+    assert (made.start_date, made.start_date_earliest) == ("2016-11-21", date(2016, 11, 21))
 
-    made.start = ""
-    assert (made.start, made.start_latest) == (None, None)
+    made.start_date = ""
+    assert (made.start_date, made.start_date_latest) == (None, None)
     with pytest.raises(ValueError, match="is not a date"):
-        made.start = "soon"
+        made.start_date = "soon"
 
 
 @pytest.mark.django_db
 def test_what_raw_sql_made_of_a_date_does_not_fail_its_readers(unguarded):
-    known = organization("X", founded="1945")
+    known = organization("X", founding_date="1945")
 
-    Organization.objects.filter(pk=known.pk).update(founded="garbled")
+    Organization.objects.filter(pk=known.pk).update(founding_date="garbled")
 
     read = Organization.objects.get(pk=known.pk)
-    assert (read.founded, read.founded_earliest, type(read.founded)) == ("garbled", date(1945, 1, 1), str)
+    assert (read.founding_date, type(read.founding_date)) == ("garbled", str)
+    assert read.founding_date_earliest == date(1945, 1, 1)

@@ -25,7 +25,12 @@ def government():
 
 def had(name, organization, start=None, end=None, role=ROLE, **values):
     entry = services.MembershipEntry(
-        person=directory.person(name).pk, organization=organization.pk, role=role, start=start, end=end, **values
+        person=directory.person(name).pk,
+        organization=organization.pk,
+        role=role,
+        start_date=start,
+        end_date=end,
+        **values,
     )
     return services.record_membership(entry, by=OFFICE)
 
