@@ -25,7 +25,7 @@ from sgoffice.api.filters import check_parameters
 from sgoffice.api.icalendar import MEDIA_TYPE, CalendarParser, CalendarRenderer, calendar_of
 from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.api.preconditions import is_unchanged
-from sgoffice.api.renderers import ChosenByName
+from sgoffice.api.renderers import FormatNegotiation
 from sgoffice.api.viewsets import moved, read_body
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import RuleViolation, UnknownRecord
@@ -52,7 +52,7 @@ class CalendarView(APIView):
 
     http_method_names = ["get", "head"]
     renderer_classes = [CalendarRenderer]
-    content_negotiation_class = ChosenByName
+    content_negotiation_class = FormatNegotiation
     has_etag: ClassVar[bool] = True
     is_redirected: ClassVar[bool] = True
     may_be_refused: ClassVar[bool] = True

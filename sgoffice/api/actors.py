@@ -7,7 +7,7 @@ from sgoffice.records.actors import ANONYMOUS, Actor
 
 
 def actor_of(request: Request | HttpRequest) -> Actor:
-    """Return who makes this request; ANONYMOUS for somebody who did not sign in."""
+    """Return the actor of the request; ANONYMOUS without authentication."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ANONYMOUS

@@ -1,4 +1,4 @@
-"""`as_known_at`: a record as the office knew it at an instant, for whoever may see it today and could see it then."""
+"""`as_known_at`: a record as the register showed it at an instant, for readers who may see it now and could then."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,10 +18,10 @@ AS_KNOWN_AT = "as_known_at"
 
 
 def instant_known(request: Request) -> datetime:
-    """Return the instant that `as_known_at` names; raises ValidationError (400) for none, and for one to come."""
+    """Return the instant in `as_known_at`; raises ValidationError (400) for an invalid or a future one."""
     given = request.query_params.get(AS_KNOWN_AT, "")
     if " " in given:
-        raise invalid(AS_KNOWN_AT, "In an address a + is written as %2B: 2016-11-21T10:30:00%2B01:00; Z is UTC.")
+        raise invalid(AS_KNOWN_AT, "Write + as %2B in a URL: 2016-11-21T10:30:00%2B01:00, or use UTC with Z.")
     try:
         instant = Instant().to_internal_value(given)
     except ValidationError as error:
@@ -29,15 +29,15 @@ def instant_known(request: Request) -> datetime:
         raise invalid(AS_KNOWN_AT, str(detail[0])) from None
     now = timezone.now()
     if instant > now:
-        told = now.isoformat(timespec="seconds").replace("+00:00", "Z")
-        raise invalid(AS_KNOWN_AT, f"Nobody knows yet what will be known then; here it is {told}.")
+        here = now.isoformat(timespec="seconds").replace("+00:00", "Z")
+        raise invalid(AS_KNOWN_AT, f"This is in the future; the time here is {here}.")
     return instant
 
 
 def document_known(actor: Actor, model: type[Record], record_id: UUID, at: datetime) -> bytes:
-    """Return the document of a record, which the actor may see today, as it was known at an instant.
+    """Return the document of a record at an instant; the caller checks that the actor may see it today.
 
-    Raises UnknownRecord before the record was known, and where its marking of then hides it from the actor.
+    Raises UnknownRecord if the record did not exist yet, or if its marking then hid it from the actor.
     """
     body = documents.document_known_at(actor, model, record_id, at)
     if body is None:

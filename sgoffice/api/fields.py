@@ -1,4 +1,4 @@
-"""Strict fields of entries: a value is of the type that the API document says, or it is refused."""
+"""Strict fields of entries: a value of another type than the API document says is refused, never converted."""
 
 import re
 from datetime import date, datetime
@@ -23,50 +23,46 @@ _COUNTRY = re.compile(r"[A-Z]{2,4}(-[A-Z0-9]{1,4})?")
 
 
 def require_text(value: Any, *, maximum: int | None = None) -> str:
-    """Return the text; raises ValidationError for anything else and for characters that no text should have."""
+    """Return the text, stripped; raises ValidationError for other types and disallowed characters."""
     if not isinstance(value, str):
-        raise serializers.ValidationError("This must be a text.")
+        raise serializers.ValidationError("This must be a string.")
     if find_forbidden_text(value) is not None:
-        raise serializers.ValidationError("Remove the control character or the invisible mark of direction in it.")
+        raise serializers.ValidationError("Remove the control character or invisible direction mark.")
     if maximum is not None and len(value) > maximum:
         raise serializers.ValidationError(f"At most {maximum} characters fit; this has {len(value)}.")
     return value.strip()
 
 
 class Text(serializers.CharField):
-    """A text; numbers and booleans are no texts."""
+    """A string; numbers and booleans are not converted."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the text without spaces around it."""
         return super().to_internal_value(require_text(data))
 
 
 class Slug(Text):
-    """A short name in addresses, such as general-assembly."""
+    """A short name for URLs, such as general-assembly."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the name."""
         name = super().to_internal_value(data)
         if not SLUG.fullmatch(name):
-            raise serializers.ValidationError("A short name has small letters, digits and hyphens.")
+            raise serializers.ValidationError("Use lower-case letters, digits and hyphens only.")
         return name
 
 
 class Integer(serializers.IntegerField):
-    """A whole number; neither a text of digits nor true."""
+    """A whole number; strings of digits and booleans are not converted."""
 
     def to_internal_value(self, data: Any) -> int:
-        """Return the number."""
         if not isinstance(data, int) or isinstance(data, bool):
             raise serializers.ValidationError("This must be a whole number.")
         return super().to_internal_value(data)
 
 
 class Flag(serializers.BooleanField):
-    """True or false, not words for them."""
+    """True or false; strings are not converted."""
 
     def to_internal_value(self, data: Any) -> bool:
-        """Return the boolean."""
         if not isinstance(data, bool):
             raise serializers.ValidationError("This must be true or false.")
         return data
@@ -89,7 +85,6 @@ class Identifier(serializers.UUIDField):
     """The id of a record."""
 
     def to_internal_value(self, data: Any) -> UUID:
-        """Return the id."""
         if not isinstance(data, str) or not _UUID.fullmatch(data):
             raise serializers.ValidationError("This must be the id of a record (a UUID).")
         return UUID(data)
@@ -105,7 +100,7 @@ class Identifier(serializers.UUIDField):
                     "name": {"type": "string", "maxLength": 300},
                     "create": {
                         "type": "boolean",
-                        "description": "Enter a new one, whatever is near.",
+                        "description": "Create a new record even if there are candidates.",
                         "default": False,
                     },
                 },
@@ -116,49 +111,47 @@ class Identifier(serializers.UUIDField):
     }
 )
 class IdOrName(serializers.Field):
-    """The id of a record, or its name: as a text, or as `{"name": …, "create": true}` for one that is surely new."""
+    """The id of a record, or its name: a string, or `{"name": …, "create": true}` to create a new record."""
 
     def to_internal_value(self, data: Any) -> UUID | ByName:
-        """Return the id or the name."""
         if isinstance(data, str) and _UUID.fullmatch(data):
             return UUID(data)
         if isinstance(data, str) and " " not in data.strip():
-            # a mistyped id must never become somebody's name
-            raise serializers.ValidationError('This must be the id of a record; write one word as {"name": "Europol"}.')
+            # a mistyped id must never become a name
+            raise serializers.ValidationError(
+                'This must be the id of a record; write a name of one word as {"name": "Europol"}.'
+            )
         given = {"name": data} if isinstance(data, str) else data
         if not isinstance(given, dict):
             raise serializers.ValidationError("This must be the id of a record, its name, or an object with its name.")
         if unknown := sorted(set(given) - {"name", "create"}):
-            raise serializers.ValidationError({str(name): ["There is no such field here."] for name in unknown})
+            raise serializers.ValidationError({str(name): ["There is no such field."] for name in unknown})
         create = given.get("create", False)
         if not isinstance(create, bool):
             raise serializers.ValidationError({"create": ["This must be true or false."]})
         return ByName(name=Text(max_length=300).run_validation(given.get("name", empty)), create=create)
 
     def to_representation(self, value: Any) -> Any:
-        """Return the value as it was given."""
         return str(value)
 
 
 class Day(serializers.DateField):
-    """A day of the calendar, as 2016-11-21."""
+    """A calendar day such as 2016-11-21."""
 
     def to_internal_value(self, value: Any) -> date:
-        """Return the day."""
         if not isinstance(value, str) or not value.isascii() or not _DAY.fullmatch(value):
             raise serializers.ValidationError("This must be a day such as 2016-11-21.")
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise serializers.ValidationError(f"There is no such day as {value}.") from None
+            raise serializers.ValidationError(f"There is no day {value}.") from None
 
 
 @extend_schema_field({"type": "string", "example": "2016-11", "maxLength": 32, "description": "EDTF"})
 class PartialDay(serializers.CharField):
-    """A date as imprecise as what is known (EDTF): `2016-11-21`, `2016-11`, `196X`, `2019-10-15/2019-10-18`."""
+    """A date as precise as known (EDTF): `2016-11-21`, `2016-11`, `196X`, `2019-10-15/2019-10-18`."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the text of the date."""
         text = require_text(data, maximum=32)
         try:
             return PartialDate.parse(text).text
@@ -171,7 +164,7 @@ class Instant(serializers.Field):
     """An instant with its offset (RFC 3339): `2016-11-21T10:30:00+01:00`."""
 
     def to_internal_value(self, data: Any) -> datetime:
-        """Return the aware datetime; one without offset is refused, since it would be a guess."""
+        """Return the aware datetime; one without an offset is refused, as any zone would be a guess."""
         if not isinstance(data, str) or not data.isascii() or len(data) > 40:  # noqa: PLR2004 - longer is no instant
             raise serializers.ValidationError("This must be an instant such as 2016-11-21T10:30:00+01:00.")
         try:
@@ -179,15 +172,14 @@ class Instant(serializers.Field):
         except ValueError:
             instant = None
         if instant is None:
-            raise serializers.ValidationError("There is no such instant; write it as 2016-11-21T10:30:00+01:00.")
+            raise serializers.ValidationError("There is no such instant; write one such as 2016-11-21T10:30:00+01:00.")
         if instant.utcoffset() is None:
-            raise serializers.ValidationError("Say the offset too, as in 2016-11-21T10:30:00+01:00 (Z for UTC).")
+            raise serializers.ValidationError("Add the offset, as in 2016-11-21T10:30:00+01:00 (Z for UTC).")
         if not 2 <= instant.year <= 9998:  # noqa: PLR2004 - beyond, it cannot be said in every zone
-            raise serializers.ValidationError("This instant lies outside what the register can keep.")
+            raise serializers.ValidationError("Use a year from 2 to 9998.")
         return instant
 
     def to_representation(self, value: datetime) -> str:
-        """Return RFC 3339 text."""
         return value.isoformat().replace("+00:00", "Z")
 
 
@@ -195,10 +187,9 @@ class TimeZone(Text):
     """An IANA time zone such as Europe/Paris."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the name of the zone."""
         name = super().to_internal_value(data)
         if name not in _zones():
-            raise serializers.ValidationError("This is no time zone of the IANA database; write it as Europe/Paris.")
+            raise serializers.ValidationError("This must be an IANA time zone such as Europe/Paris.")
         return name
 
 
@@ -211,7 +202,6 @@ class CountryCode(Text):
     """The code of a country: ISO 3166-1 alpha-2 such as SG, ISO 3166-3 such as YUCS, or XK."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the code in capitals."""
         code = super().to_internal_value(data)
         if not _COUNTRY.fullmatch(code):
             raise serializers.ValidationError("This must be the code of a country such as SG.")
@@ -222,7 +212,6 @@ class Language(Text):
     """A language code of ISO 639 such as en."""
 
     def to_internal_value(self, data: Any) -> str:
-        """Return the code."""
         code = super().to_internal_value(data)
         if not _LANGUAGE.fullmatch(code):
             raise serializers.ValidationError("This must be a language code such as en.")
@@ -231,23 +220,21 @@ class Language(Text):
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}, "example": {"en": "Agreement"}})
 class ByLanguage(serializers.Field):
-    """The same text in several languages, by language code."""
+    """A text in several languages, by language code."""
 
     def __init__(self, *, max_length: int = 500, **kwargs: Any) -> None:
         self.max_length = max_length
         super().__init__(**kwargs)
 
     def to_internal_value(self, data: Any) -> dict[str, str]:
-        """Return the texts by language."""
         if not isinstance(data, dict):
-            raise serializers.ValidationError('This must be texts by language, such as {"en": "…"}.')
+            raise serializers.ValidationError('This must be an object of texts by language, such as {"en": "…"}.')
         found = {}
         for language, text in data.items():
             if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
-                raise serializers.ValidationError("Keys must be language codes such as en.")
+                raise serializers.ValidationError("Use language codes such as en as keys.")
             found[language] = require_text(text, maximum=self.max_length)
         return found
 
     def to_representation(self, value: Any) -> Any:
-        """Return it as it is."""
         return value

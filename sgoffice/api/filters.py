@@ -1,4 +1,4 @@
-"""Filters shared by lists. A parameter that a list does not know, or a value that means nothing, is refused."""
+"""The filters that lists share. Unknown parameters and invalid values are refused."""
 
 from collections.abc import Collection
 from datetime import date
@@ -24,21 +24,21 @@ MAX_LENGTH = 2000  # a cursor is the longest
 
 
 def check_parameters(given: QueryDict, known: Collection[str], *, many: Collection[str] = ()) -> None:
-    """Refuse a parameter that is not known, that comes twice (unless it may), or whose text no text should be.
+    """Refuse parameters that are unknown, repeated (unless in `many`) or contain disallowed characters.
 
     Raises ValidationError (400) naming the parameter.
     """
     for name, values in given.lists():
         if name not in known:
             shown = name.encode("ascii", "backslashreplace").decode()
-            there_is = f"there is: {', '.join(sorted(known))}" if known else "there is none here"
-            raise pagination.invalid(shown, f"There is no such parameter; {there_is}.")
+            advice = f"use: {', '.join(sorted(known))}" if known else "this address takes none"
+            raise pagination.invalid(shown, f"There is no such parameter; {advice}.")
         if len(values) > (MAX_VALUES if name in many else 1):
             times = f"at most {MAX_VALUES} times" if name in many else "once"
             raise pagination.invalid(name, f"Give it {times}.")
         for value in values:
             if find_forbidden_text(value) is not None or len(value) > MAX_LENGTH:
-                raise pagination.invalid(name, f"Remove control characters; {MAX_LENGTH} characters are the limit.")
+                raise pagination.invalid(name, f"Use at most {MAX_LENGTH} characters and no control characters.")
 
 
 class _StrictDateField(forms.Field):
@@ -52,7 +52,7 @@ class _StrictDateField(forms.Field):
 
 
 class DateFilter(django_filters.Filter):
-    """A date as imprecise as the caller likes; the method gets a PartialDate."""
+    """A date of any precision; the method gets a PartialDate."""
 
     field_class = _StrictDateField
 
@@ -71,8 +71,6 @@ class _DayField(forms.Field):
 
 
 class DayFilter(django_filters.Filter):
-    """One day."""
-
     field_class = _DayField
 
 
@@ -87,12 +85,12 @@ class _UUIDField(forms.Field):
 
 
 class IdFilter(django_filters.Filter):
-    """The id of a record; what was merged counts as the record that took its place, and the other way round."""
+    """The id of a record; a merged record counts as its survivor, and the other way round."""
 
     field_class = _UUIDField
 
     def filter(self, qs: QuerySet[Any], value: UUID | None) -> QuerySet[Any]:
-        """Keep what refers to the record; a filter set's method is given the id as it is."""
+        """Keep rows that refer to the record. A filter with a `method` gets the id as it is."""
         return qs if value is None else qs.filter(**{f"{self.field_name}__in": same_records([value])})
 
 
@@ -100,13 +98,11 @@ class _TextField(forms.Field):
     def clean(self, value: Any) -> str:
         text = (value or "").strip()
         if len(text) > MAX_TEXT:
-            raise forms.ValidationError(f"At most {MAX_TEXT} characters.")
+            raise forms.ValidationError(f"Use at most {MAX_TEXT} characters.")
         return text
 
 
 class TextFilter(django_filters.Filter):
-    """A text to look for."""
-
     field_class = _TextField
 
 
@@ -137,8 +133,6 @@ class _FlagField(forms.Field):
 
 
 class FlagFilter(django_filters.Filter):
-    """True or false."""
-
     field_class = _FlagField
 
 
@@ -148,7 +142,7 @@ class _ManyChoicesField(forms.MultipleChoiceField):
 
 
 class ManyChoicesFilter(django_filters.MultipleChoiceFilter):
-    """One or several words of a vocabulary, repeated or with commas between."""
+    """One or several values of a vocabulary, repeated or separated by commas."""
 
     field_class = _ManyChoicesField
 
@@ -171,12 +165,12 @@ class RecordFilterSet(django_filters.FilterSet):
 
     @classmethod
     def known(cls) -> dict[str, Any]:
-        """Return every filter of the list, by the name of its parameter."""
+        """Return every filter of the list by the name of its parameter."""
         filters: dict[str, Any] = vars(cls)["base_filters"]
         return filters
 
     def rows(self) -> QuerySet[Any]:
-        """Return the rows that pass; raises ValidationError (400) naming the parameter."""
+        """Return the rows that match; raises ValidationError (400) naming the parameter."""
         if not self.is_valid():
             errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
             raise serializers.ValidationError(errors)
@@ -184,29 +178,28 @@ class RecordFilterSet(django_filters.FilterSet):
 
 
 class PeriodFilterSet(RecordFilterSet):
-    """`from`, `until` and `certain` over the imprecise date that a subclass names in `period`.
+    """`from`, `until` and `certain` on the imprecise date that a subclass names in `period`.
 
-    A record passes when what its date can mean overlaps the period; with certain=true, when all of it lies inside.
+    A record matches if the days its date can mean overlap the period; with certain=true, if all of them are in it.
     """
 
     period = ""
 
-    certain = FlagFilter(method="keep", label="Only what must have happened inside the period, not what may have.")
+    certain = FlagFilter(method="keep", label="Only records whose date is certainly in the period.")
 
     @classmethod
     def get_filters(cls) -> Any:
-        """Add `from`, which no class attribute can be called."""
+        """Add `from`, which cannot be the name of a class attribute."""
         filters = super().get_filters()
-        filters["from"] = DateFilter(method="keep", label="From this day (or month, or year) on, inclusive.")
-        filters["until"] = DateFilter(method="keep", label="Until this day (or month, or year), inclusive.")
+        filters["from"] = DateFilter(method="keep", label="From this day, month or year, inclusive.")
+        filters["until"] = DateFilter(method="keep", label="Until this day, month or year, inclusive.")
         return filters
 
     def keep(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """Leave the rows alone: the three parameters are applied together."""
+        """Keep all rows: `filter_queryset` applies the three parameters together."""
         return rows
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> Any:
-        """Apply the period, then all the other filters."""
         rows: Any = super().filter_queryset(queryset)
         start, end = self.form.cleaned_data.get("from"), self.form.cleaned_data.get("until")
         if start is None and end is None:

@@ -1,4 +1,4 @@
-"""Calendars (RFC 5545, 7986): plain entries to text and back, and the renderer and parser of text/calendar."""
+"""Calendars (RFC 5545, 7986): from plain entries to text, and the renderer and parser of text/calendar."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from sgoffice.api.parsers import bytes_of
 
 PRODUCT = "-//sgoffice//Register of the Office//EN"
 MEDIA_TYPE = "text/calendar"
-#: What ends a line for some readers, and what no text should have.
+#: Characters that end a line for some readers, and disallowed characters.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 _DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
-    """An engagement as calendars know it. Days are whole days, the last one included; instants are on local clocks."""
+    """An engagement for calendars. Dates are whole days, `ends` inclusive; instants are in local time."""
 
     uid: str
     sequence: int
@@ -43,19 +43,19 @@ class CalendarEntry:
 
 
 class CalendarRenderer(BaseRenderer):
-    """Stands for a calendar when the form of an answer is chosen; the view makes it."""
+    """Names the media type; the view makes the calendar."""
 
     media_type = MEDIA_TYPE
     format = "ics"
 
 
 class CalendarParser(BaseParser):
-    """A calendar as the body of a request, without what people copy into texts unseen."""
+    """A calendar as the body of a request, without invisible characters."""
 
     media_type = MEDIA_TYPE
 
     def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, str]:
-        """Return the text as a JSON body would say it; raises ParseError for what is not UTF-8, TooLarge (413)."""
+        """Return the text as in a JSON body; raises ParseError (400) if it is not UTF-8, TooLarge (413)."""
         try:
             return {"calendar": _FORBIDDEN.sub("", bytes_of(stream, parser_context).decode("utf-8"))}
         except UnicodeDecodeError as error:
@@ -72,7 +72,7 @@ def calendar_of(entries: Iterable[CalendarEntry], *, name: str, refresh: timedel
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
-    # as texts by name: the library writes what it takes for an unknown property as it comes
+    # as vText: the library does not escape properties it does not know
     found.add("name", vText(clean(name)))
     found.add("x-wr-calname", vText(clean(name)))
     if refresh is not None:
@@ -86,7 +86,7 @@ def calendar_of(entries: Iterable[CalendarEntry], *, name: str, refresh: timedel
 
 
 def clean(text: str) -> str:
-    """Return a text with plain line ends and without control characters and marks that turn its direction around."""
+    """Return the text with plain line ends, without control characters and direction marks."""
     return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
 
 
@@ -100,7 +100,7 @@ def _event(entry: CalendarEntry) -> Event:
     found.add("status", entry.status)
     found.add("class", entry.classification)
     if isinstance(entry.starts, datetime):
-        for name, moment in zip(("dtstart", "dtend"), _told(entry.starts, entry.ends), strict=False):
+        for name, moment in zip(("dtstart", "dtend"), _unambiguous(entry.starts, entry.ends), strict=False):
             found.add(name, moment)
     else:
         found.add("dtstart", entry.starts)
@@ -114,15 +114,15 @@ def _event(entry: CalendarEntry) -> Event:
     return found
 
 
-def _told(*moments: datetime | date | None) -> list[datetime]:
-    """Return instants on local clocks; in UTC where these show one of them twice: readers differ in what it is."""
+def _unambiguous(*moments: datetime | date | None) -> list[datetime]:
+    """Return local times, or UTC if one of them occurs twice: readers differ on which is meant."""
     found = [moment for moment in moments if isinstance(moment, datetime)]
     is_twofold = any(one.replace(fold=0).utcoffset() != one.replace(fold=1).utcoffset() for one in found)
     return [one.astimezone(UTC) for one in found] if is_twofold else found
 
 
 def _zones_of(entries: Iterable[CalendarEntry]) -> list[tuple[str, int, int]]:
-    """Return the zones that the entries are in, each with the first and the last year that it is needed for."""
+    """Return the zones of the entries, each with the first and last year needed."""
     years: dict[str, list[int]] = {}
     for entry in entries:
         for moment in (entry.starts, entry.ends):
@@ -133,9 +133,9 @@ def _zones_of(entries: Iterable[CalendarEntry]) -> list[tuple[str, int, int]]:
 
 @lru_cache(maxsize=256)
 def _timezone(zone: str, first: int, last: int) -> Timezone:
-    """Return the rules of a zone from a year to another, change by change as the IANA database has them.
+    """Return a zone from one year to another, with each change of offset in the IANA database.
 
-    Each change is a component of its own: some readers (ical.js) leave out DTSTART where there are RDATEs.
+    Each change is a component of its own: some readers (ical.js) ignore DTSTART if there are RDATEs.
     """
     here = ZoneInfo(zone)
     begin = datetime(first, 1, 1, tzinfo=UTC) - _DAY
@@ -154,7 +154,7 @@ def _timezone(zone: str, first: int, last: int) -> Timezone:
 
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> list[datetime]:
-    """Return the instants at which the offset of a zone changes, to the second."""
+    """Return the instants when the offset of a zone changes, to the second."""
     found, day = [], begin
     while day < end:
         low, high = day, day + _DAY

@@ -22,14 +22,14 @@ from sgoffice.records.models import Record
 
 LONGEST_KEY = 255
 _KEY = re.compile(r"[\x21-\x7e]+")
-_PATIENCE = "10s"  # how long a rival of the same key waits
+_PATIENCE = "10s"  # how long another request with the same key waits
 _LOCK_NOT_AVAILABLE = "55P03"
 KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a write left: the record's document, and whether an earlier request had written it."""
+    """The result of a write: the record's document, and whether an earlier request wrote it."""
 
     record_id: UUID
     document: StoredDocument
@@ -39,7 +39,7 @@ class Outcome:
 def carry_out(request: Request, model: type[Record], work: Callable[[], Record], *, status: int) -> Outcome:
     """Do the work once: in one transaction with its Idempotency-Key, repeated once after a deadlock.
 
-    Raises KeyReused when the key came with another request, RequestInProgress when its first one still runs.
+    Raises KeyReused if the key was used for another request, RequestInProgress if the first request is still running.
     """
     key = _key_of(request)
     actor = str(actor_of(request))
@@ -73,7 +73,7 @@ def _fingerprint(request: Request) -> bytes:
 
 
 def _claim(request: Request, actor: str, key: str) -> UUID | None:
-    """Insert the key, or wait for the rival that holds it; return the record that an earlier request wrote."""
+    """Insert the key, or wait for the request that holds it; return the record that an earlier request wrote."""
     fingerprint, now = _fingerprint(request), timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
@@ -95,7 +95,7 @@ def _claim(request: Request, actor: str, key: str) -> UUID | None:
 
 
 def _replayed(request: Request, model: type[Record], record_id: UUID) -> Outcome:
-    """Answer with the record as it is, under the rights that the caller has today."""
+    """Return the record as it is now, under the caller's current rights."""
     rows = model._default_manager.all()
     document = (
         fetch_document(model, record_id) if rows.visible_to(actor_of(request)).filter(pk=record_id).exists() else None

@@ -1,7 +1,7 @@
-"""Invitations (RFC 5545, 5546): the first event of a calendar that somebody sent, as plain values.
+"""Invitations (RFC 5545, 5546): the first event of a received calendar, as plain values.
 
-Only the event itself is parsed. Zones and rules that the sender wrote are left out before: a zone is taken by its name,
-and no recurrence is ever worked out, since both can keep a program busy for as long as a stranger likes.
+Only the event itself is parsed. Zone definitions and recurrence rules are removed first: zones are looked up by name
+and recurrences are not expanded, since a sender could make either take arbitrarily long.
 """
 
 import re
@@ -18,7 +18,7 @@ from sgoffice.api.icalendar import clean
 from sgoffice.records.errors import InvalidEntry
 
 _FOLD = re.compile(r"\r?\n[ \t]")
-#: Others than these end no line of a calendar, though Python's splitlines() takes them for such.
+#: Only these end a line of a calendar; Python's splitlines() knows more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _YEARS = range(1900, 2200)
 _MOST_PEOPLE = 100
@@ -27,7 +27,7 @@ _MOST_LINES = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Invited:
-    """Somebody whom an invitation names."""
+    """A person named in an invitation."""
 
     name: str
     email: str
@@ -37,7 +37,7 @@ class Invited:
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """An event that somebody sent. A time without a zone is naive; a day stands for a whole day, `last` included."""
+    """A received event. Times without a zone are naive; a date is a whole day, and `last` is inclusive."""
 
     uid: str
     summary: str
@@ -55,12 +55,11 @@ class Invitation:
 def read_invitation(text: str) -> Invitation:
     """Return the first event of a calendar.
 
-    Raises InvalidEntry, which names the field `calendar`, for a text that is no calendar, for one without an event,
-    and for an event without a day that makes sense.
+    Raises InvalidEntry for `/calendar` if the text is not a calendar, has no event, or its event has no valid start.
     """
     lines = _LINE_END.split(_FOLD.sub("", text))
     if not lines or lines[0].strip().upper() != "BEGIN:VCALENDAR" or len(lines) > _MOST_LINES:
-        raise _refused("This is no calendar: it begins with BEGIN:VCALENDAR.")
+        raise _refused("This is not a calendar: it must start with BEGIN:VCALENDAR.")
     own, event = _first_event(lines)
     try:
         parsed = Event.from_ical("\r\n".join(["BEGIN:VEVENT", *event, "END:VEVENT", ""]))
@@ -68,7 +67,7 @@ def read_invitation(text: str) -> Invitation:
         raise _refused(f"The event cannot be read: {error}"[:300]) from None
     starts = _moment(parsed, "DTSTART")
     if starts is None:
-        raise _refused("The event has no day that can be read (DTSTART).")
+        raise _refused("The event has no valid start (DTSTART).")
     return Invitation(
         uid=_text(parsed, "UID"),
         summary=_text(parsed, "SUMMARY"),
@@ -85,7 +84,7 @@ def read_invitation(text: str) -> Invitation:
 
 
 def _first_event(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Return the lines of the calendar itself and those of its first event, without what is nested in either."""
+    """Return the lines of the calendar and of its first event, without nested components."""
     own: list[str] = []
     event: list[str] = []
     within: list[str] = []
@@ -95,7 +94,7 @@ def _first_event(lines: list[str]) -> tuple[list[str], list[str]]:
             within.append(name)
         elif word == "END":
             if within[-1:] != [name]:
-                raise _refused(f"END:{name[:40]} closes what was not opened.")
+                raise _refused(f"END:{name[:40]} has no matching BEGIN.")
             if within == ["VCALENDAR", "VEVENT"]:
                 return own, event
             within = within[:-1]
@@ -103,23 +102,23 @@ def _first_event(lines: list[str]) -> tuple[list[str], list[str]]:
             event.append(line)
         elif within == ["VCALENDAR"]:
             own.append(line)
-    raise _refused("There is no event in this calendar (VEVENT).")
+    raise _refused("The calendar has no event (VEVENT).")
 
 
 def _moment(event: Component, name: str) -> datetime | date | None:
-    """Return a day, an instant on the clocks of its zone, or a time without a zone; None for what makes no sense."""
+    """Return a day, an instant in its zone, or a naive time; None if invalid."""
     try:
         found = _one(event, name).dt
     except (AttributeError, ValueError):
         return None
     if isinstance(found, datetime) and found.year in _YEARS:
-        # through UTC: a time that the clocks leave out is the one after it
+        # through UTC: a local time that a change of offset skips becomes the one after it
         return found.astimezone(UTC).astimezone(found.tzinfo) if isinstance(found.tzinfo, ZoneInfo) else found
     return found if isinstance(found, date) and found.year in _YEARS else None
 
 
 def _last(event: Component, starts: datetime | date) -> datetime | date | None:
-    """Return when it ends, in the form of its start; None when that is not said or makes no sense."""
+    """Return the end, of the same type as the start; None if missing or invalid."""
     ends = _moment(event, "DTEND")
     if ends is None and isinstance(duration := getattr(_one(event, "DURATION"), "dt", None), timedelta):
         ends = starts + duration if abs(duration) < timedelta(days=3660) else None

@@ -1,4 +1,4 @@
-"""How a log record looks: one JSON object a line, with the id of the request in which it was written."""
+"""The format of the log: one JSON object per line, with the id of the request."""
 
 import json
 import logging
@@ -6,17 +6,16 @@ import re
 
 from sgoffice.records.actors import request_id
 
-#: Where a request carries its id: the caller's, or the one that was made for it.
+#: Where a request carries its id: the caller's or a generated one.
 REQUEST_ID = "HTTP_X_REQUEST_ID"
 #: The address of a calendar is its credential: no log keeps it.
 _SECRET = re.compile(r"(/calendars/)[^/\s]+(\.ics)")
 
 
 class JSONLines(logging.Formatter):
-    """Formats for machines; a traceback stands in the line as text."""
+    """Formats for machines; a traceback is a text in its line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
         line = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
@@ -30,5 +29,5 @@ class JSONLines(logging.Formatter):
 
 
 def _of_request(record: logging.LogRecord) -> str:
-    said: str = getattr(getattr(record, "request", None), "META", {}).get(REQUEST_ID, "")
-    return said
+    name: str = getattr(getattr(record, "request", None), "META", {}).get(REQUEST_ID, "")
+    return name

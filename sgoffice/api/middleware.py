@@ -1,4 +1,4 @@
-"""Request id in, request id out; and what a page may load."""
+"""The request id and the content security policy."""
 
 import re
 import uuid
@@ -25,12 +25,12 @@ _POLICY = "default-src 'none'; frame-ancestors 'none'; style-src 'self' 'unsafe-
 
 
 def request_id(get_response: Handler) -> Handler:
-    """Take the caller's X-Request-ID if it is a plain word, else make one; history, log and answer carry it."""
+    """Accept the caller's X-Request-ID if it is well-formed, else generate one; history, log and response carry it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         given = request.META.get(REQUEST_ID, "")
         name = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
-        request.META[REQUEST_ID] = name  # Django logs a refused request after everything here is over
+        request.META[REQUEST_ID] = name  # Django logs a refused request after this middleware has returned
         token = actors.request_id.set(name)
         try:
             response = get_response(request)
@@ -43,7 +43,7 @@ def request_id(get_response: Handler) -> Handler:
 
 
 def content_security_policy(get_response: Handler) -> Handler:
-    """Say what the page may load; nothing comes from another host."""
+    """Set the policy of a page; nothing is loaded from another host."""
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

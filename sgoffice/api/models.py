@@ -1,4 +1,4 @@
-"""IdempotentRequest: that a request was carried out, and on which record; never a body."""
+"""IdempotentRequest: that a request was carried out, and on which record. Bodies are never stored."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class IdempotentRequest(models.Model):
-    """A request with an Idempotency-Key that was carried out; stored in the transaction of its effect."""
+    """A completed request with an Idempotency-Key; stored in the transaction of its effect."""
 
     id = models.BigAutoField(primary_key=True)
     actor = models.CharField(max_length=80)

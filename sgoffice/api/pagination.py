@@ -24,7 +24,7 @@ _signer = Signer(salt="cursor")
 
 @dataclass(frozen=True)
 class Page:
-    """Which records stand on a page, and the cursors of its neighbours."""
+    """The records on a page, and the URLs of its neighbors."""
 
     ids: list[UUID]
     next: str | None
@@ -40,7 +40,7 @@ class _Cursor:
 
 
 def invalid(parameter: str, detail: str) -> serializers.ValidationError:
-    """Return the refusal of a query parameter."""
+    """Return the error of an invalid query parameter."""
     return serializers.ValidationError({parameter: [detail]})
 
 
@@ -50,18 +50,18 @@ def page(
     """Return the page that the request asks for.
 
     `sorts` maps each value of `sort`, or of another parameter, to an ordering that ends in a unique column; its columns
-    are never null. Raises ValidationError (400) for a limit, a sort or a cursor that is none.
+    are never null. Raises ValidationError (400) for an invalid limit, sort or cursor.
     """
     limit = _limit(request)
     cursor = _read_cursor(request)
     sort = request.query_params.get(parameter) or (cursor.sort if cursor else default)
     if sort not in sorts:
-        raise invalid(parameter, f"Sort by one of: {', '.join(sorts)}.")
+        raise invalid(parameter, f"Use one of: {', '.join(sorts)}.")
     if cursor and (cursor.sort != sort or len(cursor.values) != len(sorts[sort])):
-        raise invalid("cursor", "This cursor belongs to another list: start without one.")
+        raise invalid("cursor", "This cursor belongs to another list. Start again without a cursor.")
     ordering = sorts[sort]
     is_backwards = bool(cursor and cursor.is_backwards)
-    wanted = tuple(_turned(name) for name in ordering) if is_backwards else ordering
+    wanted = tuple(_reversed(name) for name in ordering) if is_backwards else ordering
     found = rows.filter(_after(wanted, cursor.values)) if cursor else rows
     columns = [name.lstrip("-") for name in ordering]
     keys = list(found.order_by(*wanted).values_list("pk", *columns)[: limit + 1])
@@ -83,7 +83,7 @@ def _limit(request: Request) -> int:
     if given is None:
         return DEFAULT_LIMIT
     if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= MAX_LIMIT:
-        raise invalid("limit", f"A page holds 1 to {MAX_LIMIT} records.")
+        raise invalid("limit", f"Give a number from 1 to {MAX_LIMIT}.")
     return int(given)
 
 
@@ -92,29 +92,29 @@ def _count(request: Request, rows: QuerySet[Any]) -> int | None:
     if given is None:
         return None
     if given != "capped":
-        raise invalid("count", f"`count=capped` counts up to {COUNT_CAP}; exact counts of large lists are too slow.")
+        raise invalid("count", f"The only value is capped, which counts up to {COUNT_CAP}.")
     return rows.order_by()[: COUNT_CAP + 1].count()
 
 
 def _after(ordering: tuple[str, ...], values: tuple[Any, ...]) -> Q:
-    """Return what lies behind a position: a < x, or a = x and what follows lies behind."""
+    """Return the condition for rows after a position: a > x, or a = x and the rest comes after."""
     condition = Q(pk__in=[])
     for name, value in reversed(list(zip(ordering, values, strict=True))):
         column, is_descending = name.lstrip("-"), name.startswith("-")
         beyond = Q(**{f"{column}__{'lt' if is_descending else 'gt'}": value})
         condition = beyond | (Q(**{column: value}) & condition)
     first, start = ordering[0].lstrip("-"), values[0]
-    # redundant, and what lets the index find the place
+    # redundant, but it lets the database start in the index
     return Q(**{f"{first}__{'lte' if ordering[0].startswith('-') else 'gte'}": start}) & condition
 
 
-def _turned(name: str) -> str:
+def _reversed(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
 def _url(request: Request, cursor: _Cursor) -> str:
     parameters = request.query_params.copy()
-    values = [_written(value) for value in cursor.values]
+    values = [_encoded(value) for value in cursor.values]
     text = _signer.sign(json.dumps([cursor.sort, cursor.is_backwards, values]))
     parameters["cursor"] = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
@@ -128,11 +128,11 @@ def _read_cursor(request: Request) -> _Cursor | None:
         text = base64.urlsafe_b64decode(given.encode() + b"=" * (-len(given) % 4)).decode()
         sort, is_backwards, values = json.loads(_signer.unsign(text))
     except (ValueError, BadSignature):
-        raise invalid("cursor", "This is no cursor of this register: take the address from `next`.") from None
-    return _Cursor(sort, is_backwards, tuple(_read(value) for value in values))
+        raise invalid("cursor", "This cursor is malformed. Use the URL in `next` as it is.") from None
+    return _Cursor(sort, is_backwards, tuple(_decoded(value) for value in values))
 
 
-def _written(value: Any) -> Any:
+def _encoded(value: Any) -> Any:
     match value:
         case UUID():
             return ["u", str(value)]
@@ -144,7 +144,7 @@ def _written(value: Any) -> Any:
             return ["v", value]
 
 
-def _read(pair: list[Any]) -> Any:
+def _decoded(pair: list[Any]) -> Any:
     form, value = pair
     return _READERS[form](value)
 

@@ -1,4 +1,4 @@
-"""Strict JSON (RFC 8259, I-JSON): one meaning for every body, or a refusal that says where it is wrong."""
+"""Strict JSON (RFC 8259, I-JSON): every body has one meaning, or an error that says where it is wrong."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 
 
 class StrictJSONParser(BaseParser):
-    """Refuses bodies above 1 MB, deep nesting, a key twice, NaN, numbers too long, and text that is not UTF-8."""
+    """Refuses bodies above 1 MB, deep nesting, duplicate keys, NaN, long numbers, and text that is not UTF-8."""
 
     media_type = "application/json"
 
@@ -27,13 +27,13 @@ class StrictJSONParser(BaseParser):
 
 
 class MergePatchParser(StrictJSONParser):
-    """The same for JSON merge patches (RFC 7396)."""
+    """JSON merge patches (RFC 7396)."""
 
     media_type = "application/merge-patch+json"
 
 
 def bytes_of(stream: IO[bytes], parser_context: Any) -> bytes:
-    """Return the body of a request, whatever it is; raises TooLarge (413)."""
+    """Return the body of a request; raises TooLarge (413)."""
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     request = (parser_context or {}).get("request")
     if request is None:
@@ -48,13 +48,13 @@ def bytes_of(stream: IO[bytes], parser_context: Any) -> bytes:
 
 
 def parse(body: bytes) -> Any:
-    """Return what strict JSON says; raises ParseError with a sentence for the caller."""
+    """Return the parsed body; raises ParseError (400)."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ParseError(f"The body is not UTF-8 (byte {error.start}).") from None
     if text.startswith("\ufeff"):
-        raise ParseError("The body starts with a byte order mark: leave it out.")
+        raise ParseError("The body starts with a byte order mark. Remove it.")
     require_shallow(text)
     try:
         return json.loads(
@@ -65,12 +65,12 @@ def parse(body: bytes) -> Any:
 
 
 def require_shallow(text: str) -> None:
-    """Raise ParseError for brackets nested too deep, before a parser recurses into them."""
+    """Raise ParseError for brackets nested too deeply, before a parser recurses into them."""
     depth = 0
     for bracket in _BRACKETS.findall(_TEXTS.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
-            raise ParseError(f"The body nests deeper than {MAX_DEPTH} levels.")
+            raise ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ParseError(f"The key {twice!r} stands twice in one object.")
+        raise ParseError(f"The key {twice!r} appears twice in one object.")
     return found
 
 

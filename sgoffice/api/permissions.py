@@ -1,4 +1,4 @@
-"""From the view's action to the permission it needs."""
+"""Which permission a request needs."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class ActorPermission(BasePermission):
-    """Reading needs `read`, anything else what the model's `write_permission` says."""
+    """Reading needs `read`; anything else needs the model's `write_permission`."""
 
-    message = "Your role does not allow this: ask an administrator for a role that does."
+    message = "Your role does not allow this."
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        """Tell whether the actor may call this view at all; records are filtered by visible_to."""
+        """Return whether the actor may call the view at all; `visible_to` filters the records."""
         to_write = getattr(getattr(view, "model", None), "write_permission", Permission.WRITE)
         return actor_of(request).may(Permission.READ if request.method in _SAFE else to_write)

@@ -21,7 +21,7 @@ _ETAG_ITEM = re.compile(r'(?:W/)?"[^"]*"')
 
 
 def expected_version(request: Request) -> Expected:
-    """Return the version that the caller read; raises PreconditionRequired without If-Match, ParseError for no tag."""
+    """Return the version in If-Match; raises PreconditionRequired (428) without one, ParseError (400) if malformed."""
     given = request.headers.get("If-Match", "").strip()
     if not given:
         raise PreconditionRequired
@@ -29,12 +29,12 @@ def expected_version(request: Request) -> Expected:
         return ANY_VERSION
     match = _TAG.fullmatch(given)
     if match is None:
-        raise ParseError(f"If-Match takes one ETag as the register gave it, not {given!r}.")
+        raise ParseError(f"If-Match takes one ETag, exactly as received, not {given!r}.")
     return int(match["version"])
 
 
 def is_unchanged(request: Request, etag: str) -> bool:
-    """Tell whether the caller has this very document already."""
+    """Return whether If-None-Match contains the ETag."""
     given = request.headers.get("If-None-Match", "")
     if given.strip() == "*":
         return True
@@ -42,7 +42,7 @@ def is_unchanged(request: Request, etag: str) -> bool:
 
 
 def document_answer(request: Request, document: StoredDocument) -> HttpResponse:
-    """Return the stored bytes with their ETag, or 304 when the caller has them."""
+    """Return the stored document with its ETag, or 304 if the caller has it."""
     if is_unchanged(request, document.etag):
         answer = HttpResponse(status=304)
     else:
@@ -53,7 +53,7 @@ def document_answer(request: Request, document: StoredDocument) -> HttpResponse:
 
 
 def tagged_answer(request: Request, body: bytes) -> HttpResponse:
-    """Return JSON with the ETag of its bytes, or 304; If-Match takes no such ETag, which is no record's version."""
+    """Return JSON with an ETag of its bytes, or 304. The ETag is not a version: If-Match does not take it."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     if is_unchanged(request, etag):
         answer = HttpResponse(status=304)

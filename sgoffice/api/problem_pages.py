@@ -1,4 +1,4 @@
-"""GET /problems/{slug}: what a kind of problem means and what to do about it; GET /problems/rules: every rule."""
+"""GET /problems/{slug}: what a type of problem means and what to do about it; GET /problems/rules: every rule."""
 
 from dataclasses import asdict
 
@@ -12,7 +12,7 @@ from sgoffice.api.rule_list import rules
 
 @require_safe
 def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the page of a problem type, for people or for programs."""
+    """Return the page of a problem type, as HTML or JSON by `Accept`."""
     kind = TYPES.get(slug)
     if kind is None:
         raise Http404

@@ -30,7 +30,7 @@ _RETRY_AFTER = "2"  # seconds
 
 @dataclass(frozen=True)
 class ProblemType:
-    """A kind of problem: its page is /problems/{slug}."""
+    """A type of problem; its page is /problems/{slug}."""
 
     slug: str
     status: int
@@ -41,44 +41,72 @@ class ProblemType:
 TYPES = {
     kind.slug: kind
     for kind in (
-        ProblemType("malformed", 400, "The request cannot be read", "Send what the API document describes."),
-        ProblemType("invalid", 400, "Some values cannot be accepted", "Correct what `errors` names and send it again."),
-        ProblemType("not-signed-in", 401, "Sign in first", "Send `Authorization: Bearer …` with a token of yours."),
-        ProblemType("not-permitted", 403, "You may not do this", "Ask an administrator for a role that may."),
-        ProblemType("not-found", 404, "There is nothing here", "Check the address; you may not see every record."),
-        ProblemType("method-not-allowed", 405, "This cannot be done here", "`Allow` lists what can."),
-        ProblemType("not-acceptable", 406, "No such representation", "Ask for `application/json`."),
+        ProblemType("malformed", 400, "The request is malformed", "Send the request as the API document describes it."),
+        ProblemType(
+            "invalid", 400, "Some values are invalid", "Correct the values listed in `errors` and repeat the request."
+        ),
+        ProblemType(
+            "not-signed-in", 401, "Authentication is required", "Send `Authorization: Bearer …` with a valid token."
+        ),
+        ProblemType(
+            "not-permitted", 403, "Your role does not allow this", "Ask an administrator for a role that does."
+        ),
+        ProblemType("not-found", 404, "Not found", "Check the address. Records you may not see are not found either."),
+        ProblemType("method-not-allowed", 405, "The method is not allowed here", "Use one of the methods in `Allow`."),
+        ProblemType("not-acceptable", 406, "The media type is not available", "Send `Accept: application/json`."),
         ProblemType(
             "rule-violated",
             409,
             "A rule forbids this",
-            "`rule` and `basis` say which one, `detail` why; `/problems/rules` has all.",
+            "See `detail` for the reason; `rule` and `basis` name the rule. `/problems/rules` lists all.",
         ),
         ProblemType(
             "possible-duplicates",
             409,
-            "The register may have it already",
-            "Send the id of the candidate that is meant, or say that a new record is wanted.",
+            "The record may exist already",
+            "Send the id of the candidate you mean, or confirm that you want a new record.",
         ),
-        ProblemType("request-in-progress", 409, "The same request is running", "Wait for its answer, then repeat it."),
-        ProblemType("cursor-expired", 410, "This cursor leads nowhere", "Begin anew with the snapshot at `snapshot`."),
-        ProblemType("stale-version", 412, "Somebody was faster", "Read the record again and repeat the change on it."),
-        ProblemType("too-large", 413, "The body is too large", "Send less in one request."),
-        ProblemType("unsupported-media-type", 415, "The body has another form", "Send `application/json`."),
-        ProblemType("key-reused", 422, "The Idempotency-Key is taken", "Use a new key for a new request."),
-        ProblemType("if-match-required", 428, "Say which version you read", "Send the record's `ETag` in `If-Match`."),
-        ProblemType("too-many-requests", 429, "Too many requests", "Wait as long as `Retry-After` says."),
-        ProblemType("fault", 500, "The register is at fault", "Report `request_id` to the administrators."),
-        ProblemType("unavailable", 503, "The register is busy", "Nothing was written; repeat the request."),
+        ProblemType(
+            "request-in-progress",
+            409,
+            "The same request is in progress",
+            "Wait as long as `Retry-After` says, then repeat it.",
+        ),
+        ProblemType("cursor-expired", 410, "The cursor has expired", "Start again with the snapshot at `snapshot`."),
+        ProblemType(
+            "stale-version",
+            412,
+            "The record has changed",
+            "Read the record again and apply your change to the new version.",
+        ),
+        ProblemType("too-large", 413, "The body is too large", "Send less data in one request."),
+        ProblemType(
+            "unsupported-media-type", 415, "The media type is not supported", "Send `Content-Type: application/json`."
+        ),
+        ProblemType("key-reused", 422, "The Idempotency-Key was used before", "Use a new key for each new request."),
+        ProblemType("if-match-required", 428, "If-Match is required", "Send the `ETag` of the record in `If-Match`."),
+        ProblemType(
+            "too-many-requests",
+            429,
+            "Too many requests",
+            "Wait as long as `Retry-After` says, then repeat the request.",
+        ),
+        ProblemType("fault", 500, "Internal error", "Report `request_id` to an administrator."),
+        ProblemType(
+            "unavailable",
+            503,
+            "The register is busy",
+            "Nothing was saved. Wait as long as `Retry-After` says, then repeat the request.",
+        ),
     )
 }
 
 
 class CursorExpired(Exception):
-    """A cursor of another life of the register; `snapshot` is where a partner begins anew."""
+    """A cursor from before the register was restored; `snapshot` is where the partner starts again."""
 
     def __init__(self, snapshot: str) -> None:
-        super().__init__("The register was restored from a backup after this cursor was given.")
+        super().__init__("The register was restored from a backup after it issued this cursor.")
         self.snapshot = snapshot
 
 
@@ -88,7 +116,7 @@ class TooLarge(exceptions.APIException):
     status_code = 413
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"The body may have {limit} bytes at most.")
+        super().__init__(f"The body exceeds the limit of {limit} bytes.")
 
 
 class PreconditionRequired(Exception):
@@ -96,7 +124,7 @@ class PreconditionRequired(Exception):
 
 
 class KeyReused(Exception):
-    """An Idempotency-Key that came with another request before."""
+    """An Idempotency-Key that was used for another request."""
 
 
 class RequestInProgress(Exception):
@@ -104,7 +132,7 @@ class RequestInProgress(Exception):
 
 
 def problem(slug: str, detail: str, **more: Any) -> HttpResponse:
-    """Return the problem as an answer; `headers` of `more` become headers, the rest members of the body."""
+    """Return the problem as a response; `headers` in `more` become headers, the rest members of the body."""
     kind = TYPES[slug]
     headers = more.pop("headers", {})
     body = {
@@ -124,16 +152,16 @@ def problem(slug: str, detail: str, **more: Any) -> HttpResponse:
 
 
 def handler(error: Exception, context: dict[str, Any]) -> HttpResponse:
-    """Return the problem for whatever a view of the API raised."""
+    """REST framework's exception handler: return the problem for any exception that a view raised."""
     for kind, answer in _ANSWERS:
         if isinstance(error, kind):
             return answer(error)
     _log.error("A view failed", exc_info=error)
-    return problem("fault", "Something went wrong on our side; nothing of this request was kept.")
+    return problem("fault", _FAULT)
 
 
 def of_api_error(error: Any) -> HttpResponse:
-    """Return the problem for what REST framework itself refuses."""
+    """Return the problem for an exception of REST framework."""
     slug = {
         400: "malformed", 401: "not-signed-in", 403: "not-permitted", 404: "not-found", 405: "method-not-allowed",
         406: "not-acceptable", 413: "too-large", 415: "unsupported-media-type", 429: "too-many-requests",
@@ -147,13 +175,13 @@ def of_api_error(error: Any) -> HttpResponse:
 
 
 def of_validation(error: exceptions.ValidationError) -> HttpResponse:
-    """Return the problem for a body or parameters that a serializer refused."""
+    """Return the problem for an invalid body or invalid parameters."""
     errors = [{"pointer": pointer, "detail": detail} for pointer, detail in flattened(error.detail)]
     return problem("invalid", _summary(errors), errors=errors)
 
 
 def flattened(detail: Any, pointer: str = "") -> list[tuple[str, str]]:
-    """Return pairs of JSON pointer (RFC 6901) and sentence from REST framework's nested errors."""
+    """Return pairs of JSON pointer (RFC 6901) and message from REST framework's nested errors."""
     if isinstance(detail, dict):
         found = []
         for key, below in detail.items():
@@ -172,7 +200,7 @@ def flattened(detail: Any, pointer: str = "") -> list[tuple[str, str]]:
 def _summary(errors: list[dict[str, str]]) -> str:
     if len(errors) == 1:
         return f"{errors[0]['pointer'] or 'The body'}: {errors[0]['detail']}"
-    return f"{len(errors)} values cannot be accepted; `errors` names each."
+    return f"{len(errors)} values are invalid; `errors` lists each."
 
 
 def _invalid(error: InvalidEntry) -> HttpResponse:
@@ -203,12 +231,12 @@ def _integrity(error: IntegrityError) -> HttpResponse:
     if violation is not None:
         return _rule(violation)
     _log.error("The database refused what no rule explains", exc_info=error)
-    return problem("rule-violated", "This contradicts another record.", rule="", basis="", errors=[])
+    return problem("rule-violated", "This conflicts with another record.", rule="", basis="", errors=[])
 
 
 def _unavailable(error: Exception) -> HttpResponse:
     _log.warning("The database did not answer: %s", error)
-    detail = "The database did not answer in time. Repeat the request, with an Idempotency-Key if it writes."
+    detail = "The database did not answer in time. Repeat the request; if it writes, with an Idempotency-Key."
     return problem("unavailable", detail, headers={"Retry-After": _RETRY_AFTER})
 
 
@@ -221,8 +249,13 @@ def _gone(error: CursorExpired) -> HttpResponse:
     return problem("cursor-expired", str(error), snapshot=error.snapshot, headers=headers)
 
 
+_FAULT = "The register failed to process the request; nothing was saved."
 _RUNNING = "The first request with this Idempotency-Key is still running."
-_NOT_FOUND = "There is no such record, or it is not for you."
+_NOT_FOUND = "There is no such record, or you may not see it."
+_DENIED = "You are not allowed to do this."
+_IF_MATCH = "A change needs `If-Match` with the ETag of the record."
+_TOO_LARGE = "The body is too large."
+_MALFORMED = "The request cannot be read."
 _ANSWERS: list[tuple[Any, Any]] = [
     (exceptions.ValidationError, of_validation),
     (exceptions.APIException, of_api_error),
@@ -234,14 +267,14 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (UnknownRecord, lambda _: problem("not-found", _NOT_FOUND)),
     (Http404, lambda _: problem("not-found", _NOT_FOUND)),
     (NotPermitted, lambda error: problem("not-permitted", error.detail)),
-    (PermissionDenied, lambda _: problem("not-permitted", "You may not do this.")),
-    (PreconditionRequired, lambda _: problem("if-match-required", "A change needs the ETag you read in If-Match.")),
-    (KeyReused, lambda _: problem("key-reused", "This Idempotency-Key came with another request before.")),
+    (PermissionDenied, lambda _: problem("not-permitted", _DENIED)),
+    (PreconditionRequired, lambda _: problem("if-match-required", _IF_MATCH)),
+    (KeyReused, lambda _: problem("key-reused", "This Idempotency-Key was used for another request.")),
     (RequestInProgress, lambda _: problem("request-in-progress", _RUNNING, headers={"Retry-After": _RETRY_AFTER})),
-    (RequestDataTooBig, lambda _: problem("too-large", "The body is too large.")),
-    (SuspiciousOperation, lambda error: problem("malformed", str(error) or "The request cannot be read.")),
+    (RequestDataTooBig, lambda _: problem("too-large", _TOO_LARGE)),
+    (SuspiciousOperation, lambda error: problem("malformed", str(error) or _MALFORMED)),
     (IntegrityError, _integrity),
-    (DataError, lambda _: problem("invalid", "A value does not fit where it shall be stored.", errors=[])),
+    (DataError, lambda _: problem("invalid", "A value exceeds the limits of its column.", errors=[])),
     ((OperationalError, InterfaceError), _unavailable),
 ]  # fmt: skip
 
@@ -249,20 +282,20 @@ _ANSWERS: list[tuple[Any, Any]] = [
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 400."""
     if isinstance(exception, RequestDataTooBig):
-        return problem("too-large", "The body is too large.")
-    return problem("malformed", "The request cannot be read.")
+        return problem("too-large", _TOO_LARGE)
+    return problem("malformed", _MALFORMED)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 403."""
-    return problem("not-permitted", "You may not do this.")
+    return problem("not-permitted", _DENIED)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404."""
-    return problem("not-found", f"There is no {request.path}; the API document is at /api/docs.")
+    return problem("not-found", f"There is no {request.path}. See the API document at /api/docs.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's 500."""
-    return problem("fault", "Something went wrong on our side; nothing of this request was kept.")
+    return problem("fault", _FAULT)

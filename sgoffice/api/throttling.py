@@ -1,4 +1,4 @@
-"""Rates by actor, not by address: an office shares one address."""
+"""Rates by actor, not by IP address: an office shares one address."""
 
 import math
 import threading
@@ -14,10 +14,10 @@ _MOST_KEYS = 10_000
 
 
 class ActorThrottle(SimpleRateThrottle):
-    """Requests a minute of one actor; of one address for those who did not sign in.
+    """Requests per minute by actor, or by IP address for anonymous requests.
 
-    Counted in this process over a sliding window: what this minute counts, and the part of the last one that is still
-    inside. REST framework's own keeps the time of every request and reads and writes the whole list each time.
+    Counted in this process over a sliding window: the count of this minute, and the share of the previous minute that
+    is still in the window. REST framework's own throttle stores the time of every request and rewrites the list.
     """
 
     scope = "actor"
@@ -27,7 +27,7 @@ class ActorThrottle(SimpleRateThrottle):
     _alone = threading.Lock()
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        """Count the request, and tell whether it is within the rate."""
+        """Count the request; return whether it is within the rate."""
         key, now = self.get_cache_key(request, view), time.monotonic()
         window = int(now // self.duration)
         with self._alone:
@@ -41,10 +41,9 @@ class ActorThrottle(SimpleRateThrottle):
         return is_allowed
 
     def wait(self) -> float:
-        """Return after how many seconds it is worth trying again."""
+        """Return the seconds until the next window."""
         return math.ceil(self.duration - time.monotonic() % self.duration)
 
     def get_cache_key(self, request: Request, view: Any) -> str:
-        """Return the key under which the requests of this actor are counted."""
         actor = actor_of(request)
         return f"throttle:{actor}" if actor.id else f"throttle:{self.get_ident(request)}"

@@ -1,4 +1,4 @@
-"""Uploads: a file in a form (RFC 7578), counted while it is read; kept in memory, never in a folder of the machine."""
+"""Uploads: files in forms (RFC 7578), measured while they are read and kept in memory, never on disk."""
 
 import hashlib
 import json
@@ -17,36 +17,32 @@ from rest_framework.parsers import BaseParser
 from sgoffice.api.problems import TooLarge
 
 MEDIA_TYPE = "multipart/form-data"
-#: What the other fields and the boundaries of a form may have.
-_BESIDE = 64 * 1024
-#: Up to how many times the limit a form of the admin is read, so that it can say what is wrong with its file.
-_READ_ON = 4
+#: Bytes for the other fields and the boundaries of a form.
+_OVERHEAD = 64 * 1024
+#: A form in the admin is read up to so many times the limit, so that it can name the file that is too large.
+_READ_LIMIT = 4
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
 class BoundedUpload(FileUploadHandler):
-    """Keeps a file in memory up to the limit; of a larger one the rest is counted and thrown away.
+    """Keeps a file in memory up to the limit; the rest of a larger file is counted and discarded.
 
-    Whoever takes the file looks at its `size` before its bytes. A body far above the limit is not read at all.
+    Check `size` before using the bytes. A body far above the limit is not read at all.
     """
 
     def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *args: Any) -> None:
-        """Refuse a body far above the limit."""
-        if content_length > _READ_ON * settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        if content_length > _READ_LIMIT * settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("The body is too large.")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Begin a file."""
         super().new_file(*args, **kwargs)
         self.file = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Keep a piece of the file, as long as it is within the limit."""
         if start + len(raw_data) <= settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             self.file.write(raw_data)
 
     def file_complete(self, file_size: int) -> UploadedFile:
-        """Return the file with its true size."""
         self.file.seek(0)
         return InMemoryUploadedFile(
             self.file, self.field_name, self.file_name or "", self.content_type, file_size, self.charset
@@ -54,7 +50,7 @@ class BoundedUpload(FileUploadHandler):
 
 
 class FormParser(BaseParser):
-    """Reads a form with files, each field once; refuses a body above the limit before it is read."""
+    """Reads a form with files, each field once; refuses a body above the limit before reading it."""
 
     media_type = MEDIA_TYPE
 
@@ -62,8 +58,8 @@ class FormParser(BaseParser):
         """Return texts and files by field; raises ParseError (400) or TooLarge (413)."""
         http = parser_context["request"]._request
         most = settings.FILE_UPLOAD_MAX_MEMORY_SIZE
-        # no more is ever read than the length that was declared
-        if int(http.META.get("CONTENT_LENGTH") or 0) > most + _BESIDE:
+        # no more is read than the declared length
+        if int(http.META.get("CONTENT_LENGTH") or 0) > most + _OVERHEAD:
             raise TooLarge(most)
         try:
             reader = MultiPartParser(http.META, stream, [BoundedUpload(http)], http.encoding or "utf-8")
@@ -78,10 +74,8 @@ class FormParser(BaseParser):
 
 
 class File(serializers.FileField):
-    """A file in a form."""
-
     def to_internal_value(self, data: Any) -> UploadedFile:
-        """Return the file; what it may be is for the rules."""
+        """Return the file; rules decide which files are allowed."""
         if not isinstance(data, UploadedFile):
             raise serializers.ValidationError("Send a file, as in `curl -F file=@readout.pdf`.")
         return data
@@ -91,21 +85,21 @@ def _once(fields: list[tuple[str, list[Any]]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, values in fields:
         if name in found or len(values) != 1:
-            raise ParseError(f"The field {name[:100]!r} stands twice in the form.")
+            raise ParseError(f"The field {name[:100]!r} appears twice in the form.")
         found[name] = values[0]
     found.pop(_TOKEN, None)
     return found
 
 
 def _essence(fields: dict[str, Any]) -> bytes:
-    """Return what stands for the body of a form: the same for a retry, whose boundary is another one.
+    """Return a digest of the form for its Idempotency-Key: the same for a retry, whose boundary differs.
 
-    An Idempotency-Key is bound to it, and nothing keeps the bytes of the file twice.
+    The bytes of the file are not kept twice.
     """
-    told = {
+    described = {
         name: [value.name, value.content_type, hashlib.sha256(value.read()).hexdigest(), value.seek(0)]
         if isinstance(value, UploadedFile)
         else value
         for name, value in fields.items()
     }
-    return json.dumps(told, sort_keys=True).encode()
+    return json.dumps(described, sort_keys=True).encode()

@@ -272,7 +272,7 @@ def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> A
     check_parameters(request.query_params, ())
     data = request.data  # read by its parser, which knows its limit
     if not request.body:
-        raise ParseError("There is no body: send a JSON object, if only {}.")
+        raise ParseError("The body is missing. Send a JSON object, {} if there is nothing to say.")
     serializer = shape(data=data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return serializer

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from sgoffice.api.fields import Day
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import is_unchanged
-from sgoffice.api.renderers import ChosenByName, JSONRenderer
+from sgoffice.api.renderers import FormatNegotiation, JSONRenderer
 
 
 class PageRenderer(BaseRenderer):
@@ -33,7 +33,7 @@ class ReportView(APIView):
 
     http_method_names: ClassVar = ["get", "head"]
     renderer_classes: ClassVar = [JSONRenderer, PageRenderer]
-    content_negotiation_class = ChosenByName
+    content_negotiation_class = FormatNegotiation
     #: For the API document.
     has_etag: ClassVar[bool] = True
     is_redirected: ClassVar[bool] = True

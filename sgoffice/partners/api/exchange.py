@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import is_unchanged
-from sgoffice.api.renderers import ChosenByName, JSONRenderer
+from sgoffice.api.renderers import FormatNegotiation, JSONRenderer
 from sgoffice.changes import clock
 from sgoffice.feed import queries
 from sgoffice.partners import services
@@ -112,7 +112,7 @@ class SnapshotView(PartnerView):
 @method_decorator(gzip_page, name="dispatch")
 class ChangesView(PartnerView):
     renderer_classes: ClassVar = [JSONRenderer, LinesRenderer]
-    content_negotiation_class = ChosenByName
+    content_negotiation_class = FormatNegotiation
     has_etag = True
     takes_cursor = True
 

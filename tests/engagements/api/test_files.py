@@ -172,7 +172,7 @@ def test_a_field_that_stands_twice_is_a_400(officer, fields):
     answer = upload(officer, **{"engagement": str(make.engagement().pk)} | fields)
 
     assert answer.status_code == 400
-    assert "stands twice" in answer.json()["detail"]
+    assert "appears twice" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("body", [b"", b"x", b"--b\r\n", b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--"])
