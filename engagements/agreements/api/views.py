@@ -55,6 +55,7 @@ class AgreementViewSet(MergingViewSet):
         return shapes.step_serializer(step.entry)
 
     @extend_schema(
+        summary="Get the status of an agreement on a day",
         responses=StandingSerializer,
         filters=False,
         parameters=[OpenApiParameter("on", str, description="The day (2019-06-30); today by default.")],
@@ -73,6 +74,7 @@ class AgreementViewSet(MergingViewSet):
         return preconditions.tagged_answer(request, orjson.dumps(answer))
 
     @extend_schema(
+        summary="List the agreements related to an agreement",
         responses=ChainSerializer,
         filters=False,
         parameters=[OpenApiParameter("on", str, description="The day of the statuses; today by default.")],
