@@ -91,7 +91,8 @@ def find_counterpart(kind: str, key: str, *, actor: Actor) -> Any:
 
 def counterpart_of(record: Any, *, family: Iterable[UUID] = ()) -> Counterpart:
     """Return the counterpart that a record is; organizations of its `family` count as it."""
-    others = (Key(CounterpartKind.ORGANIZATION, one) for one in same_records(family))
+    ids = set(family)
+    others = (Key(CounterpartKind.ORGANIZATION, one) for one in (same_records(ids) if ids else ()))
     return Counterpart(record, frozenset({key_of(record), *others}))
 
 
