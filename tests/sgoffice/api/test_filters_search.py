@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
+from django.urls import get_resolver
 
 from engagements.models import Engagement
 from sgoffice.api.viewsets import RecordViewSet
@@ -21,10 +22,13 @@ EACH = 9
 
 def lists():
     """Return the filters of every list that staff search, by kind of record."""
-    found, waiting = {}, [RecordViewSet]
+    found, waiting = {}, list(get_resolver().url_patterns)
     while waiting:
-        view = waiting.pop()
-        waiting += view.__subclasses__()
+        pattern = waiting.pop()
+        waiting += getattr(pattern, "url_patterns", ())
+        view = getattr(getattr(pattern, "callback", None), "cls", None)
+        if view is None or not issubclass(view, RecordViewSet):
+            continue
         filters = getattr(view, "filterset_class", None)
         if filters is not None and hasattr(view, "model") and "q" in filters.known():
             found[view.model.record_kind] = (view.model, filters)
