@@ -1,7 +1,5 @@
-"""Routes of steps: `POST /{kind}/{id}/{name}`, made from a declaration or of a method of the view."""
+"""Routes of steps: `POST /{kind}/{id}/{name}`, made from their declarations."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,24 +37,3 @@ def step_route(step: Step, serializer: type[EntrySerializer]) -> Any:
 
 def action_of(step: Step) -> str:
     return f"take_{step.name.replace('-', '_')}"
-
-
-def transition(shape: type[EntrySerializer], *, url_path: str = "") -> Callable[[Any], Any]:
-    """Make `POST /{kind}/{id}/{name}` of a method that takes the entry and the door's words and calls one service.
-
-    The method is called as `method(self, entry, record_id=, by=, expected=)` and uses nothing of `self`.
-    """
-
-    def decorate(method: Callable[..., Record]) -> Any:
-        def view(self: Any, request: Request, pk: str) -> HttpResponse:
-            def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:
-                return method(self, serializer.to_entry(), record_id=record_id, by=self.actor, expected=expected)
-
-            return self.change(request, pk, shape, work)
-
-        view.__name__, view.__doc__ = method.__name__, method.__doc__
-        view.step = EntryStep(shape, partial(method, None))  # type: ignore[attr-defined] # a function's own
-        path = url_path or method.__name__.replace("_", "-")
-        return extend_schema(request=shape)(action(detail=True, methods=["post"], url_path=path)(view))
-
-    return decorate

@@ -23,7 +23,7 @@ from sgoffice.changes.steps import Step
 from sgoffice.documents.publications import publications
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Release
-from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
+from sgoffice.partners.vocabulary import ReleaseCondition
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RegisterError
 from sgoffice.records.models import Entry
@@ -47,13 +47,6 @@ class RuleProposal:
     purpose: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Approval:
-    """Why it is approved."""
-
-    reason: str = ""
-
-
 def _propose_list(partner_id: UUID, entry: ListProposal, *, by: Actor, expected: Any) -> Release:
     wanted = entry.references.replace(",", " ").split()
     found = dict(Entry.objects.visible_to(by).filter(reference__in=wanted).values_list("reference", "pk"))
@@ -68,10 +61,6 @@ def _propose_rule(partner_id: UUID, entry: RuleProposal, *, by: Actor, expected:
     condition = ReleaseCondition.PARTNER_IS_NAMED
     proposal = services.ReleaseEntry(partner=partner_id, condition=condition, kind=entry.kind, purpose=entry.purpose)
     return services.propose_release(proposal, by=by)
-
-
-def _approve(release_id: UUID, entry: Approval, **door: Any) -> Release:
-    return services.approve_release(release_id, reason=entry.reason, **door)
 
 
 @admin.register(Partner)
@@ -221,21 +210,11 @@ class ReleaseAdmin(RecordAdmin):
     list_display = ("partner", "condition", "kind", "state", "purpose")
     list_filter = ("state", "condition")
     ordering = ("-pk",)
-    steps: ClassVar = (
-        Step(
-            name="approve", label="Approve", service=_approve, entry=Approval, permission=Permission.APPROVE,
-            is_open=lambda release: release.state == ReleaseState.PROPOSED,
-        ),
-        Step(
-            name="withdraw", label="Withdraw", service=services.withdraw_release, entry=services.WithdrawalEntry,
-            not_in_form=frozenset({"records"}), tone="danger",
-            is_open=lambda release: release.state != ReleaseState.WITHDRAWN,
-        ),
-    )  # fmt: skip
+    steps: ClassVar = services.RELEASE_STEPS
 
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps of a release: it is never in error, but withdrawn."""
-        return self.steps
+        return tuple(self.steps)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes what was proposed: it is withdrawn, and another one proposed."""

@@ -19,6 +19,7 @@ _numbers = count(1)
 COLLEAGUE = Actor("staff", "colleague", "A colleague", frozenset(Permission))
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ALL_KINDS = ("agreement", "appointment", "decision", "engagement")
+APPROVAL = services.ReleaseApprovalEntry()
 
 
 def partner(**values: Any) -> Partner:
@@ -35,7 +36,7 @@ def proposal(to: Partner, *records: UUID, **values: Any) -> Release:
 
 def release(to: Partner, *records: UUID, **values: Any) -> Release:
     made = proposal(to, *records, **values)
-    return services.approve_release(made.pk, by=COLLEAGUE, expected=ANY_VERSION)
+    return services.approve_release(made.pk, APPROVAL, by=COLLEAGUE, expected=ANY_VERSION)
 
 
 def withdraw(made: Release, *records: UUID) -> Release:

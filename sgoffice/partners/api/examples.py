@@ -21,6 +21,4 @@ RELEASES: dict[str, Any] = {
         "kind": "agreement",
         "purpose": "What we have agreed with the Association.",
     },
-    "approve": {"reason": "The Association has all of them anyway."},
-    "withdraw": {"reason": "The Association asked to wait for the signature."},
 }

@@ -1,8 +1,7 @@
 """/partners and /releases: for staff."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, ClassVar
-from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,21 +11,11 @@ from rest_framework.response import Response
 
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import IdFilter, ManyChoicesFilter, RecordFilterSet, check_parameters
-from sgoffice.api.step_routes import transition
 from sgoffice.api.viewsets import WritableViewSet
-from sgoffice.changes.door import Expected
 from sgoffice.partners import services
 from sgoffice.partners.api import documents, examples
 from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseState
-from sgoffice.records.actors import Actor
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApprovalOfReleaseEntry:
-    """The approval of a release, with an optional reason."""
-
-    reason: str = ""
 
 
 class ProgressSerializer(serializers.Serializer):
@@ -109,6 +98,7 @@ class ReleaseViewSet(WritableViewSet):
     enter = staticmethod(services.propose_release)
     enter_in_error: ClassVar[Any] = None
     restore: ClassVar[Any] = None
+    steps = services.RELEASE_STEPS
 
     @extend_schema(responses=PreviewSerializer, filters=False)
     @action(detail=True, methods=["get"])
@@ -121,19 +111,3 @@ class ReleaseViewSet(WritableViewSet):
         check_parameters(request.query_params, ())
         release = Release.objects.get(pk=record_id)
         return Response({"kinds": [asdict(found) for found in services.preview(release)]})
-
-    @transition(shape_of(ApprovalOfReleaseEntry))
-    def approve(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
-        """Approve a release.
-
-        Somebody else must have proposed it. It takes effect at once.
-        """
-        return services.approve_release(record_id, by=by, expected=expected, reason=entry.reason)
-
-    @transition(shape_of(services.WithdrawalEntry))
-    def withdraw(self, entry: Any, *, record_id: UUID, by: Actor, expected: Expected) -> Release:
-        """Withdraw a release.
-
-        The whole release, or some records of its list. It takes effect with the partner's next request.
-        """
-        return services.withdraw_release(record_id, entry, by=by, expected=expected)

@@ -1,4 +1,4 @@
-"""What staff can do about partners, and what partners' systems need: the names other modules import."""
+"""The services of partners, for staff and for the exchange: the names other modules import."""
 
 from sgoffice.partners.services.audiences import audience
 from sgoffice.partners.services.credentials import (
@@ -19,16 +19,24 @@ from sgoffice.partners.services.endpoints import (
     send_test_ping,
     signing_secrets,
 )
-from sgoffice.partners.services.entries import PartnerEntry, ReleaseEntry, WithdrawalEntry
+from sgoffice.partners.services.entries import PartnerEntry, ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.services.outbox import Delivery, Outcome, claim, notice
 from sgoffice.partners.services.partners import correct_partner, register_partner
 from sgoffice.partners.services.pulls import carried, carried_documents, carried_line, note_pull, progress
-from sgoffice.partners.services.releases import approve_release, preview, propose_release, withdraw_release
+from sgoffice.partners.services.releases import (
+    RELEASE_STEPS,
+    approve_release,
+    preview,
+    propose_release,
+    withdraw_release,
+)
 
 __all__ = [
+    "RELEASE_STEPS",
     "Delivery",
     "Outcome",
     "PartnerEntry",
+    "ReleaseApprovalEntry",
     "ReleaseEntry",
     "SignedIn",
     "WithdrawalEntry",

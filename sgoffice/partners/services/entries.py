@@ -1,4 +1,4 @@
-"""What the services of partners take: frozen plain values."""
+"""The entries that the services take: frozen dataclasses of plain values."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +9,7 @@ from sgoffice.records.entries import RecordEntry
 
 @dataclass(frozen=True, kw_only=True)
 class PartnerEntry(RecordEntry):
-    """A partner: an organization or a country, and the kinds of records that it may have."""
+    """A partner: an organization or a country, and the kinds of records it may get."""
 
     name: str
     slug: str
@@ -22,7 +22,7 @@ class PartnerEntry(RecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseEntry(RecordEntry):
-    """A proposal to release records: a list of them, or a standing rule over a kind."""
+    """A proposal to release records: a list, or a standing rule for a kind."""
 
     partner: UUID
     condition: str = ReleaseCondition.LISTED
@@ -32,8 +32,15 @@ class ReleaseEntry(RecordEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleaseApprovalEntry:
+    """The approval of a release, with an optional reason."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawalEntry:
-    """Why a release is withdrawn; of a list perhaps only these records."""
+    """The withdrawal of a release, or of some records of its list."""
 
     reason: str
     records: tuple[UUID, ...] = ()

@@ -1,4 +1,4 @@
-"""Release records to partners: proposed by one person, approved by another, withdrawn by anybody at once."""
+"""Releases of records to partners: one person proposes, another approves, anybody may withdraw."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from sgoffice.changes.door import Expected, change, create, lock_names_exclusively, set_parts
+from sgoffice.changes.steps import Steps
 from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
 from sgoffice.partners.rules import require_releasable, require_second_person, require_sense, require_state
 from sgoffice.partners.services.audiences import grant_anew, mark_withdrawn, markings_of, would_have
-from sgoffice.partners.services.entries import ReleaseEntry, WithdrawalEntry
+from sgoffice.partners.services.entries import ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import assign_fields, require_exists
@@ -21,22 +22,25 @@ from sgoffice.records.models import Entry
 
 @dataclass(frozen=True)
 class Preview:
-    """What a release gives a partner: how many records of a kind, and how many of them it has not yet."""
+    """The records of one kind that a release grants; `new` counts those the partner does not have yet."""
 
     kind: str
     count: int
     new: int
 
 
-def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
-    """Propose to release records; nobody gets anything before another person approves.
+RELEASE_STEPS = Steps(Release, not_in_form=frozenset({"records"}))
 
-    Raises InvalidEntry for records that the proposer may not see or that are not published, RuleViolation for a
-    restricted one.
+
+def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
+    """Propose a release; it grants nothing until another person approves it.
+
+    Raises InvalidEntry for records that the proposer may not see or that are not published, RuleViolation for
+    restricted ones.
     """
     by.require(Permission.WRITE)
     if entry.condition not in ReleaseCondition:
-        raise InvalidEntry([("/condition", f"It is one of: {', '.join(ReleaseCondition)}.")])
+        raise InvalidEntry([("/condition", f"Use one of: {', '.join(ReleaseCondition)}.")])
     kinds = publications()
     require_sense(entry.condition, kind=entry.kind, records=entry.records, kinds=kinds)
     require_exists(Partner, {"/partner": entry.partner})
@@ -52,15 +56,25 @@ def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
     return release
 
 
-def approve_release(release_id: UUID, *, by: Actor, expected: Expected, reason: str = "") -> Release:
-    """Approve what somebody else proposed: the partner has it from this COMMIT on.
+@RELEASE_STEPS.declare(
+    "approve",
+    "Approve",
+    summary="Approve a release",
+    description="Somebody else must have proposed it. It takes effect at once.",
+    example={"reason": "The Association has all of them anyway."},
+    permission=Permission.APPROVE,
+    is_open=lambda release: release.state == ReleaseState.PROPOSED,
+)
+def approve_release(release_id: UUID, entry: ReleaseApprovalEntry, *, by: Actor, expected: Expected) -> Release:
+    """Approve a release that somebody else proposed; it takes effect at COMMIT.
 
-    Raises RuleViolation for one's own proposal, for one that is not waiting, and when a record became restricted.
+    Raises RuleViolation for the actor's own proposal, for one that is not pending, and if a record became restricted.
     """
-    by.require(Permission.APPROVE)
     with transaction.atomic():
         lock_names_exclusively()
-        with change(Release, release_id, verb="approve_release", by=by, expected=expected, reason=reason) as release:
+        with change(
+            Release, release_id, verb="approve_release", by=by, expected=expected, reason=entry.reason
+        ) as release:
             require_state(release.state, ReleaseState.PROPOSED)
             require_second_person(release.proposed_by, by.id)
             parts = list(release.records.order_by("position"))
@@ -73,14 +87,22 @@ def approve_release(release_id: UUID, *, by: Actor, expected: Expected, reason: 
     return release
 
 
+@RELEASE_STEPS.declare(
+    "withdraw",
+    "Withdraw",
+    summary="Withdraw a release",
+    description=("The whole release, or some records of its list. It takes effect with the partner's next request."),
+    example={"reason": "The Association asked to wait for the signature."},
+    is_open=lambda release: release.state != ReleaseState.WITHDRAWN,
+    tone="danger",
+)
 def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, expected: Expected) -> Release:
-    """Withdraw a release, or some records of its list: effective on the partner's next request.
+    """Withdraw a release, or some records of its list; it takes effect with the partner's next request.
 
-    Raises InvalidEntry without a reason or for a record that is not on its list, RuleViolation when it is withdrawn.
+    Raises InvalidEntry without a reason or for a record that is not on the list, RuleViolation if withdrawn already.
     """
-    by.require(Permission.WRITE)
     if not entry.reason.strip():
-        raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
+        raise InvalidEntry([("/reason", "Give a reason: the next reader will ask.")])
     with transaction.atomic():
         lock_names_exclusively()
         with change(
@@ -97,7 +119,7 @@ def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, exp
 
 
 def preview(release: Release) -> list[Preview]:
-    """Return what a release gives its partner, by kind."""
+    """Return the number of records that a release grants, by kind."""
     gets = would_have(release)
     has = set(queries.granted_entries(release.partner_id))
     kinds: dict[str, list[UUID]] = {}
@@ -109,4 +131,4 @@ def preview(release: Release) -> list[Preview]:
 def _require_listed(release: Release, records: tuple[UUID, ...]) -> None:
     listed = set(release.records.filter(is_withdrawn=False).values_list("entry", flat=True))
     if missing := [(place, key) for place, key in enumerate(records) if key not in listed]:
-        raise InvalidEntry([(f"/records/{place}", f"{key} is not released by this.") for place, key in missing])
+        raise InvalidEntry([(f"/records/{place}", f"This release does not include {key}.") for place, key in missing])

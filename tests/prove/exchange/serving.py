@@ -110,6 +110,6 @@ for slug in ("public-only", "first", "second", "named"):
 entry = services.ReleaseEntry(partner=partner.pk, condition="partner_is_named", kind="agreement")
 proposal = services.propose_release(entry, by=OFFICE)
 colleague = Actor("staff", "colleague", "A colleague", frozenset(Permission))
-services.approve_release(proposal.pk, by=colleague, expected=ANY_VERSION)
+services.approve_release(proposal.pk, services.ReleaseApprovalEntry(), by=colleague, expected=ANY_VERSION)
 print(json.dumps(made, default=str))
 """

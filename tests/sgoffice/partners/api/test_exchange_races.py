@@ -190,7 +190,7 @@ def test_a_release_and_a_change_at_once_do_not_miss_each_other(parties, in_threa
     begun = threading.Event()
     works = [
         lambda: agreement(parties=(parties[0], agreements.PartyEntry(organization=body.pk))).pk,
-        lambda: services.approve_release(proposal.pk, by=make.COLLEAGUE, expected=ANY_VERSION).pk,
+        lambda: services.approve_release(proposal.pk, make.APPROVAL, by=make.COLLEAGUE, expected=ANY_VERSION).pk,
     ]
     if is_release_first:
         works.reverse()

@@ -64,7 +64,7 @@ def test_a_proposal_gives_nothing_and_nobody_approves_their_own(partner):
 
     assert has(partner) == set()
     with pytest.raises(RuleViolation) as refused:
-        services.approve_release(made.pk, by=OFFICE, expected=ANY_VERSION)
+        services.approve_release(made.pk, make.APPROVAL, by=OFFICE, expected=ANY_VERSION)
     assert refused.value.rule == "second-person"
 
 
@@ -72,7 +72,7 @@ def test_only_an_approver_approves(partner):
     made = make.proposal(partner, agreement().pk)
 
     with pytest.raises(NotPermitted):
-        services.approve_release(made.pk, by=staff("officer").as_actor(), expected=ANY_VERSION)
+        services.approve_release(made.pk, make.APPROVAL, by=staff("officer").as_actor(), expected=ANY_VERSION)
 
 
 def test_restricted_record_is_released_to_nobody(partner):
@@ -95,7 +95,7 @@ def test_what_became_restricted_since_its_proposal_is_not_approved(partner):
     correct(record, marking="restricted")
 
     with pytest.raises(RuleViolation):
-        services.approve_release(made.pk, by=make.COLLEAGUE, expected=ANY_VERSION)
+        services.approve_release(made.pk, make.APPROVAL, by=make.COLLEAGUE, expected=ANY_VERSION)
 
 
 def test_standing_rule_gives_what_names_the_partner_now_and_later():
