@@ -62,7 +62,7 @@ class DecisionReportSerializer(serializers.Serializer):
     mandates = MandateReportSerializer(many=True)
 
 
-class CountSerializer(serializers.Serializer):
+class MandateCountSerializer(serializers.Serializer):
     """The number of mandates with a status."""
 
     status = serializers.ChoiceField(choices=Implementation.choices)
@@ -75,7 +75,7 @@ class SessionReportSerializer(serializers.Serializer):
     session = serializers.UUIDField()
     on = serializers.DateField(help_text="Day for `is_overdue`; today by default.")
     decisions = DecisionReportSerializer(many=True, help_text="By symbol.")
-    counts = CountSerializer(many=True, help_text="Number of mandates by status.")
+    counts = MandateCountSerializer(many=True, help_text="Number of mandates by status.")
     overdue = serializers.IntegerField(help_text="Number of overdue mandates.")
 
 

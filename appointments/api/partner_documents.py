@@ -6,11 +6,11 @@ from rest_framework import serializers
 
 from appointments.models import Appointment, Decision
 from appointments.vocabulary import Adoption, AppointmentKind, AppointmentState, DecisionKind, EndReason
-from sgoffice.api.partner_documents import NamedSerializer, PartnerDocumentSerializer, sources
+from sgoffice.api.partner_documents import NamedRecordSerializer, PartnerDocumentSerializer, sources
 from sgoffice.documents.publications import describes
 
 
-class BodyForPartnersSerializer(NamedSerializer):
+class BodyForPartnersSerializer(NamedRecordSerializer):
     """A body that decides."""
 
     slug = serializers.CharField(help_text="Its short name, such as general-assembly.")
@@ -45,7 +45,7 @@ class AppointmentForPartnersSerializer(PartnerDocumentSerializer):
     """An appointment (appointment/1): who holds a post, since when, until when, and by which body."""
 
     post = PostForPartnersSerializer(help_text="The post.")
-    person = NamedSerializer(help_text="Who holds it.")
+    person = NamedRecordSerializer(help_text="Who holds it.")
     kind = serializers.ChoiceField(choices=AppointmentKind.choices, help_text="What sort of appointment it is.")
     state = serializers.ChoiceField(choices=AppointmentState.choices, help_text="How far it has come.")
     number = serializers.IntegerField(allow_null=True, help_text="Which term of this person it is; null: not known.")

@@ -12,7 +12,7 @@ from engagements.vocabulary import (
     ParticipantRole,
     Side,
 )
-from sgoffice.api.partner_documents import NamedSerializer, PartnerDocumentSerializer, sources
+from sgoffice.api.partner_documents import NamedRecordSerializer, PartnerDocumentSerializer, sources
 from sgoffice.documents.publications import describes
 
 
@@ -20,7 +20,7 @@ class CapacityForPartnersSerializer(serializers.Serializer):
     """In what quality somebody took part."""
 
     title = serializers.CharField(help_text="The title on that day; empty: not known.")
-    organization = NamedSerializer(allow_null=True, help_text="The organization that they spoke for; null: none.")
+    organization = NamedRecordSerializer(allow_null=True, help_text="The organization that they spoke for; null: none.")
     country = serializers.CharField(
         allow_null=True, help_text="The code of the country that they spoke for (ISO 3166-1 alpha-2); null: none."
     )
@@ -33,8 +33,10 @@ class ParticipantForPartnersSerializer(serializers.Serializer):
     role = serializers.ChoiceField(
         choices=ParticipantRole.choices, allow_blank=True, help_text="The part that they had; empty: not known."
     )
-    person = NamedSerializer(allow_null=True, help_text="Who; null: not a single person.")
-    organization = NamedSerializer(allow_null=True, help_text="Which organization, if it took part as one; or null.")
+    person = NamedRecordSerializer(allow_null=True, help_text="Who; null: not a single person.")
+    organization = NamedRecordSerializer(
+        allow_null=True, help_text="Which organization, if it took part as one; or null."
+    )
     group = serializers.CharField(allow_null=True, help_text="Several people without names, in words; or null.")
     capacities = CapacityForPartnersSerializer(many=True, help_text="In what qualities, the first one first.")
 
@@ -62,8 +64,8 @@ class EngagementForPartnersSerializer(PartnerDocumentSerializer):
     country = serializers.CharField(
         allow_null=True, help_text="The code of the country where it takes place (ISO 3166-1 alpha-2); null: none."
     )
-    principal = NamedSerializer(allow_null=True, help_text="Who stood for the office; null: not known.")
+    principal = NamedRecordSerializer(allow_null=True, help_text="Who stood for the office; null: not known.")
     principal_title = serializers.CharField(help_text="The title of the principal on that day; empty: not known.")
     participants = ParticipantForPartnersSerializer(many=True, help_text="Who took part.")
-    topics = NamedSerializer(many=True, help_text="What it was about.")
+    topics = NamedRecordSerializer(many=True, help_text="What it was about.")
     sources = sources()

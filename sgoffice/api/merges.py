@@ -28,14 +28,14 @@ class MergeSerializer(StrictSerializer):
     reason = Text(max_length=2000, help_text="Why; kept in the history of both records.")
 
 
-class MergeEndSerializer(serializers.Serializer):
+class MergeCandidateSerializer(serializers.Serializer):
     """One of the two records of a merge."""
 
     id = serializers.UUIDField()
     title = serializers.CharField()
 
 
-class DifferenceSerializer(serializers.Serializer):
+class MergeDifferenceSerializer(serializers.Serializer):
     """A field whose value in the other record would no longer be shown."""
 
     field = serializers.CharField()
@@ -46,9 +46,9 @@ class DifferenceSerializer(serializers.Serializer):
 class MergePreviewSerializer(serializers.Serializer):
     """The effect of a merge."""
 
-    survivor = MergeEndSerializer()
-    other = MergeEndSerializer()
-    differences = DifferenceSerializer(many=True)
+    survivor = MergeCandidateSerializer()
+    other = MergeCandidateSerializer()
+    differences = MergeDifferenceSerializer(many=True)
     references = serializers.DictField(
         child=serializers.IntegerField(),
         help_text="The number of records that refer to the other record, as far as you may see them, by kind.",

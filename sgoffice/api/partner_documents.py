@@ -1,4 +1,4 @@
-"""What all documents of partners share; each app describes its own in `api/partner_documents.py`."""
+"""Serializers that partner documents share; each app describes its documents in `api/partner_documents.py`."""
 
 from typing import Any
 
@@ -8,32 +8,32 @@ from sgoffice.api.serializers import VERIFICATIONS
 
 
 class SourceForPartnersSerializer(serializers.Serializer):
-    """What supports a record, and how far it was checked."""
+    """A source of a record."""
 
-    url = serializers.CharField(help_text="Where it can be read; empty: not known.")
-    document = serializers.CharField(help_text="The symbol or name of a document; empty: none.")
-    title = serializers.CharField(help_text="Its title; empty: none.")
-    published_on = serializers.CharField(help_text="When it was published (EDTF); empty: not known.")
+    url = serializers.CharField(help_text="URL of the source; empty if unknown.")
+    document = serializers.CharField(help_text="Symbol or name of a document; empty if none.")
+    title = serializers.CharField(help_text="Title; empty if none.")
+    published_on = serializers.CharField(help_text="Date of publication (EDTF); empty if unknown.")
     supports: Any = serializers.ListField(
-        child=serializers.CharField(), help_text="JSON pointers of the members that it supports; empty: all of them."
+        child=serializers.CharField(), help_text="JSON pointers of the members it supports; empty if all."
     )
-    verification = serializers.ChoiceField(choices=VERIFICATIONS, help_text="How far it was checked.")
+    verification = serializers.ChoiceField(choices=VERIFICATIONS, help_text="How well it supports the record.")
 
 
 class PartnerDocumentSerializer(serializers.Serializer):
-    """A record as partners get it."""
+    """The members of every partner document."""
 
     id = serializers.UUIDField(help_text="The id of the record; it never changes.")
     reference = serializers.CharField(help_text="The reference of the record; it never changes.")
 
 
-class NamedSerializer(serializers.Serializer):
-    """Another record by its name."""
+class NamedRecordSerializer(serializers.Serializer):
+    """A related record."""
 
     id = serializers.UUIDField(help_text="The id of the record.")
-    name = serializers.CharField(help_text="What it is called.")
+    name = serializers.CharField(help_text="The name of the record.")
 
 
 def sources() -> SourceForPartnersSerializer:
-    """Return the member with the sources, which every document has."""
-    return SourceForPartnersSerializer(many=True, help_text="What supports the record.")
+    """Return the field `sources` of a partner document."""
+    return SourceForPartnersSerializer(many=True, help_text="The sources of the record.")

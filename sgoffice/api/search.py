@@ -19,7 +19,7 @@ from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
 from sgoffice.api.preconditions import tagged_answer
-from sgoffice.api.search_results import HitPageSerializer, hits_of
+from sgoffice.api.search_results import SearchResultPageSerializer, hits_of
 from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, count_facets, use_index_scans
 from sgoffice.search.folding import is_searchable, words_of
 
@@ -79,7 +79,7 @@ class SearchView(APIView):
         summary="Search all records",
         description=_DESCRIPTION,
         parameters=_PARAMETERS,
-        responses=HitPageSerializer,
+        responses=SearchResultPageSerializer,
         filters=False,
     )
     def get(self, request: Request) -> HttpResponse:

@@ -86,7 +86,7 @@ class PeriodSerializer(serializers.Serializer):
     sentence = serializers.CharField(help_text="Why.")
 
 
-class NotedSerializer(PeriodSerializer):
+class RecordedStatusSerializer(PeriodSerializer):
     """The status as acts and the clock have recorded it, and what time alone changes next."""
 
     changed_on = serializers.DateField(
@@ -100,7 +100,7 @@ class NotedSerializer(PeriodSerializer):
     )
 
 
-class ComputedSerializer(serializers.Serializer):
+class ComputedDatesSerializer(serializers.Serializer):
     """What the clauses bring about by themselves, given the acts."""
 
     enters_into_force = serializers.CharField(allow_null=True, help_text="The day, by the clause (EDTF).")
@@ -157,8 +157,8 @@ class AgreementSerializer(MarkedRecordSerializer):
     authentic_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
     focal_points = FocalPointSerializer(many=True, read_only=True)
     texts = TextSerializer(many=True, read_only=True)
-    computed = ComputedSerializer(read_only=True)
-    standing = NotedSerializer(
+    computed = ComputedDatesSerializer(read_only=True)
+    standing = RecordedStatusSerializer(
         source="current_status", read_only=True, help_text="Its status now; the clock records what time changes."
     )
     periods = PeriodSerializer(

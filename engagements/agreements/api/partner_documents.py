@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from engagements.agreements.api.documents import ComputedSerializer, NotedSerializer, PeriodSerializer
+from engagements.agreements.api.documents import ComputedDatesSerializer, PeriodSerializer, RecordedStatusSerializer
 from engagements.agreements.models import Agreement
 from engagements.agreements.vocabulary import ActKind, Instrument, PartySide, Relation, Scope, Status, Verification
 from sgoffice.api.fields import ByLanguage
@@ -75,7 +75,7 @@ class RelationForPartnersSerializer(serializers.Serializer):
     reference = serializers.CharField(help_text="The reference of the other agreement.")
 
 
-class DecisionMentionedSerializer(serializers.Serializer):
+class ReferencedDecisionSerializer(serializers.Serializer):
     """A decision that you may have."""
 
     id = serializers.UUIDField(help_text="The id of the decision.")
@@ -125,8 +125,10 @@ class AgreementForPartnersSerializer(PartnerDocumentSerializer):
     expires = serializers.CharField(
         allow_null=True, help_text="The first day without it by its own words (EDTF); null: not said."
     )
-    computed = ComputedSerializer(help_text="What the clauses bring by themselves, as far as the acts tell.")
-    standing = NotedSerializer(help_text="Where it stands now, on what basis, as of which act, and what comes next.")
+    computed = ComputedDatesSerializer(help_text="What the clauses bring by themselves, as far as the acts tell.")
+    standing = RecordedStatusSerializer(
+        help_text="Where it stands now, on what basis, as of which act, and what comes next."
+    )
     periods = PeriodSerializer(many=True, help_text="Where it stands on every day, the earliest period first.")
     authentic_languages = serializers.ListField(
         child=serializers.CharField(), help_text="Codes of its authentic languages (ISO 639)."
@@ -137,4 +139,4 @@ class AgreementForPartnersSerializer(PartnerDocumentSerializer):
     texts = TextForPartnersSerializer(many=True, help_text="Where it can be read.")
     sources = sources()
     relations = RelationForPartnersSerializer(many=True, help_text="Other agreements that it is tied to.")
-    decisions = DecisionMentionedSerializer(many=True, help_text="The decisions that approved it.")
+    decisions = ReferencedDecisionSerializer(many=True, help_text="The decisions that approved it.")

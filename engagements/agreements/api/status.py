@@ -28,7 +28,7 @@ from engagements.agreements.vocabulary import AgreementDeadlineKind
 Document = Mapping[str, Any]
 
 
-class DueSerializer(serializers.Serializer):
+class AgreementActionSerializer(serializers.Serializer):
     """What an agreement asks of the office, as of a day."""
 
     kind = serializers.ChoiceField(choices=AgreementDeadlineKind.choices)
@@ -36,7 +36,7 @@ class DueSerializer(serializers.Serializer):
     sentence = serializers.CharField(help_text="What to do next.")
 
 
-class StandingSerializer(PeriodSerializer):
+class StatusOnDaySerializer(PeriodSerializer):
     """The status of an agreement on one day."""
 
     agreement = serializers.UUIDField()
@@ -47,7 +47,7 @@ class StandingSerializer(PeriodSerializer):
     proved_by = ActSerializer(
         many=True, help_text="The acts without any of which the answer would differ, in their order."
     )
-    deadlines = DueSerializer(
+    deadlines = AgreementActionSerializer(
         many=True, help_text="What to do next, soonest first, undated last. GET /deadlines lists them too."
     )
 

@@ -13,7 +13,7 @@ from engagements.agreements import services
 from engagements.agreements.api import documents, examples, filters
 from engagements.agreements.api import serializers as shapes
 from engagements.agreements.api.chains import ChainSerializer, chain_answer
-from engagements.agreements.api.status import StandingSerializer, status_answer
+from engagements.agreements.api.status import StatusOnDaySerializer, status_answer
 from engagements.agreements.models import Agreement
 from sgoffice.api import preconditions
 from sgoffice.api.as_known_at import AS_KNOWN_AT, instant_known
@@ -56,7 +56,7 @@ class AgreementViewSet(MergingViewSet):
 
     @extend_schema(
         summary="Get the status of an agreement on a day",
-        responses=StandingSerializer,
+        responses=StatusOnDaySerializer,
         filters=False,
         parameters=[OpenApiParameter("on", str, description="The day (2019-06-30); today by default.")],
     )

@@ -21,16 +21,16 @@ from engagements.reports.services.obligations import (
     open_items_with,
 )
 from engagements.reports.services.report_types import (
-    About,
     AgreementInForce,
-    Binding,
+    BindingDecision,
     ContactLine,
+    CounterpartFact,
     Deadline,
     Function,
     Mention,
-    Met,
     OpenItem,
-    Owed,
+    OwedItems,
+    PersonMet,
     marking_of,
     mention,
 )
@@ -48,17 +48,17 @@ class Brief:
     counterpart: Mention
     on: date
     marking: str
-    about: tuple[About, ...]
+    about: tuple[CounterpartFact, ...]
     functions: tuple[Function, ...]
     contacts_total: int
     last_contacts: tuple[ContactLine, ...]
     next_contact: ContactLine | None
     to_confirm: tuple[ContactLine, ...]
-    action_items: Owed
+    action_items: OwedItems
     agreements: tuple[AgreementInForce, ...]
     nearest_deadline: Deadline | None
-    decisions: tuple[Binding, ...]
-    people: tuple[Met, ...]
+    decisions: tuple[BindingDecision, ...]
+    people: tuple[PersonMet, ...]
     people_total: int
 
 
@@ -85,7 +85,7 @@ class _Known:
     functions: tuple[Function, ...]
     bound: frozenset[Key]
     agreements: tuple[AgreementInForce, ...]
-    items: Owed
+    items: OwedItems
 
 
 def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) -> Brief:

@@ -16,7 +16,7 @@ from engagements.models import Capacity, Engagement, Paper, Participant
 from engagements.querysets import NEWEST
 from engagements.reports.rules import level_of, line_of, precedence
 from engagements.reports.services.counterparts import Counterpart, any_of, everyone
-from engagements.reports.services.report_types import Attendee, ContactLine, Met, Told, mention
+from engagements.reports.services.report_types import Attendee, ContactLine, PersonMet, Quote, mention
 from engagements.vocabulary import AHEAD, Attendance, EngagementStatus, Mode, PaperKind, Side
 from sgoffice.directory.counterparts import Counterparts, Key, keys_named
 from sgoffice.directory.querysets import naming
@@ -177,10 +177,10 @@ def on_local_clocks(moment: datetime | None, zone: str) -> datetime | None:
     return moment.astimezone(ZoneInfo(zone)) if moment and zone else moment
 
 
-def _line(engagement: Engagement, readout: Told | None, counts: Counts) -> ContactLine:
+def _line(engagement: Engagement, readout: Quote | None, counts: Counts) -> ContactLine:
     told = line_of(engagement.outcome, engagement.summary)
     if readout is None and told:
-        readout = Told(text=told, record=mention(engagement))
+        readout = Quote(text=told, record=mention(engagement))
     return ContactLine(
         record=mention(engagement),
         kind=engagement.kind,
@@ -198,18 +198,18 @@ def _line(engagement: Engagement, readout: Told | None, counts: Counts) -> Conta
     )
 
 
-def _readouts(ids: list[UUID], actor: Actor) -> dict[UUID, Told]:
+def _readouts(ids: list[UUID], actor: Actor) -> dict[UUID, Quote]:
     """Return the readout that tells of each engagement: in English if there are several, else the oldest."""
     rows = Paper.objects.visible_to(actor).live().belonging_to(ids).filter(kind=PaperKind.READOUT)
-    found: dict[UUID, Told] = {}
+    found: dict[UUID, Quote] = {}
     papers: list[Any] = sorted(rows.order_by("pk"), key=lambda one: one.language != _LANGUAGE)
     for paper in papers:
         text = line_of(paper.text, paper.title)
-        found.setdefault(paper.belongs_to, Told(text=text, record=mention(paper)))
+        found.setdefault(paper.belongs_to, Quote(text=text, record=mention(paper)))
     return found
 
 
-def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[Met, ...], int]:
+def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[PersonMet, ...], int]:
     """Return the people of the counterpart who were met, by precedence, and how many there are.
 
     Of a person: who else sat on that side. The list holds those who were met last.
@@ -241,11 +241,11 @@ def _people_of(counterpart: Counterpart, rows: Any) -> Any:
     return rows.filter(Exists(Capacity.objects.filter(spoke, participant=OuterRef("pk"))))
 
 
-def _met(participant: Participant, times: int, counterpart: Counterpart) -> Met:
+def _met(participant: Participant, times: int, counterpart: Counterpart) -> PersonMet:
     person: Any = participant.person
     capacity = next(iter(participant.capacities.all()), None)
     title = capacity.title if capacity else ""
-    return Met(
+    return PersonMet(
         person=mention(person.survivor),
         title=title,
         body=body_of(capacity),

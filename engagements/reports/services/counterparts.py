@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from engagements.models import Participant
 from engagements.reports.rules import level_of, precedence
-from engagements.reports.services.report_types import About, Function, mention
+from engagements.reports.services.report_types import CounterpartFact, Function, mention
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Counterparts, Key, country_of, keys_named
 from sgoffice.directory.models import Country, Membership, Organization, Person
@@ -158,11 +158,11 @@ def _by_precedence(lines: Iterable[Function]) -> tuple[Function, ...]:
     return tuple(found)[:MOST_FUNCTIONS]
 
 
-def about(counterpart: Counterpart) -> tuple[About, ...]:
+def about(counterpart: Counterpart) -> tuple[CounterpartFact, ...]:
     """Return what the directory knows of a counterpart, each fact with its record."""
     itself = mention(counterpart.record)
     return tuple(
-        About(about=heading, text=text, record=mention(other) if other is not None else itself)
+        CounterpartFact(about=heading, text=text, record=mention(other) if other is not None else itself)
         for heading, text, other in _FACTS[counterpart.key.kind](counterpart.record)
         if text
     )

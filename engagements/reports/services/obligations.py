@@ -19,12 +19,12 @@ from engagements.reports.services.contacts import Contacts, one_of
 from engagements.reports.services.counterparts import Counterpart, any_of, everyone
 from engagements.reports.services.report_types import (
     AgreementInForce,
-    Asked,
-    Binding,
+    BindingDecision,
+    BindingMandate,
     Function,
     Mention,
     OpenItem,
-    Owed,
+    OwedItems,
     mention,
 )
 from engagements.vocabulary import ABOUT, Owing, Relation
@@ -106,7 +106,7 @@ def _parties_of(agreements: Iterable[UUID]) -> dict[UUID, set[Key]]:
 
 def decisions_that_bind(
     bound: frozenset[Key], engagements: Iterable[UUID], on: date, *, actor: Actor
-) -> tuple[Binding, ...]:
+) -> tuple[BindingDecision, ...]:
     """Return the decisions until a day that bind us towards a counterpart, newest first.
 
     Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
@@ -181,8 +181,8 @@ def _through(theirs: Counterparts, engagements: Iterable[UUID], actor: Actor) ->
     return {target: mention(named[source]) for source, target in pairs if source in named}
 
 
-def _binding(decision: Decision, through: Mention | None) -> Binding:
-    return Binding(
+def _binding(decision: Decision, through: Mention | None) -> BindingDecision:
+    return BindingDecision(
         record=mention(decision),
         symbol=decision.symbol,
         title=decision.title,
@@ -190,7 +190,7 @@ def _binding(decision: Decision, through: Mention | None) -> Binding:
         adopted=decision.adopted,
         through=through,
         mandates=tuple(
-            Asked(
+            BindingMandate(
                 record=mention(mandate),
                 text=mandate.text,
                 responsible_unit=mandate.responsible_unit,
@@ -209,7 +209,7 @@ def open_items_with(
     on: date,
     *,
     actor: Actor,
-) -> list[Owed]:
+) -> list[OwedItems]:
     """Return what both sides still owe, for each counterpart.
 
     From engagements with it, what it has to do itself, and what is owed under agreements and mandates that bind those
@@ -238,10 +238,12 @@ def open_items_with(
     ]
 
 
-def _owed(lines: list[OpenItem]) -> Owed:
+def _owed(lines: list[OpenItem]) -> OwedItems:
     ours = [line for line in lines if line.owed_by == Owing.OURS]
     theirs = [line for line in lines if line.owed_by == Owing.THEIRS]
-    return Owed(ours=tuple(ours[:MOST]), ours_total=len(ours), theirs=tuple(theirs[:MOST]), theirs_total=len(theirs))
+    return OwedItems(
+        ours=tuple(ours[:MOST]), ours_total=len(ours), theirs=tuple(theirs[:MOST]), theirs_total=len(theirs)
+    )
 
 
 def _bound_under(items: Iterable[ActionItem], actor: Actor) -> dict[UUID, set[Key]]:

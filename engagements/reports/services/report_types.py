@@ -29,7 +29,7 @@ class Mention:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Quote:
     """A line of text and the record it comes from."""
 
     text: str
@@ -37,7 +37,7 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True)
-class About:
+class CounterpartFact:
     """A fact about a counterpart under its heading."""
 
     about: str
@@ -94,7 +94,7 @@ class ContactLine:
     country: str
     principal: Mention | None
     attendees: tuple[Attendee, ...]
-    readout: Told | None
+    readout: Quote | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +113,7 @@ class OpenItem:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Owed:
+class OwedItems:
     """What both sides still owe; the totals also count what the lists have no room for."""
 
     ours: tuple[OpenItem, ...]
@@ -179,7 +179,7 @@ class DeadlineLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class BindingMandate:
     """What a decision asks of us, and how far it has been carried out."""
 
     record: Mention
@@ -190,7 +190,7 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Binding:
+class BindingDecision:
     """A decision that binds us: of one of their bodies, or tied to an agreement or an engagement with them."""
 
     record: Mention
@@ -199,11 +199,11 @@ class Binding:
     body: str
     adopted: str | None
     through: Mention | None
-    mandates: tuple[Asked, ...]
+    mandates: tuple[BindingMandate, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Met:
+class PersonMet:
     """Somebody the office met on their side: in which role, how often, and when last."""
 
     person: Mention

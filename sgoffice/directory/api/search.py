@@ -15,7 +15,7 @@ from sgoffice.api.pagination import invalid
 from sgoffice.directory.services import KINDS, found_by_typing
 
 
-class FoundSerializer(serializers.Serializer):
+class SuggestionSerializer(serializers.Serializer):
     """A suggestion."""
 
     id = serializers.UUIDField(help_text="The id of the record.")
@@ -25,10 +25,10 @@ class FoundSerializer(serializers.Serializer):
     score = serializers.FloatField(help_text="How well it matches, from 0 to 1.")
 
 
-class FoundListSerializer(serializers.Serializer):
+class SuggestionListSerializer(serializers.Serializer):
     """Suggestions, best first; at most twenty."""
 
-    results: Any = FoundSerializer(many=True)
+    results: Any = SuggestionSerializer(many=True)
 
 
 class DirectorySearchView(APIView):
@@ -45,7 +45,7 @@ class DirectorySearchView(APIView):
                 "kind", str, enum=sorted(KINDS), many=True, description="Only these kinds; all by default."
             ),
         ],
-        responses=FoundListSerializer,
+        responses=SuggestionListSerializer,
         filters=False,
     )
     def get(self, request: Request) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Shapes of the exchange for the API document; the bytes are put together by the database."""
+"""Serializers of the exchange for the API document only: the database assembles the bytes."""
 
 from typing import Any
 
@@ -9,29 +9,36 @@ from sgoffice.documents.publications import description_of, publications
 
 
 class LineSerializer(serializers.Serializer):
-    """A record, or what became of it. A tombstone has no document."""
+    """A record, or its withdrawal or merge, which has no document."""
 
-    op = serializers.ChoiceField(choices=["upsert", "withdrawn", "merged"], help_text="What to do with your copy.")
-    changed_at = serializers.DateTimeField(help_text="When it changed for you (RFC 3339); to show, not to compare.")
+    op = serializers.ChoiceField(
+        choices=["upsert", "withdrawn", "merged"],
+        help_text="`upsert`: store the document; `withdrawn`: delete your copy; `merged`: use the record `into`.",
+    )
+    changed_at = serializers.DateTimeField(
+        help_text="When it changed for you (RFC 3339). For display: positions, not times, order changes."
+    )
     kind = serializers.CharField(help_text="The kind of the record.")
     id = serializers.UUIDField(help_text="The id of the record; it never changes.")
     reference = serializers.CharField(help_text="The reference of the record.")
-    schema = serializers.CharField(help_text="Kind and version of its documents, as in agreement/1.")
-    digest = serializers.CharField(required=False, help_text="Of the bytes of the document: keep it for the digest.")
-    into = serializers.UUIDField(required=False, help_text="Of a merged record: the one that took its place.")
+    schema = serializers.CharField(help_text="Kind and version of the document, such as agreement/1.")
+    digest = serializers.CharField(
+        required=False, help_text="Digest of the bytes of the document: store it to compare with `/partner/digest`."
+    )
+    into = serializers.UUIDField(required=False, help_text="With `merged`: the id of the record it was merged into.")
 
 
 def lines_by_schema() -> dict[str, Any]:
-    """Return the line of each published kind by its `schema`, which says what its document is."""
+    """Return the serializer of each published kind by `schema`, which determines the document."""
     found = {}
     for kind, publication in sorted(publications().items()):
         schema = f"{kind}/{publication.schema}"
         description = description_of(kind)
         members = {
-            "__doc__": f"A record of kind {kind}, or what became of it.",
+            "__doc__": f"A record of kind {kind}, or its withdrawal or merge.",
             "kind": _constant(kind),
             "schema": _constant(schema),
-            "document": description(required=False, help_text="The record; a tombstone has none."),
+            "document": description(required=False, help_text="The record; absent if it was withdrawn or merged."),
         }
         name = description.__name__.removesuffix("ForPartnersSerializer") + "LineSerializer"
         found[schema] = type(name, (LineSerializer,), members)
@@ -41,7 +48,7 @@ def lines_by_schema() -> dict[str, Any]:
 def _constant(value: str) -> serializers.Field:
     @extend_schema_field({"type": "string", "const": value})
     class Constant(serializers.CharField):
-        """One word that never differs."""
+        """A constant."""
 
     return Constant(help_text=f"Always {value}.")
 
@@ -52,35 +59,35 @@ LINE = PolymorphicProxySerializer(**_OF_LINES)
 
 @extend_schema_field(PolymorphicProxySerializer(many=True, **_OF_LINES))
 class LinesField(serializers.ListField):
-    """Lines of the exchange."""
+    """The records of a response."""
 
 
 class ChangesSerializer(serializers.Serializer):
-    """What changed since a cursor."""
+    """Changes since a cursor."""
 
-    changes = LinesField(help_text="Each record that changed, once, in the order of its last change.")
-    cursor = serializers.CharField(help_text="Where to go on.")
-    has_more = serializers.BooleanField(help_text="There is more now.")
+    changes = LinesField(help_text="Each record that changed, once, in the order of the last change.")
+    cursor = serializers.CharField(help_text="The cursor to continue from.")
+    has_more = serializers.BooleanField(help_text="Whether more changes are available now.")
 
 
-class BucketSerializer(serializers.Serializer):
-    """Records of which the id has the same beginning of its SHA-256."""
+class BucketDigestSerializer(serializers.Serializer):
+    """The records in one bucket: those whose ids have the same first two digits of SHA-256."""
 
     bucket = serializers.CharField()
     count = serializers.IntegerField()
-    hash = serializers.CharField(help_text="The sum of their digests.")
+    hash = serializers.CharField(help_text="The sum of their digests, modulo 2**64, in hexadecimal.")
 
 
-class KindSerializer(serializers.Serializer):
-    """All records of a kind that you may have."""
+class KindDigestSerializer(serializers.Serializer):
+    """All records of one kind that you may get."""
 
     kind = serializers.CharField()
     count = serializers.IntegerField()
-    hash = serializers.CharField(help_text="The sum of their digests.")
-    buckets = BucketSerializer(many=True)
+    hash = serializers.CharField(help_text="The sum of their digests, modulo 2**64, in hexadecimal.")
+    buckets = BucketDigestSerializer(many=True)
 
 
-class DigestOfRecordSerializer(serializers.Serializer):
+class RecordDigestSerializer(serializers.Serializer):
     """The digest of one record."""
 
     id = serializers.UUIDField()
@@ -88,7 +95,7 @@ class DigestOfRecordSerializer(serializers.Serializer):
 
 
 class DigestSerializer(serializers.Serializer):
-    """Sums of all that you may have, or the records of one bucket."""
+    """Sums over all records you may get, or the records of one bucket."""
 
-    kinds = KindSerializer(many=True)
-    records = DigestOfRecordSerializer(many=True)
+    kinds = KindDigestSerializer(many=True)
+    records = RecordDigestSerializer(many=True)

@@ -18,7 +18,7 @@ from sgoffice.partners.models import Partner, Release
 from sgoffice.partners.vocabulary import ReleaseState
 
 
-class ProgressSerializer(serializers.Serializer):
+class PartnerProgressSerializer(serializers.Serializer):
     """How far a partner has pulled and which records it has."""
 
     pulled_at = serializers.DateTimeField(allow_null=True, help_text="Time of the last pull, to the minute.")
@@ -30,7 +30,7 @@ class ProgressSerializer(serializers.Serializer):
     has = serializers.DictField(child=serializers.IntegerField(), help_text="Number of records it has, by kind.")
 
 
-class PreviewedKindSerializer(serializers.Serializer):
+class ReleasePreviewKindSerializer(serializers.Serializer):
     """The records of one kind that a release grants."""
 
     kind = serializers.CharField()
@@ -38,10 +38,10 @@ class PreviewedKindSerializer(serializers.Serializer):
     new = serializers.IntegerField(help_text="Number of these that the partner does not have yet.")
 
 
-class PreviewSerializer(serializers.Serializer):
+class ReleasePreviewSerializer(serializers.Serializer):
     """The records that a release grants, by kind."""
 
-    kinds = PreviewedKindSerializer(many=True)
+    kinds = ReleasePreviewKindSerializer(many=True)
 
 
 class PartnerFilterSet(RecordFilterSet):
@@ -74,7 +74,7 @@ class PartnerViewSet(WritableViewSet):
     def other_lookup(self, key: str) -> dict[str, Any]:
         return {"slug": key}
 
-    @extend_schema(responses=ProgressSerializer, filters=False)
+    @extend_schema(responses=PartnerProgressSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def progress(self, request: Request, pk: str) -> Response:
         """Get the progress of a partner.
@@ -100,7 +100,7 @@ class ReleaseViewSet(WritableViewSet):
     restore: ClassVar[Any] = None
     steps = services.RELEASE_STEPS
 
-    @extend_schema(responses=PreviewSerializer, filters=False)
+    @extend_schema(responses=ReleasePreviewSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def preview(self, request: Request, pk: str) -> Response:
         """Preview a release.
