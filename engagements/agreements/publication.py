@@ -25,6 +25,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 
 @publishes(
     Agreement,
+    renderer=2,
     prefetch=(
         Prefetch("parties", Party.objects.select_related("organization__country", "country")),
         Prefetch("parties__signatories", Signatory.objects.all()),
