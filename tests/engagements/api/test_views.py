@@ -295,12 +295,3 @@ def test_one_engagement_takes_the_same_queries_for_1_and_50_participants(officer
         counts.add(len(captured))
 
     assert len(counts) == 1
-
-
-def test_format_is_the_form_of_an_answer_and_never_a_filter(officer):
-    virtual, _ = make.engagement(meeting_format="virtual"), make.engagement()
-
-    listed = officer.see("engagements?meeting_format=virtual").json()["results"]
-
-    assert [item["id"] for item in listed] == [str(virtual.pk)]
-    assert officer.see("engagements?format=virtual").status_code == 400

@@ -73,7 +73,7 @@ def test_a_member_more_is_rendered_by_the_command_and_reaches_partners_who_have_
 
     assert (first, second) == ("1 documents rendered.\n", "0 documents rendered.\n")
     assert (line["id"], line["schema"], line["document"]["dress_code"]) == (str(known.pk), "engagement/1", "formal")
-    assert command("verify_documents") == "Every stored document is its record.\n"
+    assert command("verify_documents") == "Every stored document matches its record.\n"
 
 
 def test_another_renderer_alone_moves_no_stream(puller, settle, monkeypatch):
