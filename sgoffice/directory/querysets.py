@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Manager, OuterRef, Q
 
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY, Counterparts
@@ -86,17 +86,26 @@ class MembershipQuerySet(RecordQuerySet):
         rows = self.filter(began & (Q(end_date_latest=None) | Q(end_date_latest__gte=day)))
         if not certain:
             return rows
-        followed = self.model._default_manager.live().filter(
-            organization=OuterRef("organization"),
-            role_key=OuterRef("role_key"),
-            start_date_earliest__gt=OuterRef("start_date_latest"),
-            start_date_earliest__lte=day,
+        followed = (
+            type(self)(self.model)
+            .live()
+            .filter(
+                organization=OuterRef("organization"),
+                role_key=OuterRef("role_key"),
+                start_date_earliest__gt=OuterRef("start_date_latest"),
+                start_date_earliest__lte=day,
+            )
         )
         lasts = Q(end_date_earliest__gte=day) | (
             Q(end_date=None) & ~Exists(followed.exclude(person=OuterRef("person")))
         )
         doubtful = Q(start_date__regex=_DOUBT) | Q(end_date__isnull=False, end_date__regex=_DOUBT)
         return rows.filter(lasts, start_date_latest__lte=day).exclude(doubtful)
+
+
+NamedManager = Manager.from_queryset(NamedQuerySet)
+OrganizationManager = Manager.from_queryset(OrganizationQuerySet)
+MembershipManager = Manager.from_queryset(MembershipQuerySet)
 
 
 def naming(

@@ -1,4 +1,4 @@
-"""Partners in the admin: what each may have, how far it has pulled, its credentials, and what is released to it."""
+"""Partners in the admin: their progress, credentials, ping endpoints and releases."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import badge
 from sgoffice.admin.forms import version_of
 from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.changes.door import Expected
 from sgoffice.changes.steps import Step
 from sgoffice.documents.publications import publications
 from sgoffice.partners import services
@@ -33,7 +34,7 @@ _PER_PAGE = 50
 
 @dataclass(frozen=True, kw_only=True)
 class ListProposal:
-    """Records by their references, with spaces between, and what for."""
+    """A list of records by reference, separated by spaces, and the purpose."""
 
     references: str
     purpose: str = ""
@@ -41,13 +42,13 @@ class ListProposal:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleProposal:
-    """A kind of records of which the partner shall have all that name it, and what for."""
+    """A standing rule for the records of a kind that name the partner, and the purpose."""
 
     kind: str
     purpose: str = ""
 
 
-def _propose_list(partner_id: UUID, entry: ListProposal, *, by: Actor, expected: Any) -> Release:
+def _propose_list(partner_id: UUID, entry: ListProposal, *, by: Actor, expected: Expected) -> Release:
     wanted = entry.references.replace(",", " ").split()
     found = dict(Entry.objects.visible_to(by).filter(reference__in=wanted).values_list("reference", "pk"))
     if missing := [reference for reference in wanted if reference not in found]:
@@ -57,7 +58,7 @@ def _propose_list(partner_id: UUID, entry: ListProposal, *, by: Actor, expected:
     return services.propose_release(proposal, by=by)
 
 
-def _propose_rule(partner_id: UUID, entry: RuleProposal, *, by: Actor, expected: Any) -> Release:
+def _propose_rule(partner_id: UUID, entry: RuleProposal, *, by: Actor, expected: Expected) -> Release:
     condition = ReleaseCondition.PARTNER_IS_NAMED
     proposal = services.ReleaseEntry(partner=partner_id, condition=condition, kind=entry.kind, purpose=entry.purpose)
     return services.propose_release(proposal, by=by)
@@ -65,7 +66,7 @@ def _propose_rule(partner_id: UUID, entry: RuleProposal, *, by: Actor, expected:
 
 @admin.register(Partner)
 class PartnerAdmin(RecordAdmin):
-    """Partners. One that shall get nothing more is made inactive; nobody deletes."""
+    """Partners. A partner is never deleted, but made inactive."""
 
     entry = services.PartnerEntry
     enter = staticmethod(services.register_partner)
@@ -88,36 +89,34 @@ class PartnerAdmin(RecordAdmin):
     )  # fmt: skip
 
     def step_choices(self, step: Step, record: Any) -> dict[str, list[tuple[str, str]]]:
-        """Offer the kinds of records that partners can get."""
         return {"kind": [(kind, kind) for kind in sorted(publications())]} if step.entry is RuleProposal else {}
 
     def all_steps(self) -> tuple[Step, ...]:
-        """Return the steps of a partner: it is never in error, but may be made inactive."""
+        """Return the steps of a partner: it is never marked as entered in error, but made inactive."""
         return self.steps
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Return partners with their last pull, and with how many of their endpoints are told and are not."""
-        told = Count("ping_endpoints", filter=Q(ping_endpoints__is_active=True))
-        dead = Count("ping_endpoints", filter=Q(ping_endpoints__is_active=False))
-        counted = Partner.objects.filter(pk=OuterRef("pk")).annotate(told=told, dead=dead).order_by()
+        """Add the time of the last pull and the numbers of active and disabled endpoints."""
+        active = Count("ping_endpoints", filter=Q(ping_endpoints__is_active=True))
+        disabled = Count("ping_endpoints", filter=Q(ping_endpoints__is_active=False))
+        counted = Partner.objects.filter(pk=OuterRef("pk")).annotate(active=active, disabled=disabled).order_by()
         rows = super().get_queryset(request).annotate(pulled_at=F("pull__pulled_at"))
-        return rows.annotate(told=Subquery(counted.values("told")), dead=Subquery(counted.values("dead")))
+        return rows.annotate(active=Subquery(counted.values("active")), disabled=Subquery(counted.values("disabled")))
 
     @admin.display(description="Last pull", ordering="pulled_at", empty_value="never")
     def pulled(self, record: Any) -> datetime | None:
-        """Return when it asked for changes last."""
-        return record.pulled_at  # type: ignore[no-any-return] # an annotation of this list
+        return record.pulled_at
 
-    @admin.display(description="Pings", ordering="dead", empty_value="—")
+    @admin.display(description="Pings", ordering="disabled", empty_value="—")
     def pings(self, record: Any) -> str | None:
-        """Say whether its endpoints are told."""
-        if record.dead:
-            return badge(f"{record.dead} of {record.dead + record.told} disabled", "danger")
-        return badge("on", "success") if record.told else None
+        """Whether its endpoints are notified."""
+        if record.disabled:
+            return badge(f"{record.disabled} of {record.disabled + record.active} disabled", "danger")
+        return badge("active", "success") if record.active else None
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the pages of the credentials, of the pings, and of what the partner sees."""
-        views = {"credentials": self.credentials_view, "pings": self.pings_view, "sees": self.sees_view}
+        """Add the pages of credentials, pings and records."""
+        views = {"credentials": self.credentials_view, "pings": self.pings_view, "records": self.records_view}
         own = [
             path(f"<uuid:partner_id>/{name}/", self.admin_site.admin_view(view), name=f"partners_partner_{name}")
             for name, view in views.items()
@@ -125,7 +124,7 @@ class PartnerAdmin(RecordAdmin):
         return [*own, *super().get_urls()]
 
     def panel(self, record: Partner) -> dict[str, Any]:
-        """Return how far the partner is and what waits for it, shown above the form."""
+        """Return the progress, endpoints and releases shown above the form."""
         return {
             "register_panel": "partners/panel.html",
             "partner": record,
@@ -143,18 +142,19 @@ class PartnerAdmin(RecordAdmin):
             if "issue" in request.POST:
                 _, secret = services.issue_secret(partner.pk, by=by, at=now)
             elif "revoke" in request.POST:
-                services.revoke_secret(_id(request.POST["revoke"]), of=partner.pk, by=by, at=now)
-                messages.success(request, "Revoked: the next request with it is refused.")
+                services.revoke_secret(_id_in(request.POST, "revoke"), of=partner.pk, by=by, at=now)
+                messages.success(request, "The secret is revoked; the next request with it is refused.")
         except RegisterError as error:
             messages.error(request, error.detail)
         shown = {"title": "Credentials", "secrets": partner.secrets.all(), "secret": secret, "now": now}
         return self._page_of(request, partner, "partners/credentials.html", shown)
 
     def pings_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
-        """List where a partner is told that there is news; register an endpoint, rotate its secret, and so on."""
+        """List the ping endpoints of a partner; register, test, disable or enable one, or rotate its secret."""
         by, now = actor_of(request), timezone.now()
         partner = _administered(partner_id, by)
-        secret, refused = "", {}
+        secret = ""
+        refused: dict[str, str] = {}
         try:
             secret = _act_on_pings(request.POST, partner.pk, by=by, at=now)
             if request.POST and not secret:
@@ -167,27 +167,27 @@ class PartnerAdmin(RecordAdmin):
         shown |= {"endpoints": services.ping_progress(partner.pk), "given": request.POST if refused else {}}
         return self._page_of(request, partner, "partners/pings.html", shown)
 
-    def sees_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
-        """List what the partner may have now, or show one record byte for byte as it gets it."""
+    def records_view(self, request: HttpRequest, partner_id: UUID) -> HttpResponse:
+        """List the records the partner may get now, or show one of them exactly as it gets it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         partner = _partner(partner_id)
         if "record" in request.GET:
-            line = services.carried_line(partner.pk, _id(request.GET["record"]))
+            line = services.carried_line(partner.pk, _id_in(request.GET, "record"))
             if line is None:
                 raise Http404
             shown = orjson.dumps(orjson.loads(line), option=orjson.OPT_INDENT_2).decode()
-            own = {"title": "As the partner gets it", "shown": shown}
-            return self._page_of(request, partner, "partners/sees.html", own)
+            one = {"title": "The record as the partner gets it", "shown": shown}
+            return self._page_of(request, partner, "partners/records.html", one)
         page = Paginator(services.carried(partner.pk), _PER_PAGE).get_page(request.GET.get("page"))
         documents = services.carried_documents(partner.pk, [row.pk for row in page])
         titles = {document["id"]: _title(document) for document in documents}
         found = [(row, titles.get(str(row.pk), "")) for row in page]
-        own = {"title": "What it sees", "page": page, "found": found}
-        return self._page_of(request, partner, "partners/sees.html", own)
+        listed = {"title": "Records of the partner", "page": page, "found": found}
+        return self._page_of(request, partner, "partners/records.html", listed)
 
     def _page_of(self, request: HttpRequest, partner: Partner, template: str, shown: dict[str, Any]) -> HttpResponse:
-        """Return a page about a partner that no browser keeps."""
+        """Return a page about a partner that is not cached."""
         context = {
             **self.admin_site.each_context(request),
             "subtitle": str(partner),
@@ -204,7 +204,7 @@ class PartnerAdmin(RecordAdmin):
 
 @admin.register(Release)
 class ReleaseAdmin(RecordAdmin):
-    """Releases: proposed on the page of the partner, approved by somebody else, withdrawn by anybody."""
+    """Releases. They are proposed on the page of the partner."""
 
     entry = services.ReleaseEntry
     list_display = ("partner", "condition", "kind", "state", "purpose")
@@ -213,15 +213,15 @@ class ReleaseAdmin(RecordAdmin):
     steps: ClassVar = services.RELEASE_STEPS
 
     def all_steps(self) -> tuple[Step, ...]:
-        """Return the steps of a release: it is never in error, but withdrawn."""
+        """Return the steps of a release: it is never marked as entered in error, but withdrawn."""
         return tuple(self.steps)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes what was proposed: it is withdrawn, and another one proposed."""
+        """Nobody may change a release: withdraw it and propose another one."""
         return False
 
     def panel(self, record: Release) -> dict[str, Any]:
-        """Return what the release gives its partner, shown above the form."""
+        """Return the records that the release grants, shown above the form."""
         return {
             "register_panel": "partners/release.html",
             "release_kinds": services.preview(record),
@@ -230,7 +230,7 @@ class ReleaseAdmin(RecordAdmin):
 
 
 def _administered(partner_id: UUID, by: Actor) -> Partner:
-    """Return a partner whose secrets somebody may look after; raises PermissionDenied, Http404."""
+    """Return a partner whose credentials the actor may manage; raises PermissionDenied or Http404."""
     if not by.may(Permission.ADMINISTER):
         raise PermissionDenied
     return _partner(partner_id)
@@ -248,25 +248,27 @@ def _title(document: dict[str, Any]) -> str:
 
 
 def _act_on_pings(posted: QueryDict, partner_id: UUID, *, by: Actor, at: datetime) -> str:
-    """Do what a button of the page of pings says; return the secret that is to be shown, if there is one."""
+    """Carry out the button that was pressed on the page of pings; return a new secret to show, if there is one."""
     seen = posted.get("version_seen", "")
-    door = {"by": by, "at": at, "expected": int(seen) if seen.isascii() and seen.isdigit() else 0}
+    expected = int(seen) if seen.isascii() and seen.isdigit() else 0
     if "register" in posted:
-        return services.register_ping_endpoint(partner_id, posted.get("url", "").strip(), **door)[1]
+        url = posted.get("url", "").strip()
+        _, secret = services.register_ping_endpoint(partner_id, url, by=by, at=at, expected=expected)
+        return secret
     if "rotate" in posted:
-        return services.rotate_ping_secret(partner_id, _id(posted["rotate"]), by=by, at=at)
+        return services.rotate_ping_secret(partner_id, _id_in(posted, "rotate"), by=by, at=at)
     if "test" in posted:
-        services.send_test_ping(partner_id, _id(posted["test"]), by=by, at=at)
+        services.send_test_ping(partner_id, _id_in(posted, "test"), by=by, at=at)
     elif "enable" in posted:
-        services.enable_ping_endpoint(partner_id, _id(posted["enable"]), **door)
+        services.enable_ping_endpoint(partner_id, _id_in(posted, "enable"), by=by, at=at, expected=expected)
     elif "disable" in posted:
-        reason = posted.get("reason", "").strip()
-        services.disable_ping_endpoint(partner_id, _id(posted["disable"]), reason=reason, **door)
+        endpoint_id, reason = _id_in(posted, "disable"), posted.get("reason", "").strip()
+        services.disable_ping_endpoint(partner_id, endpoint_id, by=by, at=at, expected=expected, reason=reason)
     return ""
 
 
-def _id(text: str) -> UUID:
+def _id_in(data: QueryDict, name: str) -> UUID:
     try:
-        return UUID(text)
+        return UUID(data.get(name, ""))
     except ValueError:
         raise Http404 from None

@@ -1,7 +1,4 @@
-"""Partner and what is released to it; its secrets and tokens, of which only digests are kept; how far it has pulled.
-
-Where it is told that there is something to pull, and the pings on their way there.
-"""
+"""Partners and their releases, secrets and tokens (of which only digests are stored), progress, and ping endpoints."""
 
 from typing import ClassVar
 
@@ -24,10 +21,15 @@ class Partner(Record):
     is_embedded = True
     write_permission = Permission.ADMINISTER
 
-    name = models.CharField(max_length=200, help_text="What we call the partner.")
-    slug = models.SlugField(max_length=60, unique=True, help_text="Its name in credentials: the client_id.")
+    name = models.CharField(max_length=200, help_text="Name of the partner.")
+    slug = models.SlugField(max_length=60, unique=True, help_text="Its client_id; it cannot be changed.")
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="partners", help_text="Whose system it is."
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners",
+        help_text="The organization whose system it is.",
     )
     country = models.ForeignKey(
         Country,
@@ -37,13 +39,15 @@ class Partner(Record):
         null=True,
         blank=True,
         related_name="partners",
-        help_text="Or the code of the country whose system it is.",
+        help_text="Or the country whose system it is, by code.",
     )
     kinds = ArrayField(
-        models.CharField(max_length=40), default=list, blank=True, help_text="The kinds of records that it may have."
+        models.CharField(max_length=40), default=list, blank=True, help_text="The kinds of records it may get."
     )
-    is_active = models.BooleanField(default=True, help_text="Not so: it gets nothing, and its credentials are refused.")
-    contact = models.CharField(max_length=500, blank=True, help_text="Whom to write to about its system.")
+    is_active = models.BooleanField(
+        default=True, help_text="If not, it gets no records and its credentials are refused."
+    )
+    contact = models.CharField(max_length=500, blank=True, help_text="Contact for its system.")
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
@@ -57,7 +61,7 @@ class Partner(Record):
 
     @property
     def may_pull(self) -> bool:
-        """Whether its credentials open anything."""
+        """Whether its credentials are accepted."""
         return self.is_active and self.is_live
 
     def __str__(self) -> str:
@@ -65,19 +69,24 @@ class Partner(Record):
 
 
 class Release(Record):
-    """That a partner may have records which are not public: those of a list, or all that meet a condition."""
+    """Grants a partner records that are not public: a list, or all that meet a condition."""
 
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="releases", help_text="Who gets them.")
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="releases", help_text="The partner that gets the records."
+    )
     condition = models.CharField(
-        max_length=20, choices=ReleaseCondition, default=ReleaseCondition.LISTED, help_text="Which records."
+        max_length=20,
+        choices=ReleaseCondition,
+        default=ReleaseCondition.LISTED,
+        help_text="Which records are released.",
     )
-    kind = models.CharField(max_length=40, blank=True, help_text="Of a standing rule: the kind of its records.")
-    purpose = models.CharField(max_length=2000, blank=True, help_text="What for; the one who approves reads it.")
+    kind = models.CharField(max_length=40, blank=True, help_text="The kind of records of a standing rule.")
+    purpose = models.CharField(max_length=2000, blank=True, help_text="Purpose of the release, for the approver.")
     state = models.CharField(
-        max_length=12, choices=ReleaseState, default=ReleaseState.PROPOSED, help_text="How far it has come."
+        max_length=12, choices=ReleaseState, default=ReleaseState.PROPOSED, help_text="State of the release."
     )
-    proposed_by = models.CharField(max_length=64, help_text="The id of the one who proposed it.")
-    approved_by = models.CharField(max_length=64, blank=True, help_text="The id of the one who approved it.")
+    proposed_by = models.CharField(max_length=64, help_text="The id of the user who proposed it.")
+    approved_by = models.CharField(max_length=64, blank=True, help_text="The id of the user who approved it.")
 
     class Meta(Record.Meta):
         constraints: ClassVar = [
@@ -95,12 +104,12 @@ class Release(Record):
 
 
 class ReleasedRecord(Part):
-    """A record on the list of a release. Once withdrawn it stays so: another release is needed."""
+    """A record on the list of a release. A withdrawal is final: the record needs another release."""
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="records")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", help_text="The record.")
-    marking = models.CharField(max_length=12, choices=Marking, blank=True, help_text="Its marking when approved.")
-    is_withdrawn = models.BooleanField(default=False, help_text="Not released any more.")
+    marking = models.CharField(max_length=12, choices=Marking, blank=True, help_text="Its marking at approval.")
+    is_withdrawn = models.BooleanField(default=False, help_text="Whether it was withdrawn from the release.")
 
     class Meta(Part.Meta):
         triggers: ClassVar = [Scribe(of="release")]
@@ -113,15 +122,15 @@ class ReleasedRecord(Part):
 
 
 class PartnerSecret(models.Model):
-    """A secret with which a partner asks for tokens; two are live at most, so that one can take the other's place."""
+    """A client secret of a partner. At most two are valid at a time, so that one can replace the other."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="secrets")
     digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the secret.")
-    hint = models.CharField(max_length=8, help_text="Its last characters, to tell two of them apart.")
+    hint = models.CharField(max_length=8, help_text="Its last characters, to tell secrets apart.")
     created_at = models.DateTimeField()
-    expires_at = models.DateTimeField(help_text="From this instant on it is refused.")
-    last_used_at = models.DateTimeField(null=True, help_text="When it was exchanged for a token last.")
+    expires_at = models.DateTimeField(help_text="It is refused from this instant on.")
+    last_used_at = models.DateTimeField(null=True, help_text="When it was last exchanged for a token.")
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -132,7 +141,7 @@ class PartnerSecret(models.Model):
 
 
 class PartnerToken(models.Model):
-    """A short opaque token; only its digest is kept. It ends with its secret."""
+    """A short-lived opaque token, of which only the digest is stored. It expires with its secret."""
 
     digest = models.BinaryField(primary_key=True, help_text="SHA-256 of the token.")
     secret = models.ForeignKey(PartnerSecret, models.CASCADE, related_name="tokens")
@@ -140,22 +149,22 @@ class PartnerToken(models.Model):
 
 
 class Pull(models.Model):
-    """How far a partner has pulled, as its own cursors tell, and how often it was refused."""
+    """How far a partner has pulled, according to its cursors, and how often it was refused."""
 
     partner = models.OneToOneField(Partner, models.CASCADE, primary_key=True, related_name="pull")
-    position = models.BigIntegerField(default=0, help_text="The position of its last cursor.")
-    pulled_at = models.DateTimeField(null=True, help_text="When it asked for changes or a snapshot last.")
-    refused = models.PositiveBigIntegerField(default=0, help_text="Requests for a token that were refused.")
+    position = models.BigIntegerField(default=0, help_text="Position of its last cursor.")
+    pulled_at = models.DateTimeField(null=True, help_text="When it last requested changes or a snapshot.")
+    refused = models.PositiveBigIntegerField(default=0, help_text="Number of refused token requests.")
     refused_at = models.DateTimeField(null=True)
 
 
 class PingEndpoint(Part):
-    """An address of a partner that is told when its stream has advanced."""
+    """A URL of a partner that is notified when its stream advances."""
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="ping_endpoints")
-    url = models.CharField(max_length=500, help_text="Where pings go.")
-    is_active = models.BooleanField(default=True, help_text="Not so: it gets no pings.")
-    disabled_because = models.CharField(max_length=500, blank=True, help_text="Why it gets none.")
+    url = models.CharField(max_length=500, help_text="Where pings are sent.")
+    is_active = models.BooleanField(default=True, help_text="Whether it gets pings.")
+    disabled_because = models.CharField(max_length=500, blank=True, help_text="Why it is disabled.")
 
     class Meta(Part.Meta):
         triggers: ClassVar = [Scribe(of="partner")]
@@ -170,7 +179,7 @@ class PingEndpoint(Part):
 
     @property
     def host(self) -> str:
-        """The part of the URL that everybody on the staff may see."""
+        """The part of the URL that all staff may see."""
         return self.url.split("/")[2]
 
     def __str__(self) -> str:
@@ -178,14 +187,14 @@ class PingEndpoint(Part):
 
 
 class PingSecret(models.Model):
-    """What a secret for pings is made from, together with the key of the installation: it is nowhere kept itself."""
+    """The salt of a ping secret. The secret derives from it and the key of the installation and is never stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     endpoint = models.ForeignKey(PingEndpoint, models.PROTECT, related_name="secrets")
     salt = models.BinaryField(editable=False)
-    digest = models.BinaryField(editable=False, help_text="SHA-256 of the secret: tells when the key has changed.")
+    digest = models.BinaryField(editable=False, help_text="SHA-256 of the secret, to detect a changed key.")
     created_at = models.DateTimeField()
-    retires_at = models.DateTimeField(null=True, help_text="It signs beside its successor until then.")
+    retires_at = models.DateTimeField(null=True, help_text="Until then it signs in addition to its successor.")
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-id"]
@@ -195,18 +204,18 @@ class PingSecret(models.Model):
 
 
 class Ping(models.Model):
-    """A message that tells an endpoint how far its partner's stream has come; one for each endpoint is on its way."""
+    """A message to an endpoint that its stream has advanced; at most one per endpoint is pending."""
 
     endpoint = models.ForeignKey(PingEndpoint, models.PROTECT, related_name="pings")
-    message_id = models.CharField(max_length=40, unique=True, help_text="webhook-id: the same for every attempt.")
-    position = models.BigIntegerField(help_text="How far the stream had come.")
-    noticed_at = models.DateTimeField(help_text="When the register noticed it.")
+    message_id = models.CharField(max_length=40, unique=True, help_text="The webhook-id, the same for every attempt.")
+    position = models.BigIntegerField(help_text="Position of the stream.")
+    noticed_at = models.DateTimeField(help_text="When the advance was detected.")
     state = models.CharField(max_length=12, choices=PingState, default=PingState.PENDING)
     attempts = models.PositiveIntegerField(default=0)
     first_attempt_at = models.DateTimeField(null=True)
-    next_attempt_at = models.DateTimeField(help_text="When it is sent, or sent again.")
-    leased_until = models.DateTimeField(null=True, help_text="Until then it is in the hands of one worker.")
-    last_status = models.PositiveSmallIntegerField(null=True, help_text="What the endpoint answered last.")
+    next_attempt_at = models.DateTimeField(help_text="Time of the next attempt.")
+    leased_until = models.DateTimeField(null=True, help_text="Until then one worker holds it.")
+    last_status = models.PositiveSmallIntegerField(null=True, help_text="Status of the last response.")
     last_fault = models.CharField(max_length=300, blank=True, help_text="Why the last attempt failed.")
     finished_at = models.DateTimeField(null=True, help_text="When it was delivered, refused or given up.")
 
@@ -228,20 +237,24 @@ class Ping(models.Model):
         ]
 
 
-explains("pingendpoint_once", rule="endpoint-once", detail="The partner has this endpoint already.", pointer="/url")
-explains("pingendpoint_is_a_url", rule="endpoint-url", detail="An endpoint is an https:// URL.", pointer="/url")
+explains("pingendpoint_once", rule="endpoint-once", detail="The partner already has this endpoint.", pointer="/url")
+explains("pingendpoint_is_a_url", rule="endpoint-url", detail="An endpoint must be an https:// URL.", pointer="/url")
 explains(
     "pingendpoint_says_why_it_is_disabled",
     rule="endpoint-reason",
-    detail="An endpoint is disabled with a reason, and enabled without one.",
+    detail="A disabled endpoint needs a reason, an enabled one has none.",
 )
 explains(
     "partner_is_organization_or_country",
     rule="organization-or-country",
-    detail="A partner is an organization or a country: name one of the two.",
+    detail="A partner must be either an organization or a country.",
     pointer="/organization",
 )
 explains("partner_has_a_name", rule="name", detail="A partner needs a name.", pointer="/name")
-explains("release_has_two_people", rule="second-person", detail="Whoever proposed a release does not approve it.")
-explains("release_is_approved_by_somebody", rule="second-person", detail="A release is approved by somebody.")
-explains("release_names_a_record_once", rule="record-once", detail="A record is named twice.", pointer="/records")
+explains(
+    "release_has_two_people",
+    rule="second-person",
+    detail="You cannot approve a release that you proposed. Ask a colleague.",
+)
+explains("release_is_approved_by_somebody", rule="second-person", detail="An approved release needs an approver.")
+explains("release_names_a_record_once", rule="record-once", detail="A record is listed twice.", pointer="/records")

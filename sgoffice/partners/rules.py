@@ -1,4 +1,4 @@
-"""What a release may say and who approves it; where pings may go, and when one that failed is sent again."""
+"""Rules of releases (content and approval) and pings (allowed URLs and retries)."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -10,12 +10,12 @@ from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.markings import Marking
 
-_BASIS = "Two people release a record, one withdraws it"
+_BASIS = "A release needs two people, a withdrawal one"
 
-#: A ping that fails is sent again for so long after it was sent first.
+#: For how long after the first attempt a failed ping is repeated.
 PING_PATIENCE = timedelta(days=3)
 _FIRST_REST, _LONGEST_REST, _GROWTH = timedelta(seconds=5), timedelta(hours=6), 4
-#: A name with a top-level domain of letters, which no way of writing a number is; an address is none.
+#: A host name ends in a top-level domain of letters, so no notation of an IP address matches.
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _NAME = rf"(?=.{{1,253}}(?:[:/?]|$))(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{1,58}}[a-z0-9])"
 _AFTER = r"(?P<path>/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?"
@@ -28,7 +28,7 @@ _LONGEST_URL = 500
 
 @dataclass(frozen=True)
 class PingAddress:
-    """What a URL for pings says, taken apart once; `is_loopback` for this machine, which only a trial may name."""
+    """The parts of a ping URL. `is_loopback` means this machine, which is allowed for trials only."""
 
     scheme: str
     host: str
@@ -37,19 +37,19 @@ class PingAddress:
     is_loopback: bool
 
 
-def require_sense(condition: str, *, kind: str, records: Collection[UUID], kinds: Collection[str]) -> None:
-    """Raise InvalidEntry for a list without records, a standing rule with some, and a kind that is not published."""
+def require_consistent(condition: str, *, kind: str, records: Collection[UUID], kinds: Collection[str]) -> None:
+    """Raise InvalidEntry for a list without records, a standing rule with records, or a kind that is not published."""
     problems = []
     if condition == ReleaseCondition.LISTED:
         if not records:
-            problems.append(("/records", "List the records that are to be released."))
+            problems.append(("/records", "List the records to release."))
         if kind:
-            problems.append(("/kind", "A list says by itself of which kinds it is: leave this out."))
+            problems.append(("/kind", "Leave this out: a list needs no kind."))
     else:
         if records:
-            problems.append(("/records", "A standing rule names no records: leave them out."))
+            problems.append(("/records", "Leave this out: a standing rule lists no records."))
         if kind not in kinds:
-            problems.append(("/kind", f"Say of which kind: {', '.join(sorted(kinds))}."))
+            problems.append(("/kind", f"Use one of: {', '.join(sorted(kinds))}."))
     if problems:
         raise InvalidEntry(problems)
 
@@ -57,49 +57,49 @@ def require_sense(condition: str, *, kind: str, records: Collection[UUID], kinds
 def require_releasable(markings: Mapping[UUID, str]) -> None:
     """Raise RuleViolation for a restricted record."""
     if Marking.RESTRICTED in markings.values():
-        detail = "A restricted record is released to nobody: lower its marking first, with a reason."
+        detail = "Restricted records cannot be released. Lower the marking first, with a reason."
         raise RuleViolation(detail, rule="restricted-stays", pointer="/records")
 
 
 def require_second_person(proposed_by: str, approved_by: str) -> None:
-    """Raise RuleViolation for somebody who approves what they proposed."""
+    """Raise RuleViolation if the approver is the proposer."""
     if proposed_by == approved_by:
-        detail = "Whoever proposed a release does not approve it: ask a colleague."
+        detail = "You cannot approve a release that you proposed. Ask a colleague."
         raise RuleViolation(detail, rule="second-person", basis=_BASIS)
 
 
 def require_state(state: str, *wanted: str) -> None:
     """Raise RuleViolation unless the release is in one of these states."""
     if state not in wanted:
-        detail = f"The release is {ReleaseState(state).name.lower()}: propose another one."
+        detail = f"The release is {ReleaseState(state).name.lower()}. Propose another one."
         raise RuleViolation(detail, rule="release-state", pointer="/state")
 
 
 def ping_address(url: str, *, ports: Collection[int], to_loopback: bool = False) -> PingAddress:
-    """Return the parts of a URL to which pings may go; what its name stands for is asked when one is sent.
+    """Return the parts of a ping URL; its host name is resolved when a ping is sent.
 
-    Raises InvalidEntry for anything but https, a host name in ASCII and an allowed port: no address, user or fragment.
-    With `to_loopback` this machine may be named too, by http and on any port.
+    Raises InvalidEntry unless it has https, an ASCII host name and an allowed port; no IP address, user or fragment.
+    `to_loopback` also allows this machine, with http and any port.
     """
     found = None if len(url) > _LONGEST_URL else _PUBLIC_URL.fullmatch(url)
     is_loopback = found is None and to_loopback
     if is_loopback:
         found = _LOOPBACK_URL.fullmatch(url)
     if found is None:
-        detail = "Write https://, a host name in ASCII letters (no address, no user, no dot at its end) and a path."
+        detail = "Write https://, a host name in ASCII (no IP address, user or trailing dot) and a path."
         raise InvalidEntry([("/url", detail)])
     scheme = url.partition(":")[0]
     port = int(found["port"][1:]) if found["port"] else {"http": 80, "https": 443}[scheme]
     if not 0 < port < 2**16 or not (is_loopback or port in ports):
-        raise InvalidEntry([("/url", f"Pings go to port {' or '.join(map(str, sorted(ports)))} only.")])
+        raise InvalidEntry([("/url", f"Use port {' or '.join(map(str, sorted(ports)))}.")])
     return PingAddress(scheme, found["host"].strip("[]"), port, found["path"] or "/", is_loopback)
 
 
 def next_attempt(attempts: int, *, first: datetime, failed: datetime, chance: float) -> datetime | None:
-    """Return when a ping that failed is sent again; None when it is given up, three days after it was sent first.
+    """Return the time of the next attempt; None to give up, three days after the first attempt.
 
-    The rest grows fourfold from five seconds to six hours, and is half to one and a half times as long by a `chance`
-    from 0 to 1, so that endpoints that failed together do not come back together.
+    The wait grows fourfold from five seconds to six hours. It is multiplied by 0.5 + `chance` (0 to 1), so that
+    endpoints that failed together are not retried together.
     """
     end = first + PING_PATIENCE
     if failed >= end:

@@ -1,30 +1,30 @@
-"""The words of releases and pings."""
+"""The vocabulary of releases and pings."""
 
 from django.db.models import TextChoices
 
 
 class ReleaseState(TextChoices):
-    """How far a release has come."""
+    """The state of a release."""
 
-    PROPOSED = "proposed", "Proposed: waits for a second person"
-    APPROVED = "approved", "Approved: the partner has it"
+    PROPOSED = "proposed", "Proposed, awaiting approval"
+    APPROVED = "approved", "Approved"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class ReleaseCondition(TextChoices):
-    """Which records a release is about. Public records need none: every partner has them."""
+    """Which records a release grants. Public records need no release: every partner gets them."""
 
-    LISTED = "listed", "The records that it lists"
+    LISTED = "listed", "Listed records"
     PARTNER_IS_NAMED = (
         "partner_is_named",
-        "All of a kind to which the partner is a party or counterpart, later ones too",
+        "All records of a kind that name the partner as party or counterpart, now and later",
     )
 
 
 class PingState(TextChoices):
-    """How far a ping has come."""
+    """The state of a ping."""
 
-    PENDING = "pending", "Waits to be sent, or to be sent again"
+    PENDING = "pending", "Pending"
     DELIVERED = "delivered", "Delivered"
-    FAILED = "failed", "Refused for good"
+    FAILED = "failed", "Refused"
     GIVEN_UP = "given_up", "Given up after three days"

@@ -1,7 +1,8 @@
-"""Who had a role on a day, as far as is known: the answer, and what it rests on."""
+"""GET /memberships/holders: who had a role on a day, as far as is known."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import cast
 
 import orjson
 from django.http import HttpResponse
@@ -18,66 +19,63 @@ from sgoffice.api.serializers import VERIFICATIONS, SourceSerializer
 from sgoffice.directory.api.filters import MembershipFilterSet
 from sgoffice.directory.api.references import OrganizationReference, PersonReference
 from sgoffice.directory.models import Membership
+from sgoffice.directory.querysets import MembershipQuerySet
 
 MOST = 200
+_NAMED_IN_NOTE = 5
 HOLDERS = [
     OpenApiParameter(
         "role",
         {"type": "string", "maxLength": MAX_TEXT},
         required=True,
-        description="The title, whatever accents and case: Minister of the Interior.",
+        description="The title of the role, such as Minister of the Interior; accents and case are ignored.",
     ),
-    OpenApiParameter("on", OpenApiTypes.DATE, description="The day; today unless said."),
-    OpenApiParameter("country", str, description="The code of the country that the organization belongs to."),
-    OpenApiParameter("organization", OpenApiTypes.UUID, description="Where."),
-    OpenApiParameter("person", OpenApiTypes.UUID, description="Whether it was this person."),
+    OpenApiParameter("on", OpenApiTypes.DATE, description="The day; today by default."),
+    OpenApiParameter("country", str, description="The country of the organization, by code."),
+    OpenApiParameter("organization", OpenApiTypes.UUID, description="The organization, by id."),
+    OpenApiParameter("person", OpenApiTypes.UUID, description="The person, by id."),
 ]
 
 
 class RoleHolderSerializer(serializers.Serializer):
-    """Somebody who had the role, and how far that is certain."""
+    """A person with the role, and whether that is certain."""
 
-    membership = serializers.UUIDField(source="pk")
-    person = PersonReference()
-    organization = OrganizationReference()
-    role = serializers.CharField()
-    start_date = serializers.CharField(allow_null=True)
-    end_date = serializers.CharField(allow_null=True)
-    is_certain = serializers.BooleanField(help_text="False where the dates leave it open.")
+    membership = serializers.UUIDField(source="membership.pk", help_text="The id of the membership.")
+    person = PersonReference(source="membership.person")
+    organization = OrganizationReference(source="membership.organization")
+    role = serializers.CharField(source="membership.role")
+    start_date = serializers.CharField(source="membership.start_date", allow_null=True)
+    end_date = serializers.CharField(source="membership.end_date", allow_null=True)
+    is_certain = serializers.BooleanField(help_text="False if the dates leave a doubt.")
     verification = serializers.ChoiceField(
-        choices=VERIFICATIONS,
-        allow_null=True,
-        help_text="How far the best of its sources was checked; null: no source.",
+        choices=VERIFICATIONS, allow_null=True, help_text="Verification of the best source; null without a source."
     )
-    sources = SourceSerializer(many=True)
-    caveats = serializers.ListField(child=serializers.CharField())
+    sources = SourceSerializer(source="membership.sources", many=True)
+    caveats = serializers.ListField(source="membership.caveats", child=serializers.CharField())
 
 
 class HoldersSerializer(serializers.Serializer):
-    """Who had a role on a day."""
+    """The holders of a role on a day."""
 
     role = serializers.CharField()
     on = serializers.DateField()
-    is_certain = serializers.BooleanField(help_text="Somebody is known, and nobody of whom it is not certain.")
-    is_complete = serializers.BooleanField(help_text=f"False when there are more than {MOST}.")
+    is_certain = serializers.BooleanField(help_text="Whether there are holders and all of them are certain.")
+    is_complete = serializers.BooleanField(help_text=f"False if there are more than {MOST}.")
     holders = RoleHolderSerializer(many=True)
-    note = serializers.CharField(help_text="The answer in words.")
+    note = serializers.CharField(help_text="The answer as a sentence.")
 
 
-def holders_answer(request: Request, rows: Any) -> HttpResponse:
-    """Return who among these memberships had the role that the request names, on its day."""
+def holders_answer(request: Request, rows: MembershipQuerySet[Membership]) -> HttpResponse:
+    """Return which of these memberships held the requested role on the requested day."""
     given = request.query_params
     check_parameters(given, {item.name for item in HOLDERS})
     if not given.get("role", "").strip():
         raise invalid("role", "Name the role, such as Minister of the Interior.")
-    asked = _Asked(given, queryset=rows, request=request)
-    found, on = asked.rows(), asked.day
+    filters = _HolderFilterSet(given, queryset=rows, request=request)
+    found, on = filters.holders()
     order = found.select_related("person", "organization").order_by("organization__sort", "start_date_earliest", "pk")
-    holders = list(order[: MOST + 1])
     certain = set(found.held_on(on, certain=True).values_list("pk", flat=True))
-    for one in holders:
-        one.is_certain = one.pk in certain
-        one.verification = _best(one)
+    holders = [_Holder(one, is_certain=one.pk in certain) for one in order[: MOST + 1]]
     answer = {
         "role": given["role"].strip(),
         "on": on,
@@ -89,28 +87,34 @@ def holders_answer(request: Request, rows: Any) -> HttpResponse:
     return tagged_answer(request, orjson.dumps(HoldersSerializer(answer).data))
 
 
-class _Asked(MembershipFilterSet):
-    """The filters of the list, on today unless a day is given."""
+class _HolderFilterSet(MembershipFilterSet):
+    """The filters of the list, with today as the default of `on`."""
+
+    def holders(self) -> tuple[MembershipQuerySet[Membership], date]:
+        """Return the memberships that match, and the day; raises ValidationError (400) naming the parameter."""
+        rows = cast("MembershipQuerySet[Membership]", self.rows())
+        on: date = self.form.cleaned_data.get("on") or timezone.localdate()
+        return rows.held_on(on), on
+
+
+@dataclass(frozen=True)
+class _Holder:
+    membership: Membership
+    is_certain: bool
 
     @property
-    def day(self) -> date:
-        return self.form.cleaned_data.get("on") or timezone.localdate()
-
-    def filter_queryset(self: Self, queryset: Any) -> Any:
-        return super().filter_queryset(queryset).held_on(self.day)
+    def verification(self) -> str | None:
+        known = {source["verification"] for source in self.membership.sources}
+        return next((word for word in VERIFICATIONS if word in known), None)
 
 
-def _best(one: Membership) -> str | None:
-    known = {source["verification"] for source in one.sources}
-    return next((word for word in VERIFICATIONS if word in known), None)
-
-
-def _note(holders: list[Membership], on: date) -> str:
+def _note(holders: list[_Holder], on: date) -> str:
     if not holders:
         return f"Nobody is known to have had this role on {on}."
-    told = [
-        f"{one.person.name} ({one.organization.name}{'' if one.is_certain else ', as far as the dates tell'})"
-        for one in holders[:5]
+    named = [
+        f"{one.membership.person.name} ({one.membership.organization.name}"
+        f"{'' if one.is_certain else ', the dates leave a doubt'})"
+        for one in holders[:_NAMED_IN_NOTE]
     ]
-    more = f" and {len(holders) - 5} more" if len(holders) > 5 else ""  # noqa: PLR2004 - as above
-    return f"{'; '.join(told)}{more}."
+    more = f" and {len(holders) - _NAMED_IN_NOTE} more" if len(holders) > _NAMED_IN_NOTE else ""
+    return f"{'; '.join(named)}{more}."

@@ -1,6 +1,6 @@
 """GET /directory/search: suggestions while one types, from people, organizations, countries and topics."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
 from django.http import HttpResponse
@@ -32,7 +32,7 @@ class SuggestionListSerializer(serializers.Serializer):
 
 
 class DirectorySearchView(APIView):
-    http_method_names: ClassVar = ["get", "head"]
+    http_method_names = ["get", "head"]
 
     @extend_schema(
         operation_id="directory_search",

@@ -1,11 +1,11 @@
 """What everything in the directory has: a name, other names, and a folded text to search and sort by."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
-from sgoffice.directory.querysets import NamedQuerySet
+from sgoffice.directory.querysets import NamedManager
 from sgoffice.directory.rules import search_text, sort_key
 from sgoffice.records.models import Record
 from sgoffice.records.triggers import Scribe
@@ -28,7 +28,7 @@ class NamedRecord(Record):
     search = models.TextField(editable=False, default="")
     sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
 
-    objects = NamedQuerySet.as_manager()
+    objects: ClassVar[NamedManager[Self]] = NamedManager()
 
     class Meta(Record.Meta):
         abstract = True

@@ -1,6 +1,6 @@
 """Organization, Affiliation (of one organization in another) and Topic."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, country_of
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.models.places import Country
-from sgoffice.directory.querysets import OrganizationQuerySet
+from sgoffice.directory.querysets import OrganizationManager
 from sgoffice.directory.vocabulary import (
     AffiliationRole,
     Classification,
@@ -55,7 +55,7 @@ class Organization(NamedRecord):
     languages = models.JSONField(default=list, blank=True, help_text="Codes of its official languages.")
     relation = models.CharField(max_length=500, blank=True, help_text="What ties it to us, in one line.")
 
-    objects = OrganizationQuerySet.as_manager()
+    objects: ClassVar[OrganizationManager[Self]] = OrganizationManager()
 
     class Meta(NamedRecord.Meta):
         indexes: ClassVar = [

@@ -1,13 +1,13 @@
 """Person, and Membership of a person in an organization."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.models.organization import Organization
-from sgoffice.directory.querysets import MembershipQuerySet
+from sgoffice.directory.querysets import MembershipManager
 from sgoffice.directory.rules import sort_key
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import PartialDateField, Record, partial_date_check
@@ -42,7 +42,7 @@ class Membership(Record):
     end_date = PartialDateField(help_text="Until when.")
     role_key = models.CharField(max_length=200, editable=False, default="", db_collation="C")
 
-    objects = MembershipQuerySet.as_manager()
+    objects: ClassVar[MembershipManager[Self]] = MembershipManager()
 
     class Meta(Record.Meta):
         triggers: ClassVar = [Scribe(of="id", omit=("role_key",))]

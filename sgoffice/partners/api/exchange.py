@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -61,13 +62,20 @@ class IsPartner(BasePermission):
         return isinstance(request.user, SignedIn)
 
 
+def stream_of(request: Request) -> UUID:
+    """Return the stream of the partner that asks: its own id; raises NotAuthenticated."""
+    if not isinstance(request.user, SignedIn):
+        raise NotAuthenticated
+    return request.user.pk
+
+
 class PartnerView(APIView):
     """An endpoint of the exchange: for partners only, and it says when the register's clock is late."""
 
-    authentication_classes: ClassVar = [PartnerTokenAuthentication]
-    permission_classes: ClassVar = [IsPartner]
-    renderer_classes: ClassVar = [JSONRenderer]
-    http_method_names: ClassVar = ["get", "head"]
+    authentication_classes = [PartnerTokenAuthentication]
+    permission_classes = [IsPartner]
+    renderer_classes = [JSONRenderer]
+    http_method_names = ["get", "head"]
     own_headers: ClassVar = ["Register-Clock"]
 
     is_clock_late = False
@@ -94,7 +102,7 @@ class PartnerView(APIView):
 
 @method_decorator(gzip_page, name="dispatch")
 class SnapshotView(PartnerView):
-    renderer_classes: ClassVar = [LinesRenderer]
+    renderer_classes = [LinesRenderer]
 
     @extend_schema(operation_id="partner_snapshot", responses={(200, LINES): schemas.LINE})
     def get(self, request: Request) -> StreamingHttpResponse:
@@ -104,14 +112,14 @@ class SnapshotView(PartnerView):
         `/partner/changes?cursor=…`. If the last line is missing, the response was cut off: request it again.
         """
         check_parameters(request.query_params, ())
-        partner = request.user
-        services.note_pull(partner.pk, queries.current_position(partner.pk).position, at=timezone.now())
-        return StreamingHttpResponse(_snapshot(partner.pk), content_type=LINES, headers={"Cache-Control": "no-store"})
+        stream = stream_of(request)
+        services.note_pull(stream, queries.current_position(stream).position, at=timezone.now())
+        return StreamingHttpResponse(_snapshot(stream), content_type=LINES, headers={"Cache-Control": "no-store"})
 
 
 @method_decorator(gzip_page, name="dispatch")
 class ChangesView(PartnerView):
-    renderer_classes: ClassVar = [JSONRenderer, LinesRenderer]
+    renderer_classes = [JSONRenderer, LinesRenderer]
     content_negotiation_class = FormatNegotiation
     has_etag = True
     takes_cursor = True
@@ -137,16 +145,16 @@ class ChangesView(PartnerView):
         `Retry-After` says and send `If-None-Match`: 304 means nothing is new.
         """
         check_parameters(request.query_params, ("cursor", "limit", "format"))
-        partner, limit = request.user, _limit(request)
-        place = place_of(request, partner.pk)
+        stream, limit = stream_of(request), _limit(request)
+        place = place_of(request, stream)
         position = place.position if place else 0
-        head, rows = queries.changes_after(partner.pk, position, limit + 1)
+        head, rows = queries.changes_after(stream, position, limit + 1)
         check_known(place, head, request)
         has_more, rows = len(rows) > limit, rows[:limit]
         positions = [row[0] for row in rows]
         last = positions[-1] if rows else position
-        services.note_pull(partner.pk, position, at=timezone.now())
-        end = {"cursor": written(partner.pk, queries.StreamPosition(head.epoch, last)), "has_more": has_more}
+        services.note_pull(stream, position, at=timezone.now())
+        end = {"cursor": written(stream, queries.StreamPosition(head.epoch, last)), "has_more": has_more}
         # a record that changes leaves its position, so the positions determine the records at them
         state = repr((end, positions, request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
@@ -184,7 +192,7 @@ class DigestView(PartnerView):
         kind, bucket = (request.query_params.get(name) for name in ("kind", "bucket"))
         if (kind is None) != (bucket is None):
             raise invalid("bucket", "Give both `kind` and `bucket`, or neither.")
-        stream = request.user.pk
+        stream = stream_of(request)
         if kind is None or bucket is None:
             return self.answered(request, orjson.dumps({"kinds": _totals(stream), "records": []}))
         if not _BUCKET.fullmatch(bucket):
@@ -203,7 +211,7 @@ class RecordView(PartnerView):
         As in the snapshot. A record you may not get answers 404.
         """
         check_parameters(request.query_params, ())
-        line = queries.record_line(request.user.pk, record_id)
+        line = queries.record_line(stream_of(request), record_id)
         if line is None:
             raise UnknownRecord("record", record_id)
         return self.answered(request, line)

@@ -13,7 +13,7 @@ from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.viewsets import moved
 from sgoffice.feed import queries
-from sgoffice.partners.api.exchange import PartnerView
+from sgoffice.partners.api.exchange import PartnerView, stream_of
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import MarkedRecord
 
@@ -36,19 +36,19 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
 
     def list(self, request: Request) -> HttpResponse:
         """Return a page of the records you may get that match the filters."""
-        rows = queries.filter_carried(self.model._default_manager.all(), request.user.pk)
+        rows = queries.filter_carried(self.model._default_manager.all(), stream_of(request))
         rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
         page = pagination.page(request, rows, self.sorts, self.default_sort)
         ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
         if page.count is not None:
             ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
-        body = b'{"results":[' + queries.fetch_documents(request.user.pk, page.ids) + b"]," + orjson.dumps(ends)[1:]
+        body = b'{"results":[' + queries.fetch_documents(stream_of(request), page.ids) + b"]," + orjson.dumps(ends)[1:]
         return HttpResponse(body, content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
         """Return a record. A merged record redirects (308) to the record it was merged into."""
         check_parameters(request.query_params, ())
-        stream = request.user.pk
+        stream = stream_of(request)
         record_id = self._id(pk)
         found = queries.fetch_document(stream, record_id)
         if found is None:

@@ -46,10 +46,10 @@ class PartnerTokenSerializer(serializers.Serializer):
 
 
 class TokenView(APIView):
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = [AllowAny]
-    parser_classes: ClassVar = [FormParser, StrictJSONParser]
-    http_method_names: ClassVar = ["post"]
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    parser_classes = [FormParser, StrictJSONParser]
+    http_method_names = ["post"]
     examples: ClassVar = {
         "post": {"grant_type": "client_credentials", "client_id": "harbour-police", "client_secret": "sgs_…"}
     }

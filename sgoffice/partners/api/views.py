@@ -93,7 +93,7 @@ class ReleaseViewSet(WritableViewSet):
     serializer_class = documents.ReleaseSerializer
     filterset_class = ReleaseFilterSet
     examples = examples.RELEASES
-    http_method_names: ClassVar = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post"]
     entry_serializer = shape_of(services.ReleaseEntry, Release)
     enter = staticmethod(services.propose_release)
     enter_in_error: ClassVar[Any] = None

@@ -10,7 +10,7 @@ from sgoffice.changes.steps import Steps
 from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
-from sgoffice.partners.rules import require_releasable, require_second_person, require_sense, require_state
+from sgoffice.partners.rules import require_consistent, require_releasable, require_second_person, require_state
 from sgoffice.partners.services.audiences import grant_anew, mark_withdrawn, markings_of, would_have
 from sgoffice.partners.services.entries import ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
@@ -42,7 +42,7 @@ def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
     if entry.condition not in ReleaseCondition:
         raise InvalidEntry([("/condition", f"Use one of: {', '.join(ReleaseCondition)}.")])
     kinds = publications()
-    require_sense(entry.condition, kind=entry.kind, records=entry.records, kinds=kinds)
+    require_consistent(entry.condition, kind=entry.kind, records=entry.records, kinds=kinds)
     require_exists(Partner, {"/partner": entry.partner})
     seen = Entry.objects.visible_to(by).filter(pk__in=entry.records, kind__in=kinds, is_in_error=False)
     markings = dict(seen.values_list("pk", "marking"))

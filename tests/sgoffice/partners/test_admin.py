@@ -81,7 +81,7 @@ def test_page_of_a_partner_tells_what_it_has(partner, settle):
 def test_office_sees_what_the_partner_sees_and_as_it_gets_it(partner, settle):
     shown, hidden = agreement(marking="public", title="Shown"), agreement(title="Not for them")
     settle()
-    viewer, page = signed_in("viewer"), f"/admin/partners/partner/{partner.pk}/sees/"
+    viewer, page = signed_in("viewer"), f"/admin/partners/partner/{partner.pk}/records/"
 
     listed = viewer.get(page).content.decode()
     one = viewer.get(page, {"record": str(shown.pk)})
@@ -116,7 +116,7 @@ def test_standing_rule_is_proposed_with_a_preview(partner):
     release = Release.objects.get(partner=partner)
 
     shown = officer.get(f"/admin/partners/release/{release.pk}/change/").content.decode()
-    assert "nothing now" in shown
+    assert "no records" in shown
 
 
 def test_unknown_reference_is_refused_on_the_form(partner):

@@ -88,14 +88,14 @@ def test_dead_endpoint_is_seen_on_the_page_of_the_partner_without_its_url(partne
     shown = f"/admin/partners/partner/{partner.pk}/change/"
     client = signed_in("viewer")
     make.ping(endpoint, 204)
-    assert ">told<" in client.get(shown).content.decode()
+    assert ">working<" in client.get(shown).content.decode()
 
     make.ping(endpoint, 503, days=1)
     assert ">failing<" in client.get(shown).content.decode()
     make.ping(endpoint, 503, days=3)
 
     found = client.get(shown).content.decode()
-    assert ">dead<" in found
+    assert ">failed<" in found
     assert "hooks.partner.example" in found
     assert make.ENDPOINT not in found
 
@@ -114,7 +114,7 @@ def test_list_of_partners_tells_which_pull_and_which_endpoints_are_dead(partner)
 
     rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
     told = {slug: next(row for row in rows if f" {slug} " in row) for slug in (partner.slug, "silent", "double")}
-    assert ("never" in told[partner.slug], " on " in told[partner.slug]) == (False, True)
+    assert ("never" in told[partner.slug], " active " in told[partner.slug]) == (False, True)
     assert ("never" in told["silent"], told["silent"].split()[-1]) == (True, "—")
     assert "1 of 2 disabled" in told["double"]
     assert kept.url not in page
