@@ -128,7 +128,7 @@ class PartnerAdmin(RecordAdmin):
         return {
             "register_panel": "partners/panel.html",
             "partner": record,
-            "partner_progress": services.progress(record.pk),
+            "partner_progress": services.pull_progress(record.pk),
             "partner_endpoints": services.ping_progress(record.pk),
             "partner_releases": record.releases.order_by("-pk")[:20],
         }
@@ -173,14 +173,14 @@ class PartnerAdmin(RecordAdmin):
             raise PermissionDenied
         partner = _partner(partner_id)
         if "record" in request.GET:
-            line = services.carried_line(partner.pk, _id_in(request.GET, "record"))
+            line = services.available_line(partner.pk, _id_in(request.GET, "record"))
             if line is None:
                 raise Http404
             shown = orjson.dumps(orjson.loads(line), option=orjson.OPT_INDENT_2).decode()
             one = {"title": "The record as the partner gets it", "shown": shown}
             return self._page_of(request, partner, "partners/records.html", one)
-        page = Paginator(services.carried(partner.pk), _PER_PAGE).get_page(request.GET.get("page"))
-        documents = services.carried_documents(partner.pk, [row.pk for row in page])
+        page = Paginator(services.available_entries(partner.pk), _PER_PAGE).get_page(request.GET.get("page"))
+        documents = services.available_documents(partner.pk, [row.pk for row in page])
         titles = {document["id"]: _title(document) for document in documents}
         found = [(row, titles.get(str(row.pk), "")) for row in page]
         listed = {"title": "Records of the partner", "page": page, "found": found}
@@ -224,7 +224,7 @@ class ReleaseAdmin(RecordAdmin):
         """Return the records that the release grants, shown above the form."""
         return {
             "register_panel": "partners/release.html",
-            "release_kinds": services.preview(record),
+            "release_kinds": services.preview_release(record),
             "release_records": record.records.select_related("entry").order_by("position"),
         }
 

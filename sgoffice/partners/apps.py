@@ -1,13 +1,9 @@
-"""Configuration of the partners."""
-
 from typing import ClassVar
 
 from django.apps import AppConfig
 
 
 class PartnersConfig(AppConfig):
-    """Partners, releases and credentials."""
-
     name = "sgoffice.partners"
     label = "partners"
     verbose_name = "Partners"

@@ -1,4 +1,4 @@
-"""Tells the publications who may have what; partners themselves are published to nobody."""
+"""Registers who may get which records; partners themselves are not published."""
 
 from sgoffice.documents import publications
 from sgoffice.partners import services

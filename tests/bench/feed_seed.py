@@ -20,7 +20,7 @@ def main(count: int) -> dict[str, Any]:
 
     from sgoffice.feed import queries
     from sgoffice.partners import services
-    from sgoffice.partners.api.cursors import written
+    from sgoffice.partners.api.cursors import encode_cursor
     from sgoffice.records.actors import OFFICE
     from tests.factories.directory import organization
 
@@ -31,7 +31,7 @@ def main(count: int) -> dict[str, Any]:
         services.PartnerEntry(name="Bench", slug="bench", organization=body.pk), by=OFFICE
     )
     _, secret = services.issue_secret(partner.pk, by=OFFICE, at=now)
-    issued = services.exchange(partner.slug, secret, at=now)
+    issued = services.exchange_credentials(partner.slug, secret, at=now)
     assert issued is not None
     with connections["owner"].cursor() as cursor:
         for statement in _LOAD:
@@ -42,7 +42,7 @@ def main(count: int) -> dict[str, Any]:
         cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
         line = cursor.fetchone()[0]
     epoch = queries.current_position(partner.pk).epoch
-    cursors = [written(partner.pk, queries.StreamPosition(epoch, place)) for place in places_of(count)]
+    cursors = [encode_cursor(partner.pk, queries.StreamPosition(epoch, place)) for place in places_of(count)]
     return {"token": issued.token, "stream": str(partner.pk), "line": line, "cursors": cursors}
 
 

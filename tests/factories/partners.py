@@ -57,7 +57,7 @@ def endpoint(of: Partner, url: str = ENDPOINT, **values: Any) -> tuple[PingEndpo
 def ping(to: PingEndpoint, status: int, **ago: float) -> None:
     """Have a ping sent that was sent first so long ago, and answered with a status now."""
     services.send_test_ping(to.partner_id, to.pk, by=OFFICE, at=timezone.now())
-    [delivery] = services.claim(at=timezone.now(), most=1)
+    [delivery] = services.claim_pings(at=timezone.now(), most=1)
     Ping.objects.filter(pk=delivery.ping).update(first_attempt_at=timezone.now() - timedelta(**ago))
     services.conclude_ping(delivery, services.Outcome(status), at=timezone.now(), chance=0.5)
 
@@ -72,7 +72,7 @@ class Puller(Client):
         self.cursor = ""
         now = timezone.now()
         _, secret = services.issue_secret(of.pk, by=OFFICE, at=now)
-        issued = services.exchange(of.slug, secret, at=now)
+        issued = services.exchange_credentials(of.slug, secret, at=now)
         assert issued is not None
         self.token = issued.token
 

@@ -1,4 +1,4 @@
-"""The cursor of a stream: opaque and signed; the life of the register, the stream, and the position that was read."""
+"""Cursors of streams: opaque and signed. They hold the epoch of the register, the stream and the position."""
 
 import base64
 import json
@@ -15,16 +15,15 @@ from sgoffice.feed.queries import StreamPosition
 _signer = Signer(salt="partner-cursor")
 
 
-def written(stream: UUID, place: StreamPosition) -> str:
-    """Return the cursor of a place in a stream."""
-    text = _signer.sign(json.dumps([place.epoch, stream.hex, place.position]))
+def encode_cursor(stream: UUID, position: StreamPosition) -> str:
+    text = _signer.sign(json.dumps([position.epoch, stream.hex, position.position]))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def place_of(request: Request, stream: UUID) -> StreamPosition | None:
-    """Return the place of the request's cursor; None without one: the beginning.
+def position_in(request: Request, stream: UUID) -> StreamPosition | None:
+    """Return the position of the request's cursor; None without a cursor, for the beginning.
 
-    Raises ValidationError (400) for a cursor that is none or of another partner.
+    Raises ValidationError (400) for a malformed cursor or one of another partner.
     """
     given = request.query_params.get("cursor")
     if given is None:
@@ -33,13 +32,15 @@ def place_of(request: Request, stream: UUID) -> StreamPosition | None:
         text = base64.urlsafe_b64decode(given.encode() + b"=" * (-len(given) % 4)).decode()
         epoch, owner, position = json.loads(_signer.unsign(text))
     except (ValueError, BadSignature):
-        raise invalid("cursor", "This is no cursor: send the `cursor` of the last answer as it was.") from None
+        raise invalid(
+            "cursor", "This cursor is malformed. Send the `cursor` of the previous response as it is."
+        ) from None
     if owner != stream.hex:
-        raise invalid("cursor", "This cursor belongs to another stream: begin with the snapshot.")
+        raise invalid("cursor", "This cursor belongs to another stream. Start with the snapshot.")
     return StreamPosition(str(epoch), int(position))
 
 
-def check_known(place: StreamPosition | None, head: StreamPosition, request: Request) -> None:
-    """Raise CursorExpired (410) for a place from before a restore, or from a future that the register does not know."""
-    if place is not None and (place.epoch != head.epoch or place.position > head.position):
+def require_current(position: StreamPosition | None, head: StreamPosition, request: Request) -> None:
+    """Raise CursorExpired (410) for a position from before a restore, or beyond the head of the stream."""
+    if position is not None and (position.epoch != head.epoch or position.position > head.position):
         raise CursorExpired(request.build_absolute_uri(reverse("partner-snapshot")))

@@ -66,7 +66,7 @@ class ReleasedRecordSerializer(serializers.ModelSerializer):
     prefetch=[Prefetch("records", ReleasedRecord.objects.order_by("position"))],
 )
 class ReleaseSerializer(RecordSerializer):
-    """That a partner may have records which are not public."""
+    """A release of non-public records to a partner."""
 
     partner = PartnerReference(read_only=True)
     records = ReleasedRecordSerializer(many=True, read_only=True)

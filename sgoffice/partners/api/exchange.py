@@ -30,8 +30,8 @@ from sgoffice.feed import queries
 from sgoffice.partners import services
 from sgoffice.partners.api import schemas
 from sgoffice.partners.api.authentication import PartnerTokenAuthentication
-from sgoffice.partners.api.cursors import check_known, place_of, written
-from sgoffice.partners.services import SignedIn
+from sgoffice.partners.api.cursors import encode_cursor, position_in, require_current
+from sgoffice.partners.services import AuthenticatedPartner
 from sgoffice.records.errors import UnknownRecord
 
 DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
@@ -59,12 +59,12 @@ class LinesRenderer(BaseRenderer):
 
 class IsPartner(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
-        return isinstance(request.user, SignedIn)
+        return isinstance(request.user, AuthenticatedPartner)
 
 
 def stream_of(request: Request) -> UUID:
     """Return the stream of the partner that asks: its own id; raises NotAuthenticated."""
-    if not isinstance(request.user, SignedIn):
+    if not isinstance(request.user, AuthenticatedPartner):
         raise NotAuthenticated
     return request.user.pk
 
@@ -146,15 +146,15 @@ class ChangesView(PartnerView):
         """
         check_parameters(request.query_params, ("cursor", "limit", "format"))
         stream, limit = stream_of(request), _limit(request)
-        place = place_of(request, stream)
+        place = position_in(request, stream)
         position = place.position if place else 0
         head, rows = queries.changes_after(stream, position, limit + 1)
-        check_known(place, head, request)
+        require_current(place, head, request)
         has_more, rows = len(rows) > limit, rows[:limit]
         positions = [row[0] for row in rows]
         last = positions[-1] if rows else position
         services.note_pull(stream, position, at=timezone.now())
-        end = {"cursor": written(stream, queries.StreamPosition(head.epoch, last)), "has_more": has_more}
+        end = {"cursor": encode_cursor(stream, queries.StreamPosition(head.epoch, last)), "has_more": has_more}
         # a record that changes leaves its position, so the positions determine the records at them
         state = repr((end, positions, request.accepted_renderer.format)).encode()
         if request.accepted_renderer.format == LinesRenderer.format:
@@ -219,7 +219,7 @@ class RecordView(PartnerView):
 
 def _snapshot(stream: UUID) -> Iterator[bytes]:
     place = yield from queries.snapshot(stream)
-    yield orjson.dumps({"cursor": written(stream, place)}) + b"\n"
+    yield orjson.dumps({"cursor": encode_cursor(stream, place)}) + b"\n"
 
 
 def _limit(request: Request) -> int:

@@ -70,7 +70,7 @@ class TokenView(APIView):
             detail = "Set `grant_type` to `client_credentials`; no other is supported."
             return problem("malformed", detail, error="unsupported_grant_type")
         client_id, secret = _basic(request) or (values.get("client_id", ""), values.get("client_secret", ""))
-        issued = services.exchange(client_id, secret, at=timezone.now())
+        issued = services.exchange_credentials(client_id, secret, at=timezone.now())
         if issued is None:
             detail = "These credentials are unknown, expired or revoked. Ask the office for a new secret."
             headers = {"WWW-Authenticate": 'Basic realm="partner"'}

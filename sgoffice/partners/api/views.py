@@ -83,7 +83,7 @@ class PartnerViewSet(WritableViewSet):
         """
         record_id, _ = self.find(pk)
         check_parameters(request.query_params, ())
-        return Response(asdict(services.progress(record_id)))
+        return Response(asdict(services.pull_progress(record_id)))
 
 
 class ReleaseViewSet(WritableViewSet):
@@ -110,4 +110,4 @@ class ReleaseViewSet(WritableViewSet):
         record_id, _ = self.find(pk)
         check_parameters(request.query_params, ())
         release = Release.objects.get(pk=record_id)
-        return Response({"kinds": [asdict(found) for found in services.preview(release)]})
+        return Response({"kinds": [asdict(found) for found in services.preview_release(release)]})

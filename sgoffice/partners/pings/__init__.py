@@ -1,4 +1,4 @@
-"""Pings: partners are told that their stream has advanced, and nothing more (Standard Webhooks)."""
+"""Pings: notifications that a stream has advanced, without content (Standard Webhooks)."""
 
 from sgoffice.partners.pings.delivery import policy, run_once, work, work_once
 

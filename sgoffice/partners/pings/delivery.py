@@ -1,7 +1,7 @@
-"""Send what is due: a few pings at a time, each in a thread of its own, so that a slow endpoint holds up nobody else.
+"""Send due pings, a few at a time and each in its own thread, so that a slow endpoint does not delay the others.
 
-A ping is claimed for a minute before it is sent. Whatever kills this process then, another one (or the next) sends it
-again with the same id: at least once.
+A ping is claimed for a minute before it is sent. If this process is killed, another one sends the ping again with the
+same id: at least once.
 """
 
 import logging
@@ -25,14 +25,14 @@ _log = logging.getLogger(__name__)
 
 
 def policy() -> egress.Policy:
-    """Return where pings of this installation may go."""
+    """Return the policy of this installation."""
     return egress.Policy(settings.PING_PORTS, settings.PING_CA_FILE, settings.PINGS_TO_LOOPBACK)
 
 
 def work(stop: Event, *, every: float, resolver: egress.Resolver = egress.resolve) -> None:
-    """Notice advances and send pings until told to stop; what is being sent then is waited for.
+    """Send pings until told to stop, then wait for the attempts in progress.
 
-    A database that does not answer is logged, and asked again. No connection is kept while resting.
+    If the database does not answer, this is logged and tried again. No connection is kept while idle.
     """
     busy: list[Thread] = []
     while not stop.is_set():
@@ -40,7 +40,7 @@ def work(stop: Event, *, every: float, resolver: egress.Resolver = egress.resolv
         try:
             busy += _begin(SENDERS - len(busy), resolver)
         except Exception:  # noqa: BLE001 - the worker goes on whatever happens
-            _log.exception("pings could not be looked for")
+            _log.exception("looking for due pings failed")
         connections.close_all()
         stop.wait(_SHORT_REST if len(busy) == SENDERS else every)
     for thread in busy:
@@ -48,7 +48,7 @@ def work(stop: Event, *, every: float, resolver: egress.Resolver = egress.resolv
 
 
 def run_once(resolver: egress.Resolver = egress.resolve) -> int:
-    """Notice advances and send what is due, once; return how many pings were sent."""
+    """Send due pings once; return how many were sent."""
     count = 0
     while begun := _begin(SENDERS, resolver):
         for thread in begun:
@@ -58,7 +58,7 @@ def run_once(resolver: egress.Resolver = egress.resolve) -> int:
 
 
 def work_once(report: Callable[[str], object]) -> list[str]:
-    """Send what is due, once, and report how many pings were sent; return what failed."""
+    """Send due pings once and report how many; return what failed."""
     try:
         report(f"pings: {run_once()} sent")
     except DatabaseError as error:
@@ -67,10 +67,10 @@ def work_once(report: Callable[[str], object]) -> list[str]:
 
 
 def _begin(most: int, resolver: egress.Resolver) -> list[Thread]:
-    """Notice and claim; return the threads that send."""
+    """Schedule and claim pings; return the threads that send them."""
     now = timezone.now()
-    services.notice(at=now)
-    taken = services.claim(at=now, most=most)
+    services.schedule_pings(at=now)
+    taken = services.claim_pings(at=now, most=most)
     threads = [Thread(target=_send, args=[one, resolver], name=one.message_id, daemon=True) for one in taken]
     for thread in threads:
         thread.start()
@@ -82,7 +82,7 @@ def _send(delivery: Delivery, resolver: egress.Resolver) -> None:
         outcome = _outcome(delivery, resolver)
         services.conclude_ping(delivery, outcome, at=timezone.now(), chance=random.random())  # noqa: S311 - jitter, no secret
     except Exception:  # noqa: BLE001 - as above
-        _log.exception("the ping %s could not be sent; its lease ends in a while", delivery.message_id)
+        _log.exception("sending ping %s failed; it is sent again when its lease ends", delivery.message_id)
     finally:
         connections.close_all()
 
@@ -90,13 +90,13 @@ def _send(delivery: Delivery, resolver: egress.Resolver) -> None:
 def _outcome(delivery: Delivery, resolver: egress.Resolver) -> Outcome:
     now = timezone.now()
     secrets = services.signing_secrets(delivery.endpoint, at=now)
-    connections.close_all()  # none is kept while another machine takes its time
+    connections.close_all()  # none is kept while waiting for another host
     if not secrets:
-        return Outcome(None, "The key of this installation has changed since: rotate the secret of the endpoint.")
+        return Outcome(None, "The key of this installation has changed. Rotate the secret of the endpoint.")
     message = signatures.body(delivery)
     headers = signatures.headers(delivery.message_id, message, secrets, at=now)
     try:
         status = egress.post(delivery.url, headers, message, policy=policy(), resolver=resolver)
     except egress.Unreachable as error:
         return Outcome(None, str(error))
-    return Outcome(status, "A redirect, which is never followed." if status in _REDIRECTS else "")
+    return Outcome(status, "It answered with a redirect; redirects are not followed." if status in _REDIRECTS else "")

@@ -1,8 +1,8 @@
-"""Where a request may go: to public addresses only, to exactly the one that was judged, and nowhere else from there.
+"""Outgoing requests, to public addresses only.
 
-A name is resolved once. Each of its addresses must be public, or nothing is connected; the connection then goes to one
-of these very addresses, so that a name cannot stand for another one a moment later. The certificate is verified for the
-name. No redirect is followed, no proxy is asked, and all of it together takes ten seconds at most.
+A name is resolved once. If any of its addresses is not public, nothing is connected. The connection goes to one of the
+checked addresses, so a name cannot resolve differently a moment later. The certificate is verified for the name.
+Redirects are not followed, proxies are not used, and the whole request takes at most ten seconds.
 """
 
 import http.client
@@ -23,30 +23,30 @@ from sgoffice.records.errors import InvalidEntry
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: Returns the addresses of a name and a port, as text.
 Resolver = Callable[[str, int], Sequence[str]]
-#: How much of an answer is read after its head.
+#: How many bytes of a response body are read.
 MOST_READ = 1024
 _MOST_TRIED = 4
 
-#: What the register of special addresses (IANA) takes out of the public ones, and ipaddress of some Python does not.
+#: Special-purpose networks (IANA) that some versions of ipaddress take for public ones.
 _SPECIAL_V4 = [ipaddress.IPv4Network(text) for text in ("192.0.0.0/24", "192.88.99.0/24")]
 _SPECIAL_V6 = [ipaddress.IPv6Network(text) for text in ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")]
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-#: The middle of an interface's number in which ISATAP wraps an IPv4 address.
+#: The middle of an interface identifier in which ISATAP embeds an IPv4 address.
 _ISATAP = {0x0000_5EFE, 0x0200_5EFE}
 
 
 class Unreachable(Exception):
-    """No answer was had; the text says why, for administrators."""
+    """There was no response; the text says why, for administrators."""
 
 
 class Refused(Unreachable):
-    """Nothing was connected, because the address is none to which pings may go."""
+    """The address is not allowed, so nothing was connected."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What may differ between installations: ports, authorities (a PEM file), and whether this machine may be asked."""
+    """Settings of the installation: ports, certificate authorities (a PEM file), and whether this host is allowed."""
 
     ports: frozenset[int] = frozenset({443})
     ca_file: str = ""
@@ -55,12 +55,12 @@ class Policy:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of a name by the resolver of this machine."""
+    """Return the addresses of a name, from the resolver of this machine."""
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether an address is one that everybody reaches, with whatever IPv4 address it wraps."""
+    """Return whether an address is public, including any IPv4 address embedded in it."""
     if isinstance(address, ipaddress.IPv4Address):
         is_special = address.is_multicast or address.is_reserved or any(address in net for net in _SPECIAL_V4)
         return address.is_global and not is_special
@@ -68,15 +68,15 @@ def is_public(address: Address) -> bool:
         return is_public(wrapped)
     if address in _NAT64:
         return is_public(ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF))
-    # 6to4 and Teredo are among the special ones: whatever they wrap, nobody serves from there any more
+    # 6to4 and Teredo are special too: nobody serves from there any more, whatever they embed
     is_special = any(address in net for net in _SPECIAL_V6) or int(address) >> 32 & 0xFFFF_FFFF in _ISATAP
     return address in _GLOBAL_V6 and address.is_global and not address.is_multicast and not is_special
 
 
 def post(url: str, headers: Mapping[str, str], body: bytes, *, policy: Policy, resolver: Resolver = resolve) -> int:
-    """Send a body and return the status of the answer.
+    """Send a body and return the status of the response.
 
-    Raises Refused for a URL or address to which nothing may go, Unreachable when there is no answer in time.
+    Raises Refused for a URL or address that is not allowed, Unreachable without a response in time.
     """
     end = time.monotonic() + policy.seconds
     try:
@@ -84,24 +84,24 @@ def post(url: str, headers: Mapping[str, str], body: bytes, *, policy: Policy, r
     except InvalidEntry as error:
         raise Refused(error.detail) from error
     try:
-        with _connected(address, _judged(address, resolver), policy, end) as connection:
+        with _connected(address, _public_addresses(address, resolver), policy, end) as connection:
             connection.settimeout(_left(end))
             connection.sendall(_head(address, headers, len(body)) + body)
             return _status(connection, end)
     except TimeoutError as error:
-        raise Unreachable(f"There was no answer within {policy.seconds:g} seconds.") from error
+        raise Unreachable(f"There was no response within {policy.seconds:g} seconds.") from error
     except (OSError, ValueError, http.client.HTTPException) as error:
         raise Unreachable(_printable(f"{type(error).__name__}: {error}")) from error
 
 
-def _judged(address: PingAddress, resolver: Resolver) -> list[Address]:
-    """Return the addresses of the host, after a look at each of them; raises Refused when one is not public."""
+def _public_addresses(address: PingAddress, resolver: Resolver) -> list[Address]:
+    """Return the addresses of the host; raises Refused if one of them is not public."""
     found = [ipaddress.ip_address(text) for text in resolver(address.host, address.port)]
     if not found:
         raise Refused(f"{address.host} has no address.")
     for one in found:
         if not (is_public(one) or (address.is_loopback and one.is_loopback)):
-            raise Refused(f"{address.host} stands for {one}, which is not a public address.")
+            raise Refused(f"{address.host} resolves to {one}, which is not a public address.")
     return found
 
 
@@ -118,7 +118,7 @@ def _connected(address: PingAddress, found: Sequence[Address], policy: Policy, e
 
 
 def _first_to_answer(found: Sequence[Address], port: int, end: float) -> socket.socket:
-    """Connect to the first address that answers; each has its share of the time that is left."""
+    """Connect to the first address that answers; each gets its share of the remaining time."""
     fault: OSError = TimeoutError()
     for place, one in enumerate(found):
         family = socket.AF_INET if isinstance(one, ipaddress.IPv4Address) else socket.AF_INET6
@@ -155,7 +155,7 @@ def _head(address: PingAddress, headers: Mapping[str, str], length: int) -> byte
 
 
 def _status(connection: socket.socket, end: float) -> int:
-    """Read the head of the answer and a little of what follows, so that the other side can end in order."""
+    """Read the head of the response and a little of its body, so that the other side can close in order."""
     answer = http.client.HTTPResponse(_Deadline(connection, end), method="POST")  # type: ignore[arg-type] # all it asks of a socket
     try:
         answer.begin()
@@ -166,33 +166,30 @@ def _status(connection: socket.socket, end: float) -> int:
 
 
 class _Deadline(RawIOBase):
-    """A socket whose reads end at one instant together, however slowly an answer drips."""
+    """A socket whose reads share one deadline, however slowly the response arrives."""
 
     def __init__(self, connection: socket.socket, end: float) -> None:
         self._connection = connection
         self._end = end
 
     def makefile(self, mode: str) -> BufferedReader:
-        """Return what http.client reads from."""
         return BufferedReader(self, MOST_READ)
 
     def readable(self) -> bool:
-        """Tell that it is for reading."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Read what is there, until the end of the time."""
         self._connection.settimeout(_left(self._end))
         return self._connection.recv_into(buffer)
 
 
 def _printable(text: str) -> str:
-    """Return a text without what the other side may have put into it to disturb a terminal or a database."""
+    """Return the text without characters that could disturb a terminal or a database."""
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _left(end: float) -> float:
-    """Return the seconds that are left; raises TimeoutError when there are none."""
+    """Return the remaining seconds; raises TimeoutError if there are none."""
     left = end - time.monotonic()
     if left <= 0:
         raise TimeoutError

@@ -2,11 +2,11 @@
 
 from sgoffice.partners.services.audiences import audience
 from sgoffice.partners.services.credentials import (
-    SignedIn,
-    exchange,
+    AuthenticatedPartner,
+    count_refusal,
+    exchange_credentials,
+    find_partner_by_token,
     issue_secret,
-    note_refusal,
-    partner_of,
     revoke_secret,
 )
 from sgoffice.partners.services.endpoints import (
@@ -20,50 +20,56 @@ from sgoffice.partners.services.endpoints import (
     signing_secrets,
 )
 from sgoffice.partners.services.entries import PartnerEntry, ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
-from sgoffice.partners.services.outbox import Delivery, Outcome, claim, notice
+from sgoffice.partners.services.outbox import Delivery, Outcome, claim_pings, schedule_pings
 from sgoffice.partners.services.partners import correct_partner, register_partner
-from sgoffice.partners.services.pulls import carried, carried_documents, carried_line, note_pull, progress
+from sgoffice.partners.services.pulls import (
+    available_documents,
+    available_entries,
+    available_line,
+    note_pull,
+    pull_progress,
+)
 from sgoffice.partners.services.releases import (
     RELEASE_STEPS,
     approve_release,
-    preview,
+    preview_release,
     propose_release,
     withdraw_release,
 )
 
 __all__ = [
     "RELEASE_STEPS",
+    "AuthenticatedPartner",
     "Delivery",
     "Outcome",
     "PartnerEntry",
     "ReleaseApprovalEntry",
     "ReleaseEntry",
-    "SignedIn",
     "WithdrawalEntry",
     "approve_release",
     "audience",
-    "carried",
-    "carried_documents",
-    "carried_line",
-    "claim",
+    "available_documents",
+    "available_entries",
+    "available_line",
+    "claim_pings",
     "conclude_ping",
     "correct_partner",
+    "count_refusal",
     "disable_ping_endpoint",
     "enable_ping_endpoint",
-    "exchange",
+    "exchange_credentials",
+    "find_partner_by_token",
     "issue_secret",
     "note_pull",
-    "note_refusal",
-    "notice",
-    "partner_of",
     "ping_progress",
-    "preview",
-    "progress",
+    "preview_release",
     "propose_release",
+    "pull_progress",
     "register_partner",
     "register_ping_endpoint",
     "revoke_secret",
     "rotate_ping_secret",
+    "schedule_pings",
     "send_test_ping",
     "signing_secrets",
     "withdraw_release",

@@ -1,7 +1,7 @@
-"""Which partners may have which records now: public ones all, internal ones by release, restricted ones none.
+"""Which partners may get which records: all get public records, internal records need a release, restricted none.
 
-The grants of the feed are what this says. It is asked for a record whenever the record changes, and for a partner
-whenever the partner or a release changes; the names lock keeps the two apart, so neither overlooks the other.
+The grants of the feed follow from it. It is evaluated for a record whenever the record changes, and for a partner
+whenever the partner or a release changes. The names lock separates the two, so neither misses the other's change.
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from sgoffice.records.models import Entry
 
 
 def audience(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
-    """Return the partners that may have each of these records, after taking back what a raised marking ends."""
+    """Return the partners that may get each record, after withdrawing records whose marking was raised."""
     _withdraw_raised(ids)
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for entry, partner in _pairs(f"{_MAY_HAVE} AND e.id = ANY(%s)", [list(ids)]):
@@ -29,19 +29,19 @@ def audience(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
     return found
 
 
-def grant_anew(partner_id: UUID) -> None:
-    """Let a partner's stream carry what it may have now; the caller holds the names lock alone."""
+def refresh_grants(partner_id: UUID) -> None:
+    """Grant a partner's stream exactly the records it may get now; the caller holds the names lock exclusively."""
     storage.grant_to(partner_id, [entry for entry, _ in _pairs(f"{_MAY_HAVE} AND p.id = %s", [partner_id])])
 
 
-def would_have(release: Release) -> list[UUID]:
-    """Return the records that a release gives a partner, whether it has them already or not."""
+def released_records(release: Release) -> list[UUID]:
+    """Return the records that a release grants, whether or not the partner has them already."""
     condition = f"{_OF_RELEASE} AND r.id = %s"
     return [entry for entry, _ in _pairs(_CANDIDATES + f" AND EXISTS ({condition})", [release.pk])]
 
 
 def _withdraw_raised(ids: Sequence[UUID]) -> None:
-    """Take records whose marking was raised since their approval off their releases, for good."""
+    """Withdraw records whose marking was raised since their approval from their releases, for good."""
     listed = ReleasedRecord.objects.filter(
         entry__in=ids, is_withdrawn=False, release__state=ReleaseState.APPROVED
     ).values_list("release", "entry", "marking", "entry__marking")
@@ -50,11 +50,11 @@ def _withdraw_raised(ids: Sequence[UUID]) -> None:
         if is_narrower(marking, than=approved_as):
             raised[release].add(entry)
     for release_id in sorted(raised):
-        take_off(release_id, raised[release_id], reason="The marking was raised.")
+        withdraw_records(release_id, raised[release_id], reason="The marking was raised.")
 
 
-def take_off(release_id: UUID, entries: set[UUID], *, reason: str) -> None:
-    """Withdraw these records from a list, by whoever changes the register now."""
+def withdraw_records(release_id: UUID, entries: set[UUID], *, reason: str) -> None:
+    """Withdraw records from the list of a release, on behalf of the current actor."""
     with change(
         Release, release_id, verb="withdraw_records", by=current_actor(), expected=ANY_VERSION, reason=reason
     ) as release:
@@ -62,7 +62,7 @@ def take_off(release_id: UUID, entries: set[UUID], *, reason: str) -> None:
 
 
 def mark_withdrawn(release: Release, entries: set[UUID]) -> None:
-    """Mark records on the list of an open release as withdrawn; a list without any other is withdrawn itself."""
+    """Mark records of a release as withdrawn; if none is left, withdraw the release."""
     rows = [
         {"id": part.pk, "entry": part.entry_id, "is_withdrawn": part.is_withdrawn or part.entry_id in entries}
         for part in release.records.order_by("position")
@@ -73,7 +73,6 @@ def mark_withdrawn(release: Release, entries: set[UUID]) -> None:
 
 
 def markings_of(ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Return the marking of each of these records."""
     return dict(Entry.objects.filter(pk__in=ids).values_list("pk", "marking"))
 
 
@@ -84,7 +83,7 @@ def _pairs(statement: str, parameters: list[Any]) -> list[tuple[UUID, UUID]]:
 
 
 _SPEAKING = ", ".join(f"'{classification}'" for classification in sorted(SPEAKS_FOR_COUNTRY))
-#: What the partner is called in records: the organization or country itself, what was merged into it, and the country
+#: The ids that stand for the partner in records: its organization or country, records merged into it, and the country
 #: for which the organization speaks.
 _OWN = f"""
     SELECT own.id FROM records_entry own WHERE own.id = p.organization_id OR own.merged_into_id = p.organization_id

@@ -1,7 +1,7 @@
 """Secrets and tokens of partners (OAuth 2.0 client credentials, RFC 6749 section 4.4). Each is shown once.
 
-A secret has 256 random bits, so a fast digest is right (docs/decisions/0004-partner-credentials.md). Everything is
-looked up on each request: what is revoked is refused by the next one.
+A secret has 256 random bits, so a fast digest is enough (docs/decisions/0004-partner-credentials.md). Both are looked
+up on each request, so a revocation takes effect with the next one.
 """
 
 import secrets
@@ -25,22 +25,22 @@ SECRET_PREFIX, TOKEN_PREFIX = "sgs_", "sgp_"
 
 
 @dataclass(frozen=True)
-class SignedIn:
+class AuthenticatedPartner:
     """The partner behind a request."""
 
     pk: UUID
     name: str
-    #: What REST framework asks of whoever signed in.
+    #: REST framework reads it.
     is_authenticated: ClassVar[bool] = True
 
     def as_actor(self) -> Actor:
-        """Return the partner as the register's doors know it: nobody of the staff, with no permission of theirs."""
+        """Return the actor of the partner, who has none of the permissions of staff."""
         return Actor("partner", str(self.pk), self.name)
 
 
 @dataclass(frozen=True)
 class IssuedToken:
-    """A token as it is shown once."""
+    """A new token."""
 
     token: str
     expires_in: int
@@ -50,19 +50,19 @@ class IssuedToken:
 def issue_secret(
     partner_id: UUID, *, by: Actor, at: datetime, lifetime: timedelta = LONGEST
 ) -> tuple[PartnerSecret, str]:
-    """Issue a secret and return it; it cannot be read back later.
+    """Issue a secret and return it; it cannot be read again.
 
-    Raises RuleViolation when the partner has two that live: revoke one of them first.
+    Raises RuleViolation if the partner has two valid secrets: revoke one first.
     """
     by.require(Permission.ADMINISTER)
     if not timedelta(0) < lifetime <= LONGEST:
-        raise InvalidEntry([("/expires_at", "A secret lives for a year at most.")])
+        raise InvalidEntry([("/expires_at", "A secret is valid for a year at most.")])
     with transaction.atomic():
         partner = Partner.objects.select_for_update(no_key=True).filter(pk=partner_id, is_in_error=False).first()
         if partner is None:
             raise UnknownRecord("partner", partner_id)
         if partner.secrets.filter(revoked_at=None, expires_at__gt=at).count() >= MOST_SECRETS:
-            detail = "The partner has two secrets: revoke the one that its system does not use any more."
+            detail = "The partner has two secrets. Revoke the one that its system no longer uses."
             raise RuleViolation(detail, rule="two-secrets")
         secret = SECRET_PREFIX + secrets.token_urlsafe(32)
         kept = PartnerSecret.objects.create(
@@ -72,7 +72,7 @@ def issue_secret(
 
 
 def revoke_secret(secret_id: UUID, *, of: UUID, by: Actor, at: datetime) -> PartnerSecret:
-    """Revoke a secret of a partner with its tokens; the next request with them is refused."""
+    """Revoke a secret and its tokens; the next request with them is refused."""
     by.require(Permission.ADMINISTER)
     secret = PartnerSecret.objects.filter(pk=secret_id, partner=of).first()
     if secret is None:
@@ -83,11 +83,11 @@ def revoke_secret(secret_id: UUID, *, of: UUID, by: Actor, at: datetime) -> Part
     return secret
 
 
-def exchange(client_id: str, secret: str, *, at: datetime) -> IssuedToken | None:
-    """Return a token for a partner's credentials, or None for wrong ones: unknown, expired and revoked are alike."""
+def exchange_credentials(client_id: str, secret: str, *, at: datetime) -> IssuedToken | None:
+    """Return a token for a partner's credentials; None for unknown, expired or revoked ones alike."""
     kept = PartnerSecret.objects.select_related("partner").filter(digest=digest_of(secret), revoked_at=None).first()
     if kept is None or kept.expires_at <= at or kept.partner.slug != client_id or not kept.partner.may_pull:
-        note_refusal(client_id, at=at)
+        count_refusal(client_id, at=at)
         return None
     PartnerToken.objects.filter(expires_at__lt=at).delete()
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
@@ -98,19 +98,19 @@ def exchange(client_id: str, secret: str, *, at: datetime) -> IssuedToken | None
     return IssuedToken(token, int((expires_at - at).total_seconds()), kept.partner)
 
 
-def partner_of(token: str, *, at: datetime) -> SignedIn | None:
-    """Return the partner whose token this is; None for one that is unknown, expired or revoked.
+def find_partner_by_token(token: str, *, at: datetime) -> AuthenticatedPartner | None:
+    """Return the partner of a token; None if it is unknown, expired or revoked.
 
-    One statement of its own: what an ORM needs to write it takes longer than to read a small page.
+    Written in SQL: the ORM takes longer to build this query than the database to read a small page.
     """
     with connection.cursor() as cursor:
         cursor.execute(_SIGN_IN, {"digest": digest_of(token), "at": at})
         row = cursor.fetchone()
-    return SignedIn(*row) if row else None
+    return AuthenticatedPartner(*row) if row else None
 
 
-def note_refusal(client_id: str, *, at: datetime) -> None:
-    """Count a refused request of a partner that exists."""
+def count_refusal(client_id: str, *, at: datetime) -> None:
+    """Count a refused token request, if there is such a partner."""
     partner = Partner.objects.filter(slug=client_id).first()
     if partner is not None:
         Pull.objects.get_or_create(partner=partner)
@@ -118,11 +118,10 @@ def note_refusal(client_id: str, *, at: datetime) -> None:
 
 
 def digest_of(token: str) -> bytes:
-    """Return what is kept of a secret or token."""
     return sha256(token.encode()).digest()
 
 
-#: `Partner.may_pull` and the lives of token and secret, asked at once.
+#: `Partner.may_pull` and the validity of token and secret in one statement.
 _SIGN_IN = """
     SELECT p.id, p.name FROM partners_partnertoken t JOIN partners_partnersecret s ON s.id = t.secret_id
     JOIN partners_partner p ON p.id = s.partner_id

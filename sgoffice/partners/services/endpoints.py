@@ -1,8 +1,8 @@
-"""Where partners are told that their stream has advanced, and the secrets that their systems verify it with.
+"""The ping endpoints of partners, and the secrets that sign their pings.
 
-A secret is made from a random salt and the key of the installation whenever something is signed, and kept nowhere: a
-copy of the database does not hold it. Its digest is kept, so that a changed key is noticed and nothing is signed that
-nobody can verify.
+A secret is derived from a random salt and the key of the installation when a ping is signed. It is never stored, so a
+copy of the database does not contain it. Its digest is stored to detect a changed key, since nobody could verify
+signatures made with another secret.
 """
 
 import base64
@@ -20,21 +20,21 @@ from django.utils.crypto import salted_hmac
 from sgoffice.changes.door import ANY_VERSION, Expected, change, set_parts
 from sgoffice.partners.models import Partner, Ping, PingEndpoint, PingSecret
 from sgoffice.partners.rules import ping_address
-from sgoffice.partners.services.outbox import GONE, Delivery, Outcome, drop_pending, enqueue, finish
+from sgoffice.partners.services.outbox import GONE, Delivery, Outcome, drop_pending_ping, record_attempt, schedule_ping
 from sgoffice.partners.vocabulary import PingState
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 from sgoffice.records.identifiers import uuid7
 
 PREFIX = "whsec_"
-#: How long the secret before signs beside the new one.
+#: How long the previous secret signs in addition to the new one.
 OVERLAP = timedelta(days=1)
 MOST_ENDPOINTS = 3
 
 
 @dataclass(frozen=True)
 class EndpointProgress:
-    """How an endpoint fares. It is dead when the newest ping that came to an end was given up."""
+    """The state of an endpoint. It is dead if its newest finished ping was given up."""
 
     endpoint: PingEndpoint
     delivered_at: datetime | None
@@ -46,9 +46,9 @@ class EndpointProgress:
 def register_ping_endpoint(
     partner_id: UUID, url: str, *, by: Actor, at: datetime, expected: Expected
 ) -> tuple[PingEndpoint, str]:
-    """Register where a partner is told; return its secret too, which cannot be read back later.
+    """Register an endpoint; return it with its secret, which cannot be read again.
 
-    Raises InvalidEntry for a URL that pings may not go to, RuleViolation for one that is there or one too many.
+    Raises InvalidEntry for a URL that is not allowed, RuleViolation for a duplicate or a fourth endpoint.
     """
     by.require(Permission.ADMINISTER)
     ping_address(url, ports=settings.PING_PORTS, to_loopback=settings.PINGS_TO_LOOPBACK)
@@ -57,7 +57,7 @@ def register_ping_endpoint(
         with change(Partner, partner_id, verb="register_ping_endpoint", by=by, expected=expected) as partner:
             rows = _rows(partner)
             if len(rows) >= MOST_ENDPOINTS:
-                detail = f"A partner has {MOST_ENDPOINTS} endpoints at most: its own system can tell the others."
+                detail = f"A partner has at most {MOST_ENDPOINTS} endpoints. Its own system can notify others."
                 raise RuleViolation(detail, rule="three-endpoints", pointer="/url")
             set_parts(partner, PingEndpoint, [*rows, {"new_id": new_id, "url": url}])
         endpoint = PingEndpoint.objects.get(pk=new_id)
@@ -65,7 +65,7 @@ def register_ping_endpoint(
 
 
 def rotate_ping_secret(partner_id: UUID, endpoint_id: UUID, *, by: Actor, at: datetime) -> str:
-    """Return a new secret for an endpoint; pings are signed with the one before too, for a day."""
+    """Return a new secret for an endpoint; for a day, pings are signed with the previous one too."""
     by.require(Permission.ADMINISTER)
     with transaction.atomic():
         endpoint = (
@@ -86,55 +86,55 @@ def disable_ping_endpoint(
         raise InvalidEntry([("/reason", "Say why: the next reader will ask.")])
     given = {"is_active": False, "disabled_because": reason}
     with transaction.atomic():
-        endpoint = _set(partner_id, endpoint_id, given, verb="disable_ping_endpoint", by=by, expected=expected)
-        drop_pending(endpoint.pk, because="The endpoint was disabled.", at=at)
+        endpoint = _change(partner_id, endpoint_id, given, verb="disable_ping_endpoint", by=by, expected=expected)
+        drop_pending_ping(endpoint.pk, because="The endpoint was disabled.", at=at)
     return endpoint
 
 
 def enable_ping_endpoint(
     partner_id: UUID, endpoint_id: UUID, *, by: Actor, at: datetime, expected: Expected
 ) -> PingEndpoint:
-    """Send an endpoint pings again, and one at once."""
+    """Enable an endpoint and send it a ping at once."""
     given = {"is_active": True, "disabled_because": ""}
     with transaction.atomic():
-        endpoint = _set(partner_id, endpoint_id, given, verb="enable_ping_endpoint", by=by, expected=expected)
-        enqueue(endpoint, at=at)
+        endpoint = _change(partner_id, endpoint_id, given, verb="enable_ping_endpoint", by=by, expected=expected)
+        schedule_ping(endpoint, at=at)
     return endpoint
 
 
 def send_test_ping(partner_id: UUID, endpoint_id: UUID, *, by: Actor, at: datetime) -> None:
-    """Have a ping sent at once, whether or not the stream advanced: it is one like any other.
+    """Send an ordinary ping at once, even if the stream has not advanced.
 
-    Raises RuleViolation for an endpoint that is disabled.
+    Raises RuleViolation for a disabled endpoint.
     """
     by.require(Permission.ADMINISTER)
     endpoint = PingEndpoint.objects.filter(pk=endpoint_id, partner=partner_id).first()
     if endpoint is None:
         raise UnknownRecord("endpoint", endpoint_id)
     if not endpoint.is_active:
-        raise RuleViolation("The endpoint is disabled: enable it first.", rule="endpoint-disabled")
-    enqueue(endpoint, at=at)
+        raise RuleViolation("The endpoint is disabled. Enable it first.", rule="endpoint-disabled")
+    schedule_ping(endpoint, at=at)
 
 
 def conclude_ping(delivery: Delivery, outcome: Outcome, *, at: datetime, chance: float) -> None:
-    """Note what became of an attempt; an endpoint that answers 410 Gone is disabled."""
+    """Record the outcome of an attempt; disable an endpoint that answered 410 Gone."""
     with transaction.atomic():
         if outcome.status == GONE:
             given = {"is_active": False, "disabled_because": "It answered 410 Gone."}
             door: dict[str, Any] = {"verb": "disable_ping_endpoint", "by": OFFICE, "expected": ANY_VERSION}
-            _set(delivery.partner, delivery.endpoint, given, **door)
-        finish(delivery, outcome, at=at, chance=chance)
+            _change(delivery.partner, delivery.endpoint, given, **door)
+        record_attempt(delivery, outcome, at=at, chance=chance)
 
 
 def ping_progress(partner_id: UUID) -> list[EndpointProgress]:
-    """Return the endpoints of a partner, and how each fares."""
+    """Return the endpoints of a partner with their state."""
     return [_progress(endpoint) for endpoint in PingEndpoint.objects.filter(partner=partner_id)]
 
 
 def signing_secrets(endpoint_id: UUID, *, at: datetime) -> list[bytes]:
-    """Return what an endpoint's pings are signed with now, the current secret first.
+    """Return the secrets that sign an endpoint's pings now, the current one first.
 
-    Empty when the key of the installation is not that with which the secrets were made.
+    Empty if the key of the installation has changed since they were issued.
     """
     found = PingSecret.objects.filter(endpoint=endpoint_id).exclude(retires_at__lte=at)
     made = [(_derived(bytes(kept.salt)), bytes(kept.digest)) for kept in found]
@@ -153,7 +153,7 @@ def _progress(endpoint: PingEndpoint) -> EndpointProgress:
     )
 
 
-def _set(
+def _change(
     partner_id: UUID, endpoint_id: UUID, given: dict[str, Any], *, verb: str, by: Actor, expected: Expected
 ) -> PingEndpoint:
     by.require(Permission.ADMINISTER)

@@ -1,7 +1,7 @@
-"""Pings on their way: noticed, handed to one worker for a while, and what became of each attempt.
+"""The outbox of pings: scheduling, claims by workers, and the outcome of each attempt.
 
-Nothing is noted when a record changes: whoever asks compares how far each stream has come with how far its endpoints
-were told (docs/decisions/0005-pings.md). So no advance is lost, whoever is killed when.
+A change of a record schedules nothing. Each pass compares the position of each stream with the last position sent to
+its endpoints (docs/decisions/0005-pings.md), so no advance is lost, whichever process is killed.
 """
 
 import secrets
@@ -19,11 +19,11 @@ from sgoffice.partners.models import Ping, PingEndpoint
 from sgoffice.partners.rules import next_attempt
 from sgoffice.partners.vocabulary import PingState
 
-#: How long a ping is in the hands of one worker: longer than any attempt takes. After it another one sends it again.
+#: How long a worker holds a ping, longer than any attempt takes. Afterwards another worker sends it again.
 LEASE = timedelta(minutes=1)
-#: How many pings of an endpoint are kept when newer ones came.
+#: How many pings of an endpoint are kept.
 KEPT = 20
-#: The status with which an endpoint says that it wants no pings any more.
+#: The status with which an endpoint unsubscribes.
 GONE = 410
 _SUCCESS = range(200, 300)
 _LONGEST_FAULT = 300
@@ -31,7 +31,7 @@ _LONGEST_FAULT = 300
 
 @dataclass(frozen=True)
 class Delivery:
-    """One attempt, as the worker that holds it needs it."""
+    """One attempt to deliver a ping."""
 
     ping: int
     endpoint: UUID
@@ -45,34 +45,34 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an attempt: the status that was answered, or why there was none."""
+    """The outcome of an attempt: the status of the response, or why there was none."""
 
     status: int | None
     fault: str = ""
 
 
-def notice(*, at: datetime) -> int:
-    """Have every endpoint told whose partner's stream is past what was told; return how many that are."""
-    behind = list(_behind())
+def schedule_pings(*, at: datetime) -> int:
+    """Schedule a ping for each endpoint whose stream has advanced; return their number."""
+    behind = list(_endpoints_behind())
     for endpoint in behind:
-        _tell(endpoint, endpoint.head, at=at)
+        _schedule(endpoint, endpoint.head, at=at)
     return len(behind)
 
 
-def enqueue(endpoint: PingEndpoint, *, at: datetime) -> None:
-    """Have a ping sent to an endpoint at once."""
+def schedule_ping(endpoint: PingEndpoint, *, at: datetime) -> None:
+    """Schedule a ping for an endpoint at once."""
     head = Stream.objects.filter(pk=endpoint.partner_id).values_list("position", flat=True).first()
-    _tell(endpoint, head or 0, at=at)
-    _free(endpoint.pk, at).update(next_attempt_at=at)
+    _schedule(endpoint, head or 0, at=at)
+    _unclaimed(endpoint.pk, at).update(next_attempt_at=at)
 
 
-def claim(*, at: datetime, most: int) -> list[Delivery]:
-    """Take pings that are due, which no other worker holds; each is this one's until its lease ends."""
+def claim_pings(*, at: datetime, most: int) -> list[Delivery]:
+    """Claim due pings that no other worker holds, until their lease ends."""
     with transaction.atomic():
         due = (
             Ping.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
             .filter(Q(leased_until=None) | Q(leased_until__lte=at), state=PingState.PENDING, next_attempt_at__lte=at)
-            .filter(endpoint__in=_open_endpoints())
+            .filter(endpoint__in=_active_endpoints())
             .order_by("next_attempt_at")
         )
         keys = [ping.pk for ping in due[:most]]
@@ -91,8 +91,8 @@ def claim(*, at: datetime, most: int) -> list[Delivery]:
         ]  # fmt: skip
 
 
-def finish(delivery: Delivery, outcome: Outcome, *, at: datetime, chance: float) -> None:
-    """Note what became of an attempt, unless its lease ended and another worker has taken the ping since."""
+def record_attempt(delivery: Delivery, outcome: Outcome, *, at: datetime, chance: float) -> None:
+    """Record the outcome of an attempt, unless another worker has claimed the ping since."""
     held = Ping.objects.filter(
         pk=delivery.ping, message_id=delivery.message_id, attempts=delivery.attempt, state=PingState.PENDING
     )
@@ -113,49 +113,49 @@ def finish(delivery: Delivery, outcome: Outcome, *, at: datetime, chance: float)
         held.update(**known, next_attempt_at=again)
 
 
-def drop_pending(endpoint_id: UUID, *, because: str, at: datetime) -> None:
-    """Take back the ping that is on its way to an endpoint."""
+def drop_pending_ping(endpoint_id: UUID, *, because: str, at: datetime) -> None:
+    """Cancel the pending ping of an endpoint."""
     Ping.objects.filter(endpoint=endpoint_id, state=PingState.PENDING).update(
         state=PingState.FAILED, last_fault=because, leased_until=None, finished_at=at
     )
 
 
-def _open_endpoints() -> "QuerySet[PingEndpoint]":
+def _active_endpoints() -> "QuerySet[PingEndpoint]":
     return PingEndpoint.objects.filter(
         is_active=True, partner__is_active=True, partner__is_in_error=False, partner__merged_into=None
     )
 
 
-def _behind() -> "QuerySet[Any]":
-    told = Ping.objects.filter(endpoint=OuterRef("pk")).order_by().values("endpoint").annotate(most=Max("position"))
+def _endpoints_behind() -> "QuerySet[Any]":
+    sent = Ping.objects.filter(endpoint=OuterRef("pk")).order_by().values("endpoint").annotate(most=Max("position"))
     head = Stream.objects.filter(pk=OuterRef("partner_id")).values("position")
     return (
-        _open_endpoints()
-        .annotate(head=Subquery(head), told=Coalesce(Subquery(told.values("most")), 0))
-        .filter(head__gt=F("told"))
+        _active_endpoints()
+        .annotate(head=Subquery(head), sent=Coalesce(Subquery(sent.values("most")), 0))
+        .filter(head__gt=F("sent"))
     )
 
 
-def _tell(endpoint: PingEndpoint, head: int, *, at: datetime) -> None:
-    """Put a ping on its way, or a newer one in the place of the one that waits.
+def _schedule(endpoint: PingEndpoint, head: int, *, at: datetime) -> None:
+    """Schedule a ping, or move the pending one to the new position.
 
-    One that was sent already gets another message id: a receiver that had it, although we saw no answer, takes the same
-    id for the same news. What is in the hands of a worker is left alone: the next pass looks again.
+    A pending ping that was sent before gets a new message id: its receiver may have got it although we saw no response,
+    and would ignore the same id. A ping that a worker holds stays as it is: the next pass checks again.
     """
     with transaction.atomic():
-        waiting = _free(endpoint.pk, at).filter(position__lt=head)
+        waiting = _unclaimed(endpoint.pk, at).filter(position__lt=head)
         if waiting.filter(attempts=0).update(position=head, noticed_at=at):
             return
         if waiting.update(position=head, noticed_at=at, message_id=_new_id()):
             return
         new = Ping(endpoint=endpoint, message_id=_new_id(), position=head, noticed_at=at, next_attempt_at=at)
-        Ping.objects.bulk_create([new], ignore_conflicts=True)  # unless one waits, or another worker was first
+        Ping.objects.bulk_create([new], ignore_conflicts=True)  # unless one is pending already
         kept = Ping.objects.filter(endpoint=endpoint).order_by("-pk").values_list("pk", flat=True)[:KEPT]
         Ping.objects.filter(endpoint=endpoint).exclude(pk__in=list(kept)).exclude(state=PingState.PENDING).delete()
 
 
-def _free(endpoint_id: UUID, at: datetime) -> "QuerySet[Ping]":
-    """Return the ping that is on its way to an endpoint, unless a worker holds it."""
+def _unclaimed(endpoint_id: UUID, at: datetime) -> "QuerySet[Ping]":
+    """Return the pending ping of an endpoint, unless a worker holds it."""
     return Ping.objects.filter(
         Q(leased_until=None) | Q(leased_until__lte=at), endpoint=endpoint_id, state=PingState.PENDING
     )

@@ -8,7 +8,7 @@ from sgoffice.changes.door import Expected, change, create, lock_names_exclusive
 from sgoffice.directory.models import Country, Organization
 from sgoffice.documents.publications import publications
 from sgoffice.partners.models import Partner
-from sgoffice.partners.services.audiences import grant_anew
+from sgoffice.partners.services.audiences import refresh_grants
 from sgoffice.partners.services.entries import PartnerEntry
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
@@ -16,35 +16,37 @@ from sgoffice.records.errors import InvalidEntry, RuleViolation
 
 
 def register_partner(entry: PartnerEntry, *, by: Actor) -> Partner:
-    """Register a partner; it has what is public from the next COMMIT on.
+    """Register a partner; it may pull public records from COMMIT on.
 
-    Raises RuleViolation when its short name is taken or it is neither an organization nor a country.
+    Raises RuleViolation if the short name is taken, or if it is not either an organization or a country.
     """
     by.require(Permission.ADMINISTER)
-    _require_sense(entry)
+    _require_consistent(entry)
     if Partner.objects.filter(slug=entry.slug).exists():
-        raise RuleViolation("Another partner has this short name.", rule="slug-taken", pointer="/slug")
+        raise RuleViolation("Another partner already has this short name.", rule="slug-taken", pointer="/slug")
     with transaction.atomic():
         lock_names_exclusively()
         with create(Partner, verb="register_partner", by=by) as partner:
             _fill(partner, entry)
-        grant_anew(partner.pk)
+        refresh_grants(partner.pk)
     return partner
 
 
 def correct_partner(
     partner_id: UUID, correction: Correction[PartnerEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Partner:
-    """Correct a partner; what it may have follows at once. Its short name stays, since its credentials hold it."""
+    """Correct a partner; its grants follow at once. The short name never changes: it is the client id."""
     by.require(Permission.ADMINISTER)
     if "slug" in correction and Partner.objects.filter(pk=partner_id).exclude(slug=correction.get("slug")).exists():
-        raise InvalidEntry([("/slug", "The short name of a partner never changes: register another partner.")])
-    _require_sense(correction)
+        raise InvalidEntry(
+            [("/slug", "The short name cannot be changed: it is the client id. Register another partner.")]
+        )
+    _require_consistent(correction)
     with transaction.atomic():
         lock_names_exclusively()
         with change(Partner, partner_id, verb="correct", by=by, expected=expected, reason=reason) as partner:
             _fill(partner, correction)
-        grant_anew(partner_id)
+        refresh_grants(partner_id)
     return partner
 
 
@@ -55,7 +57,7 @@ def _fill(partner: Partner, entry: PartnerEntry | Correction[PartnerEntry]) -> N
         partner.kinds = list(dict.fromkeys(given["kinds"]))
 
 
-def _require_sense(entry: PartnerEntry | Correction[PartnerEntry]) -> None:
+def _require_consistent(entry: PartnerEntry | Correction[PartnerEntry]) -> None:
     given = given_values(entry)
     known = sorted(publications())
     problems = [

@@ -1,4 +1,4 @@
-"""What the office knows of a partner's pulling: how far it is, how far behind, and what it has."""
+"""How far each partner has pulled, and which records it may get."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,14 +12,14 @@ from sgoffice.feed import queries
 from sgoffice.partners.models import Pull
 from sgoffice.records.models import Entry
 
-#: How exactly the last pull is kept, unless the position moved.
+#: The precision of the time of the last pull while the position stays.
 PRECISION = timedelta(minutes=1)
 MOST_BEHIND = 10_000
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a partner is; `behind` counts the records that it has not pulled, up to MOST_BEHIND."""
+    """How far a partner has pulled; `behind` counts the records still to pull, up to MOST_BEHIND."""
 
     pulled_at: datetime | None
     position: int
@@ -31,13 +31,13 @@ class Progress:
 
 
 def note_pull(partner_id: UUID, position: int, *, at: datetime) -> None:
-    """Note how far a partner's cursor is. No page waits for the disk to keep it: the next pull says it again."""
+    """Record the position of a partner's cursor, without waiting for the disk: the next pull repeats it."""
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, {"partner": partner_id, "position": position, "at": at, "before": at - PRECISION})
 
 
-def progress(partner_id: UUID) -> Progress:
-    """Return how far a partner is, and how many records of each kind it may have now."""
+def pull_progress(partner_id: UUID) -> Progress:
+    """Return how far a partner has pulled, and how many records of each kind it may get now."""
     pull = Pull.objects.filter(partner=partner_id).first() or Pull(partner_id=partner_id)
     return Progress(
         pulled_at=pull.pulled_at,
@@ -50,23 +50,23 @@ def progress(partner_id: UUID) -> Progress:
     )
 
 
-def carried(partner_id: UUID) -> Any:
-    """Return the entries of the records that a partner may have now, by kind, newest first."""
+def available_entries(partner_id: UUID) -> Any:
+    """Return the entries of the records that a partner may get now, by kind, newest first."""
     return queries.filter_carried(Entry.objects.order_by("kind", "-reference"), partner_id)
 
 
-def carried_line(partner_id: UUID, record_id: UUID) -> bytes | None:
-    """Return a record as the line that a partner gets of it; None if it may not have it."""
+def available_line(partner_id: UUID, record_id: UUID) -> bytes | None:
+    """Return a record as the partner gets it; None if it may not."""
     return queries.record_line(partner_id, record_id)
 
 
-def carried_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str, Any]]:
-    """Return the documents of these records as a partner gets them, in this order; what it may not have is absent."""
+def available_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str, Any]]:
+    """Return the documents of these records as the partner gets them, in order; records it may not get are left out."""
     found: list[dict[str, Any]] = orjson.loads(b"[%b]" % queries.fetch_documents(partner_id, record_ids))
     return found
 
 
-#: One statement: nothing is written, and no row locked, where all is as it was.
+#: One statement, which writes and locks nothing if nothing changed.
 _NOTE = """
     WITH kept AS (SELECT set_config('synchronous_commit', 'off', true)), noted AS (
         UPDATE partners_pull SET position = %(position)s, pulled_at = %(at)s FROM kept

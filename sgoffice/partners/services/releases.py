@@ -11,7 +11,7 @@ from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
 from sgoffice.partners.rules import require_consistent, require_releasable, require_second_person, require_state
-from sgoffice.partners.services.audiences import grant_anew, mark_withdrawn, markings_of, would_have
+from sgoffice.partners.services.audiences import mark_withdrawn, markings_of, refresh_grants, released_records
 from sgoffice.partners.services.entries import ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
@@ -83,7 +83,7 @@ def approve_release(release_id: UUID, entry: ReleaseApprovalEntry, *, by: Actor,
             rows = [{"id": part.pk, "entry": part.entry_id, "marking": markings[part.entry_id]} for part in parts]
             set_parts(release, ReleasedRecord, rows)
             release.state, release.approved_by = ReleaseState.APPROVED, by.id
-        grant_anew(release.partner_id)
+        refresh_grants(release.partner_id)
     return release
 
 
@@ -114,13 +114,13 @@ def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, exp
                 mark_withdrawn(release, set(entry.records))
             else:
                 release.state = ReleaseState.WITHDRAWN
-        grant_anew(release.partner_id)
+        refresh_grants(release.partner_id)
     return release
 
 
-def preview(release: Release) -> list[Preview]:
+def preview_release(release: Release) -> list[Preview]:
     """Return the number of records that a release grants, by kind."""
-    gets = would_have(release)
+    gets = released_records(release)
     has = set(queries.granted_entries(release.partner_id))
     kinds: dict[str, list[UUID]] = {}
     for key, kind in Entry.objects.filter(pk__in=gets).values_list("pk", "kind"):

@@ -12,7 +12,7 @@ from sgoffice.changes.door import ANY_VERSION
 from sgoffice.changes.merging import merge
 from sgoffice.feed import queries
 from sgoffice.partners import services
-from sgoffice.partners.api.cursors import written
+from sgoffice.partners.api.cursors import encode_cursor
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from sgoffice.records.models import ClockPass
@@ -171,7 +171,7 @@ def test_cursor_of_another_partner_is_refused(puller, settle):
 @pytest.mark.parametrize("change", [{"position": 99}, {"epoch": "0" * 16}])
 def test_cursor_of_another_life_of_the_register_leads_to_the_snapshot(puller, partner, change):
     place = queries.current_position(partner.pk)
-    cursor = written(partner.pk, queries.StreamPosition(**{**vars(place), **change}))
+    cursor = encode_cursor(partner.pk, queries.StreamPosition(**{**vars(place), **change}))
 
     answer = puller.see(f"changes?cursor={cursor}")
 
@@ -284,7 +284,7 @@ def test_time_of_expiry_is_looked_at_on_each_request(puller, partner):
     PartnerToken.objects.update(expires_at=timezone.now())
 
     assert puller.see("digest").status_code == 401
-    assert services.partner_of(puller.token, at=timezone.now()) is None
+    assert services.find_partner_by_token(puller.token, at=timezone.now()) is None
 
 
 def test_answers_say_when_the_clock_is_late_and_only_then(puller):

@@ -140,7 +140,7 @@ def test_inactive_partner_is_refused_on_its_next_request(partner):
 def test_refused_requests_are_counted(partner):
     ask(wanted(partner, "sgs_wrong"))
 
-    assert services.progress(partner.pk).refused == 1
+    assert services.pull_progress(partner.pk).refused == 1
 
 
 def test_only_administrators_issue_secrets_and_for_a_year_at_most(partner):

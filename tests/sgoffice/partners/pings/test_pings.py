@@ -92,7 +92,7 @@ def test_partner_that_is_not_active_is_not_told(receiver):
     partner = make.partner()
     told(partner, receiver.url)
     agreement(marking="public")
-    services.notice(at=timezone.now())
+    services.schedule_pings(at=timezone.now())
     patch = Correction(services.PartnerEntry, {"is_active": False})
     services.correct_partner(partner.pk, patch, by=OFFICE, expected=ANY_VERSION)
 
@@ -217,9 +217,9 @@ def test_late_answer_of_a_worker_whose_lease_ended_changes_nothing(receiver):
     told(make.partner(), receiver.url)
     agreement(marking="public")
     now = timezone.now()
-    services.notice(at=now)
-    [early] = services.claim(at=now, most=9)
-    [late] = services.claim(at=now + timedelta(minutes=2), most=9)
+    services.schedule_pings(at=now)
+    [early] = services.claim_pings(at=now, most=9)
+    [late] = services.claim_pings(at=now + timedelta(minutes=2), most=9)
 
     services.conclude_ping(early, services.Outcome(500), at=now, chance=0.5)
     assert (Ping.objects.get().attempts, Ping.objects.get().last_status) == (2, None)
@@ -238,8 +238,8 @@ def test_no_two_workers_take_one_attempt(receiver, in_threads):
         found = []
         for _ in range(6):
             ready.wait(30)
-            services.notice(at=timezone.now())
-            found += services.claim(at=timezone.now(), most=2)
+            services.schedule_pings(at=timezone.now())
+            found += services.claim_pings(at=timezone.now(), most=2)
         return found
 
     results = in_threads(6, work)
@@ -258,7 +258,7 @@ def test_advance_while_a_ping_is_under_way_is_told_by_the_next_one(receiver, in_
             return pings.run_once()
         receiver.next()
         agreement(marking="public")
-        found = services.notice(at=timezone.now()), services.claim(at=timezone.now(), most=9)
+        found = services.schedule_pings(at=timezone.now()), services.claim_pings(at=timezone.now(), most=9)
         receiver.hold.set()
         return found
 

@@ -91,7 +91,7 @@ def test_endpoint_is_registered_once_and_three_are_enough(partner):
     for number in range(2):
         make.endpoint(partner, f"https://partner.example/{number}")
 
-    with pytest.raises(RuleViolation, match="3 endpoints at most"):
+    with pytest.raises(RuleViolation, match="at most 3 endpoints"):
         make.endpoint(partner, "https://partner.example/3")
 
 
@@ -141,9 +141,9 @@ def test_disabled_endpoint_gets_nothing_and_says_why(partner):
     services.send_test_ping(partner.pk, endpoint.pk, by=OFFICE, at=timezone.now())
     services.disable_ping_endpoint(partner.pk, endpoint.pk, reason="They move", **door())
 
-    assert services.claim(at=timezone.now(), most=9) == []
+    assert services.claim_pings(at=timezone.now(), most=9) == []
     assert Ping.objects.get().state == "failed"
-    with pytest.raises(RuleViolation, match="enable it first"):
+    with pytest.raises(RuleViolation, match="Enable it first"):
         services.send_test_ping(partner.pk, endpoint.pk, by=OFFICE, at=timezone.now())
     with pytest.raises(InvalidEntry):
         services.disable_ping_endpoint(partner.pk, endpoint.pk, reason=" ", **door())
@@ -188,4 +188,4 @@ def test_change_that_is_public_makes_one_ping(partner, settle):
     agreement(marking="public")
     settle()
 
-    assert [services.notice(at=timezone.now()) for _ in range(2)] == [1, 0]
+    assert [services.schedule_pings(at=timezone.now()) for _ in range(2)] == [1, 0]

@@ -209,7 +209,7 @@ def test_preview_counts_what_is_new_to_the_partner(partner):
     public, internal = agreement(marking="public"), agreement()
     made = make.proposal(partner, public.pk, internal.pk)
 
-    assert services.preview(made) == [type(services.preview(made)[0])("agreement", 2, 1)]
+    assert services.preview_release(made) == [type(services.preview_release(made)[0])("agreement", 2, 1)]
 
 
 def test_published_documents_are_what_would_be_published_now(partner):
