@@ -48,9 +48,7 @@ TYPES = {
         ProblemType(
             "not-signed-in", 401, "Authentication is required", "Send `Authorization: Bearer …` with a valid token."
         ),
-        ProblemType(
-            "not-permitted", 403, "Your role does not allow this", "Ask an administrator for a role that does."
-        ),
+        ProblemType("not-permitted", 403, "Your role does not allow this", "Ask an administrator for another role."),
         ProblemType("not-found", 404, "Not found", "Check the address. Records you may not see are not found either."),
         ProblemType("method-not-allowed", 405, "The method is not allowed here", "Use one of the methods in `Allow`."),
         ProblemType("not-acceptable", 406, "The media type is not available", "Send `Accept: application/json`."),
