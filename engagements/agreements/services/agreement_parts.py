@@ -19,6 +19,7 @@ from engagements.agreements.services.mappers import (
     act_value,
     case_of,
     party_key,
+    read_windows,
     row_id,
     row_of,
 )
@@ -102,6 +103,7 @@ class AgreementParts:
     def add_act(self, entry: ActEntry, pointer: str = "") -> None:
         _require_act_exists(entry, pointer)
         row = {name: getattr(entry, name) for name in ACT}
+        read_windows(row, pointer)  # an invalid date is refused before acts are ordered by it
         row["party"] = self.party_id(entry.party, f"{pointer}/party")
         row["on_behalf_of"] = self.party_id(entry.on_behalf_of, f"{pointer}/on_behalf_of")
         if entry.by_body and not entry.on_behalf_of:

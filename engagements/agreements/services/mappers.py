@@ -55,11 +55,11 @@ def case_as_stored(agreement: Agreement) -> Case:
 
 def act_value(row: Row, keys: Mapping[UUID, str], pointer: str) -> ActValue:
     """Return an act as it is entered; raises InvalidEntry for an invalid date."""
-    return ActValue(**_common(row, keys), **_windows(row, pointer))
+    return ActValue(**_common(row, keys), **read_windows(row, pointer))
 
 
 def _fact(row: Row, keys: Mapping[UUID, str]) -> ActFact:
-    return ActFact(**_common(row, keys), **_windows(row, ""), verification=row["verification"])
+    return ActFact(**_common(row, keys), **read_windows(row, ""), verification=row["verification"])
 
 
 def _common(row: Row, keys: Mapping[UUID, str]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _common(row: Row, keys: Mapping[UUID, str]) -> dict[str, Any]:
     }
 
 
-def _windows(row: Row, pointer: str) -> dict[str, Any]:
+def read_windows(row: Row, pointer: str) -> dict[str, Any]:
     found = {}
     for short, name in _DATES.items():
         try:

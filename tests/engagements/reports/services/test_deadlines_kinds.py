@@ -86,7 +86,7 @@ class TestKinds:
         assert (line["kind"], line["day"], line["days_left"]) == ("missing_approval", "2026-12-10", 15)
         assert (line["record"]["id"], line["session"]["id"]) == (str(made.pk), str(next_one.pk))
         assert line["sentence"] == (
-            "See to the approval by the General Assembly: without it the agreement does not enter into force. "
+            "Obtain the approval by the General Assembly: without it the agreement does not enter into force. "
             "It can be put before the 94. session of the General Assembly, Lyon 2026-12-10."
         )
         agreement_steps.approve_agreement(
