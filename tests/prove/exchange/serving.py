@@ -88,7 +88,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "sgoffice.settings"
 import django
 django.setup()
 from django.utils import timezone
-from sgoffice.accounts.services import StaffEntry, invite, issue_token
+from sgoffice.accounts.services import StaffEntry, invite_staff, issue_token
 from sgoffice.directory.services import OrganizationEntry, register_organization
 from sgoffice.partners import services
 from sgoffice.records.actors import OFFICE, Actor, Permission
@@ -96,7 +96,7 @@ from sgoffice.changes.door import ANY_VERSION
 now = timezone.now()
 made = {}
 for role in ("administrator", "approver"):
-    user = invite(StaffEntry(username=role, role=role), by=OFFICE)
+    user = invite_staff(StaffEntry(username=role, role=role), by=OFFICE)
     made[role] = issue_token(user, name="proof", at=now)
 for name in ("ours", "theirs", "named"):
     made[name] = register_organization(OrganizationEntry(name=f"Organization {name}"), by=OFFICE).pk
