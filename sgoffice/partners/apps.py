@@ -1,3 +1,5 @@
+"""Configuration of the partners."""
+
 from typing import ClassVar
 
 from django.apps import AppConfig

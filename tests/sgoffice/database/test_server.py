@@ -133,7 +133,7 @@ def test_data_of_another_version_is_refused_with_advice(server):
     server.leave()
     (server.data / "PG_VERSION").write_text("12\n")
 
-    with pytest.raises(ServerError, match="made by PostgreSQL 12"):
+    with pytest.raises(ServerError, match="created by PostgreSQL 12"):
         server.start()
 
     server.leave()

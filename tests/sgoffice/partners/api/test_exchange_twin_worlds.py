@@ -18,6 +18,7 @@ from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.changes.links import link
 from sgoffice.changes.merging import merge
+from sgoffice.feed.queries import current_position
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from tests.factories import appointments as appoint
@@ -137,14 +138,14 @@ def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
 )
 def test_what_a_partner_must_not_see_changes_no_byte_of_any_answer(world, settle, secrets, queries):
     one = answers(world, queries)
-    place = queries.place(world.puller.partner.pk)
+    place = current_position(world.puller.partner.pk)
 
     with transaction.atomic():
         for secret in secrets:
             SECRETS[secret](world)
             settle()
         other = answers(world, queries)
-        moved = queries.place(world.puller.partner.pk)
+        moved = current_position(world.puller.partner.pk)
         transaction.set_rollback(True)
 
     assert other == one
