@@ -3,10 +3,10 @@
 from typing import Any
 
 from appointments.models import Appointment, Body, Decision
-from sgoffice.documents.publications import PartnerDocument, publishes, sources_of
+from sgoffice.documents.publications import PartnerDocument, publishes
 
 
-@publishes(Decision, select=["body__organization"])
+@publishes(Decision, renderer=2, select=["body__organization"])
 def decision_for_partners(decision: Decision) -> PartnerDocument:
     """Return a decision for partners, without the mandates of the Secretariat."""
     content = {
@@ -17,12 +17,11 @@ def decision_for_partners(decision: Decision) -> PartnerDocument:
         "adopted": decision.adopted,
         "adoption": decision.adoption,
         "text": decision.text,
-        "sources": sources_of(decision),
     }
     return PartnerDocument(content, frozenset({decision.body.organization_id}))
 
 
-@publishes(Appointment, select=["post__organization", "person", "proposed_by", "appointed_by"])
+@publishes(Appointment, renderer=2, select=["post__organization", "person", "proposed_by", "appointed_by"])
 def appointment_for_partners(appointment: Appointment) -> PartnerDocument:
     """Return an appointment for partners."""
     during = appointment.during
@@ -43,7 +42,6 @@ def appointment_for_partners(appointment: Appointment) -> PartnerDocument:
         "first_day": during.lower if during else None,
         "until": during.upper if during else None,
         "end_reason": appointment.end_reason,
-        "sources": sources_of(appointment),
     }
     return PartnerDocument(content, frozenset({appointment.post.organization_id}))
 

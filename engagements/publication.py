@@ -7,11 +7,12 @@ from django.db.models import Prefetch
 
 from engagements.models import Capacity, Engagement, EngagementTopic, Participant
 from engagements.vocabulary import Side
-from sgoffice.documents.publications import PartnerDocument, publishes, sources_of
+from sgoffice.documents.publications import PartnerDocument, publishes
 
 
 @publishes(
     Engagement,
+    renderer=2,
     select=("country", "principal"),
     prefetch=(
         Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
@@ -40,7 +41,6 @@ def engagement_for_partners(engagement: Engagement) -> PartnerDocument:
         "principal_title": engagement.principal_title,
         "participants": [_participant(participant) for participant in participants],
         "topics": [_name_of(topic) for topic in engagement.topics],
-        "sources": sources_of(engagement),
     }
     return PartnerDocument(content, _counterpart_names(participants))
 

@@ -14,9 +14,9 @@ from engagements.agreements.services.presenters import (
     present_current_status,
     present_period,
 )
-from engagements.agreements.vocabulary import APPROVED_BY, Relation
+from engagements.agreements.vocabulary import APPROVED_BY, PartySide, Relation
 from sgoffice.directory.models import Country
-from sgoffice.documents.publications import Mention, PartnerDocument, publishes, sources_of
+from sgoffice.documents.publications import Mention, PartnerDocument, publishes
 from sgoffice.records.models import Entry, Link
 
 _TEXT = ("language", "title", "url", "document", "is_authentic")
@@ -25,7 +25,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 
 @publishes(
     Agreement,
-    renderer=2,
+    renderer=3,
     prefetch=(
         Prefetch("parties", Party.objects.select_related("organization__country", "country")),
         Prefetch("parties__signatories", Signatory.objects.all()),
@@ -34,7 +34,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
     ),
 )
 def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
-    """Return an agreement for partners, without notes, caveats, markings or staff."""
+    """Return an agreement for partners, without notes, caveats, markings or anybody of the office."""
     names = names_of(agreement)
     parties = list(agreement.parties.all())
     case = case_as_stored(agreement)
@@ -57,9 +57,8 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
         "authentic_languages": agreement.authentic_languages,
         "registration_number": agreement.registration_number,
         "depositary": agreement.depositary,
-        "focal_points": [_chosen(point, _FOCAL_POINT) for point in agreement.focal_points],
+        "focal_points": [_focal_point(point) for point in agreement.focal_points],
         "texts": [_chosen(text, _TEXT) for text in agreement.texts],
-        "sources": sources_of(agreement),
     }
     return PartnerDocument(content, _on_account_of(parties), _mentions(agreement))
 
@@ -103,6 +102,12 @@ def _act(act: Act, keys: dict[UUID, str]) -> dict[str, Any]:
         "source": act.source,
         "verification": act.verification,
     }
+
+
+def _focal_point(point: dict[str, Any]) -> dict[str, Any]:
+    """Return a focal point; only those of the other side with name and contact, because partners get nobody of ours."""
+    chosen = _chosen(point, _FOCAL_POINT)
+    return chosen if point.get("side") == PartySide.THEIRS else {**chosen, "name": "", "contact": ""}
 
 
 def _chosen(row: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

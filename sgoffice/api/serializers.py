@@ -107,7 +107,11 @@ class RecordEntrySerializer(EntrySerializer):
 
     entry = RecordEntry
 
-    sources = SourceSerializer(many=True, required=False, help_text="What supports this record.")
+    sources = SourceSerializer(
+        many=True,
+        required=False,
+        help_text="What supports this record. Partners get it, unless it supports only what they do not get.",
+    )
     caveats = serializers.ListField(
         child=Text(max_length=2000), required=False, help_text="What a reader must know before relying on it."
     )

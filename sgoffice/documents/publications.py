@@ -59,7 +59,7 @@ class Publication:
     prefetch: tuple[str | Prefetch, ...]
 
 
-#: The members of a source that partners get; never internal notes beside them.
+#: The members of a source that partners get.
 _SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
 _publications: dict[str, Publication] = {}
 _descriptions: dict[str, type[Any]] = {}
@@ -105,11 +105,6 @@ def describes(model: type[MarkedRecord]) -> Callable[[S], S]:
 def description_of(kind: str) -> type[Any]:
     """Return the serializer that describes the document of a published kind."""
     return _descriptions[kind]
-
-
-def sources_of(record: MarkedRecord) -> list[dict[str, Any]]:
-    """Return the sources of a record for partners."""
-    return [{name: source.get(name) for name in _SOURCE} for source in record.sources]
 
 
 def publications() -> dict[str, Publication]:
@@ -186,6 +181,7 @@ def _document(publication: Publication, record: MarkedRecord) -> storage.Documen
         return storage.Document(**given, op=storage.WITHDRAWN)
     made = publication.build(record)
     content = {"id": record.pk, "reference": record.reference, **made.content}
+    content["sources"] = _published_sources(record.sources, {**content, **made.mentions})
     mentions = tuple(
         storage.Mention(member, mention.target, orjson.dumps(mention.content))
         for member, found in made.mentions.items()
@@ -193,6 +189,38 @@ def _document(publication: Publication, record: MarkedRecord) -> storage.Documen
     )
     head = orjson.dumps(content).removesuffix(b"}")
     return storage.Document(**given, names=made.names, lists=tuple(made.mentions), head=head, mentions=mentions)
+
+
+def _published_sources(sources: Sequence[Mapping[str, Any]], members: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return what partners get of sources: none that supports only what the document does not have.
+
+    Such a source would say that the member is there, and its title often what it says.
+    """
+    found = []
+    for source in sources:
+        supports = source.get("supports") or []
+        shown = [pointer for pointer in supports if _is_there(pointer, members)]
+        if shown or not supports:
+            found.append({name: source.get(name) for name in _SOURCE} | {"supports": shown})
+    return found
+
+
+def _is_there(pointer: str, members: Mapping[str, object]) -> bool:
+    """Tell whether a JSON pointer (RFC 6901) leads to a value of the document."""
+    place: object = members
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(place, Mapping) and name in place:
+            place = place[name]
+        elif isinstance(place, Sequence) and not isinstance(place, str) and _is_index(name, place):
+            place = place[int(name)]
+        else:
+            return False
+    return place is not members and place not in (None, "", [])
+
+
+def _is_index(name: str, rows: Sequence[object]) -> bool:
+    return name.isascii() and name.isdigit() and int(name[:9]) < len(rows)
 
 
 def _kept(ids: Sequence[UUID]) -> dict[UUID, tuple[bytes, list[list[str]]]]:

@@ -1,6 +1,6 @@
 """What partners may get (Published, Grant), and when it changed (Stream, StreamRow).
 
-The database assigns positions at COMMIT (triggers.sql). Everything here is derived from the register.
+The database assigns positions at COMMIT (stream_rows.sql). Everything here is derived from the register.
 """
 
 import hashlib
@@ -89,6 +89,7 @@ class StreamRow(models.Model):
     position = models.BigIntegerField()
     entry = models.UUIDField()
     op = models.TextField()
+    into = models.UUIDField(null=True, help_text="With `merged`: the record that the stream was told it became.")
     changed_at = models.TextField(help_text="The instant as its line shows it: RFC 3339, UTC, microseconds.")
 
     class Meta:

@@ -101,7 +101,7 @@ def filter_carried(rows: QuerySet[R], stream: UUID) -> QuerySet[R]:
 
 
 def find_survivor(stream: UUID, entry: UUID) -> UUID | None:
-    """Return the record that this one was merged into, if the stream has had this one and carries that one."""
+    """Return the record that this one was merged into, if the stream was told of the merger and carries that one."""
     found = binary_rows(_SURVIVOR, [stream, entry])
     return found[0][0] if found else None
 
@@ -193,10 +193,7 @@ _EACH = """
     LEFT JOIN LATERAL (SELECT g.entry AS id FROM feed_grant g WHERE g.stream = r.stream AND g.entry = r.entry
                        AND p.op = 'upsert' AND NOT p.is_stale OFFSET 0) g ON true
 """
-_INTO = """
-    CASE WHEN p.op = 'merged' THEN (SELECT s.entry FROM feed_shown s WHERE s.stream = r.stream AND s.entry = p.into) END
-"""
-_LINES = f"r.position, r.changed_at, p.lead, {_INTO}, {_STORED_DIGEST}, {_DOCUMENT}"
+_LINES = f'r.position, r.changed_at, p.lead, r."into", {_STORED_DIGEST}, {_DOCUMENT}'
 #: The current position, in the columns of a line.
 _PLACE_FIRST = f"SELECT {_PLACE}, NULL::bytea, NULL::uuid, NULL, NULL::bytea"
 _SNAPSHOT = f"""
@@ -210,8 +207,13 @@ _ONE = f"""
     WHERE g.id IS NOT NULL ORDER BY wanted.place
 """
 _SURVIVOR = """
-    SELECT p.into FROM feed_streamrow r JOIN feed_published p ON p.entry = r.entry AND p.op = 'merged'
-    JOIN feed_shown s ON s.stream = r.stream AND s.entry = p.into WHERE r.stream = %s AND r.entry = %s
+    WITH RECURSIVE told AS (
+        SELECT r.stream, r."into" FROM feed_streamrow r WHERE r.stream = %s AND r.entry = %s AND r.op = 'merged'
+        UNION
+        SELECT r.stream, r."into" FROM told t
+        JOIN feed_streamrow r ON r.stream = t.stream AND r.entry = t."into" AND r.op = 'merged'
+    )
+    SELECT s.entry FROM told t JOIN feed_shown s ON s.stream = t.stream AND s.entry = t."into"
 """
 _BEHIND = "SELECT count(*) FROM (SELECT FROM feed_streamrow WHERE stream = %s AND position > %s LIMIT %s) AS found"
 _COUNTS = f"SELECT p.kind, count(*) FROM {_SHOWN} WHERE r.stream = %s GROUP BY 1 ORDER BY 1"

@@ -86,9 +86,11 @@ class FocalPointForPartnersSerializer(serializers.Serializer):
     """Whom to ask."""
 
     side = serializers.ChoiceField(choices=PartySide.choices, help_text="On which side.")
-    name = serializers.CharField(help_text="Who; empty: not known.")
+    name = serializers.CharField(help_text="Who, on your side; otherwise empty.")
     unit = serializers.CharField(help_text="Which unit; empty: not known.")
-    contact = serializers.CharField(help_text="How to reach them: an address or a number; empty: not known.")
+    contact = serializers.CharField(
+        help_text="How to reach them, on your side: an address or a number; otherwise empty."
+    )
 
 
 class TextForPartnersSerializer(serializers.Serializer):

@@ -58,8 +58,10 @@ class Act(Part):
         related_name="+",
         help_text="The code of the country where it was done.",
     )
-    text = models.TextField(blank=True, help_text="What else is to be said of it.")
-    source = models.CharField(max_length=2000, blank=True, help_text="Who says so: an address or a document.")
+    text = models.TextField(blank=True, help_text="What else to say about it; partners read it.")
+    source = models.CharField(
+        max_length=2000, blank=True, help_text="Who says so: an address or a document; partners read it."
+    )
     verification = models.CharField(
         max_length=12, choices=Verification, blank=True, help_text="How far the source was checked."
     )

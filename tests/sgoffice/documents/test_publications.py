@@ -17,24 +17,25 @@ from tests.factories import engagements as make
 from tests.factories import partners
 
 pytestmark = pytest.mark.django_db
+NEXT = publications.publications()["engagement"].renderer + 1
 
 
 @pytest.fixture
 def renderer(monkeypatch):
-    """Publish a kind by another renderer, as another release of the program would; a newer one has a member more."""
+    """Publish a kind by the next renderer, as the next release of the program would, with a member more."""
 
-    def raise_to(number):
+    def raise_it():
         known = publications.publications()["engagement"]
 
         def build(record):
             made = known.build(record)
             return dataclasses.replace(made, content={**made.content, "dress_code": "formal"})
 
-        newer = dataclasses.replace(known, build=build, renderer=number)
+        newer = dataclasses.replace(known, build=build, renderer=NEXT)
         monkeypatch.setitem(publications._publications, "engagement", newer)
         return lambda: monkeypatch.setitem(publications._publications, "engagement", known)
 
-    return raise_to
+    return raise_it
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_member_more_is_rendered_by_the_command_and_reaches_partners_who_have_
     known = public()
     settle()
     puller.pull()
-    renderer(2)
+    renderer()
 
     first, second = command("render_documents"), command("render_documents")
     settle()
@@ -81,7 +82,7 @@ def test_another_renderer_alone_moves_no_stream(puller, settle, monkeypatch):
     settle()
     before = positions()
     known = publications.publications()["engagement"]
-    monkeypatch.setitem(publications._publications, "engagement", dataclasses.replace(known, renderer=2))
+    monkeypatch.setitem(publications._publications, "engagement", dataclasses.replace(known, renderer=NEXT))
 
     rendered = command("render_documents")
     settle()
@@ -91,7 +92,7 @@ def test_another_renderer_alone_moves_no_stream(puller, settle, monkeypatch):
 
 def test_an_older_program_never_overwrites_what_a_newer_one_rendered(puller, settle, renderer):
     known = public(title="Before")
-    back = renderer(2)
+    back = renderer()
     command("render_documents")
     back()
 
@@ -100,19 +101,19 @@ def test_an_older_program_never_overwrites_what_a_newer_one_rendered(puller, set
     settle()
     seen = puller.see(f"records/{known.pk}").status_code
 
-    assert (kept.renderer, kept.is_stale, seen) == (2, True, 404)
+    assert (kept.renderer, kept.is_stale, seen) == (NEXT, True, 404)
     assert json.loads(bytes(kept.body))["title"] == "Before"
     assert command("render_documents") == "1 documents rendered.\n"
-    assert Published.objects.get(pk=known.pk).renderer == 2
+    assert Published.objects.get(pk=known.pk).renderer == NEXT
 
 
 def test_the_newer_program_renders_what_an_older_one_changed(puller, settle, renderer):
     known = public(title="Before")
-    back = renderer(2)
+    back = renderer()
     command("render_documents")
     back()
     rename(known, "Renamed by the older program")
-    renderer(2)
+    renderer()
 
     command("render_documents")
     settle()
@@ -123,7 +124,7 @@ def test_the_newer_program_renders_what_an_older_one_changed(puller, settle, ren
 
 def test_an_older_program_withdraws_what_a_newer_one_rendered(puller, settle, renderer):
     known = public()
-    back = renderer(2)
+    back = renderer()
     command("render_documents")
     settle()
     puller.pull()

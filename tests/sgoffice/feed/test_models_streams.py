@@ -124,6 +124,56 @@ def test_a_merged_record_names_its_survivor_only_to_who_may_have_it(stream, sett
     assert [line["op"] for line in lines(other)] == ["withdrawn"]
 
 
+def test_what_was_told_of_a_merger_stays_as_it_was_told(stream, settle):
+    first, second, third = uuid4(), uuid4(), uuid4()
+    storage.publish([document(one) for one in (first, second, third)])
+    for one in (first, second, third):
+        storage.grant(one, [stream])
+    settle()
+    storage.publish([document(first, op="merged", into=second)])
+    settle()
+    before = next(line for line in lines(stream) if line["id"] == str(first))
+
+    storage.publish([document(one, op="merged", into=third) for one in (first, second)])
+    settle()
+
+    told = {line["id"]: line for line in lines(stream)}
+    assert told[str(first)] == before
+    assert (before["into"], told[str(second)]["into"]) == (str(second), str(third))
+    assert queries.find_survivor(stream, first) == third
+
+
+def test_a_merger_that_comes_after_the_withdrawal_is_not_told(stream, settle):
+    gone, kept = uuid4(), uuid4()
+    storage.publish([document(gone), document(kept)])
+    for one in (gone, kept):
+        storage.grant(one, [stream])
+    settle()
+    storage.grant(gone, [])
+    settle()
+    before = lines(stream)
+
+    storage.publish([document(gone, op="merged", into=kept)])
+    settle()
+
+    assert lines(stream) == before
+    assert queries.find_survivor(stream, gone) is None
+
+
+def test_a_survivor_that_comes_later_is_not_told_as_one(stream, settle):
+    gone, kept = uuid4(), uuid4()
+    storage.publish([document(gone), document(kept)])
+    storage.grant(gone, [stream])
+    settle()
+    storage.publish([document(gone, op="merged", into=kept)])
+    settle()
+
+    storage.grant(kept, [stream])
+    settle()
+
+    assert {line["id"]: line["op"] for line in lines(stream)} == {str(gone): "withdrawn", str(kept): "upsert"}
+
+
 def test_a_mention_is_shown_to_who_may_have_what_it_mentions(stream, settle):
     source, target, other = uuid4(), uuid4(), uuid4()
     mention = storage.Mention("relations", target, b'{"relation":"amends"}')

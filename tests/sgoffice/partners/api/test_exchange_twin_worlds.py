@@ -20,7 +20,7 @@ from sgoffice.changes.links import link
 from sgoffice.changes.merging import merge
 from sgoffice.feed.queries import current_position
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.entries import Correction
+from sgoffice.records.entries import Conflict, Correction, Note, Source
 from tests.factories import appointments as appoint
 from tests.factories import partners as make
 from tests.factories.agreements import act, agreement, in_force_since, parties
@@ -39,6 +39,8 @@ class World:
     released: Agreement
     hidden: Agreement
     restricted: Agreement
+    withdrawn: Agreement
+    survivor: Agreement
     decision: Decision
 
 
@@ -46,6 +48,7 @@ class World:
 def world(settle):
     partner, other = make.partner(), make.partner()
     own = parties(theirs=partner.organization)
+    survivor, merged = (in_force_since("2010-04-26", parties=own) for _ in range(2))
     found = World(
         make.Puller(partner),
         other,
@@ -53,9 +56,16 @@ def world(settle):
         released=agreement(act("signature", "2015-06"), parties=own),
         hidden=agreement(act("signature", "2012-01-02"), parties=own),
         restricted=agreement(act("signature", "2013-01-02"), marking="restricted", parties=own),
+        withdrawn=agreement(act("signature", "2014-01-02"), parties=own),
+        survivor=survivor,
         decision=appoint.decision(marking="internal"),
     )
     make.release(partner, found.released.pk)
+    lent = make.release(partner, found.withdrawn.pk, survivor.pk, merged.pk)
+    settle()
+    unite(survivor, merged)
+    settle()
+    make.withdraw(lent)
     settle()
     return found
 
@@ -63,6 +73,17 @@ def world(settle):
 def tie(source, relation, target):
     with change(Agreement, source.pk, verb="tie", by=OFFICE, expected=ANY_VERSION):
         link(source.pk, relation, target.pk)
+
+
+def unite(survivor, other):
+    merge(Agreement, survivor.pk, other=other.pk, by=OFFICE, expected=ANY_VERSION, reason="One")
+
+
+def sourced(pointer):
+    """Make a source of staff that supports one member of the entry."""
+    return (
+        Source(document="Memo LEG/2024/17", title="Doubts on validity", supports=(pointer,), verification="primary"),
+    )
 
 
 def correct(record, **values):
@@ -83,6 +104,21 @@ SECRETS: dict[str, Callable[[World], Any]] = {
     ),
     "a hidden decision approved a public agreement": lambda world: tie(world.public, "approved_by", world.decision),
     "a public agreement gets a caveat of staff": lambda world: correct(world.public, caveats=("Between us",)),
+    "a caveat of staff has a source": lambda world: correct(
+        world.public, caveats=("Between us",), sources=sourced("/caveats/0")
+    ),
+    "a note of staff has a source": lambda world: correct(
+        world.public, notes=(Note(about="Validity", text="Between us"),), sources=sourced("/notes/0/text")
+    ),
+    "a conflict noted by staff has a source": lambda world: correct(
+        world.released,
+        conflicts=(Conflict(pointer="/title", value="Another title"),),
+        sources=sourced("/conflicts/0/value"),
+    ),
+    "a withdrawn agreement is merged into one that the partner has": lambda world: unite(world.released, world.withdrawn),
+    "the survivor that was withdrawn is merged into one that the partner has": lambda world: unite(
+        world.released, world.survivor
+    ),
     "a hidden agreement changes": lambda world: correct(world.hidden, title="Another title"),
     "a hidden agreement is signed on another day": lambda world: correct(
         world.hidden, acts=(act("signature", "2009-04-26"),)
@@ -121,10 +157,18 @@ def asked(world: World, path: str) -> tuple[Any, ...]:
 
 
 def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
-    keys = [world.public, world.released, world.hidden, world.restricted, world.decision]
+    keys = [
+        world.public,
+        world.released,
+        world.hidden,
+        world.restricted,
+        world.withdrawn,
+        world.survivor,
+        world.decision,
+    ]
     places = [f"{kind}/{key.pk}" for key in keys for kind in ("records", "agreements")]
     places += [f"agreements/{key.reference}" for key in keys]
-    organizations = {party.organization_id for key in keys[:4] for party in key.parties.all()}
+    organizations = {party.organization_id for key in keys[:-1] for party in key.parties.all()}
     places += [f"agreements?organization={key}" for key in sorted(organizations)]
     return [asked(world, path) for path in [*queries, *places, "snapshot", "changes", "digest", "agreements"]]
 
