@@ -43,6 +43,17 @@ class AgreementQuerySet(RecordQuerySet):
         conditions = naming(counterparts, organization="organization", country="country", classes=SPEAKS_FOR_COUNTRY)
         return self.filter(self._has("parties", reduce(or_, conditions))) if conditions else self.none()
 
+    def with_party_shown_as(self, organization: UUID) -> Self:
+        """Keep agreements whose document shows this id for a party, whatever was merged into it."""
+        unmerged = Q(organization=organization, organization__merged_into=None)
+        return self.filter(self._has("parties", unmerged | Q(organization__merged_into=organization)))
+
+    def with_party_shown_in(self, code: str) -> Self:
+        """Keep agreements whose document shows this country code for a party."""
+        survivor = Q(organization__merged_into__country=code)
+        unmerged = Q(organization__country=code, organization__merged_into=None)
+        return self.filter(self._has("parties", Q(country__code=code) | unmerged | survivor))
+
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what is about one of these topics."""
         return self.filter(self._has("subjects", Q(topic__in=same_records(ids))))

@@ -24,7 +24,9 @@ MAX_LENGTH = 2000  # a cursor is the longest
 
 
 def check_parameters(given: QueryDict, known: Collection[str], *, many: Collection[str] = ()) -> None:
-    """Refuse parameters that are unknown, repeated (unless in `many`) or contain disallowed characters.
+    """Refuse parameters that are unknown, empty, repeated (unless in `many`) or contain disallowed characters.
+
+    An empty one is usually a variable of a script that was never set: it must not return everything.
 
     Raises ValidationError (400) naming the parameter.
     """
@@ -37,6 +39,8 @@ def check_parameters(given: QueryDict, known: Collection[str], *, many: Collecti
             times = f"at most {MAX_VALUES} times" if name in many else "once"
             raise pagination.invalid(name, f"Give it {times}.")
         for value in values:
+            if not value:
+                raise pagination.invalid(name, "It is empty: give it a value, or leave the parameter out.")
             if find_forbidden_text(value) is not None or len(value) > MAX_LENGTH:
                 raise pagination.invalid(name, f"Use at most {MAX_LENGTH} characters and no control characters.")
 
@@ -148,10 +152,7 @@ class ManyChoicesFilter(django_filters.MultipleChoiceFilter):
 
 
 class RecordFilterSet(django_filters.FilterSet):
-    """The filters of a list; `rows()` applies them strictly.
-
-    A parameter without a value filters nothing: no method is called for it.
-    """
+    """The filters of a list; `rows()` applies them strictly."""
 
     q = SearchFilter(label="Words that it contains, in any order, ignoring accents and case, as in `/search`.")
 

@@ -82,6 +82,20 @@ def record_line(stream: UUID, entry: UUID) -> bytes | None:
     return b"".join(_line(found[0])) if found else None
 
 
+def find_entry(stream: UUID, kind: str, key: str) -> UUID | None:
+    """Return the id of a record by id or reference, if the stream has ever had it.
+
+    One statement for every key, so that the time of the answer does not tell a hidden record from none.
+    """
+    try:
+        wanted = UUID(key)
+    except ValueError:
+        found = binary_rows(_BY_REFERENCE, [key, kind, stream])
+    else:
+        found = binary_rows(_BY_ID, [wanted, kind, stream])
+    return found[0][0] if found else None
+
+
 def fetch_document(stream: UUID, entry: UUID) -> tuple[str, bytes] | None:
     """Return digest and bytes of one document, or None if the stream does not carry it."""
     found = binary_rows(_ONE, [[entry], stream])
@@ -215,6 +229,9 @@ _SURVIVOR = """
     )
     SELECT s.entry FROM told t JOIN feed_shown s ON s.stream = t.stream AND s.entry = t."into"
 """
+_HAD = "e.kind = %s AND EXISTS (SELECT FROM feed_streamrow r WHERE r.entry = e.id AND r.stream = %s)"
+_BY_ID = f"SELECT e.id FROM records_entry e WHERE e.id = %s AND {_HAD}"
+_BY_REFERENCE = f"SELECT e.id FROM records_entry e WHERE e.reference = %s AND {_HAD}"
 _BEHIND = "SELECT count(*) FROM (SELECT FROM feed_streamrow WHERE stream = %s AND position > %s LIMIT %s) AS found"
 _COUNTS = f"SELECT p.kind, count(*) FROM {_SHOWN} WHERE r.stream = %s GROUP BY 1 ORDER BY 1"
 _BUCKET_OF = "substr(encode(sha256(convert_to(p.entry::text, 'UTF8')), 'hex'), 1, 2)"

@@ -1,10 +1,14 @@
 """/partner/agreements: the agreements that a partner may have."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
+
+import django_filters
 
 from engagements.agreements.api.filters import AgreementFilterSet
 from engagements.agreements.api.partner_documents import AgreementForPartnersSerializer
 from engagements.agreements.models import Agreement
+from sgoffice.api.filters import IdFilter
 from sgoffice.partners.api.records import PartnerRecordViewSet
 
 
@@ -12,6 +16,16 @@ class PartnerAgreementFilterSet(AgreementFilterSet):
     """The filters that go by what stands in the partners' document, and by nothing else."""
 
     q = topic = marking = include = None
+    country = django_filters.CharFilter(
+        method="with_country", label="A party: the country, or an organization of that country (`parties[].country`)."
+    )
+    organization = IdFilter(method="with_organization", label="A party: its id (`parties[].id`).")
+
+    def with_country(self, rows: Any, name: str, value: str) -> Any:
+        return rows.with_party_shown_in(value.upper())
+
+    def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
+        return rows.with_party_shown_as(value)
 
 
 class PartnerAgreementViewSet(PartnerRecordViewSet):

@@ -26,6 +26,7 @@ from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import FormatNegotiation, JSONRenderer
 from sgoffice.changes import clock
+from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
 from sgoffice.partners import services
 from sgoffice.partners.api import schemas
@@ -193,6 +194,8 @@ class DigestView(PartnerView):
         if (kind is None) != (bucket is None):
             raise invalid("bucket", "Give both `kind` and `bucket`, or neither.")
         stream = stream_of(request)
+        if kind is not None and kind not in publications():
+            raise invalid("kind", f"There is no such kind; use: {', '.join(sorted(publications()))}.")
         if kind is None or bucket is None:
             return self.answered(request, orjson.dumps({"kinds": _totals(stream), "records": []}))
         if not _BUCKET.fullmatch(bucket):

@@ -1,7 +1,6 @@
 """The base of the endpoints of one kind for partners; the apps of the kinds subclass it."""
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 import orjson
 from django.http import HttpResponse
@@ -49,7 +48,9 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
         """Return a record. A merged record redirects (308) to the record it was merged into."""
         check_parameters(request.query_params, ())
         stream = stream_of(request)
-        record_id = self._id(pk)
+        record_id = queries.find_entry(stream, self.model.record_kind, pk)
+        if record_id is None:
+            raise UnknownRecord(self.model.record_kind, pk)
         found = queries.fetch_document(stream, record_id)
         if found is None:
             survivor = queries.find_survivor(stream, record_id)
@@ -63,13 +64,3 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
         answer["ETag"] = etag
         answer["Cache-Control"] = "private, no-cache"
         return answer
-
-    def _id(self, key: str) -> UUID:
-        rows = self.model._default_manager
-        try:
-            found = rows.filter(pk=UUID(key)).values_list("pk", flat=True).first()
-        except ValueError:
-            found = rows.filter(reference=key).values_list("pk", flat=True).first()
-        if found is None:
-            raise UnknownRecord(self.model.record_kind, key)
-        return found

@@ -18,10 +18,12 @@ from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.changes.links import link
 from sgoffice.changes.merging import merge
+from sgoffice.directory.models import Organization
 from sgoffice.feed.queries import current_position
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Conflict, Correction, Note, Source
 from tests.factories import appointments as appoint
+from tests.factories import directory
 from tests.factories import partners as make
 from tests.factories.agreements import act, agreement, in_force_since, parties
 
@@ -42,11 +44,13 @@ class World:
     withdrawn: Agreement
     survivor: Agreement
     decision: Decision
+    unnamed: Organization
 
 
 @pytest.fixture
 def world(settle):
     partner, other = make.partner(), make.partner()
+    directory.country("PT")
     own = parties(theirs=partner.organization)
     survivor, merged = (in_force_since("2010-04-26", parties=own) for _ in range(2))
     found = World(
@@ -59,6 +63,7 @@ def world(settle):
         withdrawn=agreement(act("signature", "2014-01-02"), parties=own),
         survivor=survivor,
         decision=appoint.decision(marking="internal"),
+        unnamed=directory.organization("NCB Lisbon", country="PT", classification="national_central_bureau"),
     )
     make.release(partner, found.released.pk)
     lent = make.release(partner, found.withdrawn.pk, survivor.pk, merged.pk)
@@ -77,6 +82,11 @@ def tie(source, relation, target):
 
 def unite(survivor, other):
     merge(Agreement, survivor.pk, other=other.pk, by=OFFICE, expected=ANY_VERSION, reason="One")
+
+
+def merge_organizations(world):
+    party = world.public.parties.get(side="theirs").organization
+    merge(Organization, party.pk, other=world.unnamed.pk, by=OFFICE, expected=ANY_VERSION, reason="One")
 
 
 def sourced(pointer):
@@ -115,10 +125,13 @@ SECRETS: dict[str, Callable[[World], Any]] = {
         conflicts=(Conflict(pointer="/title", value="Another title"),),
         sources=sourced("/conflicts/0/value"),
     ),
-    "a withdrawn agreement is merged into one that the partner has": lambda world: unite(world.released, world.withdrawn),
+    "a withdrawn agreement is merged into one that the partner has": lambda world: unite(
+        world.released, world.withdrawn
+    ),
     "the survivor that was withdrawn is merged into one that the partner has": lambda world: unite(
         world.released, world.survivor
     ),
+    "a hidden organization is merged into a party of a public agreement": merge_organizations,
     "a hidden agreement changes": lambda world: correct(world.hidden, title="Another title"),
     "a hidden agreement is signed on another day": lambda world: correct(
         world.hidden, acts=(act("signature", "2009-04-26"),)
@@ -169,7 +182,8 @@ def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
     places = [f"{kind}/{key.pk}" for key in keys for kind in ("records", "agreements")]
     places += [f"agreements/{key.reference}" for key in keys]
     organizations = {party.organization_id for key in keys[:-1] for party in key.parties.all()}
-    places += [f"agreements?organization={key}" for key in sorted(organizations)]
+    places += [f"agreements?organization={key}" for key in sorted({*organizations, world.unnamed.pk})]
+    places += [f"agreements?country={code}" for code in ("FR", "PT")]
     return [asked(world, path) for path in [*queries, *places, "snapshot", "changes", "digest", "agreements"]]
 
 
