@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -22,11 +22,12 @@ from sgoffice.accounts.authentication import CalendarLinkAuthentication
 from sgoffice.accounts.models import CalendarLink
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
-from sgoffice.api.icalendar import MEDIA_TYPE, CalendarParser, CalendarRenderer, calendar_of
+from sgoffice.api.icalendar import MEDIA_TYPE, CalendarRenderer, calendar_of
+from sgoffice.api.invitations.parsers import MESSAGE, CalendarParser, MessageParser, ReceivedFile
 from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import FormatNegotiation
-from sgoffice.api.viewsets import moved, read_body
+from sgoffice.api.viewsets import moved
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import RuleViolation, UnknownRecord
 
@@ -106,24 +107,41 @@ class InvitationView(APIView):
     """An invitation to make an engagement of."""
 
     http_method_names = ["post"]
-    parser_classes = [StrictJSONParser, CalendarParser]
+    parser_classes = [StrictJSONParser, CalendarParser, MessageParser]
     examples: ClassVar = {"post": {"calendar": _EXAMPLE, "time_zone": "Asia/Singapore"}}
 
     @extend_schema(
         operation_id="engagements_from_calendar",
         summary="Propose an engagement from an invitation",
-        request={"application/json": InvitationSerializer, MEDIA_TYPE: OpenApiTypes.STR},
+        request={
+            "application/json": InvitationSerializer,
+            MEDIA_TYPE: OpenApiTypes.STR,
+            MESSAGE: OpenApiTypes.STR,
+        },
+        parameters=[
+            OpenApiParameter("time_zone", str, description="As `time_zone` of the JSON body, for a file as the body.")
+        ],
         responses=ProposalSerializer,
     )
     def post(self, request: Request) -> HttpResponse:
         """Read the first event of a calendar file and return the tentative entry that it proposes.
 
         Nothing is written: read `notes`, identify the people in `unplaced`, and post `entry` to `/engagements`. People
-        are matched by e-mail address, or by name if only one has it. `same_as` is the engagement that the invitation
-        was made from. The body is the file itself as `text/calendar`, or JSON.
+        are matched by e-mail address, or by name if it is surely theirs. `same_as` is the engagement that the
+        invitation was made from or that was made of it, with the step that the message asks for. The body is the file
+        itself as `text/calendar`, an e-mail with the file inside as `message/rfc822`, or JSON.
         """
-        body = read_body(InvitationSerializer, request).validated_data
-        proposal = proposal_of(body["calendar"], body.get("time_zone", ""), actor=actor_of(request))
+        check_parameters(request.query_params, {"time_zone"})
+        body: Any = request.data
+        charset = "utf-8"
+        if isinstance(body, ReceivedFile):
+            body, charset = {"calendar": body.octets}, body.charset
+        if isinstance(body, dict) and "time_zone" in request.query_params:
+            body = {"time_zone": request.query_params["time_zone"], **body}
+        serializer = InvitationSerializer(data=body, context={"charset": charset})
+        serializer.is_valid(raise_exception=True)
+        found = serializer.validated_data
+        proposal = proposal_of(found["calendar"], found.get("time_zone", ""), actor=actor_of(request))
         return HttpResponse(orjson.dumps(proposal), content_type="application/json")
 
 
@@ -139,7 +157,8 @@ def _find(key: str, actor: Actor) -> Engagement:
 
 
 def _address_in(request: Request) -> Any:
-    return lambda pk: request.build_absolute_uri(reverse("engagement-detail", kwargs={"pk": pk}))
+    """Return how to address an engagement for people: the API asks for a token, which no calendar program has."""
+    return lambda pk: request.build_absolute_uri(reverse("admin:engagements_engagement_change", args=[pk]))
 
 
 def _answer(request: Request, calendar: bytes) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from appointments.models import Post
@@ -139,6 +140,7 @@ class Engagement(MarkedRecord):
             models.Index(fields=["held_earliest", "held_latest"], name="engagement_held"),
             models.Index(fields=["status", "held_latest"], name="engagement_by_status"),
             models.Index(fields=["kind", "sort_day"], name="engagement_by_kind"),
+            GinIndex(fields=["sources"], name="engagement_sources", opclasses=["jsonb_path_ops"]),
         ]
 
     @property

@@ -2,10 +2,8 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from django.utils.dateparse import parse_datetime
 from drf_spectacular.types import OpenApiTypes
@@ -15,6 +13,7 @@ from rest_framework.fields import empty
 
 from sgoffice.records.entries import SLUG, ByName, find_forbidden_text
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.records.time_zones import time_zone_names
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -188,14 +187,9 @@ class TimeZone(Text):
 
     def to_internal_value(self, data: Any) -> str:
         name = super().to_internal_value(data)
-        if name not in _zones():
+        if name not in time_zone_names():
             raise serializers.ValidationError("This must be an IANA time zone such as Europe/Paris.")
         return name
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 class CountryCode(Text):

@@ -1,19 +1,14 @@
-"""Calendars (RFC 5545, 7986): from plain entries to text, and the renderer and parser of text/calendar."""
+"""Calendars that go out (RFC 5545, 7986): from plain entries to text, and the renderer of text/calendar."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vText
-from rest_framework.exceptions import ParseError
-from rest_framework.parsers import BaseParser
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDDDTypes, vDuration, vText
 from rest_framework.renderers import BaseRenderer
-
-from sgoffice.api.parsers import bytes_of
 
 PRODUCT = "-//sgoffice//Register of the Office//EN"
 MEDIA_TYPE = "text/calendar"
@@ -47,19 +42,6 @@ class CalendarRenderer(BaseRenderer):
 
     media_type = MEDIA_TYPE
     format = "ics"
-
-
-class CalendarParser(BaseParser):
-    """A calendar as the body of a request, without invisible characters."""
-
-    media_type = MEDIA_TYPE
-
-    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> dict[str, str]:
-        """Return the text as in a JSON body; raises ParseError (400) if it is not UTF-8, TooLarge (413)."""
-        try:
-            return {"calendar": _FORBIDDEN.sub("", bytes_of(stream, parser_context).decode("utf-8"))}
-        except UnicodeDecodeError as error:
-            raise ParseError(f"The calendar is not UTF-8 (byte {error.start}).") from None
 
 
 def calendar_of(entries: Iterable[CalendarEntry], *, name: str, refresh: timedelta | None = None) -> bytes:
@@ -101,7 +83,7 @@ def _event(entry: CalendarEntry) -> Event:
     found.add("class", entry.classification)
     if isinstance(entry.starts, datetime):
         for name, moment in zip(("dtstart", "dtend"), _unambiguous(entry.starts, entry.ends), strict=False):
-            found.add(name, moment)
+            found.add(name, _local(moment))
     else:
         found.add("dtstart", entry.starts)
         found.add("dtend", (entry.ends or entry.starts) + _DAY)
@@ -119,6 +101,20 @@ def _unambiguous(*moments: datetime | date | None) -> list[datetime]:
     found = [moment for moment in moments if isinstance(moment, datetime)]
     is_twofold = any(one.replace(fold=0).utcoffset() != one.replace(fold=1).utcoffset() for one in found)
     return [one.astimezone(UTC) for one in found] if is_twofold else found
+
+
+def _local(moment: datetime) -> vDDDTypes:
+    """Return a time with the name of its zone.
+
+    The library writes a zone that is always at UTC, such as Africa/Accra, as UTC: whoever looks from elsewhere would
+    not see the hour of the place.
+    """
+    zone = moment.tzinfo
+    if not isinstance(zone, ZoneInfo) or zone.key == "UTC":
+        return vDDDTypes(moment)
+    found = vDDDTypes(moment.replace(tzinfo=None))
+    found.params["TZID"] = zone.key
+    return found
 
 
 def _zones_of(entries: Iterable[CalendarEntry]) -> list[tuple[str, int, int]]:

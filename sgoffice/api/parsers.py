@@ -32,16 +32,15 @@ class MergePatchParser(StrictJSONParser):
     media_type = "application/merge-patch+json"
 
 
-def bytes_of(stream: IO[bytes], parser_context: Any) -> bytes:
+def bytes_of(stream: IO[bytes], parser_context: Any, *, limit: int | None = None) -> bytes:
     """Return the body of a request; raises TooLarge (413)."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    usual = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    limit = limit or usual
     request = (parser_context or {}).get("request")
-    if request is None:
-        body = stream.read(limit + 1)
-    elif int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+    if request is not None and int(request.META.get("CONTENT_LENGTH") or 0) > limit:
         raise TooLarge(limit)
-    else:
-        body = request._request.body
+    # Django keeps a body of the usual size for others to read; a larger one is read once
+    body = stream.read(limit + 1) if request is None or limit > usual else request._request.body
     if len(body) > limit:
         raise TooLarge(limit)
     return body
