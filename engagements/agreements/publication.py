@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from engagements.agreements.models import Act, Agreement, Party, Period, Signatory
+from engagements.agreements.rules import periods_of
 from engagements.agreements.services.mappers import case_as_stored
 from engagements.agreements.services.presenters import (
     acts_in_order,
     names_of,
+    present_bindings,
     present_computed_dates,
     present_current_status,
     present_period,
@@ -25,7 +27,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 
 @publishes(
     Agreement,
-    renderer=3,
+    renderer=4,
     prefetch=(
         Prefetch("parties", Party.objects.select_related("organization__country", "country")),
         Prefetch("parties__signatories", Signatory.objects.all()),
@@ -38,6 +40,7 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
     names = names_of(agreement)
     parties = list(agreement.parties.all())
     case = case_as_stored(agreement)
+    bindings = present_bindings(case, periods_of(case))
     content = {
         "title": agreement.title,
         "titles": agreement.titles,
@@ -45,7 +48,7 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
         "is_bilateral": agreement.is_bilateral,
         "scope": agreement.scope,
         "signed": agreement.signed,
-        "parties": [_party(party) for party in parties],
+        "parties": [_party(party, bindings[party.key]) for party in parties],
         "acts": [_act(act, {party.pk: party.key for party in parties}) for act in acts_in_order(agreement.acts.all())],
         "duration": agreement.duration,
         "tacit_renewal": agreement.tacit_renewal,
@@ -63,8 +66,8 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
     return PartnerDocument(content, _on_account_of(parties), _mentions(agreement))
 
 
-def _party(party: Party) -> dict[str, Any]:
-    """Return a party by the key under which acts name it."""
+def _party(party: Party, bindings: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a party by the key under which acts name it, with the days on which it is bound."""
     known = (party.organization or party.country).survivor
     is_organization = party.organization is not None
     return {
@@ -77,6 +80,7 @@ def _party(party: Party) -> dict[str, Any]:
         "through": party.through,
         "side": party.side,
         "signatories": [{"name": who.name, "title": who.title} for who in party.signatories.all()],
+        "bindings": bindings,
     }
 
 

@@ -27,32 +27,42 @@ class AgreementQuerySet(RecordQuerySet):
         """Keep what stood in one of these statuses on a day."""
         return self.filter(self._has("periods", Q(during__contains=on, status__in=list(statuses))))
 
-    def with_organization(self, ids: Iterable[UUID]) -> Self:
-        """Keep what binds one of these organizations."""
-        return self.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
+    def with_organization(self, ids: Iterable[UUID], *, bound_on: date | None = None) -> Self:
+        """Keep what one of these organizations is a party to; with a day, what binds it then."""
+        return self.with_any_counterpart(Counterparts(organizations=frozenset(ids)), bound_on=bound_on)
 
-    def with_country(self, code: str) -> Self:
-        """Keep what binds a country, by itself, its government or its National Central Bureau."""
-        return self.with_any_counterpart(Counterparts(countries=frozenset({code})))
+    def with_country(self, code: str, *, bound_on: date | None = None) -> Self:
+        """Keep what a country is a party to, by itself, its government or its National Central Bureau."""
+        return self.with_any_counterpart(Counterparts(countries=frozenset({code})), bound_on=bound_on)
 
-    def with_any_counterpart(self, counterparts: Counterparts) -> Self:
-        """Keep what binds any of these organizations or countries; people are bound by those for whom they speak.
+    def with_any_counterpart(self, counterparts: Counterparts, *, bound_on: date | None = None) -> Self:
+        """Keep what any of these organizations or countries is a party to; people are so by those for whom they speak.
 
         Asked of the parties in one condition: the agreements themselves are not looked through again for each.
         """
         conditions = naming(counterparts, organization="organization", country="country", classes=SPEAKS_FOR_COUNTRY)
-        return self.filter(self._has("parties", reduce(or_, conditions))) if conditions else self.none()
+        return self._with_party(reduce(or_, conditions), bound_on) if conditions else self.none()
 
-    def with_party_shown_as(self, organization: UUID) -> Self:
+    def with_party_shown_as(self, organization: UUID, *, bound_on: date | None = None) -> Self:
         """Keep agreements whose document shows this id for a party, whatever was merged into it."""
         unmerged = Q(organization=organization, organization__merged_into=None)
-        return self.filter(self._has("parties", unmerged | Q(organization__merged_into=organization)))
+        return self._with_party(unmerged | Q(organization__merged_into=organization), bound_on)
 
-    def with_party_shown_in(self, code: str) -> Self:
+    def with_party_shown_in(self, code: str, *, bound_on: date | None = None) -> Self:
         """Keep agreements whose document shows this country code for a party."""
         survivor = Q(organization__merged_into__country=code)
         unmerged = Q(organization__country=code, organization__merged_into=None)
-        return self.filter(self._has("parties", Q(country__code=code) | unmerged | survivor))
+        return self._with_party(Q(country__code=code) | unmerged | survivor, bound_on)
+
+    def _with_party(self, condition: Q, bound_on: date | None) -> Self:
+        """Keep what has such a party, bound on a day if one is given.
+
+        A party whose bindings are not written yet (`fill_bindings`) shares what holds for the agreement.
+        """
+        if bound_on is not None:
+            own = self.model._meta.get_field("bindings").related_model._default_manager.filter(party=OuterRef("pk"))
+            condition &= Q(Exists(own.filter(during__contains=bound_on, is_bound=True))) | ~Q(Exists(own))
+        return self.filter(self._has("parties", condition))
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what is about one of these topics."""

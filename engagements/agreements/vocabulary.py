@@ -49,6 +49,7 @@ class ActKind(TextChoices):
     SUSPENSION = "suspension", "Suspension"
     RESUMPTION = "resumption", "Resumption"
     NOTICE_OF_TERMINATION = "notice_of_termination", "Notice of termination"
+    REVOCATION = "revocation", "Revocation of a notice"
     WITHDRAWAL = "withdrawal", "Withdrawal"
     TERMINATION = "termination", "Termination"
     EXPIRY = "expiry", "Expiry"

@@ -16,6 +16,7 @@ DERIVED = {
     "accounts_accesstoken",
     "accounts_calendarlink",
     "accounts_user",
+    "agreements_binding",
     "agreements_deadline",
     "agreements_period",
     "api_idempotentrequest",

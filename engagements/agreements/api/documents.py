@@ -9,15 +9,17 @@ from appointments.api.references import BodyReference
 from engagements.agreements import services
 from engagements.agreements.api.clause_field import ClauseField
 from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
+from engagements.agreements.rules import periods_of
 from engagements.agreements.services.mappers import case_as_stored
 from engagements.agreements.services.presenters import (
     acts_in_order,
     names_of,
+    present_bindings,
     present_computed_dates,
     present_current_status,
     present_period,
 )
-from engagements.agreements.vocabulary import Basis, Scope, Status
+from engagements.agreements.vocabulary import ActKind, Basis, Scope, Status
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import ByLanguage
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
@@ -46,16 +48,32 @@ class SignatorySerializer(serializers.ModelSerializer):
         fields: ClassVar = ["name", "person", "title", "capacity", "on_behalf_of"]
 
 
+class BindingSerializer(serializers.Serializer):
+    """Whether a party is bound, from a day until another."""
+
+    start = serializers.DateField(allow_null=True, help_text="Its first day; null: always.")
+    end = serializers.DateField(allow_null=True, help_text="The first day after it; null: until something happens.")
+    is_bound = serializers.BooleanField(allow_null=True, help_text="Null: not known.")
+    by = serializers.ChoiceField(
+        choices=ActKind.choices,
+        allow_blank=True,
+        help_text="The act of the party that decides it; empty: it shares what holds for the agreement.",
+    )
+
+
 class PartySerializer(serializers.ModelSerializer):
     """A party of an agreement."""
 
     organization = OrganizationReference(read_only=True, allow_null=True)
     country = CountryReference(read_only=True, allow_null=True)
     signatories = SignatorySerializer(many=True, read_only=True)
+    bindings = BindingSerializer(
+        many=True, read_only=True, help_text="Since when and until when it is bound, from its first binding on."
+    )
 
     class Meta:
         model = Party
-        fields: ClassVar = ["id", "organization", "country", "through", "side", "signatories"]
+        fields: ClassVar = ["id", "organization", "country", "through", "side", "signatories", "bindings"]
 
 
 class ActSerializer(serializers.ModelSerializer):
@@ -113,7 +131,7 @@ class ComputedDatesSerializer(serializers.Serializer):
 
 @document_of(
     Agreement,
-    renderer=2,
+    renderer=3,
     searched=Searched(
         address="agreements",
         titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),
@@ -184,6 +202,9 @@ class AgreementSerializer(MarkedRecordSerializer):
         instance.topics = [subject.topic for subject in instance.subjects.all()]
         instance.acts_in_order = acts
         case = case_as_stored(instance)
+        bindings = present_bindings(case, periods_of(case))
+        for party in parties.values():
+            party.bindings = bindings[party.key]
         instance.computed = present_computed_dates(case, names)
         instance.current_status = present_current_status(instance, case, names)
         instance.presented_periods = [present_period(period, names) for period in instance.periods.all()]

@@ -23,7 +23,9 @@ class AgreementFilterSet(PeriodFilterSet):
 
     period = "signed"
 
-    in_force_on = DayFilter(method="in_force", label="In force on this day, by acts or by attestation.")
+    in_force_on = DayFilter(
+        method="in_force", label="In force on this day, by acts or by attestation; with a party, for that party."
+    )
     status = ManyChoicesFilter(method="with_status", choices=Status.choices, label="Status today, or `on` a day.")
     on = DayFilter(method="keep", label="The day for `status`; today by default.")
     instrument = ManyChoicesFilter(choices=Instrument.choices, label="Kind of instrument.")
@@ -51,10 +53,11 @@ class AgreementFilterSet(PeriodFilterSet):
         return rows.filter(scope__overlap=value)
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        return rows.with_country(value.upper())
+        return rows.with_country(value.upper(), bound_on=self.form.cleaned_data.get("in_force_on"))
 
     def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
-        return rows.with_organization(family(value, self.form.cleaned_data.get("include") or ""))
+        ids = family(value, self.form.cleaned_data.get("include") or "")
+        return rows.with_organization(ids, bound_on=self.form.cleaned_data.get("in_force_on"))
 
     def with_topic(self, rows: Any, name: str, value: UUID) -> Any:
         return rows.with_topics([value])

@@ -22,10 +22,10 @@ class PartnerAgreementFilterSet(AgreementFilterSet):
     organization = IdFilter(method="with_organization", label="A party: its id (`parties[].id`).")
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        return rows.with_party_shown_in(value.upper())
+        return rows.with_party_shown_in(value.upper(), bound_on=self.form.cleaned_data.get("in_force_on"))
 
     def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
-        return rows.with_party_shown_as(value)
+        return rows.with_party_shown_as(value, bound_on=self.form.cleaned_data.get("in_force_on"))
 
 
 class PartnerAgreementViewSet(PartnerRecordViewSet):

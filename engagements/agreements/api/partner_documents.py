@@ -2,7 +2,12 @@
 
 from rest_framework import serializers
 
-from engagements.agreements.api.documents import ComputedDatesSerializer, PeriodSerializer, RecordedStatusSerializer
+from engagements.agreements.api.documents import (
+    BindingSerializer,
+    ComputedDatesSerializer,
+    PeriodSerializer,
+    RecordedStatusSerializer,
+)
 from engagements.agreements.models import Agreement
 from engagements.agreements.vocabulary import ActKind, Instrument, PartySide, Relation, Scope, Status, Verification
 from sgoffice.api.fields import ByLanguage
@@ -36,6 +41,7 @@ class PartyForPartnersSerializer(serializers.Serializer):
     through = serializers.CharField(help_text="The organ or ministry through which it acts; empty: none.")
     side = serializers.ChoiceField(choices=PartySide.choices, help_text="On which side it stands.")
     signatories = SignatoryForPartnersSerializer(many=True, help_text="Who signed for it.")
+    bindings = BindingSerializer(many=True, help_text="Since when and until when it is bound.")
 
 
 class ActForPartnersSerializer(serializers.Serializer):

@@ -1,4 +1,4 @@
-"""Period: where an agreement stood or will stand, from a day until another. Computed, so without history."""
+"""Period, the status of an agreement from a day until another, and Binding, that of one party. Both are computed."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from engagements.agreements.models.agreement import Agreement
-from engagements.agreements.vocabulary import Basis, Status
+from engagements.agreements.vocabulary import ActKind, Basis, Status
 from sgoffice.records.constraints import explains
 
 
@@ -40,6 +40,31 @@ class Period(models.Model):
         indexes: ClassVar = [GistIndex(fields=["status", "during"], name="period_of_status")]
 
 
+class Binding(models.Model):
+    """Whether a party is bound in a half-open range of days; written with the periods of its agreement."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="bindings")
+    party = models.UUIDField(help_text="The id of the party in the agreement.")
+    during = DateRangeField(help_text="From the first day to the first day after it; an end may be open.")
+    is_bound = models.BooleanField(null=True, help_text="Null: not known.")
+    by = models.CharField(max_length=24, choices=ActKind, blank=True, help_text="The act of the party that decides it.")
+
+    class Meta:
+        ordering: ClassVar = ["party", "during"]
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="binding_no_overlap",
+                expressions=[("party", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+
+explains(
+    "binding_no_overlap",
+    rule="one-binding-a-day",
+    detail="A party is bound on a day, or it is not.",
+    pointer="/parties",
+)
 explains(
     "period_no_overlap", rule="one-status-a-day", detail="An agreement has one status on a day.", pointer="/periods"
 )

@@ -7,6 +7,7 @@ clause is met). They build on `case` (the values) and `days` (windows, durations
 """
 
 from engagements.agreements.rules.acts import ACTS
+from engagements.agreements.rules.bindings import BindingFact, bindings_of
 from engagements.agreements.rules.case import ActFact, Case, Clause, rank_of
 from engagements.agreements.rules.clauses import UnreadableClause, bodies_of, read_clause
 from engagements.agreements.rules.days import (
@@ -27,6 +28,7 @@ __all__ = [
     "ACTS",
     "ANY_DAY",
     "ActFact",
+    "BindingFact",
     "Case",
     "Clause",
     "CurrentStatus",
@@ -39,6 +41,7 @@ __all__ = [
     "UnreadableClause",
     "Window",
     "add_duration",
+    "bindings_of",
     "bodies_of",
     "current_status",
     "deadlines_of",

@@ -58,6 +58,7 @@ def _consent(state: State, event: Event) -> None:
 
 def _apply_provisionally(state: State, event: Event) -> None:
     if not event.is_derived:
+        state.revive()
         state.provisional = event
     elif state.provisional and state.provisional.act == event.act:
         state.provisional = None
@@ -86,6 +87,16 @@ def _suspend(state: State, event: Event) -> None:
 def _resume(state: State, event: Event) -> None:
     if state.suspension and (not event.is_derived or state.suspension.act == event.act):
         state.suspension = None
+    elif not event.is_derived:
+        _revoke(state, event)
+
+
+def _revoke(state: State, event: Event) -> None:
+    """Take back a notice that has not taken effect; what it would have brought is no event (revocations.py)."""
+    if state.notice and state.notice.act and concerns(event.act, state.notice.act):
+        if state.doubt == state.notice:
+            state.doubt = None
+        state.notice = None
 
 
 def _give_notice(state: State, event: Event) -> None:
@@ -152,6 +163,11 @@ def _attest_force(state: State, event: Event) -> None:
     is_in_doubt = state.doubt is not None and state.doubt.kind == ActKind.NOTICE_OF_TERMINATION
     if is_in_doubt or state.force is None or _is_attested(state.force):
         state.force, state.doubt = event, None
+
+
+def concerns(act: ActFact | None, other: ActFact) -> bool:
+    """Tell whether an act is of a party of the other one; an act of all parties is of each of them."""
+    return act is None or not act.parties or not other.parties or bool(act.parties & other.parties)
 
 
 def _is_attested(event: Event | None) -> bool:
@@ -236,6 +252,9 @@ ACTS: dict[ActKind, ActRule] = {
     ActKind.NOTICE_OF_TERMINATION: ActRule(
         "Notice of termination was given", _give_notice, _BY_DATE, _NOT_ENDED,
         "notice of termination cannot be given", "Article 56", announces=True,
+    ),
+    ActKind.REVOCATION: ActRule(
+        "The notice was revoked", _revoke, _BY_DATE, _NOT_ENDED, "no notice can be revoked", "Article 68"
     ),
     ActKind.WITHDRAWAL: ActRule(
         "Ended by the withdrawal", _withdraw, allowed_in=_NOT_ENDED,

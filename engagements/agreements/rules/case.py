@@ -1,6 +1,7 @@
 """An agreement as the rules see it: terms and acts as plain values, the events that follow, and the state they make."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from engagements.agreements.rules.days import Duration, Window
 from engagements.agreements.vocabulary import ActKind, Basis, Status
@@ -81,6 +82,8 @@ class Case:
     tacit_renewal: Duration | None = None
     notice_period: Duration | None = None
     expires: Window | None = None
+    #: The id of each party's row, with its key.
+    party_ids: tuple[tuple[UUID, str], ...] = ()
     kinds: dict[str, list[ActFact]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -177,6 +180,10 @@ class State:
             self.ended, self.end = status, event
 
     def revive(self) -> None:
+        """Begin anew after an end: what ran before it, was suspended or announced counts no more."""
+        if self.ended:
+            self.force = self.provisional = self.suspension = self.notice = self.renewal = self.doubt = None
+            self.withdrawn = set()
         self.ended, self.end = "", None
 
     def is_complete(self, done_by: set[str], event: Event) -> bool:

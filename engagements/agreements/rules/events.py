@@ -11,6 +11,7 @@ from engagements.agreements.rules.acts import ACTS, effective_window
 from engagements.agreements.rules.case import ActFact, Case, Event
 from engagements.agreements.rules.clauses import Outcome, evaluate_clause
 from engagements.agreements.rules.days import ANY_DAY, Duration, Renewals, Window, subtract_duration
+from engagements.agreements.rules.revocations import is_revoked
 from engagements.agreements.vocabulary import ActKind
 
 _ENDS = tuple(kind for kind, rule in ACTS.items() if rule.ends)
@@ -25,7 +26,7 @@ def events_of(case: Case) -> list[Event]:
         *_ends_by_notice(case),
         *_limited_spells(case),
     ]
-    return _in_order(found)
+    return in_order(found)
 
 
 def is_silent(act: ActFact) -> bool:
@@ -38,6 +39,8 @@ def _acts(case: Case) -> Iterator[Event]:
         window = effective_window(act)
         if is_silent(act) or (act.kind == ActKind.ATTESTATION and window is None):
             continue  # an attestation without a day attests no day
+        if act.kind != ActKind.NOTICE_OF_TERMINATION and is_revoked(act, case, act.effect or act.date):
+            continue
         is_open = act.kind == ActKind.NOTICE_OF_TERMINATION and end_by_notice(act, case) is None
         yield Event(act.kind, window or ANY_DAY, act, has_known_end=not is_open)
 
@@ -84,7 +87,7 @@ def _ends_by_notice(case: Case) -> Iterator[Event]:
     for act in case.of_kind(ActKind.NOTICE_OF_TERMINATION):
         if act.date is None or _is_settled(act, case):
             continue
-        if (window := end_by_notice(act, case)) is not None:
+        if (window := end_by_notice(act, case)) is not None and not is_revoked(act, case, window):
             stops_renewal = case.tacit_renewal is not None and act.effect is None
             leaves_alone = not case.is_bilateral and bool(act.parties)
             kind = ActKind.EXPIRY if stops_renewal else ActKind.TERMINATION
@@ -93,7 +96,8 @@ def _ends_by_notice(case: Case) -> Iterator[Event]:
 
 def _is_settled(notice: ActFact, case: Case) -> bool:
     """Whether a later act of its own says how the agreement ended after the notice."""
-    days = [effective_window(act) or ANY_DAY for act in case.of_kind(*_ENDS) if _concerns(act, notice)]
+    ends = [act for act in case.of_kind(*_ENDS) if not is_revoked(act, case, act.effect or act.date)]
+    days = [effective_window(act) or ANY_DAY for act in ends if _concerns(act, notice)]
     return any(notice.date is not None and day.latest >= notice.date.earliest for day in days)
 
 
@@ -158,7 +162,7 @@ def _limited_spells(case: Case) -> Iterator[Event]:
             yield Event(ActKind.PROVISIONAL_APPLICATION, act.until, act, is_derived=True)
 
 
-def _in_order(events: Iterable[Event]) -> list[Event]:
+def in_order(events: Iterable[Event]) -> list[Event]:
     """Put events in order: what surely came first, then the order of the vocabulary."""
     waiting = sorted(events, key=lambda event: event.order)
     ordered: list[Event] = []

@@ -21,7 +21,12 @@ from engagements.agreements.services.entries import (
     TerminationEntry,
     TextEntry,
 )
-from engagements.agreements.services.scheduled_changes import CLOCK_NAME, apply_scheduled_change, find_due_changes
+from engagements.agreements.services.scheduled_changes import (
+    CLOCK_NAME,
+    apply_scheduled_change,
+    fill_bindings,
+    find_due_changes,
+)
 from engagements.agreements.services.steps import STEPS
 
 __all__ = [
@@ -49,6 +54,7 @@ __all__ = [
     "due_about",
     "due_for_renewal",
     "due_of",
+    "fill_bindings",
     "find_due_changes",
     "open_agreement",
 ]

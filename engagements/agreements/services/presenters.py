@@ -1,7 +1,8 @@
 """What readers see of an agreement's status: periods and computed dates, with names in place of the rules' keys."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import dropwhile
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,6 +12,7 @@ from engagements.agreements.rules import (
     Case,
     PeriodFact,
     Window,
+    bindings_of,
     end_of_first_term,
     expected_entry,
     last_day_for_notice,
@@ -66,6 +68,15 @@ def _members(period: Period | PeriodFact, start: date | None, end: date | None, 
         "as_of": period.as_of,
         "sentence": with_names(period.sentence, names),
     }
+
+
+def present_bindings(case: Case, facts: Sequence[PeriodFact]) -> dict[str, list[dict[str, Any]]]:
+    """Return by its key since when and until when each party is bound; not what comes before its first binding."""
+    found = {}
+    for key, bindings in bindings_of(case, facts).items():
+        begun = dropwhile(lambda one: one.is_bound is False, bindings)
+        found[key] = [{"start": one.start, "end": one.end, "is_bound": one.is_bound, "by": one.by} for one in begun]
+    return found
 
 
 def present_current_status(agreement: Agreement, case: Case, names: Names) -> dict[str, Any]:

@@ -7,8 +7,16 @@ from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from engagements.agreements.models import Agreement, Period
-from engagements.agreements.rules import Case, CurrentStatus, PeriodFact, current_status, periods_of, with_names
+from engagements.agreements.models import Agreement, Binding, Period
+from engagements.agreements.rules import (
+    Case,
+    CurrentStatus,
+    PeriodFact,
+    bindings_of,
+    current_status,
+    periods_of,
+    with_names,
+)
 from engagements.agreements.services.deadline_store import write_deadlines
 from engagements.agreements.services.mappers import case_as_stored
 from engagements.agreements.services.presenters import NAMED_PARTS, names_of
@@ -58,6 +66,7 @@ def apply_scheduled_change(agreement_id: UUID, *, on: date, by: Actor) -> None:
 
 def _write(agreement: Agreement, case: Case, periods: Sequence[PeriodFact], current: CurrentStatus) -> None:
     _write_periods(agreement, periods)
+    _write_bindings(agreement, case, periods)
     agreement.changed_on, agreement.next_change_on = current.since or date.min, current.until
     write_deadlines(agreement, case, periods)
 
@@ -80,6 +89,37 @@ def _write_periods(agreement: Agreement, facts: Sequence[PeriodFact]) -> None:
     if kept != [tuple(getattr(period, name) for name in columns) for period in wanted]:
         Period.objects.filter(agreement=agreement.pk).delete()
         Period.objects.bulk_create(wanted)
+
+
+def _write_bindings(agreement: Agreement, case: Case, periods: Sequence[PeriodFact]) -> None:
+    """Write since when each party is bound; `case` has its parties in the order of the rows."""
+    found = bindings_of(case, periods)
+    wanted = [
+        Binding(
+            agreement_id=agreement.pk,
+            party=party_id,
+            during=DateRange(fact.start, fact.end, "[)" if fact.start else "()"),
+            is_bound=fact.is_bound,
+            by=fact.by,
+        )
+        for party_id, key in case.party_ids
+        for fact in found[key]
+    ]
+    columns = ("party", "during", "is_bound", "by")
+    kept = list(Binding.objects.filter(agreement=agreement.pk).values_list(*columns))
+    if sorted(kept, key=repr) != sorted((tuple(getattr(one, name) for name in columns) for one in wanted), key=repr):
+        Binding.objects.filter(agreement=agreement.pk).delete()
+        Binding.objects.bulk_create(wanted)
+
+
+def fill_bindings(limit: int = clock.BATCH) -> int:
+    """Write the bindings of agreements that an older version entered; return how many were written."""
+    rows = Agreement.objects.filter(bindings=None).exclude(parties=None).prefetch_related(*NAMED_PARTS)
+    found = list(rows.order_by("pk")[:limit])
+    for agreement in found:
+        case = case_as_stored(agreement)
+        _write_bindings(agreement, case, periods_of(case))
+    return len(found)
 
 
 def _reason(current: CurrentStatus, agreement: Agreement) -> str:

@@ -170,6 +170,18 @@ def give_notice(agreement_id: UUID, entry: TerminationEntry, *, by: Actor, expec
 
 
 @STEPS.declare(
+    "revoke-notice",
+    "Revoke notice",
+    summary="Record the revocation of a notice",
+    description="Before it takes effect: of a notice of termination, a withdrawal, a suspension or a termination.",
+    example={"date": "2025-09-10", "party": ANOTHER_ORGANIZATION},
+    has_button=False,
+)
+def revoke_notice(agreement_id: UUID, entry: PartyStepEntry, *, by: Actor, expected: Expected) -> Agreement:
+    return acts.take_step(agreement_id, ActKind.REVOCATION, entry, by=by, expected=expected)
+
+
+@STEPS.declare(
     "withdraw",
     "Withdraw",
     summary="Record the withdrawal of a party",

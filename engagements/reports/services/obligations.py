@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q
 
 from appointments.models import Body, Decision, Mandate
-from engagements.agreements.models import Agreement, Deadline, Party, Period
+from engagements.agreements.models import Agreement, Binding, Deadline, Party, Period
 from engagements.agreements.rules import with_names
 from engagements.agreements.services import due_of
 from engagements.agreements.services.presenters import NAMED_PARTS, names_of
@@ -78,9 +78,9 @@ def agreements_in_force(
 ) -> list[tuple[AgreementInForce, ...]]:
     """Return what is in force on a day with each of these, by title, each agreement with its next deadline."""
     rows: Any = Agreement.objects.visible_to(actor).live()
-    found = rows.with_any_counterpart(_all(bound)).in_force(on).order_by("sort", "pk")
+    found = rows.with_any_counterpart(_all(bound), bound_on=on).in_force(on).order_by("sort", "pk")
     ids = list(found.values_list("pk", flat=True))
-    keys = _parties_of(ids)
+    keys = _parties_of(ids, on)
     shares = [[pk for pk in ids if not keys[pk].isdisjoint(wanted)][:MOST] for wanted in bound]
     read = rows.filter(pk__in={pk for share in shares for pk in share}).prefetch_related(
         *NAMED_PARTS,
@@ -95,10 +95,14 @@ def _all(bound: Iterable[frozenset[Key]]) -> Counterparts:
     return Counterparts.of(frozenset().union(*bound))
 
 
-def _parties_of(agreements: Iterable[UUID]) -> dict[UUID, set[Key]]:
-    """Return whom each agreement binds."""
+def _parties_of(agreements: Iterable[UUID], on: date | None = None) -> dict[UUID, set[Key]]:
+    """Return the parties of each agreement; with a day, those that it binds then."""
     found: dict[UUID, set[Key]] = {pk: set() for pk in agreements}
-    for one in Party.objects.filter(agreement__in=one_of(found)).select_related("organization"):
+    parties = Party.objects.filter(agreement__in=one_of(found))
+    if on is not None:
+        free = Binding.objects.filter(agreement__in=one_of(found), during__contains=on).exclude(is_bound=True)
+        parties = parties.exclude(pk__in=free.values("party"))
+    for one in parties.select_related("organization"):
         named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
         found[one.agreement_id].update(named)
     return found

@@ -1,0 +1,115 @@
+"""Since when and until when each party is bound: the days on which the agreement is in force for that party.
+
+A party that only signed is not bound once others ratify, one that left is not bound from that day on, and one that came
+back is bound again (Vienna Convention on the Law of Treaties, Articles 11 to 16, 24 and 54).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from engagements.agreements.rules.acts import effective_window
+from engagements.agreements.rules.case import ActFact, Case, Event
+from engagements.agreements.rules.days import Window
+from engagements.agreements.rules.events import end_by_notice, in_order
+from engagements.agreements.rules.revocations import is_revoked
+from engagements.agreements.rules.status import PeriodFact
+from engagements.agreements.vocabulary import CONSENT, ActKind
+
+_EXITS = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
+
+
+@dataclass(frozen=True)
+class BindingFact:
+    """Whether a party is bound (null: not known) from a day until the day before another, and by which of its acts.
+
+    `by` is empty where the party shares what holds for the agreement as a whole.
+    """
+
+    start: date | None
+    end: date | None
+    is_bound: bool | None
+    by: str = ""
+
+
+def bindings_of(case: Case, periods: Sequence[PeriodFact]) -> dict[str, list[BindingFact]]:
+    """Return for each party its periods, from the beginning to the end of time, without gap or overlap."""
+    is_ratified = any(act.parties for act in case.of_kind(*CONSENT))
+    return {party: list(_joined(_pieces(case, periods, party, is_ratified=is_ratified))) for party in case.parties}
+
+
+def _pieces(case: Case, periods: Sequence[PeriodFact], party: str, *, is_ratified: bool) -> Iterator[BindingFact]:
+    """Yield the days between two on which something changes, for the agreement or for the party."""
+    events = [] if case.is_bilateral else in_order(_own_events(case, party))
+    begins_bound = case.is_bilateral or not is_ratified
+    starts = {period.start for period in periods} | set(_changes(events))
+    days = [None, *sorted(day for day in starts if day is not None)]
+    for start, end in zip(days, [*days[1:], None], strict=True):
+        day = start or date.min
+        period = next(one for one in periods if one.contains(day))
+        own, by = _own_state(events, day, begins_bound=begins_bound)
+        in_force = period.is_in_force
+        # a party that may be bound is not, where the agreement is surely not in force
+        is_bound = in_force if own or in_force is False else own
+        yield BindingFact(start, end, is_bound, by if is_bound is not in_force or is_bound else "")
+
+
+def _own_events(case: Case, party: str) -> Iterator[Event]:
+    """Yield the acts that bind or release one party of several, each on the day of its effect."""
+    for act in case.of_kind(*CONSENT):
+        if party in act.parties or act.is_of_all:
+            window = _when_it_binds(act, case)
+            if window is not None:
+                yield Event(act.kind, window, act)
+    for act in case.of_kind(*_EXITS):
+        if party not in act.parties:
+            continue
+        window = end_by_notice(act, case) if act.kind == ActKind.NOTICE_OF_TERMINATION else effective_window(act)
+        if window is not None and not is_revoked(act, case, window):
+            yield Event(act.kind, window, act)
+
+
+def _when_it_binds(act: ActFact, case: Case) -> Window | None:
+    """Return when a consent binds: on the day of its effect; where that is not recorded, by the delay of the clause."""
+    found = effective_window(act) if act.effect is None else act.effect
+    delay = case.entry_into_force.after if case.entry_into_force else None
+    if found is None or act.effect is not None or delay is None:
+        return found
+    return Window(found.earliest, found.after(delay).latest)
+
+
+def _own_state(events: Sequence[Event], day: date, *, begins_bound: bool) -> tuple[bool | None, str]:
+    """Return whether the party's own acts bind it on a day; None if that depends on a day that is not known."""
+    is_bound, by = begins_bound, ""
+    for event in events:
+        if event.window.earliest > day:
+            continue
+        after = event.kind not in _EXITS
+        if not event.window.is_exact and event.window.latest >= day:
+            return (is_bound, by) if after == is_bound else (None, event.kind)
+        if after != is_bound or not by:
+            is_bound, by = after, event.kind
+    return is_bound, by
+
+
+def _changes(events: Iterable[Event]) -> Iterator[date]:
+    for event in events:
+        window = event.window
+        if window.earliest > date.min:
+            yield window.earliest
+        if not window.is_exact and window.latest < date.max:
+            yield window.latest + timedelta(days=1)
+
+
+def _joined(pieces: Iterable[BindingFact]) -> Iterator[BindingFact]:
+    """Join neighbors that say the same."""
+    before: BindingFact | None = None
+    for piece in pieces:
+        if before is not None and replace(piece, start=before.start, end=before.end) == before:
+            before = replace(before, end=piece.end)
+            continue
+        if before is not None:
+            yield before
+        before = piece
+    if before is not None:
+        yield before
