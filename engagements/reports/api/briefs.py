@@ -26,7 +26,7 @@ _INCLUDE = ("parents", "children")
 _PARTS = {
     report_types.ContactLine: Engagement,
     report_types.OpenItem: ActionItem,
-    report_types.AgreementInForce: Agreement,
+    report_types.AgreementLine: Agreement,
 }
 _DESCRIPTION = """Read everything you may know about a counterpart before a meeting.
 

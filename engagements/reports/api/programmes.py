@@ -24,7 +24,7 @@ _PARTS = {
     Appearance: Engagement,
     report_types.ContactLine: Engagement,
     report_types.OpenItem: ActionItem,
-    report_types.AgreementInForce: Agreement,
+    report_types.AgreementLine: Agreement,
 }
 ProgrammeSerializer = shape_of(services.Programme, Engagement, parts=_PARTS)
 

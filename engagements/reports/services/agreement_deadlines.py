@@ -10,9 +10,9 @@ from appointments.vocabulary import SessionStatus
 from engagements.agreements.models import Act, Agreement, Deadline, Party
 from engagements.agreements.services import due_for_renewal
 from engagements.agreements.vocabulary import AgreementDeadlineKind, PartySide
+from engagements.reports.services.agreement_lines import with_party_names
 from engagements.reports.services.contacts import one_of
 from engagements.reports.services.deadline_candidates import Candidate, DeadlineFilter, counterparts_bound
-from engagements.reports.services.obligations import with_party_names
 from engagements.reports.services.report_types import DeadlineLine, mention
 from sgoffice.records.actors import Actor
 

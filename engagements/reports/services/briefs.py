@@ -11,17 +11,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from engagements.reports.services.agreement_lines import agreements_with, nearest_deadline
 from engagements.reports.services.contacts import LAST, Contacts, contacts_with, line_readers, people_met, unanswered
 from engagements.reports.services.counterparts import Counterpart, about, functions_on
 from engagements.reports.services.obligations import (
-    agreements_in_force,
     bound_by,
     decisions_that_bind,
-    nearest_deadline,
     open_items_with,
 )
 from engagements.reports.services.report_types import (
-    AgreementInForce,
+    AgreementLine,
     BindingDecision,
     ContactLine,
     CounterpartFact,
@@ -55,7 +54,7 @@ class Brief:
     next_contact: ContactLine | None
     to_confirm: tuple[ContactLine, ...]
     action_items: OwedItems
-    agreements: tuple[AgreementInForce, ...]
+    agreements: tuple[AgreementLine, ...]
     nearest_deadline: Deadline | None
     decisions: tuple[BindingDecision, ...]
     people: tuple[PersonMet, ...]
@@ -72,7 +71,7 @@ class ShortBrief:
     last_contact: ContactLine | None
     ours: tuple[OpenItem, ...]
     theirs: tuple[OpenItem, ...]
-    agreements: tuple[AgreementInForce, ...]
+    agreements: tuple[AgreementLine, ...]
     nearest_deadline: Deadline | None
 
 
@@ -84,7 +83,7 @@ class _Known:
     held: list[UUID]
     functions: tuple[Function, ...]
     bound: frozenset[Key]
-    agreements: tuple[AgreementInForce, ...]
+    agreements: tuple[AgreementLine, ...]
     items: OwedItems
 
 
@@ -148,6 +147,6 @@ def _read(counterparts: Sequence[Counterpart], on: date, *, without: Collection[
     held = [[pk for pk in one.held_until(on) if pk not in without] for one in contacts]
     functions = functions_on(counterparts, on)
     bound = bound_by(counterparts, functions, [ids[0] if ids else None for ids in held])
-    agreements = agreements_in_force(bound, on, actor=actor)
+    agreements = agreements_with(bound, on, actor=actor)
     items = open_items_with(counterparts, bound, contacts, on, actor=actor)
     return [_Known(*one) for one in zip(contacts, held, functions, bound, agreements, items, strict=True)]

@@ -8,17 +8,12 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q
 
 from appointments.models import Body, Decision, Mandate
-from engagements.agreements.models import Agreement, Binding, Deadline, Party, Period
-from engagements.agreements.rules import with_names
-from engagements.agreements.services import due_of
-from engagements.agreements.services.presenters import NAMED_PARTS, names_of
-from engagements.agreements.vocabulary import APPROVED_BY, Status
+from engagements.agreements.models import Agreement, Party
+from engagements.agreements.vocabulary import APPROVED_BY
 from engagements.models import ActionItem, Capacity, Engagement
-from engagements.reports.services import report_types
 from engagements.reports.services.contacts import Contacts, one_of
 from engagements.reports.services.counterparts import Counterpart, any_of, everyone
 from engagements.reports.services.report_types import (
-    AgreementInForce,
     BindingDecision,
     BindingMandate,
     Function,
@@ -73,36 +68,14 @@ def _said_at(
     return found
 
 
-def agreements_in_force(
-    bound: Sequence[frozenset[Key]], on: date, *, actor: Actor
-) -> list[tuple[AgreementInForce, ...]]:
-    """Return what is in force on a day with each of these, by title, each agreement with its next deadline."""
-    rows: Any = Agreement.objects.visible_to(actor).live()
-    found = rows.with_any_counterpart(_all(bound), bound_on=on).in_force(on).order_by("sort", "pk")
-    ids = list(found.values_list("pk", flat=True))
-    keys = _parties_of(ids, on)
-    shares = [[pk for pk in ids if not keys[pk].isdisjoint(wanted)][:MOST] for wanted in bound]
-    read = rows.filter(pk__in={pk for share in shares for pk in share}).prefetch_related(
-        *NAMED_PARTS,
-        Prefetch("periods", Period.objects.order_by("during")),
-        Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
-    )
-    lines = {agreement.pk: _in_force(agreement, on) for agreement in read}
-    return [tuple(lines[pk] for pk in share if pk in lines) for share in shares]
-
-
 def _all(bound: Iterable[frozenset[Key]]) -> Counterparts:
     return Counterparts.of(frozenset().union(*bound))
 
 
-def _parties_of(agreements: Iterable[UUID], on: date | None = None) -> dict[UUID, set[Key]]:
-    """Return the parties of each agreement; with a day, those that it binds then."""
+def _parties_of(agreements: Iterable[UUID]) -> dict[UUID, set[Key]]:
+    """Return the parties of each agreement."""
     found: dict[UUID, set[Key]] = {pk: set() for pk in agreements}
-    parties = Party.objects.filter(agreement__in=one_of(found))
-    if on is not None:
-        free = Binding.objects.filter(agreement__in=one_of(found), during__contains=on).exclude(is_bound=True)
-        parties = parties.exclude(pk__in=free.values("party"))
-    for one in parties.select_related("organization"):
+    for one in Party.objects.filter(agreement__in=one_of(found)).select_related("organization"):
         named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
         found[one.agreement_id].update(named)
     return found
@@ -126,51 +99,6 @@ def decisions_that_bind(
         F("adopted_earliest").desc(nulls_last=True), "pk"
     )
     return tuple(_binding(decision, through.get(decision.pk)) for decision in rows[:MOST])
-
-
-def nearest_deadline(agreements: Iterable[AgreementInForce]) -> report_types.Deadline | None:
-    """Return the nearest deadline of these agreements."""
-    found = [agreement.deadline for agreement in agreements if agreement.deadline is not None]
-    return min(found, key=lambda one: (one.on, one.agreement.label), default=None)
-
-
-def _in_force(agreement: Agreement, on: date) -> AgreementInForce:
-    periods = list(agreement.periods.all())
-    place = next(number for number, one in enumerate(periods) if _holds(one, on))
-    period = periods[place]
-    itself = mention(agreement)
-    first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
-    return AgreementInForce(
-        record=itself,
-        instrument=agreement.instrument,
-        parties=tuple(str(party) for party in agreement.parties.all()),
-        since=periods[first].during.lower,
-        basis=period.basis,
-        sentence=with_party_names(period.sentence, agreement),
-        deadline=_next(agreement, itself, on),
-    )
-
-
-def _next(agreement: Any, itself: Mention, on: date) -> report_types.Deadline | None:
-    """Return the first of its deadlines with a day; those that hold on the day were read before."""
-    found = (due_of(row, on) for row in agreement.deadlines.all())
-    dated = [(due.day, due) for due in found if due is not None and due.day is not None]
-    if not dated:
-        return None
-    day, due = min(dated, key=lambda one: (one[0], one[1].kind))
-    return report_types.Deadline(
-        agreement=itself, kind=due.kind, on=day, status=due.status, sentence=with_party_names(due.sentence, agreement)
-    )
-
-
-def _holds(period: Period, on: date) -> bool:
-    first, until = period.during.lower, period.during.upper
-    return (first is None or first <= on) and (until is None or on < until)
-
-
-def with_party_names(sentence: str, agreement: Agreement) -> str:
-    """Return a sentence of the rules with the names of parties and bodies in place of their keys."""
-    return with_names(sentence, names_of(agreement))
 
 
 def _through(theirs: Counterparts, engagements: Iterable[UUID], actor: Actor) -> dict[UUID, Mention]:

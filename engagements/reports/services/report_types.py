@@ -143,12 +143,17 @@ class Deadline:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgreementInForce:
-    """An agreement in force on the day: since when, why, and its next deadline, if any."""
+class AgreementLine:
+    """An agreement that has not ended on the day: its status and why, and its next deadline, if any.
+
+    `is_in_force` is about the counterpart (null: not known); `since` is empty where acts do not prove it.
+    """
 
     record: Mention
     instrument: str
     parties: tuple[str, ...]
+    status: str
+    is_in_force: bool | None
     since: date | None
     basis: str
     sentence: str

@@ -110,10 +110,15 @@ def test_agreements_in_force_come_with_the_day_on_which_they_end(viewer):
         for title, expires in (("With an end", "2027-03-01"), ("Without", None))
     )
     agreed.agreement(agreed.act("signature", "2020-01-01"), title="Only signed", parties=parties, **LIVE)
+    agreed.in_force_since("2010-01-01", title="Long expired", parties=parties, expires="2015-01-01", **LIVE)
 
     shown = brief(viewer, f"organization/{body.pk}", on="2026-01-01")
 
-    assert [one["record"]["id"] for one in shown["agreements"]] == [str(until.pk), str(open_.pk)]
+    assert [one["record"]["id"] for one in shown["agreements"][:2]] == [str(until.pk), str(open_.pk)]
+    assert [(one["record"]["label"], one["status"], one["is_in_force"]) for one in shown["agreements"][2:]] == [
+        ("Only signed", "signed", None)
+    ]
+    assert shown["agreements"][2]["sentence"].endswith("so whether it is in force is not known.")
     assert shown["agreements"][0]["deadline"]["on"] == shown["nearest_deadline"]["on"] == "2027-03-01"
     assert shown["nearest_deadline"]["status"] == "expired"
     assert shown["agreements"][1]["deadline"] is None

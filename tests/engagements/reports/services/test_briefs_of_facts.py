@@ -49,16 +49,17 @@ PEOPLE = """
     GROUP BY q.id, q.name
 """
 AGREEMENTS = """
-    SELECT a.id::text, a.title, (
+    SELECT a.id::text, a.title, CASE WHEN d.status = 'in_force' THEN (
         SELECT min(lower(n.during))::text FROM agreements_period n
-        WHERE n.agreement_id = a.id AND lower(n.during) > %(on)s AND n.status <> 'in_force')
+        WHERE n.agreement_id = a.id AND lower(n.during) > %(on)s AND n.status <> 'in_force') END
     FROM agreements_agreement a
-    JOIN agreements_period d ON d.agreement_id = a.id AND d.during @> %(on)s::date AND d.status = 'in_force'
+    JOIN agreements_period d ON d.agreement_id = a.id AND d.during @> %(on)s::date
+        AND d.status NOT IN ('terminated', 'expired', 'lapsed', 'superseded')
     WHERE EXISTS (SELECT FROM agreements_party y LEFT JOIN directory_organization o ON o.id = y.organization_id
                   WHERE y.agreement_id = a.id AND (y.organization_id = ANY(%(organizations)s::uuid[])
                       OR y.country = ANY(%(countries)s) OR (o.country = ANY(%(countries)s)
                           AND o.classification IN ('national_central_bureau', 'government'))))
-    ORDER BY a.sort, a.id
+    ORDER BY d.status <> 'in_force', a.sort, a.id
 """
 DECISIONS = """
     SELECT DISTINCT d.id::text FROM appointments_decision d JOIN appointments_body b ON b.id = d.body_id
@@ -167,7 +168,11 @@ def test_agreements_and_their_nearest_deadline(told):
     expected = ask(AGREEMENTS, on=ON, **bound(kind, key))
 
     shown = [
-        (line["record"]["id"], line["record"]["label"], line["deadline"] and line["deadline"]["on"])
+        (
+            line["record"]["id"],
+            line["record"]["label"],
+            line["is_in_force"] and line["deadline"] and line["deadline"]["on"],
+        )
         for line in brief["agreements"]
     ]
 

@@ -1,0 +1,148 @@
+"""The agreements that have not ended with a counterpart: how each stands for them, and by when the office must act."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from engagements.agreements.models import Agreement, Binding, Deadline, Party, Period
+from engagements.agreements.rules import with_names
+from engagements.agreements.services import due_of
+from engagements.agreements.services.presenters import NAMED_PARTS, names_of
+from engagements.agreements.vocabulary import ENDED, ActKind, Basis, Status
+from engagements.reports.services import report_types
+from engagements.reports.services.contacts import one_of
+from engagements.reports.services.report_types import AgreementLine, Mention, mention
+from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Key, keys_named
+from sgoffice.records.actors import Actor
+
+MOST = 50
+_OPEN = frozenset(Status) - ENDED
+_EXITS = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
+
+
+def agreements_with(bound: Sequence[frozenset[Key]], on: date, *, actor: Actor) -> list[tuple[AgreementLine, ...]]:
+    """Return what has not ended on a day with each of these: what is in force first, then by title.
+
+    What a counterpart has left is not with it any more. Each agreement comes with its next deadline.
+    """
+    rows: Any = Agreement.objects.visible_to(actor).live()
+    found = (
+        rows.with_any_counterpart(Counterparts.of(frozenset().union(*bound)))
+        .with_status(_OPEN, on=on)
+        .order_by("sort", "pk")
+    )
+    parties = _bound_parties(list(found.values_list("pk", flat=True)), on)
+    read = {
+        agreement.pk: agreement
+        for agreement in rows.filter(pk__in=list(parties)).prefetch_related(
+            *NAMED_PARTS,
+            Prefetch("periods", Period.objects.order_by("during")),
+            Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
+        )
+    }
+    return [_lines(wanted, parties, read, on) for wanted in bound]
+
+
+@dataclass(frozen=True)
+class _BoundParty:
+    """For whom a party counts, and whether it is bound on the day (null: not known)."""
+
+    name: str
+    keys: frozenset[Key]
+    is_bound: bool | None
+
+
+def _bound_parties(agreements: Sequence[UUID], on: date) -> dict[UUID, list[_BoundParty]]:
+    """Return by agreement, in this order, the parties that have not left it."""
+    states = {
+        party: (is_bound, by)
+        for party, is_bound, by in Binding.objects.filter(
+            agreement__in=one_of(agreements), during__contains=on
+        ).values_list("party", "is_bound", "by")
+    }
+    found: dict[UUID, list[_BoundParty]] = {pk: [] for pk in agreements}
+    for one in Party.objects.filter(agreement__in=one_of(agreements)).select_related("organization", "country"):
+        is_bound, by = states.get(one.pk, (True, ""))
+        if is_bound is False and by in _EXITS:
+            continue
+        keys = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
+        found[one.agreement_id].append(_BoundParty(str(one), frozenset(keys), is_bound))
+    return found
+
+
+def _lines(
+    wanted: frozenset[Key], parties: Mapping[UUID, list[_BoundParty]], read: Mapping[UUID, Agreement], on: date
+) -> tuple[AgreementLine, ...]:
+    """Return the lines of one counterpart, at most fifty."""
+    theirs = {pk: [one for one in those if not one.keys.isdisjoint(wanted)] for pk, those in parties.items()}
+    lines = [_agreement_line(read[pk], those, on) for pk, those in theirs.items() if those and pk in read]
+    return tuple(sorted(lines, key=lambda line: line.is_in_force is not True)[:MOST])
+
+
+def nearest_deadline(agreements: Iterable[AgreementLine]) -> report_types.Deadline | None:
+    """Return the nearest deadline of these agreements."""
+    found = [agreement.deadline for agreement in agreements if agreement.deadline is not None]
+    return min(found, key=lambda one: (one.on, one.agreement.label), default=None)
+
+
+def _agreement_line(agreement: Agreement, theirs: Sequence[_BoundParty], on: date) -> AgreementLine:
+    periods = list(agreement.periods.all())
+    place = next(number for number, one in enumerate(periods) if _holds(one, on))
+    period = periods[place]
+    itself = mention(agreement)
+    is_proved = period.status == Status.IN_FORCE and period.basis == Basis.COMPUTED
+    first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
+    return AgreementLine(
+        record=itself,
+        instrument=agreement.instrument,
+        parties=tuple(str(party) for party in agreement.parties.all()),
+        status=period.status,
+        is_in_force=_is_in_force(period, theirs),
+        since=periods[first].during.lower if is_proved else None,
+        basis=period.basis,
+        sentence=with_party_names(period.sentence, agreement) + _unbound(period, theirs),
+        deadline=_next(agreement, itself, on),
+    )
+
+
+def _is_in_force(period: Period, theirs: Sequence[_BoundParty]) -> bool | None:
+    """Tell whether the agreement is in force for one of these parties."""
+    states = {one.is_bound for one in theirs}
+    if not period.is_in_force or True in states:
+        return period.is_in_force
+    return None if None in states else False
+
+
+def _unbound(period: Period, theirs: Sequence[_BoundParty]) -> str:
+    """Return the sentence on parties that an agreement in force does not bind, or may not."""
+    state = _is_in_force(period, theirs)
+    if not period.is_in_force or state is True:
+        return ""
+    names = " and ".join(one.name for one in theirs)
+    return f" Whether it binds {names} is not known." if state is None else f" It does not bind {names}."
+
+
+def _next(agreement: Any, itself: Mention, on: date) -> report_types.Deadline | None:
+    """Return the first of its deadlines with a day; those that hold on the day were read before."""
+    found = (due_of(row, on) for row in agreement.deadlines.all())
+    dated = [(due.day, due) for due in found if due is not None and due.day is not None]
+    if not dated:
+        return None
+    day, due = min(dated, key=lambda one: (one[0], one[1].kind))
+    return report_types.Deadline(
+        agreement=itself, kind=due.kind, on=day, status=due.status, sentence=with_party_names(due.sentence, agreement)
+    )
+
+
+def _holds(period: Period, on: date) -> bool:
+    first, until = period.during.lower, period.during.upper
+    return (first is None or first <= on) and (until is None or on < until)
+
+
+def with_party_names(sentence: str, agreement: Agreement) -> str:
+    """Return a sentence of the rules with the names of parties and bodies in place of their keys."""
+    return with_names(sentence, names_of(agreement))
