@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from appointments import services
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
-from sgoffice.admin.columns import date_column, marking_column
+from sgoffice.admin.columns import date_column, marking_column, owner_column
 from sgoffice.admin.record_admin import RecordAdmin
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Record
@@ -89,7 +89,9 @@ class MandateAdmin(RecordAdmin):
     entry = services.MandateEntry
     enter = staticmethod(services.add_mandate)
     correct = staticmethod(services.correct_mandate)
-    list_display = ("reference", "decision", "paragraph", "responsible_unit", "due_on", "status")
+    list_display = (
+        "reference", owner_column("decision", label="Decision"), "paragraph", "responsible_unit", "due_on", "status",
+    )  # fmt: skip
     list_filter = ("status",)
     ordering = ("due_on", "-pk")
     left_out = frozenset({"status", "evidence"})

@@ -13,11 +13,14 @@ from engagements.models import ActionItem, Attachment, Capacity, Engagement, Pap
 from engagements.querysets import NEWEST, model_with_action_items
 from engagements.rules import MOST_BYTES
 from engagements.vocabulary import ABOUT
-from sgoffice.admin.columns import date_column, marking_column
+from sgoffice.admin.columns import date_column, marking_column, owner_column
 from sgoffice.admin.forms import RecordForm
 from sgoffice.admin.inlines import PartForm, PartInline
 from sgoffice.admin.inputs import record_choice
+from sgoffice.admin.marked_keys import seen_through
 from sgoffice.admin.record_admin import RecordAdmin
+
+_ENGAGEMENT = owner_column("engagement", label="Engagement")
 
 
 class ParticipantForm(PartForm):
@@ -128,7 +131,7 @@ class PaperAdmin(RecordAdmin):
     only_at_entry = frozenset({"engagement"})
     enter = staticmethod(services.add_paper)
     correct = staticmethod(services.correct_paper)
-    list_display = ("reference", "kind", "title", "language", "engagement", marking_column)
+    list_display = ("reference", "kind", "title", "language", _ENGAGEMENT, marking_column)
     list_filter = ("kind", "language")
     ordering = ("-pk",)
 
@@ -161,7 +164,7 @@ class AttachmentAdmin(RecordAdmin):
     only_at_entry = frozenset({"engagement"})
     enter = staticmethod(services.add_attachment)
     correct = staticmethod(services.correct_attachment)
-    list_display = ("reference", "title", "media_type", "size", "language", "engagement", marking_column)
+    list_display = ("reference", "title", "media_type", "size", "language", _ENGAGEMENT, marking_column)
     ordering = ("-pk",)
 
     def panel(self, record: Attachment) -> dict[str, Any]:
@@ -192,14 +195,13 @@ class ActionItemAdmin(RecordAdmin):
     ordering = ("sort_due", "pk")
     steps = services.ACTION_ITEM_STEPS
 
-    def get_queryset(self, request: Any) -> Any:
-        """Return the action items with the records that they are about."""
-        return super().get_queryset(request).select_related(*ABOUT)
-
-    @admin.display(description="About")
+    @admin.display(description="About", empty_value="—")
     def about(self, item: ActionItem) -> str:
-        """Return the engagement, or the reference of the mandate or agreement."""
-        return str(item.engagement or item.about.reference)
+        """Return the engagement, or the reference of the mandate or agreement, as far as the user may see it."""
+        found: Any = next((one for key in ABOUT if (one := seen_through(item, key)) is not None), None)
+        if found is None:
+            return ""
+        return str(found) if isinstance(found, Engagement) else str(found.reference)
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Return a choice by typing; of agreements, by the key with which they refer to each other."""

@@ -15,7 +15,7 @@ from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.querysets import naming
 from sgoffice.directory.rules import fold
-from sgoffice.records.models import Link, Record
+from sgoffice.records.models import Entry, Link, Record
 from sgoffice.records.querysets import RecordQuerySet
 from sgoffice.search import holding
 
@@ -40,10 +40,6 @@ def allow_action_items(model: type[Record]) -> None:
 def model_with_action_items(kind: str) -> Any:
     """Return the model of a kind on a higher floor."""
     return _ABOVE[kind]
-
-
-def _all(rows: Any) -> Any:
-    return rows
 
 
 class EngagementQuerySet(RecordQuerySet):
@@ -100,8 +96,10 @@ class EngagementQuerySet(RecordQuerySet):
             rows = rows.filter(occasion_search__contains=word)
         return rows
 
-    def at_session(self, session_id: UUID) -> Self:
-        """Keep engagements on the occasion of a session."""
+    def at_session(self, session_id: UUID, *, seen: Seen) -> Self:
+        """Keep engagements on the occasion of a session, if `seen` keeps its identity row."""
+        if not seen(Entry.objects).filter(pk=session_id).exists():
+            return self.none()
         linked = Link.objects.filter(relation=Relation.OCCASION, target__in=same_records([session_id]))
         return self.filter(pk__in=linked.values("source"))
 
@@ -148,7 +146,7 @@ class ActionItemQuerySet(OwnedQuerySet):
         """Keep open items that were due before a day."""
         return self.open().filter(due_on__lt=on)
 
-    def with_any_counterpart(self, counterparts: Counterparts, *, seen: Seen = _all) -> Self:
+    def with_any_counterpart(self, counterparts: Counterparts, *, seen: Seen) -> Self:
         """Keep what was promised at an engagement with any of these, or is owed under something that binds them.
 
         `seen` narrows the records that it may be about to those that a reader may know of.
@@ -156,14 +154,15 @@ class ActionItemQuerySet(OwnedQuerySet):
         met = seen(self._bearer("engagement").with_any_counterpart(counterparts))
         return self.filter(_about("engagement", met) | self.owed_under(counterparts, seen=seen))
 
-    def owed_under(self, counterparts: Counterparts, *, seen: Seen = _all) -> Q:
+    def owed_under(self, counterparts: Counterparts, *, seen: Seen) -> Q:
         """Return the condition that it is about an agreement that binds any of these, or a mandate of a body of theirs.
 
-        A mandate has no counterpart but the organization whose body adopted it.
+        A mandate has no counterpart but the organization whose body adopted its decision.
         """
-        bodies = naming(counterparts, organization="decision__body__organization")
-        adopted = self._bearer("mandate").filter(reduce(or_, bodies)) if bodies else self._bearer("mandate").none()
-        found = _about("mandate", seen(adopted))
+        bodies = naming(counterparts, organization="body__organization")
+        mandates = self._bearer("mandate")
+        adopted = seen(_related(mandates.model, "decision")).filter(reduce(or_, bodies)) if bodies else None
+        found = _about("mandate", seen(mandates).filter(decision__in=adopted) if bodies else mandates.none())
         for kind, model in _ABOVE.items():
             found |= _about(kind, seen(model._default_manager.with_any_counterpart(counterparts)))
         return found

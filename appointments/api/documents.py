@@ -9,7 +9,13 @@ from appointments.api.references import BodyReference, PostReference
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.services import Deviation
 from sgoffice.api.entry_serializers import shape_of
-from sgoffice.api.serializers import MARKED_RECORD_FIELDS, RECORD_FIELDS, MarkedRecordSerializer, RecordSerializer
+from sgoffice.api.serializers import (
+    MARKED_RECORD_FIELDS,
+    RECORD_FIELDS,
+    MarkedRecordSerializer,
+    OwnerId,
+    RecordSerializer,
+)
 from sgoffice.directory.api.documents import NAMES, NamedSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
 from sgoffice.documents import document_of
@@ -137,11 +143,13 @@ class DecisionSerializer(MarkedRecordSerializer):
         day=("due_on",),
         is_dated=True,
     ),
+    renderer=2,
+    select=["decision"],
 )
 class MandateSerializer(MarkedRecordSerializer):
     """A paragraph that binds the Secretariat."""
 
-    decision = serializers.UUIDField(source="decision_id", read_only=True)
+    decision = OwnerId(help_text="Id of the decision; null if some readers may not read it.")
     evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta(MarkedRecordSerializer.Meta):

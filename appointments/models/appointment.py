@@ -199,6 +199,7 @@ for _name in ("appointment_one_holder_at_a_time", "appointment_one_acting_holder
         basis=_ARTICLE,
         pointer="/start",
         detail="Somebody else holds the post then.",
+        compares=True,
     )
 explains(
     "appointment_ends_after_it_starts",
@@ -214,6 +215,7 @@ explains(
     basis=_ARTICLE,
     pointer="/kind",
     detail="A reappointment needs an earlier term.",
+    compares=True,
 )
 explains(
     "appointment_terms_are_limited",
@@ -221,6 +223,7 @@ explains(
     basis="Constitution, Article 28, as amended in 2017",
     pointer="/person",
     detail="The rule in force that day does not allow another term.",
+    compares=True,
 )
 explains(
     "appointment_term_is_not_too_long",
@@ -228,6 +231,7 @@ explains(
     basis=_ARTICLE,
     pointer="/end",
     detail="This term is longer than the rule in force that day allows.",
+    compares=True,
 )
 explains(
     "appointment_deviation_is_history",

@@ -7,13 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 
 from appointments.vocabulary import Adoption, DecisionKind, Implementation, SessionStatus
+from sgoffice.changes.belongings import belongs
 from sgoffice.directory.models import Country, Organization
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
-from sgoffice.records.models import MarkedRecord, PartialDateField, partial_date_check, year_of
+from sgoffice.records.models import MarkedRecord, Marking, PartialDateField, partial_date_check, year_of
 
 _LIVE = Q(is_in_error=False, merged_into=None)
+#: Unique among records that all staff may read: a restricted namesake would betray itself by a refusal. Services
+#: refuse namesakes that the actor may see.
+_LIVE_AND_SEEN_BY_ALL = _LIVE & ~Q(marking=Marking.RESTRICTED)
 
 
 class Body(NamedRecord):
@@ -56,7 +60,9 @@ class Session(MarkedRecord):
                 condition=Q(begins_earliest=None) | Q(ends_latest=None) | Q(begins_earliest__lte=F("ends_latest")),
                 name="session_ends_after_it_begins",
             ),
-            models.UniqueConstraint(fields=["body", "number"], condition=_LIVE, name="session_number_once"),
+            models.UniqueConstraint(
+                fields=["body", "number"], condition=_LIVE_AND_SEEN_BY_ALL, name="session_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(begins__isnull=False) | Q(number__isnull=False), name="session_has_a_date_or_number"
             ),
@@ -91,7 +97,9 @@ class Decision(MarkedRecord):
         constraints: ClassVar = [
             partial_date_check("adopted", of="decision"),
             models.UniqueConstraint(
-                fields=["body", "symbol"], condition=_LIVE & ~Q(symbol=""), name="decision_symbol_once"
+                fields=["body", "symbol"],
+                condition=_LIVE_AND_SEEN_BY_ALL & ~Q(symbol=""),
+                name="decision_symbol_once",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["adopted_earliest", "id"], name="decision_by_day")]
@@ -126,9 +134,11 @@ class Mandate(MarkedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.decision.symbol} {self.paragraph}".strip() or self.reference
+        # its readers may not all read the decision
+        return self.text[:120] or self.reference
 
 
+belongs(Mandate, "decision", to=Decision.record_kind)
 explains(
     "session_number_once", rule="session-number", detail="The body has a session with that number.", pointer="/number"
 )

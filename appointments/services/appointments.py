@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from appointments.models import Appointment, Body, Post, TermRule
+from appointments.querysets import AppointmentQuerySet
 from appointments.rules import RuleInForce, Term, add_months, require_legal_deviation, require_legal_term, rule_on
 from appointments.services.entries import AppointmentEntry, DayEntry, EndEntry, ExtensionEntry, StartEntry
 from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
 from sgoffice.changes import clock
-from sgoffice.changes.door import ANY_VERSION, Expected, change, create
+from sgoffice.changes.door import ANY_VERSION, Expected, change, create, current_actor
 from sgoffice.changes.links import link, set_links
 from sgoffice.changes.steps import Steps
 from sgoffice.directory.models import Person
@@ -20,6 +21,7 @@ from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.records.readership import Readership
 
 APPOINTED_AT = "appointed_at"
 _APART = ("session", "deviation")
@@ -237,17 +239,22 @@ def _link_session(appointment: Appointment, session: UUID | None) -> None:
 
 
 def _set_term(appointment: Appointment) -> None:
-    """Choose the boundary days of the term and check the rules, with the post locked."""
+    """Choose the boundary days of the term and check the rules, with the post locked.
+
+    The days, which the appointment stores, follow from terms that all of its readers may read. A refusal names terms
+    that the actor may see; for the others the database refuses, in words that tell only an approver why.
+    """
     Post.objects.select_for_update(no_key=True).get(pk=appointment.post_id)
     rules = [_rule(rule) for rule in TermRule.objects.live().filter(post=appointment.post_id)]
-    terms = Appointment.objects.live().of_post(appointment.post_id)
-    others = [
-        _term(other) for other in terms.exclude(pk=appointment.pk).select_related("person") if other.during is not None
-    ]
-    start = _chosen_start(appointment, others)
+    others = Appointment.objects.live().of_post(appointment.post_id).exclude(pk=appointment.pk)
+    start = _chosen_start(appointment, _terms(others.readable_by_readers_of(Readership.of(appointment))))
     rule = rule_on(appointment.appointed_earliest or start, rules)
     appointment.during = DateRange(start, _chosen_end(appointment, start, rule))
-    require_legal_term(_term(appointment), others, rules)
+    require_legal_term(_term(appointment), _terms(others.visible_to(current_actor())), rules)
+
+
+def _terms(rows: AppointmentQuerySet[Appointment]) -> list[Term]:
+    return [_term(row) for row in rows.select_related("person") if row.during is not None]
 
 
 def _chosen_start(appointment: Appointment, others: list[Term]) -> date:

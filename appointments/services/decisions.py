@@ -19,7 +19,8 @@ from sgoffice.changes.steps import Steps
 from sgoffice.directory.models import Country
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, require_exists
-from sgoffice.records.errors import RuleViolation
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.markings import is_narrower
 
 ADOPTED_AT = "adopted_at"
 
@@ -30,6 +31,7 @@ def convene_session(entry: SessionEntry, *, by: Actor) -> Session:
     _require_body_and_country(entry)
     with create(Session, verb="convene_session", by=by) as session:
         assign_fields(session, entry)
+        _require_free_number(session, by=by)
     return session
 
 
@@ -40,6 +42,7 @@ def correct_session(
     require_exists(Country, {"/country": correction.get("country")}, field_name="code")
     with change(Session, session_id, verb="correct", by=by, expected=expected, reason=reason) as session:
         assign_fields(session, correction)
+        _require_free_number(session, by=by)
     return session
 
 
@@ -88,6 +91,7 @@ def record_decision(entry: DecisionEntry, *, by: Actor) -> Decision:
     require_exists(Body, {"/body": entry.body})
     with create(Decision, verb="record_decision", by=by) as decision:
         assign_fields(decision, entry, skip=("session",))
+        _require_free_symbol(decision, by=by)
         if entry.session:
             link(decision.pk, ADOPTED_AT, entry.session, pointer="/session")
     return decision
@@ -100,6 +104,7 @@ def correct_decision(
     require_exists(Body, {"/body": correction.get("body")})
     with change(Decision, decision_id, verb="correct", by=by, expected=expected, reason=reason) as decision:
         assign_fields(decision, correction, skip=("session",))
+        _require_free_symbol(decision, by=by)
         if "session" in correction:
             session = correction.get("session")
             set_links(decision.pk, ADOPTED_AT, (session,) if session else (), pointer="/session")
@@ -109,10 +114,11 @@ def correct_decision(
 def add_mandate(entry: MandateEntry, *, by: Actor) -> Mandate:
     """Add a mandate of a decision. Raises RuleViolation if it is completed without evidence."""
     by.require(Permission.WRITE)
-    require_exists(Decision, {"/decision": entry.decision})
+    _require_decision(entry.decision, by=by)
     require_evidence(entry.status, entry.evidence)
     with create(Mandate, verb="add_mandate", by=by) as mandate:
         assign_fields(mandate, entry)
+        _raise_marking(mandate)
         mandate.evidence = _without_blanks(mandate.evidence)
     return mandate
 
@@ -121,9 +127,11 @@ def correct_mandate(
     mandate_id: UUID, correction: Correction[MandateEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Mandate:
     by.require(Permission.WRITE)
-    require_exists(Decision, {"/decision": correction.get("decision")})
+    if "decision" in correction:
+        _require_decision(correction.get("decision"), by=by)
     with change(Mandate, mandate_id, verb="correct", by=by, expected=expected, reason=reason) as mandate:
         assign_fields(mandate, correction)
+        _raise_marking(mandate)
         mandate.evidence = _without_blanks(mandate.evidence)
         require_evidence(mandate.status, mandate.evidence)
     return mandate
@@ -145,6 +153,35 @@ def report_implementation(mandate_id: UUID, entry: ImplementationEntry, *, by: A
         require_evidence(entry.status, evidence)
         mandate.status, mandate.evidence = entry.status, evidence
     return mandate
+
+
+def _require_free_number(session: Session, *, by: Actor) -> None:
+    """Refuse the number of another session that the actor may see; a hidden one keeps its own."""
+    others = Session.objects.visible_to(by).live().exclude(pk=session.pk)
+    if session.number is not None and others.filter(body=session.body_id, number=session.number).exists():
+        detail = "The body has a session with that number."
+        raise RuleViolation(detail, rule="session-number", pointer="/number")
+
+
+def _require_free_symbol(decision: Decision, *, by: Actor) -> None:
+    """Refuse the symbol of another decision that the actor may see; a hidden one keeps its own."""
+    others = Decision.objects.visible_to(by).live().exclude(pk=decision.pk)
+    if decision.symbol and others.filter(body=decision.body_id, symbol=decision.symbol).exists():
+        detail = "The body has a decision with that symbol."
+        raise RuleViolation(detail, rule="symbol", pointer="/symbol")
+
+
+def _raise_marking(mandate: Mandate) -> None:
+    """Give a mandate no more readers than the decision that it is a paragraph of."""
+    decision = mandate.decision
+    if is_narrower(decision.marking, than=mandate.marking):
+        mandate.marking = decision.marking
+        mandate.readers = list(dict.fromkeys([*mandate.readers, *decision.readers]))
+
+
+def _require_decision(decision: UUID, *, by: Actor) -> None:
+    if not Decision.objects.visible_to(by).filter(pk=decision, is_in_error=False).exists():
+        raise InvalidEntry([("/decision", f"There is no decision {decision}.")])
 
 
 def _without_blanks(evidence: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from appointments.models import Appointment
 from appointments.vocabulary import AppointmentKind
-from sgoffice.records.actors import OFFICE, Actor
+from sgoffice.records.actors import Actor
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class PostHolders:
     is_certain: bool
 
 
-def find_holders(post_id: UUID, on: date, *, actor: Actor = OFFICE) -> PostHolders:
+def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
     """Return the holders of a post on a day, among the appointments that the actor may see."""
     found = list(_candidates(post_id, on, on, actor))
     acting = tuple(one for one in found if one.kind == AppointmentKind.ACTING)

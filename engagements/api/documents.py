@@ -17,7 +17,8 @@ from engagements.models import (
     Paper,
     Participant,
 )
-from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
+from engagements.vocabulary import ABOUT
+from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer, OwnerId
 from sgoffice.directory.api.references import (
     CountryReference,
     OfficeReference,
@@ -189,12 +190,14 @@ class EngagementSerializer(MarkedRecordSerializer):
 class OwnedSerializer(MarkedRecordSerializer):
     """What belongs to an engagement."""
 
-    engagement = serializers.UUIDField(source="engagement_id", read_only=True, help_text="Id of the engagement.")
+    engagement = OwnerId(help_text="Id of the engagement; null if some readers may not read it.")
 
 
 @document_of(
     Paper,
     searched=Searched(address="papers", titles=("title", *_REFERENCES), texts=("text", "notes.text"), is_dated=True),
+    renderer=2,
+    select=("engagement",),
 )
 class PaperSerializer(OwnedSerializer):
     """A paper: a text written for or about an engagement."""
@@ -209,6 +212,8 @@ class PaperSerializer(OwnedSerializer):
     searched=Searched(
         address="attachments", titles=("title", "file_name", *_REFERENCES), texts=("notes.text",), is_dated=True
     ),
+    renderer=2,
+    select=("engagement",),
 )
 class AttachmentSerializer(OwnedSerializer):
     """An attachment with its address; a file that has a size is stored here, at `…/content`."""
@@ -219,10 +224,6 @@ class AttachmentSerializer(OwnedSerializer):
             *MARKED_RECORD_FIELDS, "engagement", "title", "language", "media_type", "sha256", "address", "file_name",
             "size",
         )  # fmt: skip
-
-
-def _id_of(key: str, help_text: str) -> serializers.UUIDField:
-    return serializers.UUIDField(source=f"{key}_id", read_only=True, allow_null=True, help_text=help_text)
 
 
 class OwnerSerializer(serializers.Serializer):
@@ -243,15 +244,18 @@ class OwnerSerializer(serializers.Serializer):
         day=("due_on",),
         is_dated=True,
     ),
-    renderer=2,
-    select=("owner_person", "owner_organization"),
+    renderer=3,
+    select=("owner_person", "owner_organization", *ABOUT),
 )
 class ActionItemSerializer(MarkedRecordSerializer):
-    """An action item: what is owed, by which side and by when; it is about one record."""
+    """An action item: what is owed, by which side and by when; it is about one record.
 
-    engagement = _id_of("engagement", "Id of the engagement at which it was promised, if it is about one.")
-    mandate = _id_of("mandate", "Id of the mandate that it implements, if it is about one.")
-    agreement = _id_of("agreement", "Id of the agreement under which it is owed, if it is about one.")
+    That record is null here if some readers of the item may not read it; whoever may finds it among the links.
+    """
+
+    engagement = OwnerId(help_text="Id of the engagement at which it was promised, if it is about one.")
+    mandate = OwnerId(help_text="Id of the mandate that it implements, if it is about one.")
+    agreement = OwnerId(help_text="Id of the agreement under which it is owed, if it is about one.")
     owner = OwnerSerializer(source="*", read_only=True, help_text="Who is in charge: one of these, or nobody yet.")
     evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
 

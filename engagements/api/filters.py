@@ -105,9 +105,10 @@ class EngagementFilterSet(PeriodFilterSet):
 
     def on_occasion(self, rows: Engagements, name: str, value: str) -> Engagements:
         try:
-            return rows.at_session(UUID(value))
+            session = UUID(value)
         except ValueError:
             return rows.on_occasion(value)
+        return rows.at_session(session, seen=lambda entries: entries.visible_to(self.reader))
 
     def awaiting(self, rows: Engagements, name: str, value: bool) -> Engagements:  # noqa: FBT001 - django-filter's signature
         found = Engagement.objects.to_confirm(timezone.now()).values("pk")
@@ -169,11 +170,15 @@ class ActionItemFilterSet(OwnedFilterSet):
         return rows.overdue(value)
 
     def with_country(self, rows: ActionItems, name: str, value: str) -> ActionItems:
-        return rows.with_any_counterpart(Counterparts(countries=frozenset({value.upper()})))
+        return self._with(rows, Counterparts(countries=frozenset({value.upper()})))
 
     def with_organization(self, rows: ActionItems, name: str, value: UUID) -> ActionItems:
         ids = family(value, self.form.cleaned_data.get("include") or "")
-        return rows.with_any_counterpart(Counterparts(organizations=frozenset(ids)))
+        return self._with(rows, Counterparts(organizations=frozenset(ids)))
 
     def with_person(self, rows: ActionItems, name: str, value: UUID) -> ActionItems:
-        return rows.with_any_counterpart(Counterparts(people=frozenset({value})))
+        return self._with(rows, Counterparts(people=frozenset({value})))
+
+    def _with(self, rows: ActionItems, counterparts: Counterparts) -> ActionItems:
+        """Keep what is about a record with these counterparts that the reader may see."""
+        return rows.with_any_counterpart(counterparts, seen=lambda about: about.visible_to(self.reader))

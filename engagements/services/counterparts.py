@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from engagements.models import ActionItem, Engagement
-from engagements.querysets import ActionItemQuerySet
+from engagements.querysets import ActionItemQuerySet, Seen
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
-from sgoffice.changes.door import current_actor
 from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import Actor
+from sgoffice.records.readership import Readership
 
 
 def entered_counterparts(entries: Iterable[ParticipantEntry]) -> Counterparts:
@@ -47,28 +47,28 @@ def stored_counterparts(engagement: Engagement) -> Counterparts:
     return Counterparts(frozenset(people), frozenset(organizations), frozenset(countries))
 
 
-def find_open_items_with(counterparts: Counterparts, *, by: Actor) -> ActionItemQuerySet:
-    """Return the open action items with these counterparts that the actor may see, by due day.
+def find_open_items_with(counterparts: Counterparts, *, seen: Seen) -> ActionItemQuerySet:
+    """Return the open action items with these counterparts, by due day, as far as `seen` keeps them.
 
-    From engagements with them, agreements that bind them and mandates of their bodies.
+    From engagements with them, agreements that bind them and mandates of their bodies, as far as it keeps these.
     """
-    items = ActionItem.objects.visible_to(by).live().open().order_by("sort_due", "pk")
+    items = seen(ActionItem.objects).live().open().order_by("sort_due", "pk")
     if not counterparts:
         return items.none()
-    return items.with_any_counterpart(counterparts, seen=lambda rows: rows.visible_to(by).live())
+    return items.with_any_counterpart(counterparts, seen=lambda rows: seen(rows).live())
 
 
 def find_open_items(engagement: Engagement, *, by: Actor) -> ActionItemQuerySet:
     """Return the open action items with any counterpart of an engagement, its own included, by due day."""
-    return find_open_items_with(stored_counterparts(engagement), by=by)
+    return find_open_items_with(stored_counterparts(engagement), seen=lambda rows: rows.visible_to(by))
 
 
-def find_unlisted_references(counterparts: Counterparts, *, without: UUID, listed: Collection[UUID]) -> list[str]:
+def find_unlisted_references(engagement: Engagement, counterparts: Counterparts, listed: Collection[UUID]) -> list[str]:
     """Return the references of open items with these counterparts that are not on the list, for a warning.
 
-    Restricted items are left out: the warning has other readers than the actor.
+    The warning is stored with the engagement: it names what all of its readers may read.
     """
-    items = (
-        find_open_items_with(counterparts, by=current_actor()).exclude(engagement=without).exclude(marking="restricted")
-    )
-    return list(items.exclude(pk__in=list(listed)).values_list("reference", flat=True))
+    readers = Readership.of(engagement)
+    items = find_open_items_with(counterparts, seen=lambda rows: rows.readable_by_readers_of(readers))
+    items = items.exclude(engagement=engagement.pk).exclude(pk__in=list(listed))
+    return list(items.values_list("reference", flat=True))

@@ -23,6 +23,7 @@ from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import RECORD_FIELDS, Correction, assign_fields, check_fields, correction_of, to_json
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.records.readership import Readership
 
 #: Entered with an engagement, and changed afterwards by other services.
 _CHANGED_ELSEWHERE = {
@@ -47,12 +48,13 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
     """
     by.require(Permission.WRITE)
     with transaction.atomic():
-        entry = replace(entry, participants=resolve_participants(entry.participants, by=by))
+        readers = Readership.marked(entry.marking, by.id, entry.readers)
+        entry = replace(entry, participants=resolve_participants(entry.participants, by=by, readers=readers))
         with create(Engagement, verb="log", by=by) as engagement:
             _write(engagement, correction_of(entry), at=at)
             require_no_duplicate(engagement, entry)
             agenda.set_agenda(engagement, entry)
-        agenda.apply_answers(engagement, entry.answers, by=by)
+        agenda.apply_answers(engagement, entry.answers, by=by, at=at)
         for paper in entry.papers:
             create_paper(engagement, paper, by=by)
         for file in entry.attachments:
@@ -80,11 +82,19 @@ def correct_engagement(
         raise InvalidEntry(refused)
     with transaction.atomic():
         if "participants" in correction:
-            participants = resolve_participants(correction.get("participants"), by=by)
+            readers = _readers_after(engagement_id, correction, by=by)
+            participants = resolve_participants(correction.get("participants"), by=by, readers=readers)
             correction = replace(correction, values={**correction.values, "participants": participants})
         with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
             _write(engagement, correction, at=at)
     return engagement
+
+
+def _readers_after(engagement_id: UUID, correction: Correction[EngagementEntry], *, by: Actor) -> Readership:
+    """Return who may read an engagement once it is corrected; for one that the actor cannot see, all staff."""
+    stored = Engagement.objects.visible_to(by).filter(pk=engagement_id).first() or Engagement()
+    marking, readers = correction.get("marking", stored.marking), correction.get("readers", stored.readers)
+    return Readership.marked(marking, stored.entered_by, readers)
 
 
 def _write(engagement: Engagement, given: Correction[EngagementEntry], *, at: datetime) -> None:

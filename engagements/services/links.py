@@ -67,5 +67,7 @@ def _require_no_circle(record_id: UUID, relation: Relation, targets: tuple[UUID,
             detail = f"An engagement is not {relation.label.lower().replace(' an earlier engagement', '')} itself."
             raise RuleViolation(detail, rule="no-circle", pointer=pointer)
         seen |= above
-        found = Link.objects.filter(source__in=above, relation=relation).values_list("target", flat=True)
+        # what the actor may not see leads nowhere, so that no refusal tells of it; readers bear with a circle
+        visible = Entry.objects.visible_to(current_actor()).filter(pk__in=above).values("pk")
+        found = Link.objects.filter(source__in=visible, relation=relation).values_list("target", flat=True)
         above = set(found) - seen

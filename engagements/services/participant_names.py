@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from engagements.models import Capacity
+from engagements.models import Capacity, Engagement
 from engagements.services.entries import CapacityEntry, ParticipantEntry
 from sgoffice.directory import services as directory
 from sgoffice.directory.rules import fold
@@ -17,6 +17,7 @@ from sgoffice.directory.services import Candidate, is_state, organizations_calle
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import ByName, Source
 from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RelatedRecord
+from sgoffice.records.readership import Readership
 
 _SOURCE = (Source(document="named when an engagement was logged", verification="unverified"),)
 _ADVICE = (
@@ -25,14 +26,17 @@ _ADVICE = (
 )
 
 
-def resolve_participants(entries: Sequence[ParticipantEntry], *, by: Actor) -> tuple[ParticipantEntry, ...]:
+def resolve_participants(
+    entries: Sequence[ParticipantEntry], *, by: Actor, readers: Readership
+) -> tuple[ParticipantEntry, ...]:
     """Return the participants with ids in place of names; new people and organizations enter the directory.
 
     Raises PossibleDuplicates with the candidates for every name with only near or several matches; InvalidEntry for an
-    empty name. Must be called before a record is opened: entering a name takes the names lock.
+    empty name. `readers` are those of the engagement: what is known from other meetings is asked of those that all of
+    them may read. Must be called before a record is opened: entering a name takes the names lock.
     """
     whole = tuple(_with_first_capacity(entry) for entry in entries)
-    names = _Names(by)
+    names = _Names(by, readers)
     for place, entry in enumerate(whole):
         names.look_up(entry, f"/participants/{place}")
     names.require_known()
@@ -42,8 +46,9 @@ def resolve_participants(entries: Sequence[ParticipantEntry], *, by: Actor) -> t
 class _Names:
     """The records that the names stand for, by JSON pointer."""
 
-    def __init__(self, by: Actor) -> None:
+    def __init__(self, by: Actor, readers: Readership) -> None:
         self.by = by
+        self.readers = readers
         self.found: dict[str, UUID | None] = {}
         self.near: dict[str, list[Candidate]] = {}
         self.new: dict[str, tuple[str, str, str | None]] = {}
@@ -53,7 +58,7 @@ class _Names:
         """Look up the person, the organization and the bodies of the capacities of one participant."""
         countries = [capacity.country for capacity in entry.capacities if capacity.country]
         if isinstance(entry.person, ByName):
-            contradicted = _find_contradicted(entry.person.name, countries, self.by)
+            contradicted = _find_contradicted(entry.person.name, countries, self.by, self.readers)
             found = people_called(entry.person.name, by=self.by, contradicted=contradicted)
             self._match(f"{where}/person", "person", entry.person, found, None)
         if isinstance(entry.organization, ByName):
@@ -132,13 +137,14 @@ def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> Capaci
     return replace(entry, organization=found, called=called)
 
 
-def _find_contradicted(name: str, countries: Sequence[str], by: Actor) -> set[UUID]:
+def _find_contradicted(name: str, countries: Sequence[str], by: Actor, readers: Readership) -> set[UUID]:
     """Return the candidates whose earlier capacities were all for other countries than these."""
     if not countries:
         return set()
     ids = [one.id for one in people_called(name, by=by)]
     known: dict[UUID, set[str]] = {}
-    rows = Capacity.objects.filter(participant__person__in=ids).exclude(country=None)
+    met = Engagement.objects.readable_by_readers_of(readers)
+    rows = Capacity.objects.filter(participant__person__in=ids, engagement__in=met.values("pk")).exclude(country=None)
     for person, country in rows.values_list("participant__person", "country"):
         known.setdefault(person, set()).add(country)  # type: ignore[arg-type] # no country is None here
     return {person for person, others in known.items() if not others & set(countries)}

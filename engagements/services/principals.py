@@ -1,4 +1,7 @@
-"""Find the principal of an engagement among the appointments, and warn of what is odd about them."""
+"""Find the principal of an engagement among the appointments, and warn of what is odd about them.
+
+Both are stored with the engagement, so they rest on records that all of its readers may read.
+"""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -10,10 +13,11 @@ from appointments.vocabulary import AppointmentState
 from engagements.models import Engagement
 from engagements.rules import Days, Tenure, principal_on, warn_of_double_booking, warn_of_principal
 from engagements.vocabulary import AHEAD, EngagementStatus
-from sgoffice.changes.door import current_actor
+from sgoffice.changes.findings import finds_again
 from sgoffice.directory.models import Person
 from sgoffice.records.entries import to_json
 from sgoffice.records.errors import RuleViolation
+from sgoffice.records.readership import Readership
 
 #: Warnings that are checked again whenever time or principal change.
 _RULES = frozenset({"principal-not-known", "principal-not-in-office", "double-booked"})
@@ -30,9 +34,25 @@ def set_principal(engagement: Engagement, days: Days | None, *, today: date) -> 
     """
     if engagement.principal_post_id is None:
         engagement.principal_post_id = Post.objects.live().filter(slug=OFFICE_POST).values_list("pk", flat=True).first()
-    tenures = find_tenures(engagement.principal_post_id)
+    tenures = find_tenures(engagement.principal_post_id, Readership.of(engagement))
     if engagement.principal_id is None:
         engagement.principal_id = _find_principal(days, tenures, today)
+    _set_warnings(engagement, days, tenures)
+
+
+@finds_again(Engagement.record_kind)
+def find_principal_again(engagement: Engagement, before: Readership) -> None:
+    """Forget a principal whom only the readers of before may find, and find the principal and the warnings anew."""
+    tenures = find_tenures(engagement.principal_post_id, Readership.of(engagement))
+    hidden = {one.person for one in find_tenures(engagement.principal_post_id, before)}
+    hidden -= {one.person for one in tenures}
+    days = Days.of(engagement.held) if engagement.held else None
+    if engagement.principal_id in hidden:
+        engagement.principal_id = _find_principal_if_certain(days, tenures) if days else None
+    _set_warnings(engagement, days, tenures)
+
+
+def _set_warnings(engagement: Engagement, days: Days | None, tenures: list[Tenure]) -> None:
     name = ""
     if engagement.principal_id is not None:
         name = Person.objects.values_list("name", flat=True).get(pk=engagement.principal_id)
@@ -45,25 +65,25 @@ def set_principal(engagement: Engagement, days: Days | None, *, today: date) -> 
 
 
 def _find_overlapping(engagement: Engagement) -> list[str]:
-    """Return the references of the principal's other engagements at that time that the actor may see.
+    """Return the references of the principal's other engagements at that time that all readers of this one may read.
 
     A visit contains its meetings, so an engagement of several days is no double booking.
     """
     start, end = engagement.starts_at, engagement.ends_at
     if start is None or end is None or end - start >= _A_DAY or engagement.status not in _BOOKED:
         return []
-    rows = Engagement.objects.visible_to(current_actor()).live().exclude(pk=engagement.pk)
+    rows = Engagement.objects.readable_by_readers_of(Readership.of(engagement)).live().exclude(pk=engagement.pk)
     rows = rows.of_principal(engagement.principal_id) if engagement.principal_id else rows.none()
     others = rows.filter(status__in=_BOOKED, represented_by=None).overlapping_in_time(start, end)
     short = others.annotate(lasts=F("ends_at") - F("starts_at")).filter(lasts__lt=_A_DAY)
     return list(short.order_by("starts_at", "pk").values_list("reference", flat=True))
 
 
-def find_tenures(post_id: UUID | None) -> list[Tenure]:
-    """Return the terms of a post by their start; a merged person counts as the survivor."""
+def find_tenures(post_id: UUID | None, readers: Readership) -> list[Tenure]:
+    """Return the terms of a post that all these readers may read, by start; a merged person counts as the survivor."""
     if post_id is None:
         return []
-    rows = Appointment.objects.live().of_post(post_id).exclude(start_earliest=None)
+    rows = Appointment.objects.readable_by_readers_of(readers).live().of_post(post_id).exclude(start_earliest=None)
     rows = rows.exclude(state=AppointmentState.PROPOSED).order_by("start_earliest", "pk")
     return [
         _tenure(row, row.start_earliest, row.start_latest)
@@ -91,7 +111,12 @@ def _tenure(row: Appointment, start_earliest: date, start_latest: date) -> Tenur
 def _find_principal(days: Days | None, tenures: list[Tenure], today: date) -> UUID | None:
     if days is not None:
         return principal_on(days, tenures)
+    # without a date the principal need not be named yet
+    return _find_principal_if_certain(Days.of(today.isoformat()), tenures)
+
+
+def _find_principal_if_certain(days: Days, tenures: list[Tenure]) -> UUID | None:
     try:
-        return principal_on(Days.of(today.isoformat()), tenures)
-    except RuleViolation:  # without a date the principal need not be named yet
+        return principal_on(days, tenures)
+    except RuleViolation:  # several may have held the post
         return None

@@ -97,7 +97,7 @@ def hold_engagement(
                 _set(engagement, "principal_attendance", entry.principal_attendance)
             _represent(engagement, entry.represented_by)
             agenda.close_agenda(engagement, entry.answers)
-        agenda.apply_answers(engagement, entry.answers, by=by)
+        agenda.apply_answers(engagement, entry.answers, by=by, at=at)
     return engagement
 
 

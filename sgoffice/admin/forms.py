@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from sgoffice import history
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.formatting import label_of, readable
-from sgoffice.admin.inputs import LabelledSelect
+from sgoffice.admin.inputs import LabelledSelect, limit_to_visible
 from sgoffice.admin.refusals import refusal_texts
 from sgoffice.admin.values import plain_value
 from sgoffice.records.actors import ANONYMOUS, Actor
@@ -57,9 +57,7 @@ class ActorForm(forms.ModelForm):
 
     def _limit(self, name: str, field: forms.ModelChoiceField) -> None:
         """Offer what the actor may see, and label the current choice without another query."""
-        rows: Any = field.queryset
-        if hasattr(rows, "visible_to"):
-            field.queryset = rows.visible_to(self.actor)
+        limit_to_visible(field, self.actor)
         widget = getattr(field.widget, "widget", field.widget)
         if isinstance(widget, LabelledSelect) and name in self.instance._state.fields_cache:
             chosen = self.instance._state.fields_cache[name]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 
 from sgoffice import history
+from sgoffice.admin.access import actor_of
 from sgoffice.admin.actor_names import names_of
 from sgoffice.admin.formatting import label_of, readable
 
@@ -23,7 +24,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
         raise Http404
     if not admin.has_view_permission(request, record):
         raise PermissionDenied
-    items = history.of_record(record.pk, limit=_MOST)
+    items = history.without_hidden_references(history.of_record(record.pk, limit=_MOST), actor_of(request))
     names = names_of(item.actor for item in items)
     writes = [
         list(rows) for _, rows in groupby(items, key=lambda item: (item.at, item.actor, item.verb, item.request_id))

@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 
 from sgoffice.admin.form_fields import LanguagesField, PartialDateInput, TextListField
 from sgoffice.admin.row_fields import RowsField, columns_of
+from sgoffice.records.actors import Actor
 from sgoffice.records.entries import without_none
 from sgoffice.records.models import PartialDateField
 
@@ -69,6 +70,13 @@ def _structured_input(hint: Any, common: dict[str, Any]) -> forms.Field | None:
     if origin is not None and issubclass(origin, Mapping) and typing.get_args(hint) == (str, str):
         return LanguagesField(**common)
     return None
+
+
+def limit_to_visible(field: forms.ModelChoiceField, actor: Actor) -> None:
+    """Offer, take and name only what the actor may see."""
+    rows: Any = field.queryset
+    if hasattr(rows, "visible_to"):
+        field.queryset = rows.visible_to(actor)
 
 
 def record_choice(

@@ -22,6 +22,7 @@ from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge
 from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
 from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
+from sgoffice.admin.marked_keys import hidden_keys_of, keys_to_join, with_visible_owners
 from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.refusals import refusal_of
 from sgoffice.admin.step_pages import general_steps, is_open, merging_steps, step_page
@@ -76,16 +77,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         self.columns = [item.name for item in dataclasses.fields(self.entry) if self._is_offered(item.name)]
         keys = [name for name in self.columns if isinstance(model._meta.get_field(name), models.ForeignKey)]
         self.autocomplete_fields = [name for name in keys if name != "readers"]
-        self.list_select_related = (
-            tuple(
-                name
-                for name in self.list_display
-                if isinstance(name, str)
-                and name in {f.name for f in model._meta.fields}
-                and isinstance(model._meta.get_field(name), models.ForeignKey)
-            )
-            or False
-        )
+        self.list_select_related = keys_to_join(model, self.list_display) or False
 
     def records(self) -> RecordQuerySet[Record]:
         return cast("type[Record]", self.model).rows()
@@ -98,7 +90,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> RecordQuerySet[Record]:
         """Return what the actor may see; lists show only live records unless filtered by `is_in_error`."""
-        rows = self.records().visible_to(actor_of(request))
+        rows = with_visible_owners(self.records().visible_to(actor_of(request)), request)
         match = request.resolver_match
         is_list = match is not None and (match.url_name or "").endswith(("_changelist", "autocomplete"))
         if is_list and not any(name.startswith("is_in_error") for name in request.GET):
@@ -116,7 +108,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields of the record, then tabs for sources and readers."""
-        own = [name for name in self.form_columns(obj) if name not in {*_DOUBT_FIELDS, *_READER_FIELDS}]
+        left_out = {*_DOUBT_FIELDS, *_READER_FIELDS, *hidden_keys_of(obj)}
+        own = [name for name in self.form_columns(obj) if name not in left_out]
         main: list[Any] = [*own, *self.several]
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if obj is not None and may_write:
@@ -140,7 +133,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Return the form for this request, with its actor and with what was refused in a first pass."""
-        kwargs["fields"] = self.form_columns(obj)
+        # nobody can mean to change what they do not see
+        kwargs["fields"] = [name for name in self.form_columns(obj) if name not in hidden_keys_of(obj)]
         form = super().get_form(request, obj, change, **kwargs)
         chosen = {
             name: record_choice(_parts(self.model, parts), key, self.admin_site, is_many=True, label=label_of(name))

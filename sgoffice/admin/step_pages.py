@@ -28,7 +28,7 @@ from sgoffice.admin.access import actor_of
 from sgoffice.admin.form_fields import PartialDateInput, TextListField
 from sgoffice.admin.formatting import label_of
 from sgoffice.admin.forms import version_of
-from sgoffice.admin.inputs import record_choice
+from sgoffice.admin.inputs import limit_to_visible, record_choice
 from sgoffice.admin.refusals import refusal_of, refusal_texts
 from sgoffice.admin.values import entry_of, plain_value
 from sgoffice.changes import corrections, merging
@@ -108,7 +108,9 @@ def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> Ht
         raise Http404
     if not actor_of(request).may(step.permission):
         raise PermissionDenied
-    form = _form_of(step, admin, record)(request.POST or None, initial={"version_seen": version_of(record.pk)})
+    form = _form_of(step, admin, record, actor_of(request))(
+        request.POST or None, initial={"version_seen": version_of(record.pk)}
+    )
     back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[record.pk])
     if request.method == "POST" and form.is_valid() and _take(step, request, record.pk, form):
         messages.success(request, f"{step.label}: done.")
@@ -153,7 +155,7 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -
     return True
 
 
-def _form_of(step: Step, admin: Any, record: Record) -> type[forms.Form]:
+def _form_of(step: Step, admin: Any, record: Record, actor: Actor) -> type[forms.Form]:
     hints = typing.get_type_hints(step.entry)
     choices = admin.step_choices(step, record)
     members: dict[str, Any] = {"version_seen": forms.IntegerField(widget=forms.HiddenInput)}
@@ -168,6 +170,8 @@ def _form_of(step: Step, admin: Any, record: Record) -> type[forms.Form]:
             options["help_text"] = column.help_text
         offered = choices.get(item.name) or getattr(column, "choices", None)
         field = _field(item.name, hints[item.name], column, options, offered, site=admin.admin_site)
+        if isinstance(field, forms.ModelChoiceField):
+            limit_to_visible(field, actor)
         if field is not None:
             members[item.name] = field
     return type(f"{step.name}Form", (forms.Form,), members)

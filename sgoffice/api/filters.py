@@ -12,8 +12,11 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from sgoffice.api import pagination
+from sgoffice.api.actors import actor_of
 from sgoffice.changes.merging import same_records
+from sgoffice.records.actors import ANONYMOUS, Actor
 from sgoffice.records.entries import find_forbidden_text
+from sgoffice.records.models import Entry
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.search import holding
 from sgoffice.search.folding import is_searchable, words_of
@@ -89,7 +92,10 @@ class _UUIDField(forms.Field):
 
 
 class IdFilter(django_filters.Filter):
-    """The id of a record; a merged record counts as its survivor, and the other way round."""
+    """The id of a record; a merged record counts as its survivor, and the other way round.
+
+    The id of a record that the reader may not see finds nothing, like an unknown one.
+    """
 
     field_class = _UUIDField
 
@@ -175,7 +181,18 @@ class RecordFilterSet(django_filters.FilterSet):
         if not self.is_valid():
             errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
             raise serializers.ValidationError(errors)
-        return self.qs
+        return self.qs.none() if self.names_hidden_record() else self.qs
+
+    def names_hidden_record(self) -> bool:
+        """Tell whether a parameter is the id of a record that the reader may not see."""
+        given = self.form.cleaned_data
+        ids = [given[name] for name, item in self.filters.items() if isinstance(item, IdFilter) and given.get(name)]
+        return bool(ids) and Entry.objects.filter(pk__in=ids).hidden_from(self.reader).exists()
+
+    @property
+    def reader(self) -> Actor:
+        """Who asks."""
+        return actor_of(self.request) if self.request is not None else ANONYMOUS
 
 
 class PeriodFilterSet(RecordFilterSet):

@@ -11,12 +11,16 @@ from rest_framework.request import Request
 
 from sgoffice import documents, history
 from sgoffice.api import pagination
+from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import tagged_answer
+from sgoffice.changes.belongings import owners_of
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Entry, Link
 
 _PAGE = 50
+#: The relation of a record to the one that it belongs to, such as a paper's to its engagement.
+BELONGS_TO = "belongs_to"
 
 
 class HistoryItemSerializer(serializers.Serializer):
@@ -75,7 +79,8 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
     next_page = (
         f"{request.build_absolute_uri(request.path)}?before={items[_PAGE - 1].id}" if len(items) > _PAGE else None
     )
-    body = {"results": [vars(item) for item in items[:_PAGE]], "next": next_page}
+    told = history.without_hidden_references(items[:_PAGE], actor_of(request))
+    body = {"results": [vars(item) for item in told], "next": next_page}
     return HttpResponse(orjson.dumps(body), content_type="application/json")
 
 
@@ -87,11 +92,13 @@ def links_answer(request: Request, actor: Actor, record_id: UUID) -> HttpRespons
 def _links(actor: Actor, record_id: UUID) -> Any:
     rows = Link.objects.filter(Q(source=record_id) | Q(target=record_id)).select_related("source", "target")
     ends = [(link, link.target if link.source_id == record_id else link.source) for link in rows]
-    seen = [(link, entry) for link, entry in ends if may_see(actor, entry)]
-    titles = titles_of([entry for _, entry in seen])
-    for link, entry in sorted(seen, key=lambda pair: (pair[0].relation, str(pair[1].pk))):
+    tied = [(link.relation, "to" if link.source_id == record_id else "from", entry) for link, entry in ends]
+    tied += [(BELONGS_TO, "to", owner) for owner in owners_of(record_id)]
+    seen = [one for one in tied if may_see(actor, one[-1])]
+    titles = titles_of([entry for *_, entry in seen])
+    for relation, direction, entry in sorted(seen, key=lambda one: (one[0], str(one[-1].pk))):
         other = {"id": entry.pk, "kind": entry.kind, "reference": entry.reference, "title": titles.get(entry.pk, "")}
-        yield {"relation": link.relation, "direction": "to" if link.source_id == record_id else "from", "record": other}
+        yield {"relation": relation, "direction": direction, "record": other}
 
 
 def may_see(actor: Actor, entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from sgoffice.api.fields import Choice, PartialDay, Text
 from sgoffice.documents import note_embedded
 from sgoffice.records.entries import Conflict, Correction, MarkedRecordEntry, Note, RecordEntry, Source
 from sgoffice.records.models import MarkedRecord, Marking, Record
+from sgoffice.records.readership import Readership
 
 VERIFICATIONS = ("primary", "secondary", "inferred", "unverified")
 _PROVENANCE = ("sources", "caveats", "conflicts", "notes")
@@ -140,6 +141,21 @@ class ReferenceSerializer(serializers.Serializer):
             instance = instance.survivor
             note_embedded(instance.pk)
         return super().to_representation(instance)
+
+
+class OwnerId(serializers.UUIDField):
+    """The id of the record that another one belongs to, if all readers of that one may read it; null otherwise.
+
+    Who may read the owner finds it among the links. The recipe of the document selects the key.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **options)
+
+    def get_attribute(self, instance: Any) -> Any:
+        """Return the id of the owner."""
+        owner = super().get_attribute(instance)
+        return owner.pk if owner is not None and Readership.of(owner).includes(Readership.of(instance)) else None
 
 
 class MergedRecordSerializer(serializers.Serializer):

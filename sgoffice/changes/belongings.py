@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from sgoffice.records.models import MarkedRecord
+from sgoffice.records.models import Entry, MarkedRecord, Record
 from sgoffice.records.querysets import RecordQuerySet
 
 
@@ -33,3 +33,17 @@ def belongs(model: type[MarkedRecord], key: str, *, to: str) -> None:
 
 def belongings_of(kind: str) -> tuple[Belonging, ...]:
     return tuple(_belongings.get(kind, ()))
+
+
+def owner_keys(model: type[Record]) -> tuple[str, ...]:
+    """Return the keys of a kind of record to the records that it may belong to."""
+    return tuple(one.key for known in _belongings.values() for one in known if one.model is model)
+
+
+def owners_of(record_id: UUID) -> list[Entry]:
+    """Return the identity rows of the records that a record belongs to, whoever may see them."""
+    found: set[UUID] = set()
+    for model in {one.model for known in _belongings.values() for one in known}:
+        rows = model.rows().filter(pk=record_id).values_list(*(f"{key}_id" for key in owner_keys(model)))
+        found.update(key for row in rows for key in row if key is not None)
+    return list(Entry.objects.filter(pk__in=found))

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from sgoffice import documents
 from sgoffice.changes import parts
 from sgoffice.changes.belongings import belongings_of
+from sgoffice.changes.findings import find_again
 from sgoffice.documents import publications
 from sgoffice.records import guard
 from sgoffice.records.actors import ANONYMOUS, Actor, Permission, request_id
@@ -23,6 +24,7 @@ from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, 
 from sgoffice.records.identifiers import new_reference
 from sgoffice.records.markings import is_narrower, wider_than
 from sgoffice.records.models import Entry, MarkedRecord, Part, Record
+from sgoffice.records.readership import Readership
 
 R = TypeVar("R", bound=Record)
 _NAMES_LOCK = 7261905202
@@ -59,7 +61,7 @@ def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterato
 
     Raises RuleViolation when the database refuses it by a rule.
     """
-    with _explained_refusals(), transaction.atomic():
+    with _explained_refusals(by), transaction.atomic():
         _lock_names(exclusively=False)
         record = model()
         if isinstance(record, MarkedRecord):
@@ -82,9 +84,10 @@ def change(
     `expected` is the version that the caller read. Raises UnknownRecord for a record that does not exist or that the
     actor may not see, StaleVersion if it has another version, RuleViolation if it was merged into another one or the
     database refuses the change by a rule, NotPermitted if the marking is lowered without the permission to approve.
-    Raising the marking also raises that of the record's belongings.
+    Raising the marking also raises that of the record's belongings. Whenever its readers change, what the record
+    stores of others is found again, and what its belongings tell of it is rendered again.
     """
-    with _explained_refusals(), transaction.atomic():
+    with _explained_refusals(by), transaction.atomic():
         _lock_names(exclusively=model.is_embedded)
         record = _lock_record(model, record_id, by)
         record.version = Entry.objects.values_list("version", flat=True).get(pk=record_id)
@@ -93,9 +96,11 @@ def change(
         if record.merged_into_id is not None and verb not in {"merge", "unmerge"}:
             detail = "This record was merged into another one: change that one."
             raise RuleViolation(detail, rule="merged")
-        before = _stored_values(record)
+        before, readers = _stored_values(record), Readership.of(record)
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
+            if has_other_readers := Readership.of(record) != readers:
+                find_again(record, readers)
             after = _stored_values(record)
             _require_right_to_lower(by, before, after)
             if _is_raised(before, after):
@@ -104,6 +109,8 @@ def change(
                 record.save(update_fields=differing)
             parts.save_pending(record)
             _close(record, is_new=False)
+            if has_other_readers:
+                _render_belongings(record)
 
 
 def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, object]]) -> None:
@@ -226,13 +233,20 @@ def _close(record: Record, *, is_new: bool) -> None:
             publications.publish(model, ids)
 
 
+def _render_belongings(record: Record) -> None:
+    """Render what belongs to a record again: how much of it they tell depends on its readers."""
+    for belonging in belongings_of(record.record_kind):
+        ids = belonging.owned_by([record.pk]).order_by("pk").values_list("pk", flat=True)
+        documents.store_documents(belonging.model, list(ids))
+
+
 @contextmanager
-def _explained_refusals() -> Iterator[None]:
-    """Turn what a constraint of the database refused into the violation of its rule."""
+def _explained_refusals(by: Actor) -> Iterator[None]:
+    """Turn what a constraint of the database refused into the violation of its rule, in words for the actor."""
     try:
         yield
     except IntegrityError as error:
-        violation = violation_of(error)
+        violation = violation_of(error, by=by)
         if violation is None:
             raise
         raise violation from error

@@ -20,7 +20,8 @@ from sgoffice.documents import publications
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 from sgoffice.records.markings import is_narrower
-from sgoffice.records.models import Link, MarkedRecord, Marking, Record
+from sgoffice.records.models import Link, MarkedRecord, Record
+from sgoffice.records.readership import Readership
 
 R = TypeVar("R", bound=Record)
 #: Relation of the link from a survivor to each record merged into it; it puts the merge into the survivor's history.
@@ -31,9 +32,9 @@ def merge(model: type[R], survivor_id: UUID, *, other: UUID, by: Actor, expected
     """Merge another record, and those merged into it, into the survivor. unmerge() undoes it.
 
     `expected` is the version of the survivor. Nothing is copied: the survivor keeps its values and shows the sources of
-    both. From then on, what belongs to the other record has no more readers than the survivor. Raises InvalidEntry
-    without a reason or when there is no such other record, RuleViolation when one of the two is in error or already
-    merged, or when the merge would show the sources of the other record to more people.
+    both. From then on, the other record and what belongs to it have no more readers than the survivor. Raises
+    InvalidEntry without a reason or when there is no such other record, RuleViolation when one of the two is in error
+    or already merged, or when the merge would show the sources of the other record to more people.
     """
     by.require(model.write_permission)
     _require_reason(reason)
@@ -119,24 +120,24 @@ def require_mergeable(survivor: Record, other: Record) -> None:
         raise RuleViolation(detail, rule="merge-two", pointer="/other")
     if refusal := survivor.merge_refusal(other):
         raise RuleViolation(refusal, rule="merge-two", pointer="/other")
-    if not has_no_more_readers(survivor, other):
+    if not Readership.of(other).includes(Readership.of(survivor)):
         detail = "This record has more readers than that one: raise its marking first, or merge the other way round."
         raise RuleViolation(detail, rule="merge-hides", pointer="/other")
-
-
-def has_no_more_readers(one: Record, other: Record) -> bool:
-    """Tell whether everybody who may read one record may read the other, of the same kind, as well."""
-    if not isinstance(one, MarkedRecord) or not isinstance(other, MarkedRecord):
-        return True
-    if one.marking != other.marking:
-        return is_narrower(one.marking, than=other.marking)
-    return one.marking != Marking.RESTRICTED or {one.entered_by, *one.readers} <= {other.entered_by, *other.readers}
 
 
 def _set_survivor(model: type[Record], record_id: UUID, survivor: UUID | None, *, by: Actor, reason: str) -> None:
     verb = "merge" if survivor else "unmerge"
     with change(model, record_id, verb=verb, by=by, expected=ANY_VERSION, reason=reason) as record:
         record.merged_into_id = survivor
+        if survivor is not None and isinstance(record, MarkedRecord):
+            _raise_marking(record, model.rows().get(pk=survivor))
+
+
+def _raise_marking(record: MarkedRecord, survivor: Record) -> None:
+    """Raise a merged record to the marking of its survivor: its address leads there."""
+    if isinstance(survivor, MarkedRecord) and is_narrower(survivor.marking, than=record.marking):
+        record.marking = survivor.marking
+        record.readers = list(dict.fromkeys([*record.readers, *survivor.readers]))
 
 
 _SAME = """

@@ -12,6 +12,7 @@ import orjson
 
 from sgoffice.documents.registry import Recipe, recipes
 from sgoffice.records.models import Entry, Record
+from sgoffice.records.readership import Readership
 
 _embedded: ContextVar[set[UUID] | None] = ContextVar("embedded", default=None)
 
@@ -59,7 +60,8 @@ def render_documents(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rende
     serializer = _serializer(recipe)
     for record in rows.prefetch_related(*recipe.prefetch):
         record.version = versions.get(record.pk, 1)
-        record.merged_from = merged.get(record.pk, [])
+        readers = Readership.of(record)
+        record.merged_from = [one for one in merged.get(record.pk, []) if Readership.of(one).includes(readers)]
         token = _embedded.set(set())
         try:
             body = orjson.dumps(serializer.to_representation(record), option=orjson.OPT_NON_STR_KEYS)

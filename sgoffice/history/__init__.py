@@ -4,6 +4,7 @@ The database writes history (triggers.sql); `queries` reads the items of a recor
 """
 
 from sgoffice.history.queries import HistoryItem, Revision, of_record, revisions
+from sgoffice.history.references import without_hidden_references
 from sgoffice.history.verification import Fault, audited_models, faults, has_link, head, migrated, out_of_band
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "of_record",
     "out_of_band",
     "revisions",
+    "without_hidden_references",
 ]

@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q, Value
 from sgoffice.records import guard
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.markings import Marking
+from sgoffice.records.readership import Readership
 
 _FLAG = models.BooleanField()
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -47,6 +48,10 @@ class RecordQuerySet(GuardedQuerySet[M_co]):
         """Keep what the actor may see; without permission to read, nothing."""
         return _visible(self, actor, is_marked=getattr(self.model, "is_marked", True))
 
+    def readable_by_readers_of(self, record: Readership) -> Self:
+        """Keep what everyone may read who may read a record: all that it may store or tell of these."""
+        return self.filter(record.reading()) if getattr(self.model, "is_marked", True) else self
+
     def live(self) -> Self:
         """Leave out what was entered in error and what was merged into another record."""
         return self.filter(is_in_error=False, merged_into=None)
@@ -69,6 +74,10 @@ class EntryQuerySet(models.QuerySet[M_co]):
     def visible_to(self, actor: Actor) -> Self:
         """Keep the records that the actor may see."""
         return _visible(self, actor, is_marked=True)
+
+    def hidden_from(self, actor: Actor) -> Self:
+        """Keep the records that the actor may not see."""
+        return self.exclude(pk__in=self.visible_to(actor).values("pk"))
 
 
 class SearchQuerySet(models.QuerySet[M_co]):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from sgoffice.records.actors import OFFICE
 from sgoffice.records.constraints import violation_of
 from tests.factories.accounts import signed_in
 from tests.factories.appointments import appointment, post
@@ -73,6 +74,6 @@ def test_raw_sql_cannot_break_a_rule(change, rule):
     with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE appointments_appointment SET {change} WHERE id = %s", [one.pk])
 
-    violation = violation_of(refusal.value)
+    violation = violation_of(refusal.value, by=OFFICE)
     assert violation is not None
     assert violation.rule == rule

@@ -27,6 +27,10 @@ class PartnerAgreementFilterSet(AgreementFilterSet):
     def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
         return rows.with_party_shown_as(value, bound_on=self.form.cleaned_data.get("in_force_on"))
 
+    def names_hidden_record(self) -> bool:
+        """Return False: what partners may not have is in no document that they filter by."""
+        return False
+
 
 class PartnerAgreementViewSet(PartnerRecordViewSet):
     """Cooperation agreements as partners get them."""

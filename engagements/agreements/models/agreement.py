@@ -163,6 +163,7 @@ explains(
     rule="no-circle",
     detail="An agreement cannot amend, supersede, implement or supplement one that already rests on it.",
     pointer="/relations",
+    compares=True,
 )
 explains(
     "agreement_has_a_title", rule="title", detail="Give a title, or what the agreement is about.", pointer="/title"

@@ -7,6 +7,7 @@ from engagements.agreements.rules.relations import require_no_circle
 from engagements.agreements.services.entries import RelationEntry
 from engagements.agreements.services.related_agreements import earlier_than
 from engagements.agreements.vocabulary import APPROVED_BY, Relation
+from sgoffice.changes.door import current_actor
 from sgoffice.changes.links import link, set_links
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry
@@ -26,7 +27,7 @@ def set_relations(agreement_id: UUID, relations: Sequence[RelationEntry], *, by:
         raise InvalidEntry(problems)
     targets = {f"/relations/{place}/agreement": item.agreement for place, item in enumerate(relations)}
     require_kind("agreement", targets, by=by)
-    require_no_circle(agreement_id, earlier_than(set(targets.values()) - {agreement_id}))
+    require_no_circle(agreement_id, earlier_than(set(targets.values()) - {agreement_id}, by=by))
     for relation in Relation:
         wanted = {item.agreement: item.articles for item in relations if item.relation == relation}
         set_links(agreement_id, relation, tuple(wanted), pointer="/relations")
@@ -36,7 +37,7 @@ def set_relations(agreement_id: UUID, relations: Sequence[RelationEntry], *, by:
 
 def add_relation(agreement_id: UUID, relation: Relation, target: UUID, *, pointer: str) -> None:
     """Add one relation to an agreement that is open for change; raises RuleViolation if it would rest on itself."""
-    require_no_circle(agreement_id, earlier_than({target}), pointer=pointer)
+    require_no_circle(agreement_id, earlier_than({target}, by=current_actor()), pointer=pointer)
     link(agreement_id, relation, target, pointer=pointer)
 
 

@@ -32,14 +32,14 @@ def chain_around(agreement_id: UUID, *, by: Actor) -> tuple[dict[UUID, ChainPlac
     return places_in_chain(agreement_id, relations), sorted(relations, key=lambda one: (str(one.source), one.relation))
 
 
-def earlier_than(agreement_ids: Iterable[UUID]) -> set[UUID]:
-    """Return these agreements and all that they rest on, regardless of who may see them."""
+def earlier_than(agreement_ids: Iterable[UUID], *, by: Actor) -> set[UUID]:
+    """Return these agreements and all that they rest on, as far as the actor may see the way there."""
     seen: set[UUID] = set()
     waiting = set(agreement_ids)
     while waiting:
         seen |= waiting
         rows = Link.objects.filter(source__in=waiting, relation__in=Relation.values)
-        waiting = set(rows.values_list("target", flat=True)) - seen
+        waiting = _visible(set(rows.values_list("target", flat=True)) - seen, by)
     return seen
 
 

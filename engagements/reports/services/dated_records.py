@@ -80,13 +80,15 @@ def _concerned(ids: set[UUID], by: Actor) -> dict[UUID, tuple[Counterparty, ...]
 
 
 def find_mandates(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
-    """Return the mandates that wait; they concern the organization whose body decided."""
+    """Return the mandates that wait; they concern the organization whose body took a decision that the actor sees."""
     rows = Mandate.objects.visible_to(by).live().exclude(status__in=ANSWERED).filter(due_on__lte=wanted.until)
-    whose = "decision__body__organization"
+    decisions, whose = Decision.objects.visible_to(by).live(), "body__organization"
     if wanted.country:
-        rows = rows.filter(any_of(naming(Counterparts(countries={wanted.country}), organization=whose)))
+        theirs = any_of(naming(Counterparts(countries={wanted.country}), organization=whose))
+        rows = rows.filter(decision__in=decisions.filter(theirs))
     if wanted.organization is not None:
-        rows = rows.filter(**{f"{whose}__in": same_records([wanted.organization])})
+        own = {f"{whose}__in": same_records([wanted.organization])}
+        rows = rows.filter(decision__in=decisions.filter(**own))
     return [Candidate(DeadlineKind.MANDATE, day, pk) for pk, day in rows.values_list("pk", "due_on")]
 
 

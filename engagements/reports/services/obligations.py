@@ -185,6 +185,7 @@ def _bound_under(items: Iterable[ActionItem], actor: Actor) -> dict[UUID, set[Ke
     seen = agreements.filter(pk__in={about_of(item) for item in items if item.agreement_id})
     found = _parties_of(seen.values_list("pk", flat=True))
     mandates: Any = Mandate.objects.visible_to(actor).live().select_related("decision__body__organization")
+    mandates = mandates.filter(decision__in=Decision.objects.visible_to(actor).live())
     for one in mandates.filter(pk__in={about_of(item) for item in items if item.mandate_id}):
         found[one.pk] = set(keys_named(organization=one.decision.body.organization))
     return found
@@ -212,7 +213,7 @@ def _mentions(ids: set[UUID], actor: Actor) -> dict[UUID, Mention]:
     """Return the mentions of engagements, mandates and agreements that the reader may see."""
     found: dict[UUID, Mention] = {}
     rows: Any
-    for rows in (Engagement.objects, Mandate.objects.select_related("decision"), Agreement.objects):
+    for rows in (Engagement.objects, Mandate.objects, Agreement.objects):
         found |= {one.pk: mention(one) for one in rows.visible_to(actor).live().filter(pk__in=ids)}
     return found
 

@@ -1,0 +1,46 @@
+"""Who may read a record, as a value: what a record stores or tells of another one is read by all readers of the first.
+
+`RecordQuerySet.readable_by_readers_of()` asks it of rows, `Readership.includes()` of one record.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.db.models import Q
+
+from sgoffice.records.markings import Marking, is_narrower, wider_than
+
+
+@dataclass(frozen=True)
+class Readership:
+    """Who may read a record: those whom its marking lets; of a restricted one, besides the approvers, those named."""
+
+    marking: str
+    named: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, record: Any) -> Self:
+        """Return who may read a record; one without a marking is read by all staff."""
+        marking = getattr(record, "marking", "") or Marking.INTERNAL
+        return cls.marked(marking, record.entered_by, record.readers) if marking == Marking.RESTRICTED else cls(marking)
+
+    @classmethod
+    def marked(cls, marking: str, entered_by: str, readers: Iterable[str]) -> Self:
+        """Return who may read a record of that marking; authors and named readers count where it is restricted."""
+        return cls(marking, frozenset({entered_by, *readers}) if marking == Marking.RESTRICTED else frozenset())
+
+    def includes(self, other: "Readership") -> bool:
+        """Tell whether everyone of the other readership belongs to this one."""
+        if is_narrower(self.marking, than=other.marking):
+            return False
+        return self.marking != Marking.RESTRICTED or other.named <= self.named
+
+    def reading(self) -> Q:
+        """Return the condition that everyone of this readership may read a marked record."""
+        if self.marking != Marking.RESTRICTED:
+            return Q(marking__in=[*wider_than(self.marking), self.marking])
+        shared = Q()
+        for name in sorted(self.named):
+            shared &= Q(entered_by=name) | Q(readers__contains=[name])
+        return ~Q(marking=Marking.RESTRICTED) | shared
