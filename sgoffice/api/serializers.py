@@ -154,7 +154,7 @@ class OwnerId(serializers.UUIDField):
 
     def get_attribute(self, instance: Any) -> Any:
         """Return the id of the owner."""
-        owner = super().get_attribute(instance)
+        owner: Any = super().get_attribute(instance)
         return owner.pk if owner is not None and Readership.of(owner).includes(Readership.of(instance)) else None
 
 
