@@ -8,7 +8,11 @@ class Migration(migrations.Migration):
     """Restricted sessions and decisions no longer betray themselves by a number or symbol that is taken."""
 
     readable_by = "0.2.0"
-    allows = {"require-concurrent-index-creation": "a body has some hundreds of sessions and decisions, not millions"}
+    allows = {
+        "ADD_UNIQUE": "the version before already keeps to it",
+        "require-concurrent-index-creation": "there are thousands of sessions and decisions, not millions",
+        "require-concurrent-index-deletion": "there are thousands of sessions and decisions, not millions",
+    }
     dependencies = [("appointments", "0001_initial"), ("directory", "0001_initial")]
     operations = [
         migrations.RemoveConstraint(model_name="decision", name="decision_symbol_once"),
