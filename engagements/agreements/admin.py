@@ -63,6 +63,11 @@ class PartyInline(PartInline):
     prefetched = ("signatories",)
     verbose_name_plural = "Parties"
 
+    @admin.display(description="Signed by", empty_value="—")
+    def signatories(self, party: Party) -> str:
+        """Return who signed, for those who may not change it."""
+        return ", ".join(one.name for one in party.signatories.all())
+
 
 class ActForm(PartForm):
     """An act; its party is chosen among those of the agreement."""
