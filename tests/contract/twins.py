@@ -72,9 +72,10 @@ def build(reader: User) -> World:
         directory.country(code, name)
     body = directory.organization("Ministry of Cargo", country="BY", classification="ministry")
     person, topic = directory.person("Wladimir Karpov"), directory.topic("Cargo")
-    appoint.appointment("Valdecy Urquiza", start="2024-11-07", end="2029-11-07")
     decision = appoint.decision("Cargo decision", symbol="GA/1")
     session = _session(decision, number=92)
+    quiet = _session(decision, number=91, city="Quietville", **_HIDDEN)
+    appoint.appointment("Valdecy Urquiza", start="2024-11-07", session=quiet.pk)
     ours, third = directory.organization("Our own organization"), directory.organization("Third organization")
     world.known = {"organization": body, "person": person, "topic": topic, "ours": ours, "third": third}
     mandate = _mandate(decision)
@@ -85,26 +86,35 @@ def build(reader: User) -> World:
     )
     bound = in_force_since(title="Cargo agreement", parties=parties(ours=ours, theirs=body), **TERMS)
     items = [make.action_item(of, text="Cargo list", due_on=make.NOW.date()) for of in (met, bound, mandate)]
-    world.open = [met, ahead, bound, decision, session, mandate, *items, make.paper(met), make.attachment(met),
-        Appointment.objects.get()]  # fmt: skip
+    approval = {"kind": "approval_by_body", "body": str(decision.body_id), "called": "the General Assembly"}
+    clause = {"kind": "all_of", "clauses": [{"kind": "signature_by_all", "after": "P60D"}, approval]}
+    both = parties(ours=ours, theirs=body)
+    agreement(act("signature", "2026-01-31"), title="Cargo protocol", entry_into_force=clause, parties=both)
+    files = [make.paper(met, kind="agenda"), make.attachment(met)]
+    world.open = [met, ahead, bound, decision, session, mandate, *items, *files, Appointment.objects.get()]
     third_council = appointments.BodyEntry(name="Cargo council", slug="council", organization=third.pk)
     world.known |= {"post": appoint.post(), "council": appointments.set_up_body(third_council, by=OFFICE)}
     secret = issue_calendar_link(reader, name="Phone", at=make.NOW)
     world.known["calendar"] = f"/calendars/{secret}.ics?from=2026-01-01"
-    _build_hidden(world)
+    _build_hidden(world, quiet)
     return world
 
 
-def _build_hidden(world: World) -> None:
+def _build_hidden(world: World, session: Session) -> None:
     readers = {"marking": "restricted", "readers": (str(world.reader.pk),)}
     met = make.engagement(title="Quiet talk", **_HIDDEN)
     decision = appoint.decision("Quiet decision", symbol="GA/2", **_HIDDEN)
     both = parties(ours=world.known["ours"], theirs=world.known["third"])
     bound = agreement(act("signature", "2012-01-02"), title="Quiet agreement", parties=both, **_HIDDEN)
     mandate = _mandate(decision, **_HIDDEN)
-    world.hidden = [met, decision, bound, mandate]
+    world.hidden = [met, decision, bound, mandate, session]
+    _mandate(world.of(Decision), "Report on quiet talks", evidence=(met.reference,))
     world.shared = [make.paper(met, title="Shared paper", **readers), make.attachment(met, title="Shared", **readers)]
-    world.shared += [make.action_item(of, text="Shared item", **readers) for of in (met, bound, mandate)]
+    theirs = services.OwnerEntry(organization=world.known["organization"].pk)
+    due = {"due_on": make.NOW.date(), **readers}
+    items = [make.action_item(of, text="Shared item", **due) for of in (met, bound, mandate)]
+    items += [make.action_item(of, text="Their item", owner=theirs, **due) for of in (met, bound, mandate)]
+    world.shared += items
     world.shared += [_mandate(decision, text="Shared mandate", due_on=make.NOW.date(), **readers)]
 
 
@@ -114,7 +124,7 @@ def _theirs(world: World, country: str) -> services.ParticipantEntry:
 
 
 def _session(decision: Decision, **values: Any) -> Session:
-    entry = appointments.SessionEntry(body=decision.body_id, begins="2027-11", **values)
+    entry = appointments.SessionEntry(body=decision.body_id, **{"begins": "2027-11", **values})
     return appointments.convene_session(entry, by=OFFICE)
 
 
@@ -131,10 +141,15 @@ def sow(world: World) -> list[MarkedRecord]:
 def enter_hidden(world: World) -> list[MarkedRecord]:
     """Enter hidden records about what both registers have."""
     person, body, decision = world.known["person"], world.known["organization"], world.of(Decision)
+    ahead = next(one for one in world.open if isinstance(one, Engagement) and one.status == "confirmed")
     theirs = make.theirs(person=person, organization=body, title=CANARY, country="DE", note=CANARY)
     amends = agreements.RelationEntry(relation="amends", agreement=world.of(Agreement).pk)
     both = parties(ours=world.known["ours"], theirs=body)
     bound = in_force_since(title=f"{CANARY} agreement", parties=both, relations=(amends,), **TERMS, **_HIDDEN)
+    approved = act("approval", "2025-02-10", by_body=decision.body_id, decision=decision.pk)
+    agreement(act("signature", "2025-01-20"), approved, title=f"{CANARY} approved", parties=both, **_HIDDEN)
+    make.engagement(title=f"{CANARY} asked", status="requested", reply_by=make.NOW.date(), **_HIDDEN)
+    make.engagement(title=f"{CANARY} part", held="2026-03-02", part_of=ahead.pk, **_HIDDEN)
     ties = {"session": world.of(Session).pk, "under": (bound.pk,), "follows": world.of(Engagement).pk}
     given = {"participants": (theirs,), "topics": (world.known["topic"].pk,), "allow_duplicate": True, **_HIDDEN}
     booked = make.engagement(title=f"{CANARY} booked", summary=CANARY, status="confirmed", **TIMES, **ties, **given)
@@ -142,7 +157,7 @@ def enter_hidden(world: World) -> list[MarkedRecord]:
     symbol = appoint.decision(
         f"{CANARY} decision", symbol="GA/ZQX/1", text=CANARY, session=world.of(Session).pk, **_HIDDEN
     )
-    number = _session(decision, number=93, city=CANARY, status="planned", **_HIDDEN)
+    number = _session(decision, number=93, city=CANARY, begins="2027-05", **_HIDDEN)
     heir = appoint.appointment(person=person.pk, start="2029-11-07", title=CANARY, **_HIDDEN)
     owed = _mandate(decision, text=f"{CANARY} mandate", due_on=make.NOW.date(), **_HIDDEN)
     items = [make.action_item(of, text=f"{CANARY} item", due_on=make.NOW.date(), **_HIDDEN)
@@ -166,6 +181,8 @@ def change_hidden(world: World) -> list[MarkedRecord]:
     both = parties(ours=world.known["ours"], theirs=world.known["organization"])
     clauses = Correction(agreements.AgreementEntry, {"title": CANARY, "parties": both})
     agreements.correct_agreement(world.hid(Agreement).pk, clauses, **DOOR)
+    city = Correction(appointments.SessionEntry, {"city": CANARY})
+    appointments.correct_session(world.hid(Session).pk, city, **DOOR)
     text = Correction(appointments.MandateEntry, {"text": CANARY})
     appointments.correct_mandate(world.hid(Mandate).pk, text, **DOOR)
     return []
