@@ -16,8 +16,8 @@ _ROOT = Path(__file__).resolve().parents[2]
 _SCOPES = (RecordQuerySet, EntryQuerySet)
 _MOST = 25
 _visible_to = RecordQuerySet.visible_to
-#: Places whose loss these requests do not see. What they find is scoped a second time by a place beside them, or they ask
-#: for an id that both registers have; tests of their own hold them.
+#: Places whose loss these requests do not see: what they find is scoped a second time beside them, or they ask for an
+#: id that both registers have. Tests of their own hold these.
 DOUBLE = {
     "engagements/api/filters.py:EngagementFilterSet.on_occasion.<locals>.<lambda>",
     "engagements/api/open_items.py:open_items_answer",
