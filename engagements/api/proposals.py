@@ -23,6 +23,7 @@ from sgoffice.directory.models import Person
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Marking
+from sgoffice.records.time_zones import time_zone_names
 
 _MARKINGS = {"CONFIDENTIAL": Marking.RESTRICTED}
 _LONGEST = {"title": 500, "venue": 300, "summary": 20_000}
@@ -31,13 +32,19 @@ _NO_CHANGE = frozenset({"REFRESH", "DECLINECOUNTER"})
 
 
 @extend_schema_field(OpenApiTypes.STR)
-class _CalendarField(serializers.Field[str | bytes, Any, str, Any]):
+class _CalendarField(serializers.Field[Invitation, Any, str, Any]):
     """A calendar as text, or as the octets of a file; invisible characters are removed when it is read."""
 
-    def to_internal_value(self, data: Any) -> str | bytes:
+    def to_internal_value(self, data: Any) -> Invitation:
+        """Read the calendar; `charset` of the context is that of its octets."""
         if not isinstance(data, str | bytes):
             raise serializers.ValidationError("This must be a string.")
-        return data
+        zone = self.parent.initial_data.get("time_zone", "")
+        known = zone if isinstance(zone, str) and zone in time_zone_names() else ""
+        try:
+            return read_invitation(data, charset=self.context.get("charset", "utf-8"), zone=known)
+        except InvalidEntry as error:
+            raise serializers.ValidationError([detail for _, detail in error.errors]) from None
 
 
 class InvitationSerializer(StrictSerializer):
@@ -45,15 +52,6 @@ class InvitationSerializer(StrictSerializer):
 
     calendar = _CalendarField(help_text="Content of the file: BEGIN:VCALENDAR ...")
     time_zone = TimeZone(required=False, help_text="IANA time zone of the place, if the invitation names none.")
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Read the calendar; `charset` of the context is that of its octets."""
-        charset = self.context.get("charset", "utf-8")
-        try:
-            found = read_invitation(attrs["calendar"], charset=charset, zone=attrs.get("time_zone", ""))
-        except InvalidEntry as error:
-            raise serializers.ValidationError({"calendar": [detail for _, detail in error.errors]}) from None
-        return attrs | {"calendar": found}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,7 +57,7 @@ def test_before_a_record_was_known_it_is_as_unknown_as_one_that_never_was(approv
         ("2024-01-01T00:00:00", "offset"),
         ("2024-01-01", "offset"),
         ("yesterday", "instant"),
-        ("", "instant"),
+        ("", "empty"),
         ("2024-01-01T00:00:00 01:00", "%2B"),
         ("9990-01-01T00:00:00Z", "This is in the future"),
         ("2024-02-30T00:00:00Z", "instant"),

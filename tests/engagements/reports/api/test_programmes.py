@@ -63,7 +63,7 @@ def test_entries_stand_hour_by_hour_on_the_clocks_of_the_place(viewer, visit):
 
 
 def test_an_entry_says_who_comes_and_how_they_are_reached(viewer, visit):
-    holder = make.holder("Valdecy Urquiza", "2024-11-07")
+    holder = make.holder("Valdecy Urquiza", "2024-11-07", marking="public")
     number = Contact(type="telephone", value="+65 6000 0000", note="cabinet")
     minister = directory.person("Josephine Teo", contact_details=(number,))
     aide = directory.person("Chief of Staff")
