@@ -158,24 +158,25 @@ def test_control_each_scope_that_is_missing_tells_the_registers_apart(monkeypatc
     assert [name for name in CONTROLS if one[name] == other[name]] == []
 
 
-@pytest.mark.skipif(not PROVES, reason="asks some thousand times")
-def test_each_place_that_scopes_is_needed(monkeypatch):
-    """Take visible_to() away from one function after the other; some request that comes by there differs."""
-    client = signed_in("officer")
-    world = twins.build(client.user)
-    found = defaultdict(list)
-    differs = set()
-    with undone():
-        wanted = list(twin_paths.paths(world, twins.sow(world)))
-        for path in wanted:
-            with scopes.watched(monkeypatch) as places:
-                twins.asked(client, path)
-            for place in places:
-                found[place].append(path)
-        other = {place: scopes.answers_without(monkeypatch, place, client, found[place]) for place in found}
-    for place in found:
-        if scopes.answers_without(monkeypatch, place, client, found[place]) != other[place]:
-            differs.add(place)
+if PROVES:  # asks some thousand times
 
-    assert len(found) > FEWEST_PLACES
-    assert sorted(set(found) - differs - scopes.DOUBLE) == []
+    def test_each_place_that_scopes_is_needed(monkeypatch):
+        """Take visible_to() away from one function after the other; some request that comes by there differs."""
+        client = signed_in("officer")
+        world = twins.build(client.user)
+        found = defaultdict(list)
+        differs = set()
+        with undone():
+            wanted = list(twin_paths.paths(world, twins.sow(world)))
+            for path in wanted:
+                with scopes.watched(monkeypatch) as places:
+                    twins.asked(client, path)
+                for place in places:
+                    found[place].append(path)
+            other = {place: scopes.answers_without(monkeypatch, place, client, found[place]) for place in found}
+        for place in found:
+            if scopes.answers_without(monkeypatch, place, client, found[place]) != other[place]:
+                differs.add(place)
+
+        assert len(found) > FEWEST_PLACES
+        assert sorted(set(found) - differs - scopes.DOUBLE) == []
