@@ -14,7 +14,7 @@ from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import end_by_notice, in_order
 from engagements.agreements.rules.revocations import is_revoked
 from engagements.agreements.rules.status import PeriodFact
-from engagements.agreements.vocabulary import CONSENT, ActKind
+from engagements.agreements.vocabulary import CONSENT, RATIFYING, ActKind
 
 _EXITS = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
 
@@ -34,7 +34,8 @@ class BindingFact:
 
 def bindings_of(case: Case, periods: Sequence[PeriodFact]) -> dict[str, list[BindingFact]]:
     """Return for each party its periods, from the beginning to the end of time, without gap or overlap."""
-    is_ratified = any(act.parties for act in case.of_kind(*CONSENT))
+    # where one side alone needs an approval, the others are bound by their signature
+    is_ratified = any(act.parties for act in case.of_kind(*RATIFYING))
     return {party: list(_joined(_pieces(case, periods, party, is_ratified=is_ratified))) for party in case.parties}
 
 
@@ -56,17 +57,33 @@ def _pieces(case: Case, periods: Sequence[PeriodFact], party: str, *, is_ratifie
 
 def _own_events(case: Case, party: str) -> Iterator[Event]:
     """Yield the acts that bind or release one party of several, each on the day of its effect."""
+    exits = list(_exits(case, party))
+    begins = [
+        Event(act.kind, window, act)
+        for act in case.of_kind(ActKind.ENTRY_INTO_FORCE)
+        if party in act.parties and (window := effective_window(act)) is not None
+    ]
     for act in case.of_kind(*CONSENT):
-        if party in act.parties or act.is_of_all:
-            window = _when_it_binds(act, case)
-            if window is not None:
-                yield Event(act.kind, window, act)
+        window = _when_it_binds(act, case) if party in act.parties or act.is_of_all else None
+        if window is not None and not _waits(window, begins, exits):
+            yield Event(act.kind, window, act)
+    yield from begins
+    yield from exits
+
+
+def _exits(case: Case, party: str) -> Iterator[Event]:
     for act in case.of_kind(*_EXITS):
         if party not in act.parties:
             continue
         window = end_by_notice(act, case) if act.kind == ActKind.NOTICE_OF_TERMINATION else effective_window(act)
         if window is not None and not is_revoked(act, case, window):
             yield Event(act.kind, window, act)
+
+
+def _waits(consent: Window, begins: Sequence[Event], exits: Sequence[Event]) -> bool:
+    """Tell whether a consent binds only from the entry into force for the party that is recorded after it."""
+    later = [begin.window for begin in begins if begin.window.earliest >= consent.latest]
+    return any(not any(consent.latest <= left.window.earliest <= begin.earliest for left in exits) for begin in later)
 
 
 def _when_it_binds(act: ActFact, case: Case) -> Window | None:

@@ -100,6 +100,42 @@ def test_without_any_consent_of_a_party_all_share_what_holds_for_the_agreement()
     assert [on(case, party, "2003-01-01") for party in PARTIES] == [True, True, True]
 
 
+@pytest.mark.parametrize(
+    ("day", "is_bound"),
+    [
+        ("2003-06-09", False),
+        ("2003-06-10", True),
+        ("2009-03-31", True),
+        ("2009-04-01", False),
+        ("2012-03-31", False),
+        ("2012-04-01", True),
+    ],
+)
+def test_an_entry_into_force_for_one_party_binds_it_from_that_day_and_not_from_its_consent(day, is_bound):
+    case = convention(
+        act("entry_into_force", "2003-02-10"),
+        act("accession", "2003-03-10", "jp"),
+        act("entry_into_force", "2003-06-10", "jp"),
+        act("withdrawal", "2008-04-01", "jp", "2009-04-01"),
+        act("accession", "2012-01-01", "jp"),
+        act("entry_into_force", "2012-04-01", "jp"),
+    )
+
+    assert on(case, "jp", day) is is_bound
+    assert on(case, "fr", day) is True
+
+
+def test_an_approval_that_one_side_alone_needs_does_not_release_the_others():
+    given = (
+        act("signature", "2001-05-01"),
+        act("approval", "2001-09-01", by_body="assembly", on_behalf_of="fr"),
+        act("entry_into_force", "2002-01-01"),
+    )
+    case = Case(PARTIES, given, is_bilateral=False)
+
+    assert [on(case, party, "2003-01-01") for party in PARTIES] == [True, True, True]
+
+
 def test_a_later_party_whose_effect_is_not_recorded_may_be_bound_within_the_delay_of_the_clause():
     clause = Clause(kind="ratifications", number=2, after=Duration(0, 90))
     case = convention(act("accession", "2005-01-01", "jp"), clause=clause)
