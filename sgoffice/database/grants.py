@@ -16,6 +16,8 @@ READ_ONLY = (
     "database_schema",
 )
 HISTORY = "history_"
+#: Tables to which the application adds rows, and changes none.
+APPEND_ONLY = ("trace_item",)
 
 _NAMES = """
     SELECT c.relname, c.relkind FROM pg_class c
@@ -49,6 +51,7 @@ def grant_rights(alias: str, application: str) -> None:
         ):
             cursor.execute(sql.SQL(statement).format(role=role))
         _keep_from_writing(cursor, role)
+        _keep_from_changing(cursor, role)
         _keep_from_calling(cursor)
         cursor.execute("SELECT current_database()")
         cursor.execute(without_temporary_tables(cursor.fetchone()[0]))
@@ -72,6 +75,14 @@ def _keep_from_writing(cursor: CursorWrapper, role: sql.Identifier) -> None:
             "REVOKE ALL ON SEQUENCE {} FROM {}" if kind == "S" else "REVOKE INSERT, UPDATE, DELETE ON {} FROM {}"
         )
         cursor.execute(sql.SQL(statement).format(sql.Identifier(name), role))
+
+
+def _keep_from_changing(cursor: CursorWrapper, role: sql.Identifier) -> None:
+    cursor.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename = ANY(%s)", [[*APPEND_ONLY]]
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(name), role))
 
 
 def _keep_from_calling(cursor: CursorWrapper) -> None:

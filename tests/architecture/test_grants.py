@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, connections, transaction
 
-from sgoffice.database.grants import is_read_only
+from sgoffice.database.grants import APPEND_ONLY, is_read_only
 from sgoffice.records.models import RegisterRow
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,15 @@ def test_application_reads_history_and_writes_none_of_it():
         assert ask(f'SELECT count(*) FROM "{name}"')[0][0] >= 0
         assert refused(f'DELETE FROM "{name}"'), name
         assert refused(f'INSERT INTO "{name}" SELECT * FROM "{name}"'), name
+
+
+def test_application_adds_to_the_trace_and_changes_none_of_it():
+    assert ask("SELECT has_table_privilege('trace_item', 'INSERT'), has_table_privilege('trace_item', 'SELECT')") == [
+        (True, True)
+    ]
+    for name in APPEND_ONLY:
+        assert refused(f'DELETE FROM "{name}"'), name
+        assert refused(f'UPDATE "{name}" SET id = id'), name
 
 
 def test_application_owns_nothing():

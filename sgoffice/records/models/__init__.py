@@ -19,6 +19,7 @@ from sgoffice.records.models.record import (
     year_of,
 )
 from sgoffice.records.models.search import SearchRow
+from sgoffice.records.models.trace import TraceItem
 
 __all__ = [
     "ClockPass",
@@ -37,6 +38,7 @@ __all__ = [
     "Record",
     "RegisterRow",
     "SearchRow",
+    "TraceItem",
     "partial_date_check",
     "year_of",
 ]
