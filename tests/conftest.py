@@ -6,10 +6,18 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import override_settings
 
 from sgoffice.changes import door
 from sgoffice.records import guard
 from tests.databases import Databases
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_passwords() -> Iterator[None]:
+    """Hash passwords of tests fast; tests/sgoffice/accounts/test_pages.py looks at the hasher itself."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

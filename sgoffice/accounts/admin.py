@@ -6,8 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from django.utils import timezone
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminPasswordWidget
+from unfold.widgets import UnfoldBooleanWidget
 
 from sgoffice.accounts import services
 from sgoffice.accounts.models import User
@@ -25,11 +26,11 @@ _SET_ONCE = ("display_name", "email", "language", "time_zone")
 class StaffForm(forms.ModelForm):
     """A member of staff. What the services refuse is shown on its field."""
 
-    password = forms.CharField(
+    ends_password = forms.BooleanField(
+        label="End the password",
         required=False,
-        strip=False,
-        widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters. Leave it empty to keep the current one.",
+        widget=UnfoldBooleanWidget,
+        help_text="All sign-ins end. `manage.py password_link` on the server prints an address to choose another at.",
     )
     refusal: ClassVar[RegisterError | None] = None
 
@@ -64,8 +65,8 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         return super().has_view_permission(request, obj)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        names = ["username", "display_name", "email", "role", "password", "language", "time_zone"]
-        return names if obj is None else [*names, "is_active"]
+        names = ["username", "display_name", "email", "role", "language", "time_zone"]
+        return names if obj is None else [*names, "is_active", "ends_password"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("username", *_SET_ONCE)
@@ -97,15 +98,15 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         by, values = actor_of(request), form.cleaned_data
         if not change:
             given = {name: values[name] for name in ("username", "role", *_SET_ONCE) if values.get(name)}
-            made = services.invite_staff(services.StaffEntry(**given, password=values["password"]), by=by)
+            made = services.invite_staff(services.StaffEntry(**given), by=by)
             obj.pk, obj._state.adding = made.pk, False
             return
         if "role" in form.changed_data:
             services.assign_role(obj.pk, values["role"], by=by)
         if "is_active" in form.changed_data:
             services.set_active(obj.pk, is_active=values["is_active"], by=by)
-        if values.get("password"):
-            services.set_password(obj.pk, values["password"], by=by)
+        if values.get("ends_password"):
+            services.end_password(obj.pk, by=by, at=timezone.now())
 
     def save_related(self, request: HttpRequest, form: object, formsets: object, change: object) -> None:
         """Do nothing: the form has no rows."""

@@ -18,6 +18,10 @@ class User(AbstractUser):
     language = models.CharField(max_length=8, default="en", help_text="ISO 639 code of their language.")
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name of their time zone.")
 
+    is_example = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="Made up, to try the register with."
+    )
+
     class Meta(AbstractUser.Meta):
         verbose_name = "member of staff"
         verbose_name_plural = "staff"
@@ -65,3 +69,15 @@ class CalendarLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
+
+
+class PasswordLink(models.Model):
+    """An address at which a member of staff chooses a password, once; only the digest of its secret is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="password_links")
+    digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the secret in the address.")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(help_text="When it stops working.")
+    ended_at = models.DateTimeField(null=True, help_text="When it was used or another one took its place.")
+    issued_by = models.TextField(help_text="The actor who issued it.")

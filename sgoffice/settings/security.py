@@ -61,6 +61,7 @@ SECRET_KEY = _environment.sgoffice_secret_key or _secret_key(_environment.state)
 DEBUG = _environment.sgoffice_debug
 ALLOWED_HOSTS = [host.strip() for host in _environment.sgoffice_hosts.split(",") if host.strip()]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
 SESSION_COOKIE_HTTPONLY = True
@@ -81,9 +82,8 @@ PING_PORTS = _ports(_environment.sgoffice_ping_ports)
 PING_CA_FILE = _environment.sgoffice_ping_ca_file
 PINGS_TO_LOOPBACK = _may_ping_loopback(_environment)
 
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+#: Argon2id; scrypt for passwords from before, hashed anew at the next sign-in.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]

@@ -15,6 +15,7 @@ OURS = ("sgoffice.", "appointments.", "engagements.")
 DERIVED = {
     "accounts_accesstoken",
     "accounts_calendarlink",
+    "accounts_passwordlink",
     "accounts_user",
     "agreements_binding",
     "agreements_deadline",

@@ -16,6 +16,7 @@ DOORWAYS = {
     "admin",
     "admin.py",
     "authentication.py",
+    "pages.py",
     "clock.py",
     "commands",
     "running",

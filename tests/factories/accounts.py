@@ -4,17 +4,25 @@ from itertools import count
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from sgoffice.accounts import services
 from sgoffice.accounts.models import User
 from sgoffice.records.actors import OFFICE
 
 _numbers = count(1)
+PASSWORD = "a long enough sentence"
 
 
 def staff(role: str = "officer", **values: Any) -> User:
     entry = services.StaffEntry(username=f"{role}-{next(_numbers)}", role=role, **values)
     return services.invite_staff(entry, by=OFFICE)
+
+
+def with_password(user: User, password: str = PASSWORD) -> User:
+    """Let somebody choose a password, as people do."""
+    secret = services.issue_password_link(user.pk, by=OFFICE, at=timezone.now())
+    return services.choose_password(secret, password, at=timezone.now())
 
 
 class Register(Client):

@@ -147,8 +147,8 @@ import django
 django.setup()
 """
 _ADMINISTRATOR = f"""{_SET_UP}
-from sgoffice.accounts.services import ensure_first_administrator
-ensure_first_administrator()
+from sgoffice.accounts.services import ensure_examples
+ensure_examples()
 """
 _TWICE = f"""{_SET_UP}
 from django.db.models import Count

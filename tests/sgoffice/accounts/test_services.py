@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from sgoffice.accounts import services
-from sgoffice.accounts.models import AccessToken
+from sgoffice.accounts.models import AccessToken, User
 from sgoffice.records.actors import ANONYMOUS, OFFICE
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
 
@@ -38,8 +38,7 @@ def test_invite_names_the_field_that_is_wrong():
 
 
 def test_the_last_administrator_keeps_the_role():
-    services.ensure_first_administrator()
-    administrator = AccessToken._meta.get_field("user").related_model.objects.get(username="administrator")
+    administrator = invite(role="administrator")
 
     with pytest.raises(RuleViolation) as refusal:
         services.assign_role(administrator.pk, "viewer", by=OFFICE)
@@ -47,11 +46,35 @@ def test_the_last_administrator_keeps_the_role():
     assert refusal.value.rule == "last-administrator"
 
 
-def test_first_administrator_is_made_once():
-    first = services.ensure_first_administrator()
+def test_examples_are_added_to_an_empty_register_only():
+    examples = services.ensure_examples()
 
-    assert first is not None
-    assert services.ensure_first_administrator() is None
+    assert [example.username for example in examples] == ["administrator", "officer", "approver"]
+    assert all("(example)" in user.display_name and user.is_example for user in User.objects.all())
+    assert services.ensure_examples() == []
+
+
+def test_first_staff_are_an_administrator_and_two_approvers_beside_any_examples():
+    services.ensure_examples()
+
+    named = services.name_first_staff("amina", ["bo", "chen"])
+
+    assert [(user.username, user.role) for user in named] == [
+        ("amina", "administrator"), ("bo", "approver"), ("chen", "approver"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("administrator", "approvers"), [("dina", []), ("", ["dina"])])
+def test_first_staff_are_named_only_where_they_are_missing(administrator, approvers):
+    services.name_first_staff("amina", ["bo", "chen"])
+
+    with pytest.raises(RuleViolation) as refusal:
+        services.name_first_staff(administrator, approvers)
+    services.set_active(User.objects.get(username="chen").pk, is_active=False, by=OFFICE)
+    [named] = services.name_first_staff("", ["chen"])
+
+    assert refusal.value.rule == "first-staff"
+    assert (named.username, named.is_active) == ("chen", True)
 
 
 def test_token_is_kept_as_a_digest_only():

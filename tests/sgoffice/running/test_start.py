@@ -73,7 +73,8 @@ def is_free(port: int) -> bool:
 def test_serves_stops_and_comes_back_with_what_it_had(state):
     first = Register(state)
     said = first.said(_SERVING)
-    assert "First administrator: administrator   password: " in said
+    for name in ("administrator", "officer", "approver"):
+        assert f"sign in as {name}   password: " in said
     assert first.answer("/livez") == 200
     assert first.answer("/readyz") == 200
     assert first.end(signal.SIGTERM) == 0

@@ -1,4 +1,4 @@
-"""`start`: prepares the database, facts and first administrator, then serves and runs the background tasks."""
+"""`start`: prepares the database, facts and examples of staff, then serves and runs the background tasks."""
 
 import http.client
 import os
@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
 
-from sgoffice.accounts.services import ensure_first_administrator
+from sgoffice.accounts.services import ensure_examples
 from sgoffice.database.errors import ServerError
 from sgoffice.records.models import Entry
 from sgoffice.running.background import start_tasks
@@ -61,10 +61,14 @@ class Command(BaseCommand):
             raise CommandError(message) from error
         if not is_empty_wanted:
             self._load_facts(is_empty=is_empty)
-        made = ensure_first_administrator()
-        if made:
-            name, password = made
-            self._say(f"First administrator: {name}   password: {password}   (shown this once; change it in the admin)")
+        self._say_examples()
+
+    def _say_examples(self) -> None:
+        """Add people to try an empty register with; one that is served to others names its first staff itself."""
+        if settings.SESSION_COOKIE_SECURE:
+            return
+        for example in ensure_examples():
+            self._say(f"Example {example.username}: sign in as {example.username}   password: {example.password}")
 
     def _load_facts(self, *, is_empty: bool) -> None:
         """Load the facts into an empty register, or continue an interrupted load."""

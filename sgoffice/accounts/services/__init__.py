@@ -1,0 +1,46 @@
+"""What can be done with staff and with what they sign in by, one function for each act."""
+
+from sgoffice.accounts.services.calendar_links import (
+    issue_calendar_link,
+    revoke_calendar_link,
+    use_calendar_link,
+)
+from sgoffice.accounts.services.passwords import (
+    change_password,
+    choose_password,
+    end_password,
+    issue_password_link,
+    owner_of_password_link,
+)
+from sgoffice.accounts.services.staff import (
+    Example,
+    StaffEntry,
+    assign_role,
+    ensure_examples,
+    invite_staff,
+    name_first_staff,
+    set_active,
+)
+from sgoffice.accounts.services.tokens import LAST_USE_PRECISION, digest_of, issue_token, revoke_token
+
+__all__ = [
+    "LAST_USE_PRECISION",
+    "Example",
+    "StaffEntry",
+    "assign_role",
+    "change_password",
+    "choose_password",
+    "digest_of",
+    "end_password",
+    "ensure_examples",
+    "invite_staff",
+    "issue_calendar_link",
+    "issue_password_link",
+    "issue_token",
+    "name_first_staff",
+    "owner_of_password_link",
+    "revoke_calendar_link",
+    "revoke_token",
+    "set_active",
+    "use_calendar_link",
+]

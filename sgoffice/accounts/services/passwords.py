@@ -1,0 +1,95 @@
+"""Passwords: chosen by the person alone, the first one and every later one, through a link that works once."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from sgoffice.accounts.models import PasswordLink, User
+from sgoffice.accounts.rules import faults_of_password
+from sgoffice.accounts.services.staff import lock_user, require_active
+from sgoffice.accounts.services.tokens import digest_of
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.errors import InvalidEntry, RuleViolation
+
+LINK_LIFETIME = timedelta(days=3)
+
+
+def issue_password_link(user_id: UUID, *, by: Actor, at: datetime) -> str:
+    """Issue a link with which a member of staff chooses a password, and return its secret.
+
+    It works once, for three days; the links before it stop working. Raises RuleViolation for an inactive user.
+    """
+    by.require(Permission.ADMINISTER)
+    with transaction.atomic():
+        user = lock_user(user_id)
+        require_active(user)
+        _end_links(user, at)
+        secret = secrets.token_urlsafe(32)
+        PasswordLink.objects.create(
+            user=user, digest=digest_of(secret), created_at=at, expires_at=at + LINK_LIFETIME, issued_by=str(by)
+        )
+    return secret
+
+
+def owner_of_password_link(secret: str, *, at: datetime) -> User | None:
+    """Return who may choose a password with this secret; None if it is unknown, used or expired."""
+    link = PasswordLink.objects.select_related("user").filter(digest=digest_of(secret), ended_at=None).first()
+    return link.user if link is not None and link.expires_at > at and link.user.is_active else None
+
+
+def choose_password(secret: str, password: str, *, at: datetime) -> User:
+    """Set the password that the owner of a link chose; the link ends, and so do all other sign-ins.
+
+    Raises InvalidEntry for a password that is easy to guess, RuleViolation for a link that is unknown, used or expired.
+    """
+    with transaction.atomic():
+        owner = owner_of_password_link(secret, at=at)
+        user = lock_user(owner.pk) if owner is not None else None
+        if user is None or owner_of_password_link(secret, at=at) is None:
+            detail = "This link was used, has expired or never was one: ask for another."
+            raise RuleViolation(detail, rule="password-link")
+        _set_password(user, password)
+        _end_links(user, at)
+    return user
+
+
+def change_password(user: User, *, current: str, password: str, at: datetime) -> User:
+    """Change one's own password.
+
+    Raises InvalidEntry if the current one is wrong, or the new one easy to guess or the same.
+    """
+    with transaction.atomic():
+        locked = lock_user(user.pk)
+        require_active(locked)
+        if not locked.check_password(current):
+            raise InvalidEntry([("/current", "This is not your current password.")])
+        if current == password:
+            raise InvalidEntry([("/password", "This is the password that you have: choose another one.")])
+        _set_password(locked, password)
+        _end_links(locked, at)
+    return locked
+
+
+def end_password(user_id: UUID, *, by: Actor, at: datetime) -> User:
+    """End the password of a member of staff and all sign-ins with it; they need a link to choose another one."""
+    by.require(Permission.ADMINISTER)
+    with transaction.atomic():
+        user = lock_user(user_id)
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        _end_links(user, at)
+    return user
+
+
+def _set_password(user: User, password: str) -> None:
+    own_words = (user.username, user.display_name, user.email)
+    if faults := faults_of_password(password, own_words):
+        raise InvalidEntry([("/password", fault) for fault in faults])
+    user.set_password(password)
+    user.save(update_fields=["password"])
+
+
+def _end_links(user: User, at: datetime) -> None:
+    PasswordLink.objects.filter(user=user, ended_at=None).update(ended_at=at)

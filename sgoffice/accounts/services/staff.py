@@ -1,0 +1,163 @@
+"""Members of staff: invite them, assign roles, let them sign in or not."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from sgoffice.accounts.models import User
+from sgoffice.accounts.vocabulary import Role
+from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
+
+#: With whom a newcomer tries the register: who manages staff, who logs, who approves.
+_EXAMPLES = (Role.ADMINISTRATOR, Role.OFFICER, Role.APPROVER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffEntry:
+    """A member of staff to invite. They choose their password themselves, with a link."""
+
+    username: str
+    role: str = Role.VIEWER
+    display_name: str = ""
+    email: str = ""
+    language: str = "en"
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A made-up member of staff to try the register with."""
+
+    username: str
+    password: str
+
+
+def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
+    """Add a member of staff, who cannot sign in before they choose a password.
+
+    Raises InvalidEntry for a user name that is taken or an unknown role.
+    """
+    by.require(Permission.ADMINISTER)
+    if User.objects.filter(username=entry.username).exists():
+        raise InvalidEntry([("/username", "This user name is taken.")])
+    _require_role(entry.role)
+    user = User(
+        username=entry.username,
+        role=entry.role,
+        display_name=entry.display_name,
+        email=entry.email,
+        language=entry.language,
+        time_zone=entry.time_zone,
+        is_staff=True,
+    )
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def assign_role(user_id: UUID, role: str, *, by: Actor) -> User:
+    """Assign a role.
+
+    Raises InvalidEntry for an unknown role, RuleViolation when the last administrator would lose theirs.
+    """
+    by.require(Permission.ADMINISTER)
+    _require_role(role)
+    with transaction.atomic():
+        user = lock_user(user_id)
+        if user.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+            _require_another_administrator(user)
+        user.role = role
+        user.save(update_fields=["role"])
+    return user
+
+
+def set_active(user_id: UUID, *, is_active: bool, by: Actor) -> User:
+    """Allow a member of staff to sign in, or stop them and their tokens at once."""
+    by.require(Permission.ADMINISTER)
+    with transaction.atomic():
+        user = lock_user(user_id)
+        if not is_active and user.role == Role.ADMINISTRATOR:
+            _require_another_administrator(user)
+        user.is_active = is_active
+        user.save(update_fields=["is_active"])
+    return user
+
+
+def ensure_examples() -> list[Example]:
+    """Add an administrator, an officer and an approver to try an empty register with; nobody if there is staff.
+
+    Their names say that they are examples, wherever they are shown. Theirs are the only passwords that nobody chose.
+    """
+    with transaction.atomic():
+        if User.objects.exists():
+            return []
+        return [_add_example(role) for role in _EXAMPLES]
+
+
+def name_first_staff(administrator: str, approvers: Sequence[str]) -> list[User]:
+    """Name who manages staff and who approves, where the register has nobody who could.
+
+    For a command on the server: an administrator where none is active, approvers where fewer than two are. Names are
+    those of new members of staff or of existing ones. Raises RuleViolation where nobody is missing.
+    """
+    with transaction.atomic():
+        wanted = [(administrator, Role.ADMINISTRATOR)] if administrator else []
+        wanted += [(name, Role.APPROVER) for name in approvers]
+        for role, most in ((Role.ADMINISTRATOR, 1), (Role.APPROVER, 2)):
+            _require_missing(role, most, count=sum(given == role for _, given in wanted))
+        return [_name(username, role) for username, role in wanted]
+
+
+def lock_user(user_id: UUID) -> User:
+    """Return a member of staff, locked; raises UnknownRecord."""
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
+    if user is None:
+        raise UnknownRecord("user", user_id)
+    return user
+
+
+def require_active(user: User) -> None:
+    if not user.is_active:
+        raise RuleViolation("This member of staff cannot sign in.", rule="inactive")
+
+
+def _require_missing(role: Role, most: int, *, count: int) -> None:
+    active = User.objects.filter(role=role, is_active=True, is_example=False).count()
+    if count > max(0, most - active):
+        detail = (
+            f"{active} with the role {role} can sign in: an administrator invites others, and proposes their roles."
+        )
+        raise RuleViolation(detail, rule="first-staff")
+
+
+def _name(username: str, role: Role) -> User:
+    user = User.objects.select_for_update(no_key=True).filter(username=username, is_example=False).first()
+    if user is None:
+        return invite_staff(StaffEntry(username=username, role=role), by=OFFICE)
+    user.role, user.is_active = role, True
+    user.save(update_fields=["role", "is_active"])
+    return user
+
+
+def _add_example(role: Role) -> Example:
+    password = secrets.token_urlsafe(12)
+    label = f"{role.value.capitalize()} (example)"
+    user = User(username=role.value, role=role, display_name=label, is_staff=True, is_example=True)
+    user.set_password(password)
+    user.save()
+    return Example(user.username, password)
+
+
+def _require_role(role: str) -> None:
+    if role not in Role.values:
+        raise InvalidEntry([("/role", f"There is no such role; there are: {', '.join(Role.values)}.")])
+
+
+def _require_another_administrator(user: User) -> None:
+    others = User.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
+    if not any(other.pk != user.pk for other in others):
+        raise RuleViolation("This is the last administrator: make another one first.", rule="last-administrator")
