@@ -116,7 +116,7 @@ class RecordForm(ActorForm):
     def _notice_newer_version(self, record: Record) -> None:
         if self.cleaned_data.get("version_seen") == self.initial["version_seen"]:
             return
-        newest = next(iter(history.of_record(record.pk, limit=1)), None)
+        newest = next(iter(history.of_record(record.pk, by=self.actor, limit=1)), None)
         address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
         message = format_html(
             "{} changed this record while you were writing. {}What you typed is still here: save again to put it on "

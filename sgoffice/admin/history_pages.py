@@ -24,7 +24,8 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
         raise Http404
     if not admin.has_view_permission(request, record):
         raise PermissionDenied
-    items = history.without_hidden_references(history.of_record(record.pk, limit=_MOST), actor_of(request))
+    actor = actor_of(request)
+    items = history.without_hidden_references(history.of_record(record.pk, by=actor, limit=_MOST), actor)
     names = names_of(item.actor for item in items)
     writes = [
         list(rows) for _, rows in groupby(items, key=lambda item: (item.at, item.actor, item.verb, item.request_id))

@@ -75,7 +75,7 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
     before = request.query_params.get("before")
     if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - what a bigint holds for sure
         raise pagination.invalid("before", "Use the URL in `next` of the previous response.")
-    items = history.of_record(record_id, before=int(before) if before else None, limit=_PAGE + 1)
+    items = history.of_record(record_id, by=actor_of(request), before=int(before) if before else None, limit=_PAGE + 1)
     next_page = (
         f"{request.build_absolute_uri(request.path)}?before={items[_PAGE - 1].id}" if len(items) > _PAGE else None
     )

@@ -21,9 +21,13 @@ class NamedQuerySet(RecordQuerySet):
     """Records with a folded text of their names, by which names are matched as they are typed."""
 
     def named(self, text: str) -> Self:
-        """Keep records one of whose names holds every word of the text, whatever accents, case and order."""
-        rows = self
-        for word in fold(text).split():
+        """Keep records one of whose names holds every word of the text, whatever accents, case and order.
+
+        An empty text leaves the rows alone; signs without a word, such as %, are in no name.
+        """
+        words = fold(text).split()
+        rows = self.none() if text.strip() and not words else self
+        for word in words:
             rows = rows.filter(search__contains=word)
         return rows
 

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from sgoffice.history.markings import seen_items
+from sgoffice.records.actors import Actor
 from sgoffice.records.models import HistoryEntry, Record
 
 
@@ -36,9 +38,13 @@ class Revision:
     written_at: datetime
 
 
-def of_record(record_id: UUID, *, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
-    """Return history items of a record, newest first; `before` is the id of the last item of the previous page."""
-    rows = HistoryEntry.objects.filter(record_id=record_id).select_related("payload").order_by("-id")
+def of_record(record_id: UUID, *, by: Actor, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
+    """Return the history items of a record that the actor may see, newest first.
+
+    An item is seen by who may see the record today and could when it was written. `before` is the id of the last item
+    of the previous page. The caller checks that the actor may see the record.
+    """
+    rows = seen_items(record_id, by).select_related("payload").order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [_item(row) for row in rows[:limit]]

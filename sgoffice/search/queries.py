@@ -87,10 +87,13 @@ class Question:
 
 
 def holding(rows: Rows, text: str) -> Rows:
-    """Keep the records of one kind that hold all words of a text, as a search of that kind finds them."""
+    """Keep the records of one kind that hold all words of a text, as a search of that kind finds them.
+
+    An empty text leaves the rows alone; one of signs alone, such as %, is in no record.
+    """
     words = words_of(text)
     if not words:
-        return rows
+        return rows.none() if text.strip() else rows
     found = SearchRow.objects.filter(kind=rows.model.record_kind).holding(tsquery(words))
     return rows.filter(pk__in=found.values("pk"))
 

@@ -58,7 +58,7 @@ def test_a_changed_field_is_corrected_by_the_service_with_actor_and_reason(offic
 
     assert answer.status_code == 302
     assert Engagement.objects.get(pk=record.pk).venue == "Istana"
-    newest = history.of_record(record.pk)[0]
+    newest = history.of_record(record.pk, by=OFFICE)[0]
     assert (newest.verb, newest.reason, newest.actor) == ("correct", "seen in the minutes", f"staff:{officer.user.pk}")
     assert newest.changes == {"venue": ["", "Istana"]}
 
@@ -245,7 +245,10 @@ def test_a_file_is_uploaded_downloaded_and_replaced_in_the_admin(officer):
     )
     assert replaced.status_code == 302, replaced.context["adminform"].form.errors
     assert Attachment.objects.get().media_type == "image/png"
-    assert [(one.verb, one.reason) for one in history.of_record(made.pk)] == [("correct", "a scan"), ("add", "")]
+    assert [(one.verb, one.reason) for one in history.of_record(made.pk, by=OFFICE)] == [
+        ("correct", "a scan"),
+        ("add", ""),
+    ]
 
 
 @pytest.mark.parametrize(

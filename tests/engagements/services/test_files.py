@@ -32,7 +32,7 @@ def test_the_earlier_file_of_an_attachment_stays_for_whoever_asks_history():
 
     services.correct_attachment(made.pk, patch, by=OFFICE, expected=ANY_VERSION)
 
-    newest, _ = history.of_record(made.pk)
+    newest, _ = history.of_record(made.pk, by=OFFICE)
     earlier, now = newest.changes["content_id"]
     assert now == Attachment.objects.get().content_id
     assert bytes(FileContent.objects.get(pk=earlier).content) == PDF

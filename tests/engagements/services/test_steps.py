@@ -48,7 +48,7 @@ def test_from_request_to_log():
         "Agreed",
         "attended",
     )
-    assert [item.verb for item in history.of_record(asked.pk) if item.table == "engagements_engagement"] == [
+    assert [item.verb for item in history.of_record(asked.pk, by=OFFICE) if item.table == "engagements_engagement"] == [
         "hold",
         "confirm",
         "accept",
@@ -79,7 +79,7 @@ def test_corrections_need_a_reason_and_keep_it():
 
     assert (again(held).status, again(held).status_reason) == ("not_held", "The list was wrong")
     assert again(cancelled).status == "confirmed"
-    assert history.of_record(held.pk)[0].reason == "The list was wrong"
+    assert history.of_record(held.pk, by=OFFICE)[0].reason == "The list was wrong"
 
 
 def test_a_postponed_engagement_is_tied_to_its_new_date():

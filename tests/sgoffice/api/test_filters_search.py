@@ -18,6 +18,9 @@ from tests.factories.accounts import signed_in, staff
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 #: Of every so many words that the titles hold, one is looked for.
 EACH = 9
+#: Wildcards of LIKE, and signs that are no word.
+SIGNS = ["%", "_", "%%_", "-", "\\%", "·"]
+ADMIN_LISTS = [f"/admin/{place}/" for place in ("directory/person", "engagements/engagement", "agreements/agreement")]
 
 
 def lists():
@@ -87,7 +90,23 @@ def test_a_word_of_one_letter_says_too_little():
     assert "two letters" in refused.content.decode()
 
 
-def test_no_words_leave_the_rows_alone():
+def test_an_empty_text_leaves_the_rows_alone_and_signs_find_nothing():
     rows = Engagement.objects.visible_to(OFFICE)
 
-    assert holding(rows, " - ") is rows
+    assert holding(rows, " ") is rows
+    assert [sign for sign in SIGNS if holding(rows, sign).exists()] == []
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_signs_that_sql_matches_everything_by_find_nothing(sign):
+    chief = signed_in("approver")
+    chosen = {"app_label": "engagements", "model_name": "participant", "field_name": "person", "term": sign}
+
+    told = [chief.get(address, {"q": sign}).content.decode() for address in ADMIN_LISTS]
+
+    assert chief.get("/api/v1/engagements", {"occasion": sign}).json()["results"] == []
+    assert chief.get("/api/v1/directory/search", {"q": sign}).json()["results"] == []
+    assert chief.get("/admin/autocomplete/", chosen).json()["results"] == []
+    assert [text for text in told if "result_list" in text and "/change/" in text.partition("result_list")[2]] == []
+    for address in ("people", "agreements", "search"):
+        assert chief.get(f"/api/v1/{address}", {"q": sign}).status_code == 400

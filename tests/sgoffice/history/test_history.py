@@ -251,8 +251,8 @@ def test_history_of_a_record_reads_newest_first_in_pages():
     for number in range(1, 6):
         ask("UPDATE directory_person SET name = %s WHERE id = %s", str(number), known.pk)
 
-    first = history.of_record(known.pk, limit=3)
-    second = history.of_record(known.pk, limit=3, before=first[-1].id)
+    first = history.of_record(known.pk, by=OFFICE, limit=3)
+    second = history.of_record(known.pk, by=OFFICE, limit=3, before=first[-1].id)
 
     assert [item.changes["name"] for item in first + second] == [
         ["4", "5"], ["3", "4"], ["2", "3"], ["1", "2"], ["0", "1"], [None, "0"],

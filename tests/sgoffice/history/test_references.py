@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def items(record, actor):
-    return history.without_hidden_references(history.of_record(record.pk), actor)
+    return history.without_hidden_references(history.of_record(record.pk, by=actor), actor)
 
 
 def test_a_key_to_a_hidden_record_is_left_out_and_the_rest_stays():
