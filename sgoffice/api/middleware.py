@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from sgoffice.api.log_format import REQUEST_ID
+from sgoffice.api.problems import problem
 from sgoffice.records import actors
 
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -24,12 +25,33 @@ _DOCUMENTATION_POLICY = (
 _POLICY = "default-src 'none'; frame-ancestors 'none'; style-src 'self' 'unsafe-inline'; base-uri 'none'"
 
 
+#: Where the server notes the slug of the problem that it refused a request with, before Django came to see it.
+REFUSAL = "sgoffice.refusal"
+_REFUSALS = {
+    "too-slow": "The body did not arrive in time.",
+    "unavailable": "Too many large bodies are being received.",
+}
+_RETRY_AFTER = "10"  # seconds
+
+#: The health of the process, whichever way it is told: for machines, of this instant.
+HEALTH_HEADERS = [
+    ("content-type", "application/json"),
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("content-security-policy", _POLICY),
+]
+
+
+def acceptable_request_id(given: str) -> str:
+    """Return the caller's X-Request-ID if it is well-formed, else a new one."""
+    return given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+
+
 def request_id(get_response: Handler) -> Handler:
     """Accept the caller's X-Request-ID if it is well-formed, else generate one; history, log and response carry it."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        given = request.META.get(REQUEST_ID, "")
-        name = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+        name = acceptable_request_id(request.META.get(REQUEST_ID, ""))
         request.META[REQUEST_ID] = name  # Django logs a refused request after this middleware has returned
         token = actors.request_id.set(name)
         try:
@@ -55,5 +77,15 @@ def content_security_policy(get_response: Handler) -> Handler:
             policy = _POLICY
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
+
+    return handle
+
+
+def refusal(get_response: Handler) -> Handler:
+    """Answer for the server what it refused before it handed the request over: a body that came too slowly."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        slug = request.META.get(REFUSAL)
+        return problem(slug, _REFUSALS[slug], headers={"Retry-After": _RETRY_AFTER}) if slug else get_response(request)
 
     return handle

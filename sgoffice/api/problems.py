@@ -52,6 +52,7 @@ TYPES = {
         ProblemType("not-found", 404, "Not found", "Check the address. Records you may not see are not found either."),
         ProblemType("method-not-allowed", 405, "The method is not allowed here", "Use one of the methods in `Allow`."),
         ProblemType("not-acceptable", 406, "The media type is not available", "Send `Accept: application/json`."),
+        ProblemType("too-slow", 408, "The body came too slowly", "Send the body at once, or in smaller requests."),
         ProblemType(
             "rule-violated",
             409,

@@ -20,7 +20,7 @@ MEDIA_TYPE = "multipart/form-data"
 #: Bytes for the other fields and the boundaries of a form.
 _OVERHEAD = 64 * 1024
 #: A form in the admin is read up to so many times the limit, so that it can name the file that is too large.
-_READ_LIMIT = 4
+READ_LIMIT = 4
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
 
@@ -31,7 +31,7 @@ class BoundedUpload(FileUploadHandler):
     """
 
     def handle_raw_input(self, input_data: Any, meta: Any, content_length: int, *args: Any) -> None:
-        if content_length > _READ_LIMIT * settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        if content_length > READ_LIMIT * settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("The body is too large.")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:

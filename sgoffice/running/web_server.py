@@ -2,23 +2,22 @@
 
 import ctypes
 import os
+import resource
 import signal
 import sys
-from collections.abc import Callable, Iterable
-from typing import Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from sgoffice.settings.environment import read_environment
 
-StartResponse = Callable[..., Any]
-Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-
 _PR_SET_PDEATHSIG = 1
 #: Seconds for a worker to finish its requests.
 _GRACE = 10
+#: Connections that a worker holds open; one costs a file descriptor and a few kilobytes.
+_CONNECTIONS = 4000
+_SPARE = 100
 
 
 def end_with_parent(parent: int) -> None:
@@ -30,40 +29,31 @@ def end_with_parent(parent: int) -> None:
         sys.exit(1)
 
 
-def send_whole_bodies(application: Application) -> Application:
-    """Give the server bodies that are complete as a list: it iterates over anything else through more threads.
-
-    A list cannot be closed, so the response is closed here before its body is sent.
-    """
-
-    def answer(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        response: Any = application(environ, start_response)
-        if response.streaming:
-            return response
-        try:
-            return [response.content]
-        finally:
-            response.close()
-
-    return answer
-
-
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, *, application: str = "sgoffice.running.web_worker:application") -> None:
     """Serve until a signal arrives."""
     environment = read_environment()
+    _allow_files(_CONNECTIONS + _SPARE)
     Granian(
-        "sgoffice.running.web_worker:application",
+        application,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=environment.sgoffice_workers,
-        blocking_threads=environment.sgoffice_threads,
         backlog=256,
+        backpressure=_CONNECTIONS,
+        http=HTTPModes.http1,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _allow_files(wanted: int) -> None:
+    """Let this process and its workers open so many files, as far as its user may."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if usual < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, most), most))
 
 
 if __name__ == "__main__":

@@ -4,13 +4,21 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
 
+from sgoffice.running.web_application import WebApplication
 from sgoffice.running.web_worker import application as register
 from tests.bench.peers import bare
 
 settings.ROOT_URLCONF = "tests.bench.peers.urls"
+_register = get_wsgi_application()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer the bare peers' addresses by themselves, and every other one by the register."""
-    return bare.ANSWERS.get(environ["PATH_INFO"], register)(environ, start_response)
+    peer = bare.ANSWERS.get(environ["PATH_INFO"])
+    return HttpResponse(peer(environ, start_response)) if peer else _register(environ, start_response)
+
+
+application = WebApplication(_answer, threads=register.threads)

@@ -1,0 +1,133 @@
+"""What each worker runs: the loop reads requests and sends answers, a few threads run Django in between.
+
+No thread waits for a client, however slowly it writes or reads: a body is complete before a thread takes it, and a
+large answer lies in a file before the first of it is sent. `/livez` needs no thread at all.
+"""
+
+import asyncio
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.http import HttpResponse
+
+from sgoffice.api.middleware import HEALTH_HEADERS, acceptable_request_id
+from sgoffice.api.problems import handler, problem
+from sgoffice.running.web_bodies import BodyReader
+from sgoffice.running.web_environ import environ_of
+
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+_log = logging.getLogger(__name__)
+Headers = list[tuple[str, str]]
+
+#: An answer above this size is sent from a file: an answer that nobody reads costs no memory.
+_LARGE = 1_000_000
+#: What must stay free on the disk: answers that nobody reads must not take what the database needs.
+_FREE = 1_000_000_000
+#: Seconds within which the server opens the file of an answer.
+_OPENING = 30
+_ALIVE = b'{"status": "alive"}'
+
+
+_LENGTH = frozenset({"content-length"})
+#: Headers of an answer that was not sent after all; the rest of them goes with the problem in its place.
+_OF_CONTENT = frozenset({"content-length", "content-type", "content-encoding", "etag", "cache-control"})
+
+
+class NoRoom(Exception):
+    """The disk is too full for a large answer."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer: `body` are its bytes, or the file that has them."""
+
+    status: int
+    headers: Headers
+    body: bytes | IO[bytes]
+
+    def send(self, protocol: Any) -> None:
+        """Hand the answer to the server, which sends it as fast as the client reads."""
+        if isinstance(self.body, bytes):
+            protocol.response_bytes(self.status, self.headers, self.body)
+            return
+        protocol.response_file(self.status, self.headers, f"/dev/fd/{self.body.fileno()}")
+        # the server has opened the file for itself by then, or the client is gone
+        asyncio.get_running_loop().call_later(_OPENING, self.body.close)
+
+
+class WebApplication:
+    """Serves a WSGI application of Django through granian's loop (its RSGI interface)."""
+
+    def __init__(self, application: Application, *, threads: int, bodies: BodyReader | None = None) -> None:
+        self._application = application
+        self.threads = threads
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._bodies = bodies or BodyReader()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        if scope.path == "/livez" and scope.method in {"GET", "HEAD"}:
+            name = acceptable_request_id(scope.headers.get("x-request-id", ""))
+            protocol.response_bytes(200, [*HEALTH_HEADERS, ("x-request-id", name)], _ALIVE)
+            return
+        async with self._bodies.read(scope, protocol) as body:
+            environ = environ_of(scope, body)
+            answer = await asyncio.get_running_loop().run_in_executor(self._executor, self._answer, environ)
+        if body.is_cut_off:
+            answer.headers.append(("connection", "close"))
+        answer.send(protocol)
+
+    def _answer(self, environ: dict[str, Any]) -> Answer:
+        begun: list[tuple[str, Headers]] = []
+
+        def begin(status: str, headers: Headers, error: object = None) -> None:
+            begun.append((status, headers))
+
+        response: Any = self._application(environ, begin)
+        [(status, headers)] = begun
+        try:
+            body = _whole(response)
+        except Exception as error:  # noqa: BLE001 - what a stream raises is answered as what a view raises
+            refused = _no_room() if isinstance(error, NoRoom) else handler(error, {})
+            return Answer(refused.status_code, [*_without(headers, _OF_CONTENT), *refused.items()], refused.content)
+        finally:
+            response.close()
+        if not isinstance(body, bytes):
+            headers = [*_without(headers, _LENGTH), ("content-length", str(body.seek(0, 2)))]
+        return Answer(int(status[:3]), headers, body)
+
+
+def _whole(response: Any) -> bytes | IO[bytes]:
+    """Return the body of a response, in a file without a name if it is large or a stream."""
+    if not response.streaming and len(response.content) <= _LARGE:
+        return response.content
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was sent
+    try:
+        _fill(file, response)
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _fill(file: IO[bytes], pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        if shutil.disk_usage(tempfile.gettempdir()).free < _FREE:
+            raise NoRoom
+        file.write(piece)
+    file.flush()
+
+
+def _without(headers: Headers, names: frozenset[str]) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() not in names]
+
+
+def _no_room() -> HttpResponse:
+    _log.error("The disk is too full for large answers")
+    return problem("unavailable", "There is no room for a large answer.", headers={"Retry-After": "60"})
