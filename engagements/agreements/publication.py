@@ -27,7 +27,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 
 @publishes(
     Agreement,
-    renderer=4,
+    renderer=5,
     prefetch=(
         Prefetch("parties", Party.objects.select_related("organization__country", "country")),
         Prefetch("parties__signatories", Signatory.objects.all()),
@@ -54,7 +54,7 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
         "tacit_renewal": agreement.tacit_renewal,
         "notice_period": agreement.notice_period,
         "expires": agreement.expires,
-        "computed": present_computed_dates(case, names),
+        "computed": present_computed_dates(agreement, case, names),
         "standing": present_current_status(agreement, case, names),
         "periods": [present_period(period, names) for period in agreement.periods.all()],
         "authentic_languages": agreement.authentic_languages,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from engagements.agreements.vocabulary import Status
+from engagements.agreements.vocabulary import Basis, Status
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.querysets import naming
@@ -19,13 +19,16 @@ from sgoffice.records.querysets import RecordQuerySet
 class AgreementQuerySet(RecordQuerySet):
     """Agreements."""
 
-    def in_force(self, on: date) -> Self:
-        """Keep what was in force on a day, by acts or by attestation."""
-        return self.with_status({Status.IN_FORCE}, on=on)
+    def in_force(self, on: date, *, certain: bool = False) -> Self:
+        """Keep what was in force on a day, by acts or by attestation; `certain`: by acts alone."""
+        return self.with_status({Status.IN_FORCE}, on=on, certain=certain)
 
-    def with_status(self, statuses: Iterable[str], *, on: date) -> Self:
-        """Keep what stood in one of these statuses on a day."""
-        return self.filter(self._has("periods", Q(during__contains=on, status__in=list(statuses))))
+    def with_status(self, statuses: Iterable[str], *, on: date, certain: bool = False) -> Self:
+        """Keep what stood in one of these statuses on a day; `certain`: not what a source merely states."""
+        condition = Q(during__contains=on, status__in=list(statuses))
+        if certain:
+            condition &= ~Q(basis=Basis.ATTESTED)
+        return self.filter(self._has("periods", condition))
 
     def with_organization(self, ids: Iterable[UUID], *, bound_on: date | None = None) -> Self:
         """Keep what one of these organizations is a party to; with a day, what binds it then."""
@@ -57,7 +60,7 @@ class AgreementQuerySet(RecordQuerySet):
     def _with_party(self, condition: Q, bound_on: date | None) -> Self:
         """Keep what has such a party, bound on a day if one is given.
 
-        A party whose bindings are not written yet (`fill_bindings`) shares what holds for the agreement.
+        A party whose bindings are not written yet (the clock writes them) shares what holds for the agreement.
         """
         if bound_on is not None:
             own = self.model._meta.get_field("bindings").related_model._default_manager.filter(party=OuterRef("pk"))

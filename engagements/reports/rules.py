@@ -5,6 +5,7 @@ from datetime import date
 
 from engagements.vocabulary import Level, Owing
 from sgoffice.directory.rules import fold
+from sgoffice.records.date_words import day_in_words
 
 _LONGEST_LINE = 300
 #: A head of State needs no office beside the title; a president of something else is the head of that.
@@ -81,27 +82,27 @@ def line_of(*texts: str) -> str:
 def of_item(text: str, owed_by: str, day: date | None) -> str:
     """Return what to do about an action item."""
     start = "Ask for what they owe" if owed_by == Owing.THEIRS else "Do what was promised"
-    return f"{start} by {day}: {line_of(text)}"
+    return f"{start} by {day_in_words(day)}: {line_of(text)}"
 
 
 def of_mandate(text: str, paragraph: str, decision: str, day: date | None) -> str:
     """Return what to do about a mandate; `decision` is empty when the reader may not see it."""
     where = f"paragraph {paragraph}" if paragraph else "what is asked"
     whose = f" of {decision}" if decision else ""
-    return f"Carry out {where}{whose} by {day}, and record what shows it: {line_of(text)}"
+    return f"Carry out {where}{whose} by {day_in_words(day)}, and record what shows it: {line_of(text)}"
 
 
 def of_term(person: str, post: str, follower: str, day: date, *, is_over: bool) -> str:
     """Return what to do about a term of office that runs out, or ran out without a record of its end."""
     if is_over:
-        return f"Record how the term of {person} as {post} ended: it was to end on {day}."
+        return f"Record how the term of {person} as {post} ended: it was to end on {day_in_words(day)}."
     if follower == person:
-        return f"Prepare the next term of {person} as {post} by {day}, when this one ends."
+        return f"Prepare the next term of {person} as {post} by {day_in_words(day)}, when this one ends."
     if follower:
-        return f"Prepare the handover by {day}: {follower} follows {person} as {post}."
-    return f"Have a successor proposed and appointed by {day}: the term of {person} as {post} ends then."
+        return f"Prepare the handover by {day_in_words(day)}: {follower} follows {person} as {post}."
+    return f"Have a successor proposed and appointed by {day_in_words(day)}: the term of {person} as {post} ends then."
 
 
 def of_reply(title: str, day: date | None) -> str:
     """Return what to do about a request."""
-    return f"Answer the request by {day}: {line_of(title)}"
+    return f"Answer the request by {day_in_words(day)}: {line_of(title)}"

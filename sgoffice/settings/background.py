@@ -1,4 +1,4 @@
-"""How often the background tasks look for work."""
+"""How often the background tasks look for work, and what the clock goes by."""
 
 from sgoffice.settings.environment import read_environment
 
@@ -9,3 +9,5 @@ BACKGROUND_SECONDS = {
     "clock": _environment.sgoffice_clock_seconds,
     "pings": _environment.sgoffice_ping_seconds,
 }
+#: How long what a source states of an agreement on a day is taken to hold.
+ATTESTATIONS_HOLD = _environment.sgoffice_attestations_hold

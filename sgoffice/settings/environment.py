@@ -54,6 +54,11 @@ class Environment:
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
     sgoffice_threads: int = _about("Threads of each such process, each with up to one database connection.", 4)
     sgoffice_clock_seconds: int = _about("Seconds between two runs of the clock.", 60)
+    sgoffice_attestations_hold: str = _about(
+        "How long what a source states of an agreement on a day is taken to hold (an ISO 8601 duration). The clock "
+        "records a new value on every agreement.",
+        "P2Y",
+    )
     sgoffice_ping_seconds: int = _about("Seconds between two checks for pings to send.", 5)
     sgoffice_ping_ports: str = _about("The ports that pings may go to, separated by commas.", "443")
     sgoffice_ping_ca_file: str = _about(

@@ -127,11 +127,14 @@ class ComputedDatesSerializer(serializers.Serializer):
     last_day_for_notice = serializers.CharField(
         allow_null=True, help_text="The last day on which notice stops the renewal of the first term (EDTF)."
     )
+    attestations_hold = serializers.CharField(
+        help_text="How long what a source states of a day is taken to hold (an ISO 8601 duration)."
+    )
 
 
 @document_of(
     Agreement,
-    renderer=3,
+    renderer=4,
     searched=Searched(
         address="agreements",
         titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),
@@ -205,7 +208,7 @@ class AgreementSerializer(MarkedRecordSerializer):
         bindings = present_bindings(case, periods_of(case))
         for party in parties.values():
             party.bindings = bindings[party.key]
-        instance.computed = present_computed_dates(case, names)
+        instance.computed = present_computed_dates(instance, case, names)
         instance.current_status = present_current_status(instance, case, names)
         instance.presented_periods = [present_period(period, names) for period in instance.periods.all()]
         return super().to_representation(instance)

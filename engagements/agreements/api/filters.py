@@ -7,7 +7,7 @@ import django_filters
 from django.utils import timezone
 
 from engagements.agreements.vocabulary import Instrument, Scope, Status
-from sgoffice.api.filters import DayFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet
+from sgoffice.api.filters import DayFilter, FlagFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet
 from sgoffice.directory.api.filters import family
 from sgoffice.records.models import Marking
 
@@ -22,6 +22,11 @@ class AgreementFilterSet(PeriodFilterSet):
     """Filters of /agreements; `from` and `until` go by the day of signature."""
 
     period = "signed"
+
+    certain = FlagFilter(
+        method="keep",
+        label="Only what acts prove, not what a source states, and what was signed certainly in the period.",
+    )
 
     in_force_on = DayFilter(
         method="in_force", label="In force on this day, by acts or by attestation; with a party, for that party."
@@ -43,11 +48,16 @@ class AgreementFilterSet(PeriodFilterSet):
     marking = ManyChoicesFilter(choices=Marking.choices, label="Marking.")
 
     def in_force(self, rows: Any, name: str, value: Any) -> Any:
-        return rows.in_force(value)
+        return rows.in_force(value, certain=self.is_certain)
 
     def with_status(self, rows: Any, name: str, value: list[str]) -> Any:
         day = self.form.cleaned_data.get("on") or timezone.localdate()
-        return rows.with_status(value, on=day)
+        return rows.with_status(value, on=day, certain=self.is_certain)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether only what acts prove is asked for."""
+        return bool(self.form.cleaned_data.get("certain"))
 
     def with_scope(self, rows: Any, name: str, value: list[str]) -> Any:
         return rows.filter(scope__overlap=value)

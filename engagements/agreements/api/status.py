@@ -83,6 +83,8 @@ def case_in(document: Document) -> Case:
         tacit_renewal=_duration(document["tacit_renewal"]),
         notice_period=_duration(document["notice_period"]),
         expires=Window.of(document["expires"]),
+        # what the register said before statements aged is told as it was said
+        attestations_hold=_duration(document["computed"].get("attestations_hold") or ""),
     )
 
 

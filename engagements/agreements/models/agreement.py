@@ -87,6 +87,16 @@ class Agreement(MarkedRecord):
     next_change_on = models.DateField(
         null=True, editable=False, help_text="When time alone changes the status: the clock records it on this day."
     )
+    attestations_hold = models.CharField(
+        max_length=24,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="How long what a source stated of a day was taken to hold when its status was computed (ISO 8601).",
+    )
+    rules_edition = models.PositiveSmallIntegerField(
+        default=0, db_default=0, editable=False, help_text="The edition of the rules by which its status was computed."
+    )
     sort_day = models.DateField(default=date.min, editable=False)
     sort = models.CharField(max_length=200, editable=False, default="", db_collation="C")
 

@@ -1,7 +1,7 @@
 """From acts and clauses to dated periods: the status of an agreement on any day, and why.
 
 Pure functions of plain values: no Django, no clock, no database. To see why an agreement is in force, read `status`
-(periods and sentences), `events` (what happens when), `acts` (what each kind of act means) and `clauses` (when a
+(periods), `sentences`, `events` (what happens when), `acts` (what each kind of act means) and `clauses` (when a
 clause is met). They build on `case` (the values) and `days` (windows, durations, renewals). `scheduled_changes` and
 `deadlines` look ahead, `entry_rules` and `relations` say what may be entered.
 """
@@ -22,7 +22,8 @@ from engagements.agreements.rules.days import (
 from engagements.agreements.rules.deadlines import DeadlineFact, Due, deadlines_of, due_for_notice, due_on
 from engagements.agreements.rules.events import end_of_first_term, expected_entry, last_day_for_notice
 from engagements.agreements.rules.scheduled_changes import CurrentStatus, Term, current_status, running_term
-from engagements.agreements.rules.status import PeriodFact, periods_of, proof_of, status_on, with_names
+from engagements.agreements.rules.sentences import with_names
+from engagements.agreements.rules.status import PeriodFact, periods_of, proof_of, status_on
 
 __all__ = [
     "ACTS",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from engagements.agreements.rules.days import Duration, Window
-from engagements.agreements.vocabulary import ActKind, Basis, Status
+from engagements.agreements.vocabulary import ActKind, Basis, Status, Verification
 
 _RANKS = {kind: rank for rank, kind in enumerate(ActKind)}
 #: The stages before entry into force, in their order.
@@ -82,6 +82,8 @@ class Case:
     tacit_renewal: Duration | None = None
     notice_period: Duration | None = None
     expires: Window | None = None
+    #: How long what a source states of a day is taken to hold; None: for good, as it once was.
+    attestations_hold: Duration | None = None
     #: The id of each party's row, with its key.
     party_ids: tuple[tuple[UUID, str], ...] = ()
     kinds: dict[str, list[ActFact]] = field(init=False, repr=False, compare=False)
@@ -95,6 +97,19 @@ class Case:
     def of_kind(self, *kinds: str) -> list[ActFact]:
         """Return the acts of these kinds, in an order that does not depend on the order of entry."""
         return [act for kind in kinds for act in self.kinds.get(kind, ())]
+
+    @property
+    def entries(self) -> list[ActFact]:
+        """The acts by which the agreement as a whole enters into force, not those for one party of several."""
+        return [act for act in self.of_kind(ActKind.ENTRY_INTO_FORCE) if self.is_bilateral or not act.parties]
+
+
+def is_statement(act: ActFact | None, case: Case) -> bool:
+    """Tell whether an act proves a status for its own day alone: an attestation, or a renewal without an end."""
+    if act is None:
+        return False
+    is_open_renewal = act.kind == ActKind.RENEWAL and act.until is None and case.tacit_renewal is None
+    return act.kind == ActKind.ATTESTATION or is_open_renewal
 
 
 def rank_of(kind: str) -> int:
@@ -126,6 +141,16 @@ class Event:
     def parties(self) -> frozenset[str]:
         return self.act.parties if self.act else frozenset()
 
+    @property
+    def is_inferred(self) -> bool:
+        """Nobody states it: somebody concluded it from something else."""
+        return self.act is not None and self.act.verification == Verification.INFERRED
+
+    @property
+    def is_aged(self) -> bool:
+        """What a statement of one day said holds no longer without another one."""
+        return self.is_derived and self.kind in (ActKind.ATTESTATION, ActKind.RENEWAL)
+
 
 @dataclass
 class State:
@@ -152,7 +177,7 @@ class State:
         """Return the status, and the event on which it rests."""
         if self.ended:
             return self.ended, self.end
-        if self.doubt and self.doubt.kind == ActKind.NOTICE_OF_TERMINATION:
+        if self.doubt and (self.doubt.is_aged or self.doubt.kind == ActKind.NOTICE_OF_TERMINATION):
             return Status.NOT_KNOWN, self.doubt
         layers = (
             (Status.SUSPENDED, self.suspension),
@@ -167,17 +192,29 @@ class State:
         status, event = self.status()
         if status == Status.NOT_KNOWN or event is None:
             return Basis.NOT_KNOWN
-        return Basis.ATTESTED if event.kind == ActKind.ATTESTATION else Basis.COMPUTED
+        return Basis.ATTESTED if is_statement(event.act, self.case) else Basis.COMPUTED
 
     def advance(self, stage: str, event: Event) -> None:
         """Move on to a stage before entry into force; from signature on, never back to an earlier one."""
         if STAGES.index(stage) >= min(STAGES.index(self.stage), STAGES.index(Status.SIGNED)):
             self.stage, self.stage_event = stage, event
+            if self.is_unsure_of(*STAGES):
+                self.doubt = None
 
     def finish(self, status: str, event: Event) -> None:
         """End the agreement, unless an act ended it before."""
         if not self.ended or (self.end and self.end.kind == ActKind.ATTESTATION):
             self.ended, self.end = status, event
+
+    def is_unsure_of(self, *statuses: str) -> bool:
+        """Whether one of these statuses was attested too long ago, and nothing newer is known."""
+        act = self.doubt.act if self.doubt and self.doubt.is_aged else None
+        return act is not None and act.kind == ActKind.ATTESTATION and act.attested_status in statuses
+
+    def settle(self) -> None:
+        """Leave the doubt that came with age: something newer says where the agreement stands."""
+        if self.doubt and self.doubt.is_aged:
+            self.doubt = None
 
     def revive(self) -> None:
         """Begin anew after an end: what ran before it, was suspended or announced counts no more."""

@@ -10,13 +10,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sgoffice.records.date_words import day_in_words, month_in_words
 from sgoffice.records.partial_dates import PartialDate
 
 _DURATION = re.compile(r"P(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,3})W)?(?:(\d{1,5})D)?")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 _DECADE = 10
 
 
@@ -132,13 +129,13 @@ class Window:
     def __str__(self) -> str:
         first, last = self.earliest, self.latest
         if self.is_exact:
-            return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+            return day_in_words(first)
         if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
             return _years(first.year, last.year)
         is_month = (first.year, first.month, first.day) == (last.year, last.month, 1)
         if is_month and last.day == calendar.monthrange(last.year, last.month)[1]:
-            return f"{_MONTHS[first.month - 1]} {first.year}"
-        return f"a day from {Window.on(first)} to {Window.on(last)}"
+            return month_in_words(first)
+        return f"a day between {Window.on(first)} and {Window.on(last)}"
 
 
 def _years(first: int, last: int) -> str:
@@ -146,7 +143,7 @@ def _years(first: int, last: int) -> str:
         return str(first)
     if last - first == _DECADE - 1 and first % _DECADE == 0:
         return f"the {first}s"
-    return f"a year from {first} to {last}"
+    return f"a year between {first} and {last}"
 
 
 #: The window of an act without a known date.

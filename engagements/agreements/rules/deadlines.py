@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from engagements.agreements.rules.case import ActFact, Case, Event
 from engagements.agreements.rules.clauses import clause_in_words, unmet_clauses
-from engagements.agreements.rules.days import Renewals
+from engagements.agreements.rules.days import Renewals, Window
 from engagements.agreements.rules.events import events_of, expected_entry, renewals_of
 from engagements.agreements.rules.scheduled_changes import RUNNING
+from engagements.agreements.rules.sentences import not_recorded
 from engagements.agreements.rules.status import PeriodFact
 from engagements.agreements.vocabulary import ENDED, ActKind, AgreementDeadlineKind, ClauseKind, Status
 
@@ -68,7 +69,10 @@ def due_for_notice(renewals: Renewals, day: date) -> Due | None:
     if number is None:
         return None
     last = renewals.last_day(number)
-    sentence = f"Give notice by {last} or the agreement renews for {renewals.renewal} on {renewals.end(number)}."
+    sentence = (
+        f"Give notice by {Window.on(last)} or the agreement renews for {renewals.renewal} "
+        f"on {Window.on(renewals.end(number))}."
+    )
     return Due(AgreementDeadlineKind.NOTICE, last, sentence, Status.IN_FORCE)
 
 
@@ -137,11 +141,19 @@ def _kind_of_change(before: str, then: str) -> str | None:
 
 
 def _end_sentence(day: date, event: Event, case: Case, then: str) -> str:
-    when = f"on {day}" if event.window.is_exact else f"on {day} at the earliest"
-    act = event.act
+    act, named = event.act, Window.on(day)
+    if event.is_aged:
+        return (
+            f"Find out whether the agreement is still in force, and record it by {named}: "
+            f"from then on what was stated last is too old to rest on."
+        )
     if event.kind == ActKind.EXPIRY and (act is None or act.kind == ActKind.RENEWAL):
-        return f"Renew or replace the agreement by {day}, or it ends {when}, at the end of its term."
-    return f"Wind up work under the agreement by {day}: it ends {when}{_by(act)}."
+        return f"Renew or replace the agreement by {named}, or it ends {_on(day, event)}, at the end of its term."
+    return f"Wind up work under the agreement by {named}: it ends {_on(day, event)}{_by(act)}."
+
+
+def _on(day: date, event: Event) -> str:
+    return event.window.when if event.window.is_exact else f"on {Window.on(day)} at the earliest"
 
 
 def _by(act: ActFact | None) -> str:
@@ -152,21 +164,20 @@ def _by(act: ActFact | None) -> str:
 
 
 def _entry_sentence(day: date, event: Event, case: Case, then: str) -> str:
-    when = f"on {day}" if event.window.is_exact else f"on {day} at the earliest"
     how = ""
     if event.is_derived and case.entry_into_force is not None:
         how = f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
-    return f"Be ready to apply the agreement by {day}: it enters into force {when}{how}."
+    return f"Be ready to apply the agreement by {Window.on(day)}: it enters into force {_on(day, event)}{how}."
 
 
 def _provisional_sentence(day: date, event: Event, case: Case, then: str) -> str:
-    return f"Bring the agreement into force or extend its provisional application by {day}, when that ends."
+    return f"Bring the agreement into force or extend its provisional application by {Window.on(day)}, when that ends."
 
 
 def _suspension_sentence(day: date, event: Event, case: Case, then: str) -> str:
     if then == Status.SUSPENDED:
-        return f"Be ready to stop work under the agreement by {day}: it is suspended from then on."
-    return f"Be ready to apply the agreement again by {day}: its suspension ends then."
+        return f"Be ready to stop work under the agreement by {Window.on(day)}: it is suspended from then on."
+    return f"Be ready to apply the agreement again by {Window.on(day)}: its suspension ends then."
 
 
 _SENTENCES: dict[str, Callable[[date, Event, Case, str], str]] = {
@@ -229,4 +240,7 @@ def _missing(case: Case, periods: Sequence[PeriodFact]) -> Iterator[DeadlineFact
 
 
 def _ask(what: str) -> str:
-    return f"Obtain the {what}: without it the agreement does not enter into force."
+    recorded = not_recorded([what])
+    if what[:1].isdigit():
+        return f"{recorded[:1].upper()}{recorded[1:]}: record those that were given, and obtain the others."
+    return f"{recorded[:1].upper()}{recorded[1:]}: if it was given, record it; if not, the agreement waits for it."

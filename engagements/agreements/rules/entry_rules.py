@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from engagements.agreements.rules.acts import ACTS
+from engagements.agreements.rules.bindings import bindings_of
+from engagements.agreements.rules.case import Case
 from engagements.agreements.rules.days import Window
+from engagements.agreements.rules.deadlines import deadlines_of
+from engagements.agreements.rules.events import end_of_first_term, expected_entry
+from engagements.agreements.rules.status import periods_of, status_on
 from engagements.agreements.vocabulary import ENDED, ActKind, PartySide, Status
 from sgoffice.records.errors import RuleViolation
 
@@ -96,6 +101,25 @@ _EFFECT = "It cannot take effect before it was done."
 
 def _ends_before(start: Window | None, end: Window | None) -> bool:
     return start is not None and end is not None and end.latest < start.earliest
+
+
+def require_effect(kind: str, before: Case, after: Case, *, on: date) -> None:
+    """Refuse a step that changes neither the status of any day, nor what binds a party, nor what is awaited."""
+    if _consequences(before) != _consequences(after):
+        return
+    period = status_on(before, on)
+    raise RuleViolation(
+        f"{ActKind(kind).label} on {Window.on(on)} changes nothing. {period.sentence} "
+        "If it only belongs on file, record it as any other act; if the record is wrong, correct its acts.",
+        rule="step-changes-nothing",
+        pointer="/date",
+    )
+
+
+def _consequences(case: Case) -> tuple[object, ...]:
+    periods = periods_of(case)
+    awaited = expected_entry(case)
+    return periods, bindings_of(case, periods), deadlines_of(case, periods), awaited, end_of_first_term(case)
 
 
 def require_step(kind: str, period_status: str, sentence: str, *, on: date) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
-from engagements.agreements.rules.case import ActFact, Case, Event
+from engagements.agreements.rules.case import ActFact, Case, Event, is_statement
 from engagements.agreements.rules.clauses import Outcome, evaluate_clause
 from engagements.agreements.rules.days import ANY_DAY, Duration, Renewals, Window, subtract_duration
 from engagements.agreements.rules.revocations import is_revoked
-from engagements.agreements.vocabulary import ActKind
+from engagements.agreements.vocabulary import ActKind, Status
 
 _ENDS = tuple(kind for kind, rule in ACTS.items() if rule.ends)
 
@@ -25,8 +25,26 @@ def events_of(case: Case) -> list[Event]:
         *_ends_of_terms(case),
         *_ends_by_notice(case),
         *_limited_spells(case),
+        *_ends_of_statements(case),
     ]
     return in_order(found)
+
+
+#: What a source states of a day may be otherwise some years later; a signature or an end stays what it was.
+_AGEING = frozenset({
+    Status.IN_NEGOTIATION, Status.INITIALLED, Status.PROVISIONALLY_APPLIED, Status.IN_FORCE, Status.SUSPENDED
+})  # fmt: skip
+
+
+def _ends_of_statements(case: Case) -> Iterator[Event]:
+    """Yield the day from which what was stated of one day alone is too old to rest on."""
+    if case.attestations_hold is None:
+        return
+    for act in case.of_kind(ActKind.ATTESTATION, ActKind.RENEWAL):
+        window = effective_window(act)
+        is_ageing = act.kind == ActKind.RENEWAL or act.attested_status in _AGEING
+        if is_statement(act, case) and is_ageing and window is not None and window.latest < date.max:
+            yield Event(act.kind, Window.on(window.latest).after(case.attestations_hold), act, is_derived=True)
 
 
 def is_silent(act: ActFact) -> bool:
@@ -54,7 +72,7 @@ def _entry_into_force(case: Case) -> Iterator[Event]:
 
 def expected_entry(case: Case) -> Outcome | None:
     """Return whether the clause on entry into force is met; None without a clause, or when an act answers instead."""
-    if case.entry_into_force is None or case.of_kind(ActKind.ENTRY_INTO_FORCE):
+    if case.entry_into_force is None or case.entries:
         return None
     return evaluate_clause(case.entry_into_force, case)
 
@@ -65,7 +83,7 @@ def end_of_first_term(case: Case) -> Window | None:
         return case.expires
     if case.duration is None:
         return None
-    starts = [effective_window(act) for act in case.of_kind(ActKind.ENTRY_INTO_FORCE)]
+    starts = [effective_window(act) for act in case.entries]
     known = [window for window in starts if window is not None]
     if known:
         return min(known, key=lambda window: (window.earliest, window.latest)).after(case.duration)

@@ -1,8 +1,9 @@
 """What was announced and taken back before it took effect (Vienna Convention on the Law of Treaties, Article 68)."""
 
-from engagements.agreements.rules.acts import concerns, effective_window
+from engagements.agreements.rules.acts import effective_window
 from engagements.agreements.rules.case import ActFact, Case
 from engagements.agreements.rules.days import Window
+from engagements.agreements.rules.effects import concerns
 from engagements.agreements.vocabulary import ActKind
 
 _ANNOUNCED = frozenset({

@@ -1,19 +1,18 @@
-"""The status of an agreement on any day: dated periods, each with its basis and the sentence why.
+"""The status of an agreement on any day: dated periods, each with its basis and the sentence why (`sentences`).
 
-Inside an imprecise date the status is not known, unless the act makes no difference whenever it happened. Sentences
-leave parties and bodies as `{party:key}` and `{body:key}`, since names change: `with_names` fills them in when read.
+Inside an imprecise date, and once an act is only inferred, the status is not known, unless the act makes no difference
+whenever, or whether, it happened.
 """
 
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from engagements.agreements.rules.acts import ACTS, effective_window, state_after
-from engagements.agreements.rules.case import ActFact, Case, Event, State
-from engagements.agreements.rules.clauses import clause_in_words
-from engagements.agreements.rules.events import end_by_notice, events_of, expected_entry, is_silent
-from engagements.agreements.vocabulary import ActKind, Basis, Status, Verification
+from engagements.agreements.rules.acts import effective_window, state_after
+from engagements.agreements.rules.case import Case, Event, State
+from engagements.agreements.rules.days import Window
+from engagements.agreements.rules.events import events_of, expected_entry, is_silent
+from engagements.agreements.rules.sentences import explain, explain_window
+from engagements.agreements.vocabulary import ActKind, Basis, Status
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def periods_of(case: Case) -> list[PeriodFact]:
     """Return the periods of an agreement, from the beginning to the end of time, without gap or overlap."""
     events = events_of(case)
     if not events:
-        return [PeriodFact(None, None, Status.NOT_KNOWN, Basis.NOT_KNOWN, None, None, _explain(State(case)))]
+        return [PeriodFact(None, None, Status.NOT_KNOWN, Basis.NOT_KNOWN, None, None, explain(State(case)))]
     starts = [None, *_possible_changes(events)]
     found: list[PeriodFact] = []
     for start, end in zip(starts, [*starts[1:], None], strict=True):
@@ -101,23 +100,36 @@ def _on_day(day: date, events: list[Event], case: Case) -> PeriodFact:
     if len(possible) > 1:
         others.append(_after(certain | possible, events, case))
     if any((other.status()[0], other.basis()) != (state.status()[0], state.basis()) for other in others):
-        sentence = _explain_window([events[place] for place in sorted(possible)])
+        sentence = explain_window([events[place] for place in sorted(possible)])
         return PeriodFact(None, None, Status.NOT_KNOWN, Basis.NOT_KNOWN, None, None, sentence)
     status, lead = state.status()
-    as_of = None if lead is None or lead.window.is_unbounded else lead.window.latest
-    return PeriodFact(None, None, status, state.basis(), _is_in_force(status, case), as_of, _explain(state))
+    day_of_lead = _day_of(lead)
+    as_of = None if day_of_lead is None or day_of_lead.is_unbounded else day_of_lead.latest
+    return PeriodFact(None, None, status, state.basis(), _is_in_force(status, case), as_of, explain(state))
 
 
 def _after(places: set[int], events: list[Event], case: Case) -> State:
     return state_after((events[place] for place in sorted(places)), case)
 
 
+def _day_of(lead: Event | None) -> Window | None:
+    """Return when what a status rests on happened: a statement that has aged was made long before."""
+    if lead is None:
+        return None
+    return effective_window(lead.act) if lead.is_aged and lead.act is not None else lead.window
+
+
 def _has_happened(event: Event, day: date) -> bool:
+    """Tell whether it surely has; what somebody only inferred never surely has."""
     window = event.window
+    if event.is_inferred:
+        return False
     return window.earliest <= day if window.is_exact else window.latest < day
 
 
 def _may_have_happened(event: Event, day: date) -> bool:
+    if event.is_inferred:
+        return event.window.earliest <= day
     return not event.window.is_exact and event.window.earliest <= day <= event.window.latest
 
 
@@ -127,147 +139,8 @@ def _is_in_force(status: str, case: Case) -> bool | None:
         return True
     if status == Status.NOT_KNOWN:
         return None
-    if status not in (Status.SIGNED, Status.APPROVED) or case.of_kind(ActKind.ENTRY_INTO_FORCE):
+    if status not in (Status.SIGNED, Status.APPROVED) or case.entries:
         return False
     outcome = expected_entry(case)
-    return None if outcome is None or (outcome.is_met and outcome.window is None) else False
-
-
-_NAME = re.compile(r"\{(party|body):([0-9A-Za-z-]{1,64})\}")
-_UNCERTAIN: dict[str, str] = {Verification.UNVERIFIED: " (not verified)", Verification.INFERRED: " (inferred)"}
-_UNKNOWN = {
-    ActKind.CONCLUSION: "whether by signature, by entry into force or by another act is not known",
-    ActKind.NOTICE_OF_TERMINATION: "when it takes effect is not known",
-}
-
-
-def with_names(sentence: str, names: Callable[[str, str], str]) -> str:
-    """Return the sentence with `names("party" | "body", key)` in place of each key."""
-    return _NAME.sub(lambda match: names(match[1], match[2]), sentence)
-
-
-def _explain(state: State) -> str:
-    status, event = state.status()
-    if event is None:
-        return _without_events(state.case)
-    text = _what_happened(event, with_who=status != Status.SIGNED)
-    if status == Status.NOT_KNOWN:
-        return f"{text}; {_UNKNOWN[ActKind(event.kind)]}."
-    if event.kind != ActKind.ATTESTATION:
-        text += _how(event, state.case)
-    if status in (Status.SIGNED, Status.APPROVED, Status.PROVISIONALLY_APPLIED):
-        text += _other_stage(state, event) + _expected_entry(state.case)
-    elif status == Status.IN_NEGOTIATION:
-        text += _missing_signatures(state)
-    elif status in (Status.IN_FORCE, Status.SUSPENDED):
-        text += _notice_given(state)
-    return f"{text}."
-
-
-def _without_events(case: Case) -> str:
-    undated = [act for act in case.of_kind(ActKind.ATTESTATION) if effective_window(act) is None]
-    if not undated:
-        return "Nothing is recorded about its status."
-    act = undated[0]
-    return f"{Status(act.attested_status).label}{_according_to(act)}, which gives no date{_uncertain(act)}."
-
-
-def _explain_window(events: list[Event]) -> str:
-    """Return the sentence for days inside imprecise dates."""
-    parts = []
-    for event in events:
-        noun, is_month = ActKind(event.kind).label, event.window.when.startswith("in ")
-        parts.append(f"{noun} {event.window.when}{', the exact day is not known' if is_month else ''}")
-    return f"{'; '.join(dict.fromkeys(parts))}."
-
-
-def _what_happened(event: Event, *, with_who: bool) -> str:
-    """Return what happened, when, and by whom (a text that all have signed was not signed by one alone)."""
-    act = event.act
-    if event.kind == ActKind.ATTESTATION and act is not None:
-        status = Status(act.attested_status).label
-        return f"{status} as of {event.window}{_according_to(act)}{_uncertain(act)}"
-    verb = ACTS[ActKind(event.kind)].verb
-    text = f"{verb} {event.window if verb.endswith('since') else event.window.when}"
-    if act is None:
-        return text
-    return f"{text}{_by(event, act) if with_who else ''}{_uncertain(act)}"
-
-
-def _by(event: Event, act: ActFact) -> str:
-    if event.is_derived and act.kind != ActKind.NOTICE_OF_TERMINATION:
-        return ""
-    who = f"{{party:{act.party}}}" if act.party else f"{{body:{act.by_body}}}" if act.by_body else ""
-    if act.on_behalf_of and act.by_body:
-        who += f" for {{party:{act.on_behalf_of}}}"
-    who = f" by {who}" if who else ""
-    if act.on_behalf_of and not act.by_body:
-        who += f" on behalf of {{party:{act.on_behalf_of}}}"
-    return f", by the notice of {act.date}{who}" if event.is_derived else who
-
-
-def _according_to(act: ActFact) -> str:
-    return f" according to {act.source}" if act.source else ""
-
-
-def _uncertain(act: ActFact) -> str:
-    return _UNCERTAIN.get(act.verification, "")
-
-
-def _how(event: Event, case: Case) -> str:
-    """Return what brought about a derived event, or how long an act holds."""
-    if event.is_derived and event.act is None:
-        if event.kind == ActKind.ENTRY_INTO_FORCE and case.entry_into_force is not None:
-            return f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
-        return ", at the end of its term"
-    if event.is_derived or event.act is None:
-        return ""
-    if event.kind == ActKind.RENEWAL and event.act.until is None:
-        return ", until when is not recorded"
-    return f", until {event.act.until}" if event.act.until else ""
-
-
-def _other_stage(state: State, event: Event) -> str:
-    """Return the approval that preceded the signature, or that a signature is missing."""
-    approval = state.approval
-    if event.kind == ActKind.SIGNATURE and approval is not None and approval.act is not None:
-        return f", after its approval {approval.window.when}{_by(approval, approval.act)}{_uncertain(approval.act)}"
-    if event.kind == ActKind.APPROVAL and not state.case.of_kind(ActKind.SIGNATURE):
-        return "; no signature is recorded"
-    return ""
-
-
-def _expected_entry(case: Case) -> str:
-    dates = [effective_window(act) for act in case.of_kind(ActKind.ENTRY_INTO_FORCE)]
-    if dates:
-        known = [window for window in dates if window is not None]
-        return f"; enters into force {min(known, key=lambda item: item.earliest).when}" if known else ""
-    if case.entry_into_force is None:
-        return "; how it enters into force is not recorded, so whether it is in force is not known"
-    how = clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)
-    outcome = expected_entry(case)
-    if outcome is None or (outcome.is_met and outcome.window is None):
-        return f"; enters into force {how}, on a day that is not known"
-    if outcome.window is not None:
-        return f"; enters into force {outcome.window.when}, {how}"
-    return f"; enters into force {how}; awaiting {_enumerated(outcome.awaiting)}"
-
-
-def _missing_signatures(state: State) -> str:
-    if not state.signed_by:
-        return ""
-    missing = [f"{{party:{key}}}" for key in state.case.parties if key not in state.signed_by]
-    return f"; awaiting signature by {_enumerated(missing)}" if missing else ""
-
-
-def _notice_given(state: State) -> str:
-    notice = state.notice.act if state.notice else None
-    if notice is None:
-        return ""
-    window = end_by_notice(notice, state.case)
-    effect = f", with effect {window.when}" if window else ""
-    return f"; notice of termination was given {notice.date.when if notice.date else ''}{effect}"
-
-
-def _enumerated(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    is_for_one = bool(case.of_kind(ActKind.ENTRY_INTO_FORCE))
+    return None if outcome is None or is_for_one or (outcome.is_met and outcome.window is None) else False

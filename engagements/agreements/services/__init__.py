@@ -24,8 +24,9 @@ from engagements.agreements.services.entries import (
 from engagements.agreements.services.scheduled_changes import (
     CLOCK_NAME,
     apply_scheduled_change,
-    fill_bindings,
+    compute_status_anew,
     find_due_changes,
+    find_outdated,
 )
 from engagements.agreements.services.steps import STEPS
 
@@ -50,11 +51,12 @@ __all__ = [
     "TerminationEntry",
     "TextEntry",
     "apply_scheduled_change",
+    "compute_status_anew",
     "correct_agreement",
     "due_about",
     "due_for_renewal",
     "due_of",
-    "fill_bindings",
     "find_due_changes",
+    "find_outdated",
     "open_agreement",
 ]

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import fields
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from engagements.agreements.models import Agreement
 from engagements.agreements.rules import Window, periods_of
-from engagements.agreements.rules.entry_rules import require_step
+from engagements.agreements.rules.entry_rules import require_effect, require_step
 from engagements.agreements.services.agreement_parts import AgreementParts
+from engagements.agreements.services.approvals import require_fitting_approval
 from engagements.agreements.services.entries import ActEntry, SignatoryEntry, StepEntry, SupersessionEntry
-from engagements.agreements.services.links import add_relation, link_decisions, require_kind
+from engagements.agreements.services.links import add_relation, link_decisions, require_decisions, require_kind
 from engagements.agreements.vocabulary import ActKind, Relation
 from sgoffice.changes.door import ANY_VERSION, Expected, change, current_actor
 from sgoffice.records.actors import Actor
@@ -39,8 +41,7 @@ def take_step(
     """Record an act that the status of its day allows; raises RuleViolation for any other."""
     with change(Agreement, agreement_id, verb=kind, by=by, expected=expected) as agreement:
         parts, act = AgreementParts.of(agreement), _act(kind, entry)
-        _require_step(parts, act)
-        _add(parts, act, signatories)
+        _take(parts, act, signatories)
     return agreement
 
 
@@ -57,13 +58,32 @@ def record_supersession(agreement_id: UUID, entry: SupersessionEntry, *, by: Act
             opened[pk] = stack.enter_context(change(Agreement, pk, verb="supersede", by=by, expected=version))
         add_relation(newer, Relation.SUPERSEDES, agreement_id, pointer="/by_agreement")
         parts, act = AgreementParts.of(opened[agreement_id]), _act(ActKind.SUPERSESSION, entry)
-        _require_step(parts, act)
-        _add(parts, act)
+        _take(parts, act)
     return opened[agreement_id]
 
 
-def _add(parts: AgreementParts, act: ActEntry, signatories: Sequence[SignatoryEntry] = ()) -> None:
+def _take(parts: AgreementParts, act: ActEntry, signatories: Sequence[SignatoryEntry] = ()) -> None:
+    """Add an act that the status of its day allows, and that changes something."""
+    day, before = _require_step(parts, act), parts.case()
     parts.add_act(act)
+    parts.check()
+    _require_fitting(act, parts)
+    require_effect(act.kind, before, parts.case(), on=day)
+    _save(parts, act, signatories)
+
+
+def _add(parts: AgreementParts, act: ActEntry) -> None:
+    parts.add_act(act)
+    _require_fitting(act, parts)
+    _save(parts, act)
+
+
+def _require_fitting(act: ActEntry, parts: AgreementParts) -> None:
+    require_decisions({"/decision": act.decision}, by=current_actor())
+    require_fitting_approval(parts, act, by=current_actor())
+
+
+def _save(parts: AgreementParts, act: ActEntry, signatories: Sequence[SignatoryEntry] = ()) -> None:
     for place, signatory in enumerate(signatories):
         party_id = parts.party_id(act.party, "/party")
         if party_id is None:
@@ -73,7 +93,8 @@ def _add(parts: AgreementParts, act: ActEntry, signatories: Sequence[SignatoryEn
     link_decisions(parts.agreement.pk, {"/decision": act.decision}, by=current_actor())
 
 
-def _require_step(parts: AgreementParts, act: ActEntry) -> None:
+def _require_step(parts: AgreementParts, act: ActEntry) -> date:
+    """Return the day whose status allows the act."""
     try:
         window = Window.of(act.date_of_effect or act.date)
     except ValueError as error:
@@ -82,6 +103,7 @@ def _require_step(parts: AgreementParts, act: ActEntry) -> None:
         raise InvalidEntry([("/date", "Give the date; use “Any other act” for an act without a known date.")])
     period = next(item for item in periods_of(parts.case()) if item.contains(window.latest))
     require_step(act.kind, period.status, period.sentence, on=window.latest)
+    return window.latest
 
 
 def _act(kind: str, entry: StepEntry) -> ActEntry:

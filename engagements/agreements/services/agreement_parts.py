@@ -133,7 +133,7 @@ class AgreementParts:
 
     def save(self) -> None:
         """Check the parts, hand them to the record, and write the periods and deadlines that follow from them."""
-        self._check()
+        self.check()
         agreement = self.agreement
         agreement.party_keys = [party_key(row) for row in self.parties]
         set_parts(agreement, Party, self.parties)
@@ -143,7 +143,8 @@ class AgreementParts:
         self._derive(case)
         write_status(agreement, case)
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Refuse parties and acts that the rules do not accept as they are."""
         is_bilateral = self.agreement.is_bilateral
         parties = [
             PartyValue(str(row["organization"] or ""), row["country"] or "", row["side"]) for row in self.parties

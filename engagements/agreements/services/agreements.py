@@ -7,8 +7,9 @@ from appointments.models import Body
 from engagements.agreements.models import Agreement, AgreementTopic
 from engagements.agreements.rules import Duration, UnreadableClause, bodies_of, read_clause
 from engagements.agreements.services.agreement_parts import AgreementParts
+from engagements.agreements.services.approvals import require_fitting_approval
 from engagements.agreements.services.entries import AgreementEntry
-from engagements.agreements.services.links import link_decisions, set_relations
+from engagements.agreements.services.links import link_decisions, require_decisions, set_relations
 from engagements.agreements.vocabulary import PartySide, Scope
 from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.directory.models import Topic
@@ -64,6 +65,9 @@ def _fill(agreement: Agreement, entry: AgreementEntry | Correction[AgreementEntr
     if "acts" in given:
         parts.set_acts(given["acts"])
         decisions = {f"/acts/{place}/decision": act.decision for place, act in enumerate(given["acts"])}
+        require_decisions(decisions, by=by)
+        for place, act in enumerate(given["acts"]):
+            require_fitting_approval(parts, act, by=by, pointer=f"/acts/{place}")
         link_decisions(agreement.pk, decisions, by=by)
     parts.save()
     if "relations" in given:

@@ -43,10 +43,16 @@ def add_relation(agreement_id: UUID, relation: Relation, target: UUID, *, pointe
 
 def link_decisions(agreement_id: UUID, decisions: Mapping[str, UUID | None], *, by: Actor) -> None:
     """Link an agreement that is open for change to the decisions that its approvals name, each by its pointer."""
-    named = {where: decision for where, decision in decisions.items() if decision is not None}
-    require_kind("decision", named, by=by)
+    named = require_decisions(decisions, by=by)
     for where, decision in named.items():
         link(agreement_id, APPROVED_BY, decision, pointer=where)
+
+
+def require_decisions(decisions: Mapping[str, UUID | None], *, by: Actor) -> dict[str, UUID]:
+    """Return the decisions that are named; raises InvalidEntry for what is none that the actor may see."""
+    named = {where: decision for where, decision in decisions.items() if decision is not None}
+    require_kind("decision", named, by=by)
+    return named
 
 
 def require_kind(kind: str, targets: Mapping[str, UUID], *, by: Actor) -> None:

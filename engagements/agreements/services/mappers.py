@@ -44,6 +44,7 @@ def case_of(agreement: Agreement, parties: list[Row], acts: list[Row]) -> Case:
         tacit_renewal=_duration(agreement.tacit_renewal),
         notice_period=_duration(agreement.notice_period),
         expires=Window.of(agreement.expires),
+        attestations_hold=_duration(agreement.attestations_hold),
         party_ids=tuple(keys.items()),
     )
 

@@ -93,7 +93,7 @@ def present_current_status(agreement: Agreement, case: Case, names: Names) -> di
     }
 
 
-def present_computed_dates(case: Case, names: Names) -> dict[str, Any]:
+def present_computed_dates(agreement: Agreement, case: Case, names: Names) -> dict[str, Any]:
     """Return what the agreement's clauses bring about by themselves."""
     entry = expected_entry(case)
     return {
@@ -101,6 +101,7 @@ def present_computed_dates(case: Case, names: Names) -> dict[str, Any]:
         "awaiting": [with_names(what, names) for what in (entry.awaiting if entry else ())],
         "first_term_ends": _edtf(end_of_first_term(case)),
         "last_day_for_notice": _edtf(last_day_for_notice(case)),
+        "attestations_hold": agreement.attestations_hold,
     }
 
 

@@ -1,16 +1,20 @@
 """The status as acts and the clock have recorded it, and the changes that time alone brings."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 
 from engagements.agreements.models import Agreement, Binding, Period
 from engagements.agreements.rules import (
     Case,
     CurrentStatus,
+    Duration,
     PeriodFact,
     bindings_of,
     current_status,
@@ -22,7 +26,7 @@ from engagements.agreements.services.mappers import case_as_stored
 from engagements.agreements.services.presenters import NAMED_PARTS, names_of
 from engagements.agreements.vocabulary import Status
 from sgoffice.changes import clock
-from sgoffice.changes.door import change
+from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Entry
 
@@ -30,8 +34,14 @@ from sgoffice.records.models import Entry
 CLOCK_NAME = "agreements"
 
 
+#: The edition of the rules: raise it with every change of what they say of the same acts.
+RULES_EDITION = 1
+
+
 def write_status(agreement: Agreement, case: Case) -> None:
     """Write periods, current status and deadlines of an agreement that is open for change."""
+    agreement.rules_edition, agreement.attestations_hold = RULES_EDITION, settings.ATTESTATIONS_HOLD
+    case = replace(case, attestations_hold=Duration.parse(settings.ATTESTATIONS_HOLD))
     periods = periods_of(case)
     day = max(clock.day_reached(CLOCK_NAME), agreement.changed_on)
     _write(agreement, case, periods, current_status(case, periods, day))
@@ -62,6 +72,25 @@ def apply_scheduled_change(agreement_id: UUID, *, on: date, by: Actor) -> None:
     reason = _reason(current, agreement)
     with change(Agreement, agreement_id, verb="clock", by=by, expected=version, reason=reason) as row:
         _write(row, case, periods, current)
+
+
+def find_outdated(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
+    """Return agreements whose status was computed by other rules, or while statements held for another time."""
+    is_outdated = ~Q(rules_edition=RULES_EDITION) | ~Q(attestations_hold=settings.ATTESTATIONS_HOLD)
+    rows: Any = Agreement.objects.live().filter(is_outdated).exclude(pk__in=list(without)).order_by("pk")
+    return [clock.ScheduledChange(pk, day) for pk in rows.values_list("pk", flat=True)[: clock.BATCH]]
+
+
+def compute_status_anew(agreement_id: UUID, *, by: Actor) -> None:
+    """Compute the status of an agreement by the rules and the setting of today; its readers and partners get it."""
+    by.require(Permission.WRITE)
+    hold: str = settings.ATTESTATIONS_HOLD
+    before = Agreement.objects.values_list("attestations_hold", flat=True).get(pk=agreement_id)
+    reason = "The status is computed by other rules than before."
+    if before and before != hold:
+        reason = f"What a source states of a day now holds for {hold} instead of {before}."
+    with change(Agreement, agreement_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as row:
+        write_status(row, case_as_stored(row))
 
 
 def _write(agreement: Agreement, case: Case, periods: Sequence[PeriodFact], current: CurrentStatus) -> None:
@@ -110,16 +139,6 @@ def _write_bindings(agreement: Agreement, case: Case, periods: Sequence[PeriodFa
     if sorted(kept, key=repr) != sorted((tuple(getattr(one, name) for name in columns) for one in wanted), key=repr):
         Binding.objects.filter(agreement=agreement.pk).delete()
         Binding.objects.bulk_create(wanted)
-
-
-def fill_bindings(limit: int = clock.BATCH) -> int:
-    """Write the bindings of agreements that an older version entered; return how many were written."""
-    rows = Agreement.objects.filter(bindings=None).exclude(parties=None).prefetch_related(*NAMED_PARTS)
-    found = list(rows.order_by("pk")[:limit])
-    for agreement in found:
-        case = case_as_stored(agreement)
-        _write_bindings(agreement, case, periods_of(case))
-    return len(found)
 
 
 def _reason(current: CurrentStatus, agreement: Agreement) -> str:

@@ -108,7 +108,6 @@ def record_notification(agreement_id: UUID, entry: PartyStepEntry, *, by: Actor,
     summary="Apply an agreement provisionally",
     description="Until further notice, or until a day.",
     example={"date": "2025-03-02", "until": "2025-12-31"},
-    has_button=False,
 )
 def apply_agreement_provisionally(
     agreement_id: UUID, entry: SuspensionEntry, *, by: Actor, expected: Expected
@@ -175,7 +174,6 @@ def give_notice(agreement_id: UUID, entry: TerminationEntry, *, by: Actor, expec
     summary="Record the revocation of a notice",
     description="Before it takes effect: of a notice of termination, a withdrawal, a suspension or a termination.",
     example={"date": "2025-09-10", "party": ANOTHER_ORGANIZATION},
-    has_button=False,
 )
 def revoke_notice(agreement_id: UUID, entry: PartyStepEntry, *, by: Actor, expected: Expected) -> Agreement:
     return acts.take_step(agreement_id, ActKind.REVOCATION, entry, by=by, expected=expected)
@@ -187,7 +185,6 @@ def revoke_notice(agreement_id: UUID, entry: PartyStepEntry, *, by: Actor, expec
     summary="Record the withdrawal of a party",
     description="With fewer than two parties left, the agreement ends.",
     example={"date": "2025-09-15", "party": ANOTHER_ORGANIZATION},
-    has_button=False,
 )
 def withdraw_party(agreement_id: UUID, entry: TerminationEntry, *, by: Actor, expected: Expected) -> Agreement:
     return acts.take_step(agreement_id, ActKind.WITHDRAWAL, entry, by=by, expected=expected)
@@ -211,7 +208,6 @@ def terminate_agreement(agreement_id: UUID, entry: TerminationEntry, *, by: Acto
     summary="Record the lapse of an agreement",
     description="Such as when a party ceased to exist.",
     example={"date": "2025-10-01", "text": "The Association was dissolved."},
-    has_button=False,
 )
 def let_agreement_lapse(agreement_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected) -> Agreement:
     return acts.take_step(agreement_id, ActKind.LAPSE, entry, by=by, expected=expected)
@@ -222,7 +218,6 @@ def let_agreement_lapse(agreement_id: UUID, entry: StepEntry, *, by: Actor, expe
     "Supersede",
     summary="Record the supersession of an agreement by another",
     example={"date": "2025-10-01", "by_agreement": AN_AGREEMENT},
-    has_button=False,
 )
 def supersede_agreement(agreement_id: UUID, entry: SupersessionEntry, *, by: Actor, expected: Expected) -> Agreement:
     """Raise InvalidEntry when the other is not an agreement, RuleViolation also when it already rests on this one."""

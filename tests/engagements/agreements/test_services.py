@@ -60,7 +60,7 @@ def test_the_document_says_who_did_what_and_why_it_stands_there():
 
     assert shown["acts"][0]["kind"] == "signature"
     assert shown["parties"][1]["organization"]["name"] == "Gulf Council"
-    assert "awaiting" in shown["periods"][1]["sentence"]
+    assert "is recorded" in shown["periods"][1]["sentence"]
     assert "approval by Gulf Council" in shown["computed"]["awaiting"]
     assert shown["periods"][1]["is_in_force"] is False
 

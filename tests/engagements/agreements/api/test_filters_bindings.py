@@ -1,9 +1,12 @@
 """Which agreements are in force with whom on a day, asked over the API and in a brief."""
 
+from datetime import date
+
 import pytest
 
 from engagements.agreements import services
-from engagements.agreements.models import Binding
+from engagements.agreements.models import Agreement, Binding
+from sgoffice.records.actors import CLOCK
 from tests.factories import agreements, directory, partners
 from tests.factories.accounts import signed_in
 
@@ -94,6 +97,39 @@ def test_bindings_of_an_older_version_are_written_by_the_clock(convention):
     asked = "agreements?in_force_on=2010-06-01&country=JP"
     before = len(signed_in("viewer").see(asked).json()["results"])
 
-    assert services.fill_bindings() == 1
-    assert services.fill_bindings() == 0
+    Agreement.objects.update(rules_edition=0)
+    found = services.find_outdated(date(2026, 11, 28), ())
+    for one in found:
+        services.compute_status_anew(one.record, by=CLOCK)
+
+    assert len(found) == 1
+    assert services.find_outdated(date(2026, 11, 28), ()) == []
     assert (before, len(signed_in("viewer").see(asked).json()["results"])) == (1, 0)
+
+
+def test_certain_leaves_out_what_a_source_states_alone():
+    proved = agreements.in_force_since("2025-01-01")
+    stated = agreements.agreement(agreements.act("attestation", "2026-01-01", source="a list"))
+    office = signed_in("officer")
+
+    def listed(query):
+        return {one["id"] for one in office.see(f"agreements?{query}").json()["results"]}
+
+    assert listed("in_force_on=2026-06-01") == {str(proved.pk), str(stated.pk)}
+    assert listed("in_force_on=2026-06-01&certain=true") == {str(proved.pk)}
+    assert listed("status=in_force&on=2026-06-01&certain=true") == {str(proved.pk)}
+
+
+def test_another_setting_is_recorded_on_every_agreement_and_reaches_its_readers(settings):
+    stated = agreements.agreement(agreements.act("attestation", "2023-01-01", source="a list"))
+    office, day = signed_in("officer"), date(2026, 11, 28)
+    path = f"agreements/{stated.pk}"
+    before = office.see(path).json()["standing"]["status"]
+
+    settings.ATTESTATIONS_HOLD = "P5Y"
+    for one in services.find_outdated(day, ()):
+        services.compute_status_anew(one.record, by=CLOCK)
+
+    assert (before, office.see(path).json()["standing"]["status"]) == ("not_known", "in_force")
+    last = office.see(f"{path}/history").json()["results"][0]
+    assert last["reason"] == "What a source states of a day now holds for P5Y instead of P2Y."

@@ -43,7 +43,7 @@ def test_an_agreement_is_entered_with_its_acts_and_clause(officer):
     assert [period["status"] for period in shown["periods"]] == ["not_known", "signed"]
     assert shown["periods"][1]["is_in_force"] is False
     assert "60 days after signature by both" in shown["periods"][1]["sentence"]
-    assert "awaiting approval by Ours and approval by Caribbean Community" in shown["periods"][1]["sentence"]
+    assert "no approval by Ours and no approval by Caribbean Community is recorded" in shown["periods"][1]["sentence"]
     assert officer.see(f"agreements/{shown['id']}").json() == shown
     assert officer.see(f"agreements/{shown['reference']}").json() == shown
 
@@ -130,11 +130,13 @@ def test_the_status_on_a_day_has_basis_sentence_and_as_of(officer):
     before = officer.see(f"agreements/{agreement.pk}/status?on=2017-01-01").json()
 
     assert (on["status"], on["basis"], on["as_of"]) == ("in_force", "attested", "2018-08-28")
-    assert on["sentence"] == "In force as of 28 August 2018 according to its secretariat."
+    assert on["sentence"] == ("In force on 28 August 2018 according to its secretariat; nothing newer is recorded.")
     assert (inside["status"], inside["basis"], inside["is_in_force"]) == ("not_known", "not_known", None)
     assert inside["sentence"] == "Signature in 2009, the exact day is not known."
     assert (before["status"], before["is_in_force"]) == ("signed", None)
-    assert officer.see(f"agreements/{agreement.pk}/status").json()["status"] == "in_force"
+    later = officer.see(f"agreements/{agreement.pk}/status").json()
+    assert (later["status"], later["basis"], later["as_of"]) == ("not_known", "not_known", "2018-08-28")
+    assert later["sentence"] == "Not known: last attested in force on 28 August 2018 by its secretariat."
 
 
 @pytest.mark.parametrize("query", ["on=2020", "on=soon", "day=2020-01-01", "on=2020-01-01&x=1"])

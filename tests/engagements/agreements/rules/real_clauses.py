@@ -44,7 +44,7 @@ REAL = [
         [act("signature", "2009-02-25"), act("approval", "2009-07-05", body="conference", behalf=THEM)],
         {"2009-02-24": "not_known", "2009-02-25": "signed", "2009-04-26": "signed", "2026-01-01": "approved"},
         clause=CARICOM,
-        says="awaiting approval by the General Assembly",
+        says="no approval by the General Assembly is recorded",
     ),
     Real(
         "CARICOM 2009, Article 12: approved before the sixty days are over",
@@ -104,7 +104,7 @@ REAL = [
         ],
         {"2001-07-01": "approved", "2001-11-05": "signed", "2026-01-01": "approved"},
         clause={"kind": "last_notification"},
-        says="awaiting notification by {party:them}",
+        says="no notification by {party:them} is recorded",
     ),
     Real(
         "bilateral, by diplomatic notes",

@@ -48,8 +48,8 @@ def test_the_sentence_says_what_is_awaited():
     assert found.is_in_force is False
     assert found.sentence == (
         "Signed on 25 February 2009; enters into force 60 days after signature by both, and on approval by the "
-        "Conference of Heads of Government, and on approval by the General Assembly; awaiting approval by the "
-        "Conference of Heads of Government and approval by the General Assembly."
+        "Conference of Heads of Government, and on approval by the General Assembly; no approval by "
+        "the Conference of Heads of Government and no approval by the General Assembly is recorded."
     )
 
 

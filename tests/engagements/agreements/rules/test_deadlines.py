@@ -178,9 +178,12 @@ def test_the_sentences_say_what_to_do_next():
     ]
 
     assert told == [
-        "Give notice by 2026-07-01 or the agreement renews for 5 years on 2027-01-01.",
-        "Obtain the approval by the General Assembly: without it the agreement does not enter into force.",
-        "Renew or replace the agreement by 2027-01-01, or it ends on 2027-01-01, at the end of its term.",
+        "Give notice by 1 July 2026 or the agreement renews for 5 years on 1 January 2027.",
+        (
+            "No approval by the General Assembly is recorded: if it was given, record it; if not, the agreement waits "
+            "for it."
+        ),
+        "Renew or replace the agreement by 1 January 2027, or it ends on 1 January 2027, at the end of its term.",
     ]
 
 

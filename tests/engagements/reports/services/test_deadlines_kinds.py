@@ -46,7 +46,9 @@ class TestKinds:
         [line] = listed(viewer, within=60)["results"]
 
         assert (line["kind"], line["day"], line["days_left"], line["is_overdue"]) == ("notice", "2026-12-30", 35, False)
-        assert line["sentence"] == "Give notice by 2026-12-30 or the agreement renews for 5 years on 2027-06-30."
+        assert (
+            line["sentence"] == "Give notice by 30 December 2026 or the agreement renews for 5 years on 30 June 2027."
+        )
         assert (line["record"]["id"], line["record"]["reference"]) == (str(made.pk), made.reference)
         assert line["record"]["marking"] == "public"
         assert [one["record"]["id"] for one in line["counterparts"]] == [str(theirs.pk)]
@@ -86,7 +88,8 @@ class TestKinds:
         assert (line["kind"], line["day"], line["days_left"]) == ("missing_approval", "2026-12-10", 15)
         assert (line["record"]["id"], line["session"]["id"]) == (str(made.pk), str(next_one.pk))
         assert line["sentence"] == (
-            "Obtain the approval by the General Assembly: without it the agreement does not enter into force. "
+            "No approval by the General Assembly is recorded: if it was given, record it; if not, the agreement "
+            "waits for it. "
             "It can be put before the 94. session of the General Assembly, Lyon 2026-12-10."
         )
         agreement_steps.approve_agreement(
@@ -122,8 +125,8 @@ class TestKinds:
         found = listed(viewer)["results"]
 
         assert sorted((one["sentence"], one["owner"]) for one in found) == [
-            ("Ask for what they owe by 2026-12-15: Theirs", ""),
-            ("Do what was promised by 2026-12-15: Ours", "Legal Affairs"),
+            ("Ask for what they owe by 15 December 2026: Theirs", ""),
+            ("Do what was promised by 15 December 2026: Ours", "Legal Affairs"),
         ]
         assert {one["record"]["kind"] for one in found[0]["counterparts"]} == {"person", "country"}
 
@@ -147,13 +150,13 @@ class TestKinds:
         assert told(viewer, on="2029-11-01") == [("end_of_term", "2029-11-07", 6)]
         [line] = listed(viewer, on="2029-11-01")["results"]
         assert line["sentence"] == (
-            "Have a successor proposed and appointed by 2029-11-07: the term of Valdecy Urquiza as secretary-general "
-            "ends then."
+            "Have a successor proposed and appointed by 7 November 2029: the term of Valdecy Urquiza as "
+            "secretary-general ends then."
         )
         assert line["record"]["id"] == str(made.pk)
         appointed.appointment("Somebody Else", start="2029-11-07", appointed="2029-10-01")
         [line, *_] = listed(viewer, on="2029-11-01")["results"]
-        assert line["sentence"].startswith("Prepare the handover by 2029-11-07: Somebody Else follows")
+        assert line["sentence"].startswith("Prepare the handover by 7 November 2029: Somebody Else follows")
 
     def test_requests_that_want_an_answer(self, viewer):
         staff = signed_in("officer").user
@@ -166,7 +169,7 @@ class TestKinds:
         assert (line["kind"], line["days_left"], line["owner"]) == ("reply", 6, str(staff))
         assert (line["record"]["id"], line["sentence"]) == (
             str(made.pk),
-            "Answer the request by 2026-12-01: Courtesy call",
+            "Answer the request by 1 December 2026: Courtesy call",
         )
 
     def test_every_kind_of_agreements_is_a_kind_of_the_list(self):

@@ -1,0 +1,204 @@
+"""The sentence why an agreement has its status on a day: what is recorded, and what is not.
+
+Sentences leave parties and bodies as `{party:key}` and `{body:key}`, since names change: `with_names` fills them in
+when read.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from engagements.agreements.rules.acts import ACTS, effective_window
+from engagements.agreements.rules.case import STAGES, ActFact, Case, Event, State, is_statement
+from engagements.agreements.rules.clauses import clause_in_words
+from engagements.agreements.rules.events import end_by_notice, end_of_first_term, expected_entry, is_silent
+from engagements.agreements.vocabulary import ENDED, ActKind, Status, Verification
+
+_NAME = re.compile(r"\{(party|body):([0-9A-Za-z-]{1,64})\}")
+_UNCERTAIN: dict[str, str] = {Verification.UNVERIFIED: " (not verified)", Verification.INFERRED: " (inferred)"}
+_UNKNOWN = {
+    ActKind.CONCLUSION: "whether by signature, by entry into force or by another act is not known",
+    ActKind.NOTICE_OF_TERMINATION: "when it takes effect is not known",
+}
+
+
+def with_names(sentence: str, names: Callable[[str, str], str]) -> str:
+    """Return the sentence with `names("party" | "body", key)` in place of each key."""
+    return _NAME.sub(lambda match: names(match[1], match[2]), sentence)
+
+
+def explain(state: State) -> str:
+    status, event = state.status()
+    if event is None:
+        return _without_events(state.case)
+    if event.is_aged and event.act is not None and status == Status.NOT_KNOWN:
+        return f"{_last_stated(event.act)}."
+    text = _what_happened(event, with_who=status != Status.SIGNED)
+    if status == Status.NOT_KNOWN:
+        return f"{text}; {_UNKNOWN[ActKind(event.kind)]}."
+    if event.kind != ActKind.ATTESTATION:
+        text += _how(event, state.case)
+    if state.case.attestations_hold and is_statement(event.act, state.case) and status not in ENDED:
+        text += _nothing_newer(event, state.case)
+    return f"{text}{_what_else(state, status, event)}."
+
+
+def _what_else(state: State, status: str, event: Event) -> str:
+    """Return what is recorded and what is missing on the way to the next status."""
+    if status in (Status.SIGNED, Status.APPROVED, Status.PROVISIONALLY_APPLIED):
+        return _other_stage(state, event) + _expected_entry(state.case) + _unstarted_term(state.case)
+    if status == Status.IN_NEGOTIATION:
+        return _missing_signatures(state)
+    if status in (Status.IN_FORCE, Status.SUSPENDED):
+        return _notice_given(state) + _unstarted_term(state.case)
+    return ""
+
+
+def _unstarted_term(case: Case) -> str:
+    """Say that a duration counts from nothing that is recorded."""
+    if case.duration is None or end_of_first_term(case) is not None or case.of_kind(ActKind.RENEWAL):
+        return ""
+    outcome = expected_entry(case)
+    if outcome is not None and not outcome.is_met:
+        return ""  # the sentence says what the entry into force waits for
+    return f"; its term of {case.duration} counts from its entry into force, the day of which is not recorded"
+
+
+def _last_stated(act: ActFact) -> str:
+    """Return what was known last, of a status that nobody has stated for too long."""
+    window = effective_window(act)
+    when = window.when if window else ""
+    if act.kind == ActKind.RENEWAL:
+        return f"Not known: renewed {when}, until when is not recorded{_uncertain(act)}"
+    by = f" by {act.source}" if act.source else ""
+    return f"Not known: last attested {Status(act.attested_status).label.lower()} {when}{by}{_uncertain(act)}"
+
+
+def _nothing_newer(event: Event, case: Case) -> str:
+    """Return until when nothing else is recorded after a statement of one day."""
+    windows = [effective_window(act) for act in case.acts if not is_silent(act)]
+    newer = [window for window in windows if window is not None and window.earliest > event.window.latest]
+    if not newer:
+        return "; nothing newer is recorded"
+    return f"; nothing newer is recorded before {min(newer, key=lambda one: (one.earliest, one.latest))}"
+
+
+def _without_events(case: Case) -> str:
+    undated = [act for act in case.of_kind(ActKind.ATTESTATION) if effective_window(act) is None]
+    if not undated:
+        return "Nothing is recorded about its status."
+    act = undated[0]
+    return f"{Status(act.attested_status).label}{_according_to(act)}, which gives no date{_uncertain(act)}."
+
+
+def explain_window(events: list[Event]) -> str:
+    """Return the sentence for days inside imprecise dates."""
+    parts = []
+    for event in events:
+        noun, is_month = ActKind(event.kind).label, event.window.when.startswith("in ")
+        doubt = ", which is only inferred" if event.is_inferred else ", the exact day is not known" if is_month else ""
+        parts.append(f"{noun} {event.window.when}{doubt}")
+    return f"{'; '.join(dict.fromkeys(parts))}."
+
+
+def _what_happened(event: Event, *, with_who: bool) -> str:
+    """Return what happened, when, and by whom (a text that all have signed was not signed by one alone)."""
+    act = event.act
+    if event.kind == ActKind.ATTESTATION and act is not None:
+        status = Status(act.attested_status)
+        is_lasting = status in STAGES[3:] or status in ENDED
+        when = f"as of {event.window}" if is_lasting else event.window.when
+        return f"{status.label} {when}{_according_to(act)}{_uncertain(act)}"
+    verb = ACTS[ActKind(event.kind)].verb
+    if event.kind == ActKind.ENTRY_INTO_FORCE and act is not None and not event.is_derived and len(act.parties) == 1:
+        (party,) = act.parties
+        return f"In force for {{party:{party}}} since {event.window}{_uncertain(act)}"
+    text = f"{verb} {event.window if verb.endswith('since') else event.window.when}"
+    if act is None:
+        return text
+    return f"{text}{_by(event, act) if with_who else ''}{_uncertain(act)}"
+
+
+def _by(event: Event, act: ActFact) -> str:
+    if event.is_derived and act.kind != ActKind.NOTICE_OF_TERMINATION:
+        return ""
+    who = f"{{party:{act.party}}}" if act.party else f"{{body:{act.by_body}}}" if act.by_body else ""
+    if act.on_behalf_of and act.by_body:
+        who += f" for {{party:{act.on_behalf_of}}}"
+    who = f" by {who}" if who else ""
+    if act.on_behalf_of and not act.by_body:
+        who += f" on behalf of {{party:{act.on_behalf_of}}}"
+    return f", by the notice of {act.date}{who}" if event.is_derived else who
+
+
+def _according_to(act: ActFact) -> str:
+    return f" according to {act.source}" if act.source else ""
+
+
+def _uncertain(act: ActFact) -> str:
+    return _UNCERTAIN.get(act.verification, "")
+
+
+def _how(event: Event, case: Case) -> str:
+    """Return what brought about a derived event, or how long an act holds."""
+    if event.is_derived and event.act is None:
+        if event.kind == ActKind.ENTRY_INTO_FORCE and case.entry_into_force is not None:
+            return f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
+        return ", at the end of its term"
+    if event.is_derived or event.act is None:
+        return ""
+    if event.kind == ActKind.RENEWAL and event.act.until is None:
+        return ", until when is not recorded"
+    return f", until {event.act.until}" if event.act.until else ""
+
+
+def _other_stage(state: State, event: Event) -> str:
+    """Return the approval that preceded the signature, or that a signature is missing."""
+    approval = state.approval
+    if event.kind == ActKind.SIGNATURE and approval is not None and approval.act is not None:
+        return f", after its approval {approval.window.when}{_by(approval, approval.act)}{_uncertain(approval.act)}"
+    if event.kind == ActKind.APPROVAL and not state.case.of_kind(ActKind.SIGNATURE):
+        return "; no signature is recorded"
+    return ""
+
+
+def _expected_entry(case: Case) -> str:
+    dates = [effective_window(act) for act in case.entries]
+    if dates:
+        known = [window for window in dates if window is not None]
+        return f"; enters into force {min(known, key=lambda item: item.earliest).when}" if known else ""
+    if case.entry_into_force is None:
+        return "; how it enters into force is not recorded, so whether it is in force is not known"
+    how = clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)
+    outcome = expected_entry(case)
+    if outcome is None or (outcome.is_met and outcome.window is None):
+        return f"; enters into force {how}, on a day that is not known"
+    if outcome.window is not None:
+        return f"; enters into force {outcome.window.when}, {how}"
+    return f"; enters into force {how}; {not_recorded(outcome.awaiting)}"
+
+
+def not_recorded(awaited: Sequence[str]) -> str:
+    """Say of what is awaited that it is not recorded: whether it was done is not known."""
+    if len(awaited) == 1 and awaited[0][:1].isdigit():
+        return f"{awaited[0]} are not recorded"
+    return f"{_enumerated([f'no {what}' for what in awaited])} is recorded"
+
+
+def _missing_signatures(state: State) -> str:
+    if not state.signed_by:
+        return ""
+    missing = [f"{{party:{key}}}" for key in state.case.parties if key not in state.signed_by]
+    return f"; no signature by {_enumerated(missing, 'or')} is recorded" if missing else ""
+
+
+def _notice_given(state: State) -> str:
+    notice = state.notice.act if state.notice else None
+    if notice is None:
+        return ""
+    window = end_by_notice(notice, state.case)
+    effect = f", with effect {window.when}" if window else ""
+    return f"; notice of termination was given {notice.date.when if notice.date else ''}{effect}"
+
+
+def _enumerated(items: Sequence[str], last: str = "and") -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
