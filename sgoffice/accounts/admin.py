@@ -95,18 +95,18 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         return form.instance
 
     def save_model(self, request: HttpRequest, obj: User, form: StaffForm, change: object) -> None:
-        by, values = actor_of(request), form.cleaned_data
+        by, values, now = actor_of(request), form.cleaned_data, timezone.now()
         if not change:
             given = {name: values[name] for name in ("username", "role", *_SET_ONCE) if values.get(name)}
             made = services.invite_staff(services.StaffEntry(**given), by=by)
             obj.pk, obj._state.adding = made.pk, False
             return
         if "role" in form.changed_data:
-            services.assign_role(obj.pk, values["role"], by=by)
+            services.assign_role(obj.pk, values["role"], by=by, at=now)
         if "is_active" in form.changed_data:
-            services.set_active(obj.pk, is_active=values["is_active"], by=by)
+            services.set_active(obj.pk, is_active=values["is_active"], by=by, at=now)
         if values.get("ends_password"):
-            services.end_password(obj.pk, by=by, at=timezone.now())
+            services.end_password(obj.pk, by=by, at=now)
 
     def save_related(self, request: HttpRequest, form: object, formsets: object, change: object) -> None:
         """Do nothing: the form has no rows."""

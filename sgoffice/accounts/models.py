@@ -1,17 +1,37 @@
-"""User, a member of staff; AccessToken, with which their programs sign in; CalendarLink, for their calendars."""
+"""User, a member of staff; AccessToken, with which their programs sign in; CalendarLink, for their calendars.
 
-from typing import ClassVar
+All are rows of the register, written by the services alone, with a history that leaves out what is secret.
+"""
 
-from django.contrib.auth.models import AbstractUser
+from datetime import timedelta
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Now
+from django.utils.crypto import salted_hmac
 
 from sgoffice.accounts.roles import PERMISSIONS
-from sgoffice.accounts.vocabulary import Role
+from sgoffice.accounts.vocabulary import Role, Scope
+from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import Actor
+from sgoffice.records.constraints import explains
 from sgoffice.records.identifiers import uuid7
+from sgoffice.records.models import RegisterRow
+from sgoffice.records.querysets import GuardedQuerySet
+from sgoffice.records.triggers import Rule, Scribe
 
 
-class User(AbstractUser):
+class StaffManager(UserManager.from_queryset(GuardedQuerySet)):  # type: ignore[misc] # made at run time
+    """Staff by user name, written inside open_rows() only."""
+
+    use_in_migrations = False
+
+
+class User(RegisterRow, AbstractUser):
+    """A member of staff. `sign_in_generation` is part of each open sign-in: when it moves on, they end."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER, help_text="Decides what they may do.")
     display_name = models.CharField(max_length=200, blank=True, help_text="The name that colleagues see.")
@@ -21,25 +41,59 @@ class User(AbstractUser):
     is_example = models.BooleanField(
         default=False, db_default=False, editable=False, help_text="Made up, to try the register with."
     )
+    password_changed_at = models.DateTimeField(null=True, editable=False, help_text="When they last chose a password.")
+    sign_in_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    groups = None  # type: ignore[assignment] # rights come from the role alone
+    user_permissions = None  # type: ignore[assignment] # as above
+
+    objects: ClassVar[Any] = StaffManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "member of staff"
         verbose_name_plural = "staff"
+        triggers: ClassVar = [
+            Scribe(of="id", omit=("password", "last_login"), is_record=False),
+            Rule(
+                name="staff_are_kept",
+                on=pgtrigger.Delete,
+                when=pgtrigger.Before,
+                body="""
+                    RAISE EXCEPTION 'a member of staff is never deleted'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'staff_are_kept';
+                """,
+            ),
+        ]
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save inside a service; only the time of a sign-in is saved by Django itself."""
+        if options.get("update_fields") != ["last_login"]:
+            super().save(*args, **options)
+            return
+        with open_rows(self, verb="sign_in", by=self.as_actor()):
+            super().save(*args, **options)
 
     def as_actor(self) -> Actor:
         permissions = PERMISSIONS[self.role] if self.is_active else frozenset()
         return Actor("staff", str(self.pk), self.display_name or self.username, permissions)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what an open sign-in must match: it ends with the password and with the generation."""
+        signed = f"{self.password}:{self.sign_in_generation}"
+        return salted_hmac("sgoffice.accounts.sign_in", signed, secret=secret, algorithm="sha256").hexdigest()
+
     def __str__(self) -> str:
         return self.display_name or self.username
 
 
-class AccessToken(models.Model):
+class AccessToken(RegisterRow):
     """A bearer token; only its digest is stored, so nobody can read it back."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100, help_text="What it is for.")
+    scope = models.CharField(
+        max_length=20, choices=Scope, default=Scope.WRITE, db_default=Scope.WRITE, help_text="What it may be used for."
+    )
     digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the token.")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(help_text="When it stops working.")
@@ -48,12 +102,13 @@ class AccessToken(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-created_at"]
+        triggers: ClassVar = [Scribe(of="user", omit=("digest", "last_used_at"))]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
 
 
-class CalendarLink(models.Model):
+class CalendarLink(RegisterRow):
     """An address from which a calendar program reads as its user; only the digest of its secret is stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -61,17 +116,24 @@ class CalendarLink(models.Model):
     name = models.CharField(max_length=100, help_text="Which calendar reads it.")
     digest = models.BinaryField(unique=True, editable=False, help_text="SHA-256 of the secret in the address.")
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(
+        db_default=Now() + timedelta(days=366), help_text="When the calendar stops reading."
+    )
     last_used_at = models.DateTimeField(null=True, help_text="Accurate to the minute.")
     revoked_at = models.DateTimeField(null=True)
 
+    #: The only thing that it is for.
+    scope = Scope.CALENDAR
+
     class Meta:
         ordering: ClassVar = ["-created_at"]
+        triggers: ClassVar = [Scribe(of="user", omit=("digest", "last_used_at"))]
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
 
 
-class PasswordLink(models.Model):
+class PasswordLink(RegisterRow):
     """An address at which a member of staff chooses a password, once; only the digest of its secret is stored."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -81,3 +143,9 @@ class PasswordLink(models.Model):
     expires_at = models.DateTimeField(help_text="When it stops working.")
     ended_at = models.DateTimeField(null=True, help_text="When it was used or another one took its place.")
     issued_by = models.TextField(help_text="The actor who issued it.")
+
+    class Meta:
+        triggers: ClassVar = [Scribe(of="user", omit=("digest",))]
+
+
+explains("staff_are_kept", rule="staff-kept", detail="A member of staff is never deleted: deactivate them instead.")

@@ -1,4 +1,4 @@
-"""The roles of staff."""
+"""The roles of staff, and what their tokens and links may be used for."""
 
 from django.db.models import TextChoices
 
@@ -11,3 +11,11 @@ class Role(TextChoices):
     APPROVER = "approver", "Approver: also reads restricted records, sets rules and lowers markings"
     ADMINISTRATOR = "administrator", "Administrator: also manages staff; reads no restricted records"
     AUDITOR = "auditor", "Auditor: reads, and verifies history"
+
+
+class Scope(TextChoices):
+    """What a token or link may be used for; never more than the role of its owner allows."""
+
+    READ = "read", "Read"
+    WRITE = "write", "Read and write"
+    CALENDAR = "calendar", "Read the diary as a calendar"

@@ -15,7 +15,8 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import tagged_answer
 from sgoffice.changes.belongings import owners_of
-from sgoffice.records.actors import Actor, Permission
+from sgoffice.records import querysets
+from sgoffice.records.actors import Actor
 from sgoffice.records.models import Entry, Link
 
 _PAGE = 50
@@ -103,11 +104,9 @@ def _links(actor: Actor, record_id: UUID) -> Any:
 
 def may_see(actor: Actor, entry: Entry) -> bool:
     """Return whether the actor may see the record and it is not marked as entered in error."""
-    if entry.is_in_error or not actor.may(Permission.READ):
+    if entry.is_in_error:
         return False
-    if entry.marking != "restricted" or actor.may(Permission.APPROVE):
-        return True
-    return entry.entered_by == actor.id or actor.id in entry.readers
+    return querysets.may_see(actor, marking=entry.marking, entered_by=entry.entered_by, readers=entry.readers)
 
 
 def titles_of(entries: list[Entry]) -> dict[UUID, str]:

@@ -23,7 +23,7 @@ from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
 from sgoffice.records.markings import is_narrower, wider_than
-from sgoffice.records.models import Entry, MarkedRecord, Part, Record
+from sgoffice.records.models import Entry, MarkedRecord, Part, Record, RegisterRow
 from sgoffice.records.readership import Readership
 
 R = TypeVar("R", bound=Record)
@@ -113,6 +113,16 @@ def change(
                 _render_belongings(record)
 
 
+@contextmanager
+def open_rows(subject: RegisterRow, *, verb: str, by: Actor, reason: str = "") -> Iterator[None]:
+    """Open the rows of a subject that is no record: a member of staff with their tokens. The caller locks and saves.
+
+    Raises RuleViolation when the database refuses one by a rule.
+    """
+    with _explained_refusals(by), transaction.atomic(), _open(subject, verb=verb, by=by, reason=reason):
+        yield
+
+
 def set_parts(record: Record, model: type[Part], rows: Sequence[Mapping[str, object]]) -> None:
     """Replace the record's list of parts of one kind, in order; it is stored with the record.
 
@@ -195,7 +205,7 @@ def _lock_names(*, exclusively: bool) -> None:
 
 
 @contextmanager
-def _open(record: Record, *, verb: str, by: Actor, reason: str) -> Iterator[None]:
+def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str) -> Iterator[None]:
     """Open the guard and the triggers for a record.
 
     On exit the settings of an outer change() are restored; after a failure its savepoint restores them.

@@ -3,7 +3,7 @@
 The database writes history (triggers.sql); `queries` reads the items of a record, `verification` finds faults.
 """
 
-from sgoffice.history.queries import HistoryItem, Revision, of_record, revisions
+from sgoffice.history.queries import HistoryItem, Revision, of_record, of_subject, revisions
 from sgoffice.history.references import without_hidden_references
 from sgoffice.history.verification import Fault, audited_models, faults, has_link, head, migrated, out_of_band
 
@@ -17,6 +17,7 @@ __all__ = [
     "head",
     "migrated",
     "of_record",
+    "of_subject",
     "out_of_band",
     "revisions",
     "without_hidden_references",

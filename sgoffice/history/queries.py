@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from sgoffice.history.markings import seen_items
 from sgoffice.records.actors import Actor
@@ -44,7 +45,16 @@ def of_record(record_id: UUID, *, by: Actor, before: int | None = None, limit: i
     An item is seen by who may see the record today and could when it was written. `before` is the id of the last item
     of the previous page. The caller checks that the actor may see the record.
     """
-    rows = seen_items(record_id, by).select_related("payload").order_by("-id")
+    return _page(seen_items(record_id, by), before, limit)
+
+
+def of_subject(subject_id: UUID, *, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
+    """Return the history items of a subject that is no record and has no marking, such as a member of staff."""
+    return _page(HistoryEntry.objects.filter(record_id=subject_id), before, limit)
+
+
+def _page(rows: QuerySet[HistoryEntry], before: int | None, limit: int) -> list[HistoryItem]:
+    rows = rows.select_related("payload").order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [_item(row) for row in rows[:limit]]

@@ -116,7 +116,9 @@ def may_see(actor: Actor, *, marking: str, entered_by: str, readers: Collection[
     """Tell whether visible_to() keeps a record; a record without a marking has an empty one."""
     if not actor.may(Permission.READ):
         return False
-    return marking != Marking.RESTRICTED or actor.may(Permission.APPROVE) or actor.id in {entered_by, *readers}
+    if marking != Marking.RESTRICTED or actor.may(Permission.APPROVE) or actor.id in readers:
+        return True
+    return actor.id == entered_by and actor.may(Permission.WRITE)
 
 
 def _visible(rows: QS, actor: Actor, *, is_marked: bool) -> QS:
@@ -124,7 +126,9 @@ def _visible(rows: QS, actor: Actor, *, is_marked: bool) -> QS:
         return rows.none()
     if not is_marked or actor.may(Permission.APPROVE):
         return rows
-    own = Q(entered_by=actor.id) | Q(readers__contains=[actor.id])
+    own = Q(readers__contains=[actor.id])
+    if actor.may(Permission.WRITE):  # who no longer enters records has lost what came with it
+        own |= Q(entered_by=actor.id)
     return rows.filter(~Q(marking=Marking.RESTRICTED) | own)
 
 

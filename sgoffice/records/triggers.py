@@ -57,25 +57,27 @@ class RuleSql(compiler.UpsertTriggerSql):
 class Scribe(pgtrigger.Trigger):
     """Writes a history item for each row that is written to a register table, by whatever means.
 
-    `of` names the field with the id of the record: "id" for a Record, the foreign key for a Part. `omit` names derived
-    columns (search keys) that history leaves out. These are arguments and not attributes of the model, because
-    migrations compile triggers for historical models.
+    `of` names the field with the id of the record: "id" for a Record, the foreign key for a Part. A row that is its own
+    subject and no record, such as a member of staff, says `is_record=False`: it has no identity row. `omit` names
+    columns that history leaves out: derived ones (search keys) and secrets. These are arguments and not attributes of
+    the model, because migrations compile triggers for historical models.
     """
 
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
     func = "RETURN NULL;"
 
-    def __init__(self, *, of: str, omit: Sequence[str] = ()) -> None:
+    def __init__(self, *, of: str, omit: Sequence[str] = (), is_record: bool = True) -> None:
         super().__init__(name="history")
         self.of = of
+        self.is_record = is_record
         self.omit = tuple(omit)
 
     def compile(self, model: models.Model) -> compiler.Trigger:
         """Return the trigger; its arguments are the record column, the kind (empty for a part) and omitted columns."""
         options = model._meta
         columns = {field.name: str(field.column) for field in options.concrete_fields}
-        kind = kind_of(str(options.object_name)) if self.of == "id" else ""
+        kind = kind_of(str(options.object_name)) if self.of == "id" and self.is_record else ""
         omitted = ",".join(columns[name] for name in self.omit)
         arguments = f"'{columns[self.of]}', '{kind}', '{{{omitted}}}'"
         sql = ScribeSql(

@@ -82,6 +82,7 @@ PING_PORTS = _ports(_environment.sgoffice_ping_ports)
 PING_CA_FILE = _environment.sgoffice_ping_ca_file
 PINGS_TO_LOOPBACK = _may_ping_loopback(_environment)
 
+AUTHENTICATION_BACKENDS = ["sgoffice.accounts.authentication.StaffBackend"]
 #: Argon2id; scrypt for passwords from before, hashed anew at the next sign-in.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.accounts.roles import PERMISSIONS
+from sgoffice.accounts.vocabulary import Scope
 from sgoffice.api.fields import Integer, Text
 from sgoffice.api.serializers import StrictSerializer
 
@@ -29,7 +30,7 @@ class TokenSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = AccessToken
-        fields: ClassVar = ["id", "name", "created_at", "expires_at", "last_used_at", "revoked_at"]
+        fields: ClassVar = ["id", "name", "scope", "created_at", "expires_at", "last_used_at", "revoked_at"]
 
 
 class TokenListSerializer(serializers.Serializer):
@@ -42,6 +43,12 @@ class TokenRequestSerializer(StrictSerializer):
     """An access token to issue."""
 
     name = Text(max_length=100, help_text="What it is for.")
+    scope = serializers.ChoiceField(
+        choices=[Scope.READ, Scope.WRITE],
+        required=False,
+        default=Scope.WRITE,
+        help_text="Whether it only reads, or also writes what your role allows.",
+    )
     days = Integer(min_value=1, max_value=366, required=False, default=90, help_text="How many days it is valid.")
 
 
@@ -56,7 +63,7 @@ class CalendarLinkSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = CalendarLink
-        fields: ClassVar = ["id", "name", "created_at", "last_used_at", "revoked_at"]
+        fields: ClassVar = ["id", "name", "created_at", "expires_at", "last_used_at", "revoked_at"]
 
 
 class CalendarLinkListSerializer(serializers.Serializer):
@@ -69,6 +76,7 @@ class CalendarLinkRequestSerializer(StrictSerializer):
     """A calendar link to create."""
 
     name = Text(max_length=100, help_text="Which calendar will use it.")
+    days = Integer(min_value=1, max_value=366, required=False, default=366, help_text="How many days it is valid.")
 
 
 class IssuedCalendarLinkSerializer(serializers.Serializer):

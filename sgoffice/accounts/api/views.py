@@ -75,9 +75,9 @@ class TokensView(OwnView):
         """
         serializer = TokenRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        lifetime = timedelta(days=serializer.validated_data["days"])
+        values, now = serializer.validated_data, timezone.now()
         token = services.issue_token(
-            _user(request), name=serializer.validated_data["name"], at=timezone.now(), lifetime=lifetime
+            _user(request), name=values["name"], scope=values["scope"], at=now, lifetime=timedelta(days=values["days"])
         )
         return Response({"token": token}, status=201, headers={"Cache-Control": "no-store"})
 
@@ -89,7 +89,8 @@ class TokenView(OwnView):
 
         The next request with it is refused.
         """
-        return Response(TokenSerializer(services.revoke_token(token_id, of=_user(request), at=timezone.now())).data)
+        token = services.revoke_token(token_id, of=_user(request), by=actor_of(request), at=timezone.now())
+        return Response(TokenSerializer(token).data)
 
 
 class CalendarLinksView(OwnView):
@@ -112,13 +113,16 @@ class CalendarLinksView(OwnView):
         """Create a calendar link.
 
         A calendar program can subscribe to its address, which only this response shows. The calendar has the diary as
-        you may see it, until you revoke the link. You may add filters of `/engagements` to the address, as in
-        `?country=SG`; without `from` it begins sixty days ago. Cancelled engagements stay for sixty days; restricted
-        ones appear without title and place.
+        you may see it, for a year or until you revoke the link. You may add filters of `/engagements` to the address,
+        as in `?country=SG`; without `from` it begins sixty days ago. Cancelled engagements stay for sixty days;
+        restricted ones appear without title and place.
         """
         serializer = CalendarLinkRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
-        secret = services.issue_calendar_link(_user(request), name=serializer.validated_data["name"], at=timezone.now())
+        values, now = serializer.validated_data, timezone.now()
+        secret = services.issue_calendar_link(
+            _user(request), name=values["name"], at=now, lifetime=timedelta(days=values["days"])
+        )
         address = request.build_absolute_uri(reverse("calendar", kwargs={"secret": secret}))
         return Response({"address": address}, status=201, headers={"Cache-Control": "no-store"})
 
@@ -130,5 +134,5 @@ class CalendarLinkView(OwnView):
 
         The next read with it finds nothing.
         """
-        link = services.revoke_calendar_link(link_id, of=_user(request), at=timezone.now())
+        link = services.revoke_calendar_link(link_id, of=_user(request), by=actor_of(request), at=timezone.now())
         return Response(CalendarLinkSerializer(link).data)

@@ -9,6 +9,7 @@ from sgoffice.accounts.services.passwords import (
     change_password,
     choose_password,
     end_password,
+    hash_anew,
     issue_password_link,
     owner_of_password_link,
 )
@@ -21,10 +22,9 @@ from sgoffice.accounts.services.staff import (
     name_first_staff,
     set_active,
 )
-from sgoffice.accounts.services.tokens import LAST_USE_PRECISION, digest_of, issue_token, revoke_token
+from sgoffice.accounts.services.tokens import digest_of, find_token, issue_token, revoke_token
 
 __all__ = [
-    "LAST_USE_PRECISION",
     "Example",
     "StaffEntry",
     "assign_role",
@@ -33,6 +33,8 @@ __all__ = [
     "digest_of",
     "end_password",
     "ensure_examples",
+    "find_token",
+    "hash_anew",
     "invite_staff",
     "issue_calendar_link",
     "issue_password_link",

@@ -1,46 +1,53 @@
 """Calendar links: addresses from which calendar programs read as a member of staff."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sgoffice.accounts.models import CalendarLink, User
-from sgoffice.accounts.services.staff import require_active
-from sgoffice.accounts.services.tokens import LAST_USE_PRECISION, digest_of
+from sgoffice.accounts.services.members import require_active
+from sgoffice.accounts.services.tokens import LAST_USE_PRECISION, LONGEST_LIFETIME, digest_of
+from sgoffice.changes.door import open_rows
+from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry, UnknownRecord
 
 
-def issue_calendar_link(user: User, *, name: str, at: datetime) -> str:
+def issue_calendar_link(user: User, *, name: str, at: datetime, lifetime: timedelta = LONGEST_LIFETIME) -> str:
     """Create a link for a calendar program and return its secret; it cannot be read back later.
 
-    It is valid until revoked: a calendar whose link expired unnoticed would go on showing outdated days. Raises
-    InvalidEntry without a name, RuleViolation for an inactive user.
+    Raises InvalidEntry without a name or for more than a year, RuleViolation for an inactive user.
     """
     if not name.strip():
         raise InvalidEntry([("/name", "Say which calendar reads it.")])
+    if not timedelta(0) < lifetime <= LONGEST_LIFETIME:
+        raise InvalidEntry([("/expires_at", "A calendar link is valid for a year at most.")])
     require_active(user)
     secret = secrets.token_urlsafe(32)
-    CalendarLink.objects.create(user=user, name=name.strip(), digest=digest_of(secret), created_at=at)
+    with open_rows(user, verb="issue_calendar_link", by=user.as_actor()):
+        CalendarLink.objects.create(
+            user=user, name=name.strip(), digest=digest_of(secret), created_at=at, expires_at=at + lifetime
+        )
     return secret
 
 
-def revoke_calendar_link(link_id: UUID, *, of: User, at: datetime) -> CalendarLink:
+def revoke_calendar_link(link_id: UUID, *, of: User, by: Actor, at: datetime) -> CalendarLink:
     """Revoke a calendar link of a user; the next read with it finds nothing."""
-    link = CalendarLink.objects.filter(pk=link_id, user=of).first()
-    if link is None:
-        raise UnknownRecord("calendar link", link_id)
-    if link.revoked_at is None:
-        link.revoked_at = at
-        link.save(update_fields=["revoked_at"])
+    with open_rows(of, verb="revoke_calendar_link", by=by):
+        link = CalendarLink.objects.select_for_update(no_key=True).filter(pk=link_id, user=of).first()
+        if link is None:
+            raise UnknownRecord("calendar link", link_id)
+        if link.revoked_at is None:
+            link.revoked_at = at
+            link.save(update_fields=["revoked_at"])
     return link
 
 
 def use_calendar_link(secret: str, *, at: datetime) -> CalendarLink | None:
-    """Return the link with this secret and record its use; None if it is unknown, revoked, or its user inactive."""
-    link = CalendarLink.objects.select_related("user").filter(digest=digest_of(secret), revoked_at=None).first()
-    if link is None or not link.user.is_active:
-        return None
-    if link.last_used_at is None or at - link.last_used_at > LAST_USE_PRECISION:
+    """Return a valid link with its user, and record its use; None if it is unknown, expired or revoked."""
+    valid = CalendarLink.objects.filter(revoked_at=None, expires_at__gt=at, user__is_active=True)
+    link = valid.select_related("user").filter(digest=digest_of(secret)).first()
+    if link is not None and (link.last_used_at is None or at - link.last_used_at > LAST_USE_PRECISION):
         link.last_used_at = at
-        link.save(update_fields=["last_used_at"])
+        with open_rows(link.user, verb="use_calendar_link", by=link.user.as_actor()):
+            link.save(update_fields=["last_used_at"])
     return link

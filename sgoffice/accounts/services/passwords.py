@@ -4,11 +4,9 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-
 from sgoffice.accounts.models import PasswordLink, User
 from sgoffice.accounts.rules import faults_of_password
-from sgoffice.accounts.services.staff import lock_user, require_active
+from sgoffice.accounts.services.members import change_member, end_password_links, end_sign_ins, require_active
 from sgoffice.accounts.services.tokens import digest_of
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
@@ -22,10 +20,9 @@ def issue_password_link(user_id: UUID, *, by: Actor, at: datetime) -> str:
     It works once, for three days; the links before it stop working. Raises RuleViolation for an inactive user.
     """
     by.require(Permission.ADMINISTER)
-    with transaction.atomic():
-        user = lock_user(user_id)
+    with change_member(user_id, verb="issue_password_link", by=by) as user:
         require_active(user)
-        _end_links(user, at)
+        end_password_links(user, at=at)
         secret = secrets.token_urlsafe(32)
         PasswordLink.objects.create(
             user=user, digest=digest_of(secret), created_at=at, expires_at=at + LINK_LIFETIME, issued_by=str(by)
@@ -44,52 +41,55 @@ def choose_password(secret: str, password: str, *, at: datetime) -> User:
 
     Raises InvalidEntry for a password that is easy to guess, RuleViolation for a link that is unknown, used or expired.
     """
-    with transaction.atomic():
-        owner = owner_of_password_link(secret, at=at)
-        user = lock_user(owner.pk) if owner is not None else None
-        if user is None or owner_of_password_link(secret, at=at) is None:
-            detail = "This link was used, has expired or never was one: ask for another."
-            raise RuleViolation(detail, rule="password-link")
-        _set_password(user, password)
-        _end_links(user, at)
+    owner = owner_of_password_link(secret, at=at)
+    if owner is None:
+        raise _dead_link()
+    with change_member(owner.pk, verb="choose_password", by=owner.as_actor()) as user:
+        if owner_of_password_link(secret, at=at) is None:  # somebody was faster
+            raise _dead_link()
+        _set_password(user, password, at=at)
+        end_sign_ins(user, at=at)
     return user
 
 
 def change_password(user: User, *, current: str, password: str, at: datetime) -> User:
-    """Change one's own password.
+    """Change one's own password; all other sign-ins, tokens and links end.
 
     Raises InvalidEntry if the current one is wrong, or the new one easy to guess or the same.
     """
-    with transaction.atomic():
-        locked = lock_user(user.pk)
+    with change_member(user.pk, verb="change_password", by=user.as_actor()) as locked:
         require_active(locked)
         if not locked.check_password(current):
             raise InvalidEntry([("/current", "This is not your current password.")])
         if current == password:
             raise InvalidEntry([("/password", "This is the password that you have: choose another one.")])
-        _set_password(locked, password)
-        _end_links(locked, at)
+        _set_password(locked, password, at=at)
+        end_sign_ins(locked, at=at)
     return locked
 
 
 def end_password(user_id: UUID, *, by: Actor, at: datetime) -> User:
-    """End the password of a member of staff and all sign-ins with it; they need a link to choose another one."""
+    """End the password of a member of staff and all sign-ins, tokens and links; a link lets them choose another one."""
     by.require(Permission.ADMINISTER)
-    with transaction.atomic():
-        user = lock_user(user_id)
+    with change_member(user_id, verb="end_password", by=by) as user:
         user.set_unusable_password()
-        user.save(update_fields=["password"])
-        _end_links(user, at)
+        end_sign_ins(user, at=at)
     return user
 
 
-def _set_password(user: User, password: str) -> None:
+def hash_anew(user: User, password: str) -> None:
+    """Hash a password that was right with the hasher of today."""
+    with change_member(user.pk, verb="hash_anew", by=user.as_actor()) as locked:
+        locked.set_password(password)
+
+
+def _set_password(user: User, password: str, *, at: datetime) -> None:
     own_words = (user.username, user.display_name, user.email)
     if faults := faults_of_password(password, own_words):
         raise InvalidEntry([("/password", fault) for fault in faults])
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_changed_at = at
 
 
-def _end_links(user: User, at: datetime) -> None:
-    PasswordLink.objects.filter(user=user, ended_at=None).update(ended_at=at)
+def _dead_link() -> RuleViolation:
+    return RuleViolation("This link was used, has expired or never was one: ask for another.", rule="password-link")

@@ -2,15 +2,18 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from sgoffice.accounts.models import User
+from sgoffice.accounts.services.members import change_member, end_sign_ins
 from sgoffice.accounts.vocabulary import Role
+from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import OFFICE, Actor, Permission
-from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
+from sgoffice.records.errors import InvalidEntry, RuleViolation
 
 #: With whom a newcomer tries the register: who manages staff, who logs, who approves.
 _EXAMPLES = (Role.ADMINISTRATOR, Role.OFFICER, Role.APPROVER)
@@ -45,45 +48,44 @@ def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
     if User.objects.filter(username=entry.username).exists():
         raise InvalidEntry([("/username", "This user name is taken.")])
     _require_role(entry.role)
-    user = User(
-        username=entry.username,
-        role=entry.role,
-        display_name=entry.display_name,
-        email=entry.email,
-        language=entry.language,
-        time_zone=entry.time_zone,
-        is_staff=True,
-    )
+    user = User(**asdict(entry), is_staff=True)
     user.set_unusable_password()
-    user.save()
+    with open_rows(user, verb="invite", by=by):
+        user.save(force_insert=True)
     return user
 
 
-def assign_role(user_id: UUID, role: str, *, by: Actor) -> User:
-    """Assign a role.
+def assign_role(user_id: UUID, role: str, *, by: Actor, at: datetime) -> User:
+    """Assign a role; all sign-ins, tokens and links that came with the one before end.
 
     Raises InvalidEntry for an unknown role, RuleViolation when the last administrator would lose theirs.
     """
     by.require(Permission.ADMINISTER)
     _require_role(role)
-    with transaction.atomic():
-        user = lock_user(user_id)
-        if user.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+    with change_member(user_id, verb="assign_role", by=by) as user:
+        if user.role == role:
+            return user
+        if user.role == Role.ADMINISTRATOR:
             _require_another_administrator(user)
         user.role = role
-        user.save(update_fields=["role"])
+        end_sign_ins(user, at=at)
     return user
 
 
-def set_active(user_id: UUID, *, is_active: bool, by: Actor) -> User:
-    """Allow a member of staff to sign in, or stop them and their tokens at once."""
+def set_active(user_id: UUID, *, is_active: bool, by: Actor, at: datetime) -> User:
+    """Allow a member of staff to sign in, or stop them at once.
+
+    All sign-ins, tokens and links end, and do not come back when they may sign in again.
+    """
     by.require(Permission.ADMINISTER)
-    with transaction.atomic():
-        user = lock_user(user_id)
-        if not is_active and user.role == Role.ADMINISTRATOR:
-            _require_another_administrator(user)
+    with change_member(user_id, verb="activate" if is_active else "deactivate", by=by) as user:
+        if user.is_active == is_active:
+            return user
+        if not is_active:
+            if user.role == Role.ADMINISTRATOR:
+                _require_another_administrator(user)
+            end_sign_ins(user, at=at)
         user.is_active = is_active
-        user.save(update_fields=["is_active"])
     return user
 
 
@@ -98,7 +100,7 @@ def ensure_examples() -> list[Example]:
         return [_add_example(role) for role in _EXAMPLES]
 
 
-def name_first_staff(administrator: str, approvers: Sequence[str]) -> list[User]:
+def name_first_staff(administrator: str, approvers: Sequence[str], *, at: datetime) -> list[User]:
     """Name who manages staff and who approves, where the register has nobody who could.
 
     For a command on the server: an administrator where none is active, approvers where fewer than two are. Names are
@@ -109,20 +111,7 @@ def name_first_staff(administrator: str, approvers: Sequence[str]) -> list[User]
         wanted += [(name, Role.APPROVER) for name in approvers]
         for role, most in ((Role.ADMINISTRATOR, 1), (Role.APPROVER, 2)):
             _require_missing(role, most, count=sum(given == role for _, given in wanted))
-        return [_name(username, role) for username, role in wanted]
-
-
-def lock_user(user_id: UUID) -> User:
-    """Return a member of staff, locked; raises UnknownRecord."""
-    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
-    if user is None:
-        raise UnknownRecord("user", user_id)
-    return user
-
-
-def require_active(user: User) -> None:
-    if not user.is_active:
-        raise RuleViolation("This member of staff cannot sign in.", rule="inactive")
+        return [_name(username, role, at=at) for username, role in wanted]
 
 
 def _require_missing(role: Role, most: int, *, count: int) -> None:
@@ -134,12 +123,19 @@ def _require_missing(role: Role, most: int, *, count: int) -> None:
         raise RuleViolation(detail, rule="first-staff")
 
 
-def _name(username: str, role: Role) -> User:
-    user = User.objects.select_for_update(no_key=True).filter(username=username, is_example=False).first()
-    if user is None:
-        return invite_staff(StaffEntry(username=username, role=role), by=OFFICE)
-    user.role, user.is_active = role, True
-    user.save(update_fields=["role", "is_active"])
+def _name(username: str, role: Role, *, at: datetime) -> User:
+    known = User.objects.filter(username=username).first()
+    if known is None:
+        user = User(username=username, role=role, is_staff=True)
+        user.set_unusable_password()
+        with open_rows(user, verb="name_first_staff", by=OFFICE):
+            user.save(force_insert=True)
+        return user
+    if known.is_example:
+        raise InvalidEntry([("/username", f"{username} is an example: choose another user name.")])
+    with change_member(known.pk, verb="name_first_staff", by=OFFICE) as user:
+        user.role, user.is_active = role, True
+        end_sign_ins(user, at=at)
     return user
 
 
@@ -148,7 +144,8 @@ def _add_example(role: Role) -> Example:
     label = f"{role.value.capitalize()} (example)"
     user = User(username=role.value, role=role, display_name=label, is_staff=True, is_example=True)
     user.set_password(password)
-    user.save()
+    with open_rows(user, verb="add_example", by=OFFICE):
+        user.save(force_insert=True)
     return Example(user.username, password)
 
 

@@ -269,7 +269,7 @@ class TestSubscription:
 
     def test_who_left_reads_no_calendar_any_more(self, viewer, client, subscribe):
         address = subscribe(viewer)
-        set_active(viewer.user.pk, is_active=False, by=OFFICE)
+        set_active(viewer.user.pk, is_active=False, by=OFFICE, at=timezone.now())
 
         assert client.get(address).status_code == 404
 

@@ -57,7 +57,7 @@ def test_revoked_token_is_refused_at_once(client, anna):
 def test_token_of_somebody_who_left_is_refused(client, anna):
     token = services.issue_token(anna, name="laptop", at=timezone.now())
 
-    services.set_active(anna.pk, is_active=False, by=OFFICE)
+    services.set_active(anna.pk, is_active=False, by=OFFICE, at=timezone.now())
 
     assert me(client, token).status_code == 401
 

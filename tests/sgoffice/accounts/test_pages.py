@@ -65,7 +65,7 @@ def test_link_that_ended_answers_like_one_that_never_was(client, ended):
     if ended == "another link":
         link(user)
     if ended == "inactive":
-        services.set_active(user.pk, is_active=False, by=OFFICE)
+        services.set_active(user.pk, is_active=False, by=OFFICE, at=timezone.now())
     page = reverse("choose-password", args=[secret if ended != "invented" else "x" * 43])
 
     assert client.get(page).status_code == 404

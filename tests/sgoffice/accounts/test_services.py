@@ -41,7 +41,7 @@ def test_the_last_administrator_keeps_the_role():
     administrator = invite(role="administrator")
 
     with pytest.raises(RuleViolation) as refusal:
-        services.assign_role(administrator.pk, "viewer", by=OFFICE)
+        services.assign_role(administrator.pk, "viewer", by=OFFICE, at=timezone.now())
 
     assert refusal.value.rule == "last-administrator"
 
@@ -57,7 +57,7 @@ def test_examples_are_added_to_an_empty_register_only():
 def test_first_staff_are_an_administrator_and_two_approvers_beside_any_examples():
     services.ensure_examples()
 
-    named = services.name_first_staff("amina", ["bo", "chen"])
+    named = services.name_first_staff("amina", ["bo", "chen"], at=timezone.now())
 
     assert [(user.username, user.role) for user in named] == [
         ("amina", "administrator"), ("bo", "approver"), ("chen", "approver"),
@@ -66,12 +66,12 @@ def test_first_staff_are_an_administrator_and_two_approvers_beside_any_examples(
 
 @pytest.mark.parametrize(("administrator", "approvers"), [("dina", []), ("", ["dina"])])
 def test_first_staff_are_named_only_where_they_are_missing(administrator, approvers):
-    services.name_first_staff("amina", ["bo", "chen"])
+    services.name_first_staff("amina", ["bo", "chen"], at=timezone.now())
 
     with pytest.raises(RuleViolation) as refusal:
-        services.name_first_staff(administrator, approvers)
-    services.set_active(User.objects.get(username="chen").pk, is_active=False, by=OFFICE)
-    [named] = services.name_first_staff("", ["chen"])
+        services.name_first_staff(administrator, approvers, at=timezone.now())
+    services.set_active(User.objects.get(username="chen").pk, is_active=False, by=OFFICE, at=timezone.now())
+    [named] = services.name_first_staff("", ["chen"], at=timezone.now())
 
     assert refusal.value.rule == "first-staff"
     assert (named.username, named.is_active) == ("chen", True)

@@ -2,6 +2,7 @@
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from sgoffice.accounts import services
 from sgoffice.records.errors import RegisterError
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         if not administrator and not approver:
             raise CommandError("Say whom: --administrator USERNAME, --approver USERNAME, or both.")
         try:
-            named = services.name_first_staff(administrator, approver)
+            named = services.name_first_staff(administrator, approver, at=timezone.now())
         except RegisterError as error:
             raise CommandError(error.detail) from None
         for user in named:
