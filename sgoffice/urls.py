@@ -3,10 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from sgoffice import health
-from sgoffice.settings.http import PARTNER_DOCUMENT
+from sgoffice.api.schema import served
 
 _APPS = [
     "sgoffice.accounts",
@@ -23,8 +23,8 @@ urlpatterns = [
     path("livez", health.live),
     path("readyz", health.ready),
     path("problems/", include("sgoffice.api.urls")),
-    path("api/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
-    path("api/partner/openapi.json", SpectacularJSONAPIView.as_view(custom_settings=PARTNER_DOCUMENT)),
+    path("api/openapi.json", served.staff_document, name="openapi"),
+    path("api/partner/openapi.json", served.partner_document, name="partner-openapi"),
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="change-password")),
     path("admin/", admin.site.urls),

@@ -11,7 +11,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from sgoffice.records.entries import SLUG, ByName, find_forbidden_text
+from sgoffice.records.characters import find_forbidden_character
+from sgoffice.records.entries import SLUG, ByName
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.records.time_zones import time_zone_names
 
@@ -25,8 +26,8 @@ def require_text(value: Any, *, maximum: int | None = None) -> str:
     """Return the text, stripped; raises ValidationError for other types and disallowed characters."""
     if not isinstance(value, str):
         raise serializers.ValidationError("This must be a string.")
-    if find_forbidden_text(value) is not None:
-        raise serializers.ValidationError("Remove the control character or invisible direction mark.")
+    if (found := find_forbidden_character(value)) is not None:
+        raise serializers.ValidationError(f"The text {found.advice}")
     if maximum is not None and len(value) > maximum:
         raise serializers.ValidationError(f"At most {maximum} characters fit; this has {len(value)}.")
     return value.strip()

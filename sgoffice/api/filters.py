@@ -15,7 +15,7 @@ from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.changes.merging import same_records
 from sgoffice.records.actors import ANONYMOUS, Actor
-from sgoffice.records.entries import find_forbidden_text
+from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.models import Entry
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.search import holding
@@ -44,8 +44,10 @@ def check_parameters(given: QueryDict, known: Collection[str], *, many: Collecti
         for value in values:
             if not value:
                 raise pagination.invalid(name, "It is empty: give it a value, or leave the parameter out.")
-            if find_forbidden_text(value) is not None or len(value) > MAX_LENGTH:
-                raise pagination.invalid(name, f"Use at most {MAX_LENGTH} characters and no control characters.")
+            if len(value) > MAX_LENGTH:
+                raise pagination.invalid(name, f"Use at most {MAX_LENGTH} characters.")
+            if (found := find_forbidden_character(value)) is not None:
+                raise pagination.invalid(name, f"It {found.advice}")
 
 
 class _StrictDateField(forms.Field):

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDDDTypes, vDuration, vText
 from rest_framework.renderers import BaseRenderer
 
+from sgoffice.records.characters import without_forbidden
+
 PRODUCT = "-//sgoffice//Register of the Office//EN"
 MEDIA_TYPE = "text/calendar"
-#: Characters that end a line for some readers, and disallowed characters.
+#: Characters that end a line for some readers.
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
 
@@ -68,8 +69,8 @@ def calendar_of(entries: Iterable[CalendarEntry], *, name: str, refresh: timedel
 
 
 def clean(text: str) -> str:
-    """Return the text with plain line ends, without control characters and direction marks."""
-    return _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
+    """Return the text with plain line ends, without characters that no text may have."""
+    return without_forbidden(_LINE_ENDS.sub("\n", text))
 
 
 def _event(entry: CalendarEntry) -> Event:

@@ -12,7 +12,11 @@ from sgoffice.api.problems import TooLarge
 
 MAX_DEPTH = 32
 _MAX_DIGITS = 18
-_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+"')
+#: A body of 1 MB can hold half a million values, each of which costs more to check than to send.
+MAX_VALUES = 20_000
+#: A text that is not closed is one too: otherwise each of its quotes would be tried as the beginning of another.
+_TEXTS = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_SHOWN = 100
 _BRACKETS = re.compile(r"[\[\]{}]")
 
 
@@ -54,7 +58,7 @@ def parse(body: bytes) -> Any:
         raise ParseError(f"The body is not UTF-8 (byte {error.start}).") from None
     if text.startswith("\ufeff"):
         raise ParseError("The body starts with a byte order mark. Remove it.")
-    require_shallow(text)
+    require_modest(text)
     try:
         return json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_int, parse_float=_float
@@ -63,21 +67,24 @@ def parse(body: bytes) -> Any:
         raise ParseError(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from None
 
 
-def require_shallow(text: str) -> None:
-    """Raise ParseError for brackets nested too deeply, before a parser recurses into them."""
+def require_modest(text: str) -> None:
+    """Raise ParseError for too many values, and for brackets nested too deeply, before a parser recurses into them."""
+    bare = _TEXTS.sub("", text)
+    if bare.count(",") >= MAX_VALUES:
+        raise ParseError(f"The body has more than {MAX_VALUES} values. Send less in one request.")
     depth = 0
-    for bracket in _BRACKETS.findall(_TEXTS.sub("", text)):
+    for bracket in _BRACKETS.findall(bare):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
             raise ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ParseError(f"The key {twice!r} appears twice in one object.")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ParseError(f"The key {name[:_SHOWN]!r} appears twice in one object.")
+        found[name] = value
     return found
 
 

@@ -7,7 +7,7 @@ organization, which changes the bytes of every record that names it, does not fa
 import hashlib
 import re
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
@@ -33,7 +33,7 @@ def expected_version(request: Request) -> Expected:
     return int(match["version"])
 
 
-def is_unchanged(request: Request, etag: str) -> bool:
+def is_unchanged(request: Request | HttpRequest, etag: str) -> bool:
     """Return whether If-None-Match contains the ETag."""
     given = request.headers.get("If-None-Match", "")
     if given.strip() == "*":

@@ -11,6 +11,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
+from sgoffice.api.problem_sizes import MOST_ITEMS, bounded
 from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import (
@@ -79,9 +80,7 @@ TYPES = {
             "Read the record again and apply your change to the new version.",
         ),
         ProblemType("too-large", 413, "The body is too large", "Send less data in one request."),
-        ProblemType(
-            "unsupported-media-type", 415, "The media type is not supported", "Send `Content-Type: application/json`."
-        ),
+        ProblemType("unsupported-media-type", 415, "The media type is not supported", "Send `application/json`."),
         ProblemType("key-reused", 422, "The Idempotency-Key was used before", "Use a new key for each new request."),
         ProblemType("if-match-required", 428, "If-Match is required", "Send the `ETag` of the record in `If-Match`."),
         ProblemType(
@@ -143,7 +142,7 @@ def problem(slug: str, detail: str, **more: Any) -> HttpResponse:
         "request_id": request_id.get(),
         **more,
     }
-    answer = HttpResponse(orjson.dumps(body, default=str), status=kind.status, content_type=MEDIA_TYPE)
+    answer = HttpResponse(orjson.dumps(bounded(body), default=str), status=kind.status, content_type=MEDIA_TYPE)
     for name, value in headers.items():
         answer[name] = value
     answer["Cache-Control"] = "no-store"
@@ -199,7 +198,8 @@ def flattened(detail: Any, pointer: str = "") -> list[tuple[str, str]]:
 def _summary(errors: list[dict[str, str]]) -> str:
     if len(errors) == 1:
         return f"{errors[0]['pointer'] or 'The body'}: {errors[0]['detail']}"
-    return f"{len(errors)} values are invalid; `errors` lists each."
+    first = f"the first {MOST_ITEMS} at most" if len(errors) > MOST_ITEMS else "each"
+    return f"{len(errors)} values are invalid; `errors` lists {first}."
 
 
 def _invalid(error: InvalidEntry) -> HttpResponse:

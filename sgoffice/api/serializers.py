@@ -11,6 +11,8 @@ from sgoffice.records.models import MarkedRecord, Marking, Record
 from sgoffice.records.readership import Readership
 
 VERIFICATIONS = ("primary", "secondary", "inferred", "unverified")
+#: Unknown keys that a refusal names.
+_NAMED = 20
 _PROVENANCE = ("sources", "caveats", "conflicts", "notes")
 RECORD_FIELDS = ("id", "version", "is_in_error", "merged_into", "merged_from", *_PROVENANCE)
 MARKED_RECORD_FIELDS = ("reference", "marking", "readers", "entered_by", *RECORD_FIELDS)
@@ -27,7 +29,7 @@ class StrictSerializer(serializers.Serializer):
         if unknown := [str(key) for key in data if key not in known]:
             advice = f"There is no such field; there are: {', '.join(sorted(known))}."
             raise serializers.ValidationError(
-                {name.encode("ascii", "backslashreplace").decode(): [advice] for name in unknown}
+                {name.encode("ascii", "backslashreplace").decode(): [advice] for name in unknown[:_NAMED]}
             )
         self._require_whole(data)
         return super().to_internal_value(data)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
+from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import PartialDateField, Record
 
@@ -30,9 +31,6 @@ UNSET: Final[Any] = _Unset()
 
 #: What an address may contain instead of an id.
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-#: Control characters except tab and line ends, lone surrogates, and marks that change the direction of text.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,9 +203,9 @@ def _is_text(column: "models.Field[Any, Any]") -> bool:
 
 def _check_value(column: Any, value: object) -> None:
     """Raise ValueError for disallowed characters, a text that is too long, and a word outside the vocabulary."""
-    if (pointer := find_forbidden_text(value)) is not None:
-        message = f"{pointer or 'The text'} contains a control character or an invisible direction mark: remove it."
-        raise ValueError(message)
+    if (found := find_forbidden_text(value)) is not None:
+        pointer, advice = found
+        raise ValueError(f"{pointer or 'The text'} {advice}")
     if not (isinstance(value, str) and value and _is_text(column)):
         return
     if column.max_length and len(value) > column.max_length:
@@ -221,18 +219,21 @@ def _check_value(column: Any, value: object) -> None:
         raise ValueError(message)
 
 
-def find_forbidden_text(value: object) -> str | None:
-    """Return the JSON pointer of the first text with a forbidden character ("" for the value itself), or None."""
+def find_forbidden_text(value: object) -> tuple[str, str] | None:
+    """Return where the first forbidden character is, or None: the JSON pointer of its text, and what to do about it."""
     if isinstance(value, str):
-        return "" if _FORBIDDEN.search(value) else None
+        found = find_forbidden_character(value)
+        return ("", found.advice) if found else None
     items: Iterable[tuple[object, object]] = ()
     if isinstance(value, Mapping):
         items = value.items()
     elif isinstance(value, list | tuple):
         items = enumerate(value)
     for key, item in items:
-        if find_forbidden_text(key) is not None or (below := find_forbidden_text(item)) is not None:
-            return f"/{key}{below}" if find_forbidden_text(key) is None else "/"
+        if (in_key := find_forbidden_text(key)) is not None:
+            return "/", in_key[1]
+        if (below := find_forbidden_text(item)) is not None:
+            return f"/{key}{below[0]}", below[1]
     return None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.contract.operations import NOBODY, Operation, resolved
 
-NUL, SURROGATE, BIDI, BELL, DELETE, NEXT_LINE, BOM = (
+NUL, SURROGATE, BIDI, BELL, DELETE, NEXT_LINE, BOM, ZERO_WIDTH, TAG = (
     "a\u0000b",
     "a\ud800b",
     "a\u202eb",
@@ -17,13 +17,15 @@ NUL, SURROGATE, BIDI, BELL, DELETE, NEXT_LINE, BOM = (
     "a\u007f",
     "a\u0085b",
     "\ufeffa",
+    "a\u200bb",
+    "a\U000e0062",
 )
 _NO_TEXTS = [1, 1.5, True, [], ["a"], {"a": "b"}]
 
 # fmt: off
 #: Values that a field of that type refuses whatever else is in the body.
 REFUSED: dict[str, list[Any]] = {
-    "text": [NUL, SURROGATE, BIDI, BELL, DELETE, NEXT_LINE, BOM, *_NO_TEXTS],
+    "text": [NUL, SURROGATE, BIDI, ZERO_WIDTH, BELL, DELETE, TAG, NEXT_LINE, BOM, *_NO_TEXTS],
     "duration": [NUL, SURROGATE, *_NO_TEXTS, "P1Y" * 100],
     "choice": [SURROGATE, NUL, [1], {}, 1, True, "nonsense", "x" * 5000, None],
     "id": [SURROGATE, 99999999999999999999999 % 10**17, True, {"id": 1}, "", "1", "0" * 32, "x" * 36, NOBODY + "0", 1],

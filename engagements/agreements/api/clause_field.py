@@ -39,8 +39,8 @@ class ClauseField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the clause as it came, once it can be read."""
-        if find_forbidden_text(data) is not None:
-            raise serializers.ValidationError("Remove the control character or invisible direction mark from it.")
+        if (found := find_forbidden_text(data)) is not None:
+            raise serializers.ValidationError(f"{found[0] or 'The text'} {found[1]}")
         try:
             read_clause(data)
         except UnreadableClause as error:
