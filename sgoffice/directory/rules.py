@@ -2,18 +2,66 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 from typing import TypeVar
 
+from rapidfuzz.distance import Indel
+
 from sgoffice.search import folding
+from sgoffice.search.transliteration import in_latin, skeleton_of
 
 Key = TypeVar("Key")
 #: How names are compared is how every text is.
-fold, in_latin = folding.fold, folding.in_latin
+fold = folding.fold
 
 _LIKE_WORD = 0.75  # two words are spellings of one from here on
 _INITIAL = 0.9  # an initial and a word that begins with it
 _WHOLE_NAME = 2  # words
+_HEARD = 0.95  # names that sound alike in two scripts are this much alike at most
+_HEARD_LETTERS = 4  # consonants of a name: fewer say too little
+#: Words that stand between a name and that of the father or the mother.
+_DESCENT = frozenset({"ben", "bent", "bin", "bint", "binte", "binti", "ibn", "ould", "uld", "walad", "mint"}) | {
+    "بن", "ابن", "بنت", "ولد", "בן", "בת",
+}  # fmt: skip
+#: How a name ends that says whose child somebody is; it stands behind the given name.
+_PATRONYMICS = (
+    "ovich", "evich", "ovych", "evych", "ovna", "evna", "ivna", "oglu", "ogly", "qizi", "kyzy", "gyzy", "uulu",
+    "ович", "евич", "овна", "евна", "івна", "оглы", "кызы", "уулу",
+)  # fmt: skip
+#: Given names of men that stand for a father as well: with two of them nobody can tell who is the son.
+_FATHERS = frozenset({
+    "abdallah", "abdel", "abdul", "abdulaziz", "abdulla", "abdullah", "abdulrahman", "abubakar", "adan", "ahmad",
+    "ahmed", "ali", "amin", "amir", "bakr", "faisal", "fahad", "fahd", "farah", "hamad", "hamdan", "hamed", "hasan",
+    "hassan", "hussain", "hussein", "ibrahim", "idris", "ismail", "issa", "jaber", "jassim", "karim", "khaled",
+    "khalid",
+    "khalifa", "mahmoud", "mahmud", "majid", "mansour", "mohamed", "mohammad", "mohammed", "mubarak", "muhammad",
+    "musa", "mustafa", "naser", "nasir", "nasser", "omar", "osman", "othman", "rashed", "rashid", "saad", "saeed",
+    "said", "saif", "salah", "salem", "salim", "salman", "sultan", "tariq", "umar", "usman", "yahya", "yousef",
+    "yusuf", "zayed", "hmd", "hsn", "hsyn", "khld", "kryn", "mhmd", "mhmwd", "mnswr", "mstfy", "nsr", "rshd", "sad",
+    "slm", "slmn", "sltn", "syd", "syf", "twrq", "ywsf", "zyd", "bdllh", "mr", "ly", "fysl",
+})  # fmt: skip
+#: Words with which a family name of several words begins.
+_BEFORE_FAMILIES = frozenset(
+    [
+        "al",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "le",
+        "ter",
+        "van",
+        "von",
+    ]
+)
 _TITLES = frozenset({
     "amb", "ambassador", "amiral", "attorney", "bishop", "brig", "brigadier", "bundesminister", "bundesministerin",
     "capt", "captain", "cardinal", "chancellor", "chief", "col", "colonel", "commandant", "commissaire", "commissioner",
@@ -72,16 +120,66 @@ def body_key(text: str) -> str:
     return fold(text)
 
 
-def same_person(one: str, other: str) -> bool:
-    """Tell whether two names are spellings of one: the same words, whatever their order, titles or accents.
+def same_person(known: str, written: str, *, family: str = "") -> bool:
+    """Tell whether two names are surely one: the same words in the same order, titles and accents apart.
 
-    Or the same letters behind the same first word: Xi Jin-ping, Xi Jinping; Ban Kimoon, Ban Ki-moon.
+    Or with the family name moved as one block: a stored one (`family`), one in capital letters or before a comma, one
+    that begins with a particle such as al or von; of two words either. Words on both sides of bin or another particle
+    of descent never part: father and son have the same names in another order. Or the same letters behind the same
+    first word: Xi Jin-ping, Xi Jinping; Ban Kimoon, Ban Ki-moon.
     """
-    first, second = without_titles(one).split(), without_titles(other).split()
-    if not first or sorted(first) == sorted(second):
+    first, second = without_titles(known).split(), without_titles(written).split()
+    if not first or first == second:
         return bool(first)
     is_whole = min(len(first), len(second)) >= _WHOLE_NAME
-    return is_whole and first[0] == second[0] and "".join(first) == "".join(second)
+    if is_whole and first[0] == second[0] and "".join(first) == "".join(second):
+        return True
+    cut = _moved_at(first, second)
+    if not cut or _parts_descent(first, cut):
+        return False
+    families = [block for block in (fold(family), _marked_family(known), _marked_family(written)) if block]
+    blocks = [" ".join(first[cut:]), " ".join(first[:cut])]
+    if families:
+        return any(block in blocks for block in families)
+    return any(block.split()[0] in _BEFORE_FAMILIES and " " in block for block in blocks) or _is_two(known, written)
+
+
+def is_whole_name(name: str) -> bool:
+    """Tell whether a name is written out: two words beside initials, or three signs that are syllables."""
+    words = without_titles(name).split()
+    return len([word for word in words if len(word) > 1]) >= _WHOLE_NAME or any(
+        len(in_latin(word).split()) > _WHOLE_NAME for word in words
+    )
+
+
+def _moved_at(first: list[str], second: list[str]) -> int:
+    """Return how many words of the first name stand last in the second one; 0 if it is not the same name turned."""
+    cuts = range(1, len(first)) if len(first) == len(second) else ()
+    return next((cut for cut in cuts if first[cut:] + first[:cut] == second), 0)
+
+
+def _parts_descent(words: list[str], cut: int) -> bool:
+    """Tell whether words that belong together by descent stand in different blocks, or a father before his son."""
+    if any(word in _DESCENT for word in (words[cut - 1], words[cut], words[0], words[-1])):
+        return True
+    if words[cut].endswith(_PATRONYMICS) or words[0].endswith(_PATRONYMICS):
+        return True
+    return len(words) == _WHOLE_NAME and all(in_latin(word) in _FATHERS for word in words)
+
+
+def _marked_family(name: str) -> str:
+    """Return the words, folded, that a name shows to be the family name: in capital letters, or before a comma."""
+    before, comma, behind = name.partition(",")
+    if comma and len(without_titles(behind).split()) and fold(behind) not in _BEHIND | {"jr", "sr"}:
+        return without_titles(before)
+    words = [word for word in re.split(r"[\s.]+", name) if len(word) > 1]
+    large = [word for word in words if word.isupper()]
+    return without_titles(" ".join(large)) if len(large) < len(words) else ""
+
+
+def _is_two(known: str, written: str) -> bool:
+    """Tell whether one of the two names consists of two blocks, words with a hyphen being one."""
+    return any(len(without_titles(name.replace("-", "")).split()) == _WHOLE_NAME for name in (known, written))
 
 
 def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None:
@@ -95,15 +193,28 @@ def likeness(one: str, other: str, *, ordered: bool = True) -> float:
     """Return how alike two names are, from 0 to 1: titles, accents and case apart, words in any order unless `ordered`.
 
     A name of which all words stand in the other, nearly, is like it: a family name alone, a name without its middle, an
-    initial. So is one whose words are put together otherwise.
+    initial. So is one whose words are put together otherwise. Names in different scripts are compared as they are
+    written in Latin letters and as they are heard.
     """
-    first, second = (without_titles(in_latin(name)).split() for name in (one, other))
+    names = [without_titles(name) for name in (one, other)]
+    first, second = (in_latin(name).split() for name in names)
     if not first or not second:
         return 0.0
-    joined = SequenceMatcher(None, "".join(first), "".join(second), autojunk=False).ratio()
+    written = _likeness(first, second, ordered=ordered)
+    if names[0].isascii() and names[1].isascii():
+        return written
+    heard = [[skeleton for word in words if (skeleton := skeleton_of(word))] for words in (first, second)]
+    if min(len("".join(words)) for words in heard) < _HEARD_LETTERS:
+        return written
+    return max(written, _HEARD * _likeness(*heard, ordered=ordered))
+
+
+def _likeness(first: list[str], second: list[str], *, ordered: bool) -> float:
+    turned = [second[cut:] + second[:cut] for cut in range(1 if ordered else len(second))]
+    joined = max(_ratio("".join(first), "".join(words)) for words in turned)
     if not ordered:
         first, second = sorted(first), sorted(second)
-    whole = SequenceMatcher(None, " ".join(first), " ".join(second), autojunk=False).ratio()
+    whole = _ratio(" ".join(first), " ".join(second))
     few, many = sorted((first, second), key=len)
     each = [max(_same_word(word, known) for known in many) for word in few]
     inside = sum(each) / len(each)
@@ -112,6 +223,11 @@ def likeness(one: str, other: str, *, ordered: bool = True) -> float:
 
 
 def _same_word(word: str, known: str) -> float:
-    if len(word) == 1 and known.startswith(word):
+    short, long = sorted((word, known), key=len)
+    if len(short) == 1 and long.startswith(short):
         return _INITIAL
-    return SequenceMatcher(None, word, known, autojunk=False).ratio()
+    return _ratio(word, known)
+
+
+def _ratio(one: str, other: str) -> float:
+    return Indel.normalized_similarity(one, other)

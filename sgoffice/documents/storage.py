@@ -12,7 +12,7 @@ from sgoffice.documents.queries import fetch_documents
 from sgoffice.documents.registry import model_of, recipes
 from sgoffice.documents.rendering import render_documents
 from sgoffice.records.models import Record
-from sgoffice.search.index import IndexedDocument, store_search_rows
+from sgoffice.search.index import INDEXING, IndexedDocument, store_search_rows
 
 BATCH = 200
 
@@ -48,12 +48,12 @@ def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:
 
 
 def outdated() -> Iterator[tuple[type[Record], list[UUID]]]:
-    """Yield batches of records whose document is missing, stale or made by an older renderer.
+    """Yield batches of records whose document or search row is missing, stale or made in an older way.
 
     Records whose names others show come first, because the search rows of others include their names.
     """
     for recipe in sorted(recipes().values(), key=lambda recipe: not recipe.model.is_embedded):
-        yield from _batches(_OUTDATED, [recipe.model.record_kind, recipe.renderer])
+        yield from _batches(_OUTDATED, [recipe.model.record_kind, recipe.renderer, INDEXING])
 
 
 def differences() -> Iterator[tuple[str, UUID]]:
@@ -82,7 +82,8 @@ def _batches(query: str, parameters: list[Any]) -> Iterator[tuple[type[Record], 
 _OUTDATED = """
     SELECT e.kind, e.id FROM records_entry e LEFT JOIN records_document d ON d.record_id = e.id
     LEFT JOIN records_searchrow s ON s.record_id = e.id
-    WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s OR s.record_id IS NULL)
+    WHERE e.kind = %s AND (d.record_id IS NULL OR d.is_stale OR d.renderer < %s OR s.record_id IS NULL
+        OR s.indexing < %s)
 """
 
 # Each version of a record is kept, and again when a rename changes its document. The time is that of the statement:

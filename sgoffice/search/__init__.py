@@ -7,6 +7,7 @@
 from sgoffice.search.contents import Searched, Text, texts_of
 from sgoffice.search.index import store_search_rows
 from sgoffice.search.matches import Match, Segment, matches_in
+from sgoffice.search.near_names import find_near
 from sgoffice.search.queries import (
     BEST,
     CANDIDATES,
@@ -33,6 +34,7 @@ __all__ = [
     "Segment",
     "Text",
     "count_facets",
+    "find_near",
     "holding",
     "matches_in",
     "store_search_rows",

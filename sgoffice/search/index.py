@@ -11,9 +11,12 @@ from django.db import connection
 
 from sgoffice.search.contents import Searched, texts_of
 from sgoffice.search.folding import fold, lexemes
+from sgoffice.search.transliteration import name_keys
 
 #: Stands for a missing date.
 UNDATED = date.min
+#: Raised with every change of how a row is made, of folding or of anyascii: older rows are made again.
+INDEXING = 1
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def _row(searched: Searched, document: IndexedDocument, *, is_embedded: bool) ->
     shown = orjson.loads(document.body)
     titles = [one.text for one in texts_of(shown, searched.titles)]
     texts = [one.text for one in texts_of(shown, searched.texts)]
+    folded = [text for text in dict.fromkeys(map(fold, titles)) if text]
     named = {lexeme for text in titles for lexeme in lexemes(text)}
     day = searched.day_of(shown) or (_entered_on(document.record_id) if searched.is_dated else UNDATED)
     return {
@@ -47,7 +51,9 @@ def _row(searched: Searched, document: IndexedDocument, *, is_embedded: bool) ->
         "day": day,
         "year": day.year if day != UNDATED else None,
         "countries": sorted({one.text for one in texts_of(shown, searched.countries)}),
-        "heading": "".join(f" {folded} |" for folded in dict.fromkeys(map(fold, titles)) if folded),
+        "heading": "".join(f" {text} |" for text in folded),
+        "keys": name_keys(folded) if is_embedded else "",
+        "indexing": INDEXING,
         "names": sorted(named) if is_embedded else [],
         "words": sorted(named.union(lexeme for text in texts for lexeme in lexemes(text))),
         "speaks_for": searched.speaks_for(shown) if searched.speaks_for else "",
@@ -64,23 +70,26 @@ def _entered_on(record_id: UUID) -> date:
 # Visibility and liveness come from the identity row of the record; triggers.sql keeps them current.
 _STORE = """
     WITH named AS (
-        SELECT s.record_id, s.names, s.speaks_for FROM records_searchrow s
+        SELECT s.record_id, s.names, s.keys, s.speaks_for FROM records_searchrow s
         WHERE s.record_id = ANY(%(embeds)s::uuid[] || %(merged)s::uuid[])
     ), own AS (
         SELECT ARRAY(SELECT unnest(%(names)s::text[]) UNION
-                     SELECT unnest(names) FROM named WHERE record_id = ANY(%(merged)s::uuid[]) ORDER BY 1) AS names
+                     SELECT unnest(names) FROM named WHERE record_id = ANY(%(merged)s::uuid[]) ORDER BY 1) AS names,
+               concat_ws(' | ', %(keys)s::text, (SELECT string_agg(keys, ' | ' ORDER BY record_id) FROM named
+                                                 WHERE record_id = ANY(%(merged)s::uuid[]))) AS keys
     )
-    INSERT INTO records_searchrow AS s (record_id, kind, day, year, countries, heading, names, speaks_for, words,
-        is_live, marking, entered_by, readers)
+    INSERT INTO records_searchrow AS s (record_id, kind, day, year, countries, heading, names, keys, indexing,
+        speaks_for, words, is_live, marking, entered_by, readers)
     SELECT e.id, e.kind, %(day)s, %(year)s,
         ARRAY(SELECT unnest(%(countries)s::text[]) UNION
               SELECT speaks_for FROM named WHERE speaks_for <> '' ORDER BY 1),
-        %(heading)s, own.names, %(speaks_for)s,
+        %(heading)s, own.names, own.keys, %(indexing)s, %(speaks_for)s,
         array_to_tsvector(%(words)s::text[] || ARRAY(SELECT unnest(names) FROM named)),
         NOT e.is_in_error AND e.merged_into_id IS NULL, e.marking, e.entered_by, e.readers
     FROM records_entry e, own WHERE e.id = %(id)s
     ON CONFLICT (record_id) DO UPDATE SET kind = EXCLUDED.kind, day = EXCLUDED.day, year = EXCLUDED.year,
-        countries = EXCLUDED.countries, heading = EXCLUDED.heading, names = EXCLUDED.names,
-        speaks_for = EXCLUDED.speaks_for, words = EXCLUDED.words, is_live = EXCLUDED.is_live,
-        marking = EXCLUDED.marking, entered_by = EXCLUDED.entered_by, readers = EXCLUDED.readers
+        countries = EXCLUDED.countries, heading = EXCLUDED.heading, names = EXCLUDED.names, keys = EXCLUDED.keys,
+        indexing = EXCLUDED.indexing, speaks_for = EXCLUDED.speaks_for, words = EXCLUDED.words,
+        is_live = EXCLUDED.is_live, marking = EXCLUDED.marking, entered_by = EXCLUDED.entered_by,
+        readers = EXCLUDED.readers
 """

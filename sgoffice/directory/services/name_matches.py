@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q
-from django.db.models.functions import Greatest
-
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.directory.models.names import NamedRecord
-from sgoffice.directory.rules import body_key, fold, in_latin, likeness, same_person, without_titles
+from sgoffice.directory.rules import body_key, fold, is_whole_name, likeness, same_person, without_titles
 from sgoffice.records.actors import Actor
+from sgoffice.search import find_near
 
 _MOST = 5  # candidates
-_LOOKED_AT = 60  # rows that are compared name by name
 _NEAR = 0.74  # of likeness: below it a name is another one
-_FAR = 0.42  # of word similarity: below it a row is not looked at
+_ALMOST = 0.99  # of likeness: what is not surely the same is less than equal
 _STATE_FORMS = ("government of ", "republic of ", "people s republic of ", "socialist republic of ")
 _LAST_WORDS = (" republic", " federation")
 _SORTS_OF_STATES = frozenset(
@@ -46,19 +42,21 @@ class Candidate:
 def people_called(name: str, *, by: Actor, contradicted: Collection[UUID] = ()) -> list[Candidate]:
     """Return up to five people whom a name may mean, best first, as far as the actor may see them.
 
-    At most one is automatic: the only person with these very words among their names, titles, order, accents and case
-    apart, who is not among the `contradicted` (by country or office).
+    At most one is automatic: the only person with these words in this order, or with the family name moved as one
+    block (`rules.same_person`), who is not among the `contradicted`. A name that two have, in another script or not
+    written out is nobody's for sure.
     """
-    rows = _rows(Person, name, by)
-    exact = {person.pk for person in rows if any(same_person(in_latin(known), in_latin(name)) for known in _of(person))}
+    rows = _rows(Person, without_titles(name), by)
+    exact = {one.pk for one in rows if any(same_person(known, name, family=one.family_name) for known in _of(one))}
+    is_sure = len(exact) == 1 and is_whole_name(name)
     found = []
     for person in rows:
         known, score = _best(person.all_names(), name, ordered=False)
         if person.pk in exact:
-            sure = len(exact) == 1 and person.pk not in contradicted and " " in without_titles(name)
+            sure = is_sure and person.pk not in contradicted
             found.append(Candidate(person.pk, "person", person.name, _reason(person, known), 1.0, is_automatic=sure))
         elif score >= _NEAR:
-            found.append(Candidate(person.pk, "person", person.name, f"sounds like {known}", score))
+            found.append(Candidate(person.pk, "person", person.name, f"sounds like {known}", min(score, _ALMOST)))
     return _ranked(found)
 
 
@@ -115,17 +113,10 @@ def _is_long_form(words: str, known: Iterable[str]) -> bool:
 
 def _rows(model: type[NamedRecord], name: str, by: Actor) -> list[Any]:
     """Return the records that share something with a name: a word nearly, or all of it in another order."""
-    words = {word for word in (*fold(name).split(), *fold(in_latin(name)).split()) if len(word) >= _SHORT}
-    if not words:
-        words = {fold(name)} - {""}
-    if not words:
-        return []
-    ranked = [TrigramWordSimilarity(word, "search") for word in sorted(words)]
-    near = ranked[0] if len(ranked) == 1 else Greatest(*ranked)
-    total: Any = sum(ranked[1:], ranked[0])
+    ids = find_near(name, kinds={model.record_kind}, by=by)
     rows: Any = model._default_manager.visible_to(by).live()
-    rows = rows.annotate(near=near, total=total).filter(Q(near__gte=_FAR)).order_by("-total", "pk")
-    return list(rows[:_LOOKED_AT])
+    found = rows.in_bulk(ids)
+    return [found[one] for one in ids if one in found]
 
 
 def _of(record: Any) -> list[str]:

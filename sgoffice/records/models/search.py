@@ -3,9 +3,10 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Q
 
 from sgoffice.records.markings import Marking
 from sgoffice.records.querysets import SearchQuerySet
@@ -22,6 +23,11 @@ class SearchRow(models.Model):
     heading = models.TextField(help_text="Its titles, folded, each between spaces.")
     names = ArrayField(models.TextField(), help_text="Words by which records that show its name are found too.")
     speaks_for = models.TextField(help_text="The code of the country that it represents where it is named.")
+    keys = models.TextField(
+        db_default="",
+        help_text="Names by which records that show it are found, in ASCII: spellings are compared there.",
+    )
+    indexing = models.PositiveSmallIntegerField(db_default=0, help_text="How it was made: search.INDEXING of that day.")
     #: Far wider than the other columns and never read: stored out of line, so that a page holds many rows.
     words = SearchVectorField(help_text="Its words as folding.lexemes() cuts them, without positions.")
     is_live = models.BooleanField()
@@ -33,4 +39,7 @@ class SearchRow(models.Model):
 
     class Meta:
         # a short pending list: a search reads all of it
-        indexes: ClassVar = [GinIndex(fields=["words"], name="searchrow_words", gin_pending_list_limit=1024)]
+        indexes: ClassVar = [
+            GinIndex(fields=["words"], name="searchrow_words", gin_pending_list_limit=1024),
+            GinIndex(OpClass("keys", name="gin_trgm_ops"), condition=~Q(keys=""), name="searchrow_keys"),
+        ]
