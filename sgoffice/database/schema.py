@@ -34,11 +34,12 @@ def found_in(connection: BaseDatabaseWrapper) -> Digests:
     The digest of a table covers its columns, constraints, unique indexes, triggers and rules, but no other indexes.
     """
     with transaction.atomic(connection.alias), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('search_path'), set_config('search_path', '', true)")
-        before, _ = cursor.fetchone()  # it decides how definitions qualify names
+        cursor.execute(_PINNED)
+        before = cursor.fetchone()
+        cursor.execute(_SET, ["", "ISO, YMD", "postgres"])
         cursor.execute(_DIGESTS)
         found = dict(cursor.fetchall())
-        cursor.execute("SELECT set_config('search_path', %s, true)", [before])
+        cursor.execute(_SET, before)
     return found
 
 
@@ -90,6 +91,10 @@ def as_numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
+#: The settings of a session that decide how definitions are spelled.
+_SPELLING = ("search_path", "datestyle", "intervalstyle")
+_PINNED = "SELECT " + ", ".join(f"current_setting('{name}')" for name in _SPELLING)
+_SET = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in _SPELLING)
 _LATER = "SELECT readable_by, digests::text FROM database_schema"
 _IS_MIGRATING = """
     SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database

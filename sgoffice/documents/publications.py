@@ -63,7 +63,7 @@ class Publication:
 _SOURCE = ("url", "document", "title", "published_on", "supports", "verification")
 _publications: dict[str, Publication] = {}
 _descriptions: dict[str, type[Any]] = {}
-_audiences: list[Audience] = []
+_audiences: list[tuple[Audience, Audience]] = []
 F = TypeVar("F", bound=Callable[[Any], PartnerDocument])
 S = TypeVar("S", bound=type[Any])
 
@@ -111,13 +111,12 @@ def publications() -> dict[str, Publication]:
     return dict(_publications)
 
 
-def register_audience(audience: Audience) -> Audience:
-    """Register the function that decides which streams may carry a record."""
+def register_audience(audience: Audience, entitled: Audience) -> None:
+    """Register the function that decides which streams may carry a record, and one that only says which may."""
     if _audiences:
         message = "there is an audience already"
         raise ValueError(message)
-    _audiences.append(audience)
-    return audience
+    _audiences.append((audience, entitled))
 
 
 def publish(model: type[Record], ids: Iterable[UUID]) -> None:
@@ -127,7 +126,7 @@ def publish(model: type[Record], ids: Iterable[UUID]) -> None:
     if publication is None or not wanted:
         return
     storage.publish(build_documents(publication, wanted))
-    given = _audiences[0](wanted) if _audiences else {}
+    given = _audiences[0][0](wanted) if _audiences else {}
     for record_id in wanted:
         storage.grant(record_id, sorted(given.get(record_id, ())))
 
@@ -161,10 +160,20 @@ def differences() -> Iterator[tuple[str, UUID]]:
         for _, ids in _batches(publication, _ALL, [kind]):
             kept = _kept(ids)
             for document in build_documents(publication, ids):
-                body, mentions = kept.get(document.entry, (None, None))
                 built_mentions = [[item.member, str(item.target), item.body.decode()] for item in document.mentions]
-                if (body, mentions) != (document.body, built_mentions):
+                if kept.get(document.entry) != (storage.columns_of(document), built_mentions):
                     yield kind, document.entry
+
+
+def grant_differences() -> Iterator[tuple[str, UUID]]:
+    """Yield kind and id of every record that other streams carry than those that may."""
+    if not _audiences:
+        return
+    entitled = _audiences[0][1]
+    for kind, publication in _publications.items():
+        for _, ids in _batches(publication, _ALL, [kind]):
+            wanted, granted = entitled(ids), storage.granted(ids)
+            yield from ((kind, key) for key in ids if set(wanted.get(key, ())) != granted.get(key, set()))
 
 
 def _document(publication: Publication, record: MarkedRecord) -> storage.Document:
@@ -223,10 +232,13 @@ def _is_index(name: str, rows: Sequence[object]) -> bool:
     return name.isascii() and name.isdigit() and int(name[:9]) < len(rows)
 
 
-def _kept(ids: Sequence[UUID]) -> dict[UUID, tuple[bytes, list[list[str]]]]:
+def _kept(ids: Sequence[UUID]) -> dict[UUID, tuple[dict[str, Any], list[list[str]]]]:
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, [list(ids)])
-        return {entry: (bytes(body), mentions) for entry, body, mentions in cursor.fetchall()}
+        return {
+            row[0]: (dict(zip(storage.COLUMNS, row[1:-1], strict=True)) | {"body": bytes(row[-2])}, row[-1])
+            for row in cursor.fetchall()
+        }
 
 
 def _batches(
@@ -249,8 +261,9 @@ _MENTIONING = """
     WHERE m.target = ANY(%s) GROUP BY p.kind ORDER BY p.kind
 """
 _ALL = "SELECT id FROM records_entry WHERE kind = %s ORDER BY 1"
-_KEPT = """
-    SELECT p.entry, p.body, (SELECT coalesce(jsonb_agg(jsonb_build_array(m.member, m.target,
+_KEPT = f"""
+    SELECT p.entry, {", ".join(f'p."{column}"' for column in storage.COLUMNS)},
+        (SELECT coalesce(jsonb_agg(jsonb_build_array(m.member, m.target,
             convert_from(m.body, 'UTF8')) ORDER BY m.place), '[]')
         FROM feed_publishedreference m WHERE m.source = p.entry)::text::json
     FROM feed_published p WHERE p.entry = ANY(%s) AND NOT p.is_stale

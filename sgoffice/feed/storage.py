@@ -12,6 +12,8 @@ from django.db.backends.utils import CursorWrapper
 from sgoffice.feed.models import digest_of
 
 UPSERT, WITHDRAWN, MERGED = "upsert", "withdrawn", "merged"
+#: What is stored of a document and depends on nothing but the document.
+COLUMNS = ("op", "into", "names", "lists", "digest", "lists_at", "body")
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,19 @@ def grant_to(stream: UUID, entries: Collection[UUID]) -> None:
         cursor.execute(_GRANT_STREAM, [stream, sorted(entries)])
 
 
+def granted(entries: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the streams that these records are granted to."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTED, [list(entries)])
+        return {entry: set(streams) for entry, streams in cursor.fetchall()}
+
+
+def columns_of(document: Document) -> dict[str, Any]:
+    """Return what is stored of a document, by column."""
+    row = _row(document)
+    return {name: row[name] for name in COLUMNS}
+
+
 def _row(document: Document) -> dict[str, Any]:
     body, has_mentions = document.body, bool(document.mentions)
     return {
@@ -137,5 +152,6 @@ _GRANT_STREAM = """
     INSERT INTO feed_grant (stream, entry) SELECT %s, entry FROM unnest(%s::uuid[]) AS wanted (entry)
     ON CONFLICT DO NOTHING
 """
+_GRANTED = "SELECT entry, array_agg(stream) FROM feed_grant WHERE entry = ANY(%s) GROUP BY entry"
 _MENTIONED = "SELECT id, member, target, place, body FROM feed_publishedreference WHERE source = %s"
 _MENTION = "INSERT INTO feed_publishedreference (source, member, target, place, body) VALUES (%s, %s, %s, %s, %s)"

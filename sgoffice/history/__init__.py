@@ -5,7 +5,16 @@ The database writes history (triggers.sql); `queries` reads the items of a recor
 
 from sgoffice.history.queries import HistoryItem, Revision, of_record, of_subject, revisions
 from sgoffice.history.references import without_hidden_references
-from sgoffice.history.verification import Fault, audited_models, faults, has_link, head, migrated, out_of_band
+from sgoffice.history.verification import (
+    Fault,
+    audited_models,
+    faults,
+    has_link,
+    head,
+    migrated,
+    out_of_band,
+    outside,
+)
 
 __all__ = [
     "Fault",
@@ -19,6 +28,7 @@ __all__ = [
     "of_record",
     "of_subject",
     "out_of_band",
+    "outside",
     "revisions",
     "without_hidden_references",
 ]

@@ -1,19 +1,21 @@
-"""Verify the chain of history, and each row against its last history item."""
+"""Verify the chain of history, each row and each identity row against it, and the triggers that write it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
 from django.db.models import Count
 
-from sgoffice.records.models import HistoryEntry, HistoryLink, RegisterRow
+from sgoffice.history import switches
+from sgoffice.records.models import HistoryEntry, HistoryLink, Record, RegisterRow
 from sgoffice.records.triggers import Scribe
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Where the register and its history disagree."""
+    """Where the register and its history disagree: usually a table and the id of a row."""
 
     place: str
     detail: str
@@ -26,24 +28,23 @@ def head() -> tuple[int, str]:
 
 
 def faults() -> Iterator[Fault]:
-    """Yield every fault of the chain, and every row that differs from its history."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT link, fault FROM register_chain_faults()")
-        for position, fault in cursor.fetchall():
-            yield Fault(f"link {position}" if position else "history", fault)
-        for model, scribe in audited_models():
-            options = model._meta
-            column_of = {field.name: field.column for field in options.concrete_fields}
-            omitted = [column_of[name] for name in scribe.omit]
-            cursor.execute(
-                "SELECT row_id, fault FROM register_row_faults(%s::regclass, %s)", [options.db_table, omitted]
-            )
-            for row_id, fault in cursor.fetchall():
-                yield Fault(f"{options.db_table} {row_id}", fault)
+    """Yield every fault of the chain, every row that differs from its history, and what was switched off.
+
+    What was written out of band is not among them: see outside().
+    """
+    for statement, parameters in _questions():
+        yield from _asked(statement, parameters)
+    for name, detail in switches.faults(connection):
+        yield Fault(name, detail)
+
+
+def outside() -> Iterator[Fault]:
+    """Yield every row that somebody wrote outside the door: raw SQL, or a migration that did not say so."""
+    yield from _asked("SELECT * FROM history_outside()", [])
 
 
 def out_of_band() -> dict[str, int]:
-    """Return by table how many rows somebody wrote outside the door: raw SQL, or a migration that did not say so."""
+    """Return by table how many rows somebody wrote outside the door."""
     return _counted("table_name", verb="out_of_band")
 
 
@@ -70,3 +71,26 @@ def audited_models() -> list[tuple[type[RegisterRow], Scribe]]:
         for trigger in getattr(model._meta, "triggers", ())
         if isinstance(trigger, Scribe) and issubclass(model, RegisterRow)
     ]
+
+
+def _questions() -> Iterator[tuple[str, list[Any]]]:
+    yield "SELECT * FROM history_chain_faults()", []
+    yield "SELECT * FROM history_entry_faults()", []
+    audited = audited_models()
+    for model, scribe in audited:
+        options = model._meta
+        column_of = {field.name: field.column for field in options.concrete_fields}
+        omitted = [column_of[name] for name in scribe.omit]
+        yield (
+            "SELECT %s, row_id, fault FROM register_row_faults(%s::regclass, %s::text[])",
+            [options.db_table, options.db_table, omitted],
+        )
+    kinds = {model.record_kind: model._meta.db_table for model, _ in audited if issubclass(model, Record)}
+    yield "SELECT * FROM history_identity_faults(%s, %s)", [list(kinds), list(kinds.values())]
+
+
+def _asked(statement: str, parameters: list[Any]) -> Iterator[Fault]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        for table, row_id, detail in cursor.fetchall():
+            yield Fault(f"{table} {row_id}" if row_id else "history", detail)

@@ -3,4 +3,4 @@
 from sgoffice.documents import publications
 from sgoffice.partners import services
 
-publications.register_audience(services.audience)
+publications.register_audience(services.audience, services.entitled)

@@ -1,6 +1,6 @@
 """The services of partners, for staff and for the exchange: the names other modules import."""
 
-from sgoffice.partners.services.audiences import audience
+from sgoffice.partners.services.audiences import audience, entitled
 from sgoffice.partners.services.credentials import (
     AuthenticatedPartner,
     count_refusal,
@@ -57,6 +57,7 @@ __all__ = [
     "count_refusal",
     "disable_ping_endpoint",
     "enable_ping_endpoint",
+    "entitled",
     "exchange_credentials",
     "find_partner_by_token",
     "issue_secret",

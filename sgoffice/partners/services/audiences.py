@@ -23,6 +23,11 @@ from sgoffice.records.models import Entry
 def audience(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
     """Return the partners that may get each record, after withdrawing records whose marking was raised."""
     _withdraw_raised(ids)
+    return entitled(ids)
+
+
+def entitled(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
+    """Return the partners that may get each record as it is now; changes nothing."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for entry, partner in _pairs(f"{_MAY_HAVE} AND e.id = ANY(%s)", [list(ids)]):
         found[entry].add(partner)

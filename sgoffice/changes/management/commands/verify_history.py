@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sgoffice import history
+from sgoffice.changes import integrity
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--head", type=Path, metavar="FILE", help="file that keeps the head of the chain")
 
     def handle(self, *args: object, head: Path | None = None, **options: object) -> None:
-        found = list(history.faults())
+        found = list(integrity.faults())
         if head and head.exists():
             position, digest = _read_head(head)
             if not history.has_link(position, digest):
@@ -36,10 +37,6 @@ class Command(BaseCommand):
         self.stdout.write(f"The history is intact: {position} transactions, head {digest or 'none'}.")
         for actor, count in history.migrated().items():
             self.stdout.write(f"Written by {actor}: {count} rows.")
-        outside = history.out_of_band()
-        self.stdout.write(f"Written out of band: {sum(outside.values())} rows.")
-        for table, count in outside.items():
-            self.stdout.write(f"  {table}: {count}")
 
 
 def _read_head(head: Path) -> tuple[int, str]:
