@@ -11,7 +11,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sgoffice.changes import clock
+from sgoffice.changes import clock, integrity
 from sgoffice.database import schema
 from sgoffice.database.errors import ServerError
 
@@ -30,11 +30,12 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether requests can be served: the database answers, is migrated, and its schema is right.
 
-    Beside it, how the clock goes. One that is late or fails makes nobody unready: to serve is better than not to.
+    It is degraded when verification found a fault; administrators see which. Beside it, how the clock goes.
+    One that is late or fails makes nobody unready: to serve is better than not to.
     """
     checks = {name: _passes(name, check) for name, check in _CHECKS.items()}
     is_ready = all(checks.values())
-    status = "ready" if is_ready else "not ready"
+    status = ("degraded" if _is_degraded() else "ready") if is_ready else "not ready"
     return JsonResponse({"status": status, "checks": checks, "clock": _clock()}, status=200 if is_ready else 503)
 
 
@@ -45,6 +46,14 @@ def _clock() -> dict[str, str]:
     except (DatabaseError, ServerError) as error:
         _log.warning("the clock cannot be read: %s", error)
         return {}
+
+
+def _is_degraded() -> bool:
+    try:
+        return integrity.is_degraded(timezone.now())
+    except (DatabaseError, ServerError) as error:
+        _log.warning("the result of verification cannot be read: %s", error)
+        return True
 
 
 def _passes(name: str, check: Callable[[], bool]) -> bool:

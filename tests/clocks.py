@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,7 +22,8 @@ class OnDatabase(subprocess.Popen[str]):
             "from django.db import connections\n"
             f"connections['default'].settings_dict['NAME'] = {name!r}\n"
         )
-        variables = {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "sgoffice.settings", **environment}
+        own = {"SGOFFICE_CHECKPOINTS": settings.CHECKPOINTS, "SGOFFICE_CHECKPOINT_KEY": settings.CHECKPOINT_KEY}
+        variables = {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "sgoffice.settings", **own, **environment}
         super().__init__(
             [sys.executable, "-c", beginning + script], cwd=ROOT, env=os.environ | variables, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
@@ -72,6 +73,13 @@ def loaded_register(databases: Databases, loaded_name: str, django_db_blocker: A
         connections.close_all()
         databases.point_at(before)
         databases.drop(name)
+
+
+@pytest.fixture(autouse=True)
+def own_checkpoints(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the checkpoints of each test apart: it has a register of its own. Nothing is made before it is needed."""
+    place = tmp_path_factory.getbasetemp() / uuid4().hex
+    settings.CHECKPOINTS, settings.CHECKPOINT_KEY = str(place / "checkpoints"), str(place / "key.pem")
 
 
 @pytest.fixture(autouse=True)

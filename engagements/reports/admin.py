@@ -12,6 +12,8 @@ from engagements.reports.services.report_types import DeadlineLine
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import badge
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.models import Verification
 
 MOST = 15
 _PAGES = {
@@ -33,7 +35,14 @@ def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "register_deadlines": [_row(line) for line in found.results],
         "register_deadlines_more": found.count - len(found.results),
+        "register_verification": _verification(actor_of(request)),
     }
+
+
+def _verification(actor: Actor) -> Verification | None:
+    """Return how the newest verification went, for those whose work it is."""
+    may_know = actor.may(Permission.ADMINISTER) or actor.may(Permission.AUDIT)
+    return Verification.objects.first() if may_know else None
 
 
 def _row(line: DeadlineLine) -> dict[str, Any]:

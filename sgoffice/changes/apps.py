@@ -12,7 +12,11 @@ class ChangesConfig(AppConfig):
     name = "sgoffice.changes"
     label = "changes"
     verbose_name = "Changes"
-    background_tasks: ClassVar = {"clock": "sgoffice.changes.clock"}
+    background_tasks: ClassVar = {
+        "clock": "sgoffice.changes.clock",
+        "checkpoints": "sgoffice.changes.checkpointing",
+        "verification": "sgoffice.changes.integrity",
+    }
 
     def ready(self) -> None:
         autodiscover_modules("api.documents", "api.partner_documents", "publication", "clock")

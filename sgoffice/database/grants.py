@@ -17,7 +17,7 @@ READ_ONLY = (
 )
 HISTORY = "history_"
 #: Tables to which the application adds rows, and changes none.
-APPEND_ONLY = ("trace_item",)
+APPEND_ONLY = ("trace_item", "verification_run")
 
 _NAMES = """
     SELECT c.relname, c.relkind FROM pg_class c

@@ -7,6 +7,8 @@ _environment = read_environment()
 #: Seconds that each background task rests between two rounds, by its name in `AppConfig.background_tasks`.
 BACKGROUND_SECONDS = {
     "clock": _environment.sgoffice_clock_seconds,
+    "checkpoints": _environment.sgoffice_checkpoint_seconds,
+    "verification": 600,
     "pings": _environment.sgoffice_ping_seconds,
 }
 #: How long what a source states of an agreement on a day is taken to hold.

@@ -59,6 +59,15 @@ class Environment:
         "records a new value on every agreement.",
         "P2Y",
     )
+    sgoffice_checkpoints: str = _about(
+        "The folder for signed checkpoints of the history, best on another machine or where nothing is overwritten. "
+        "Empty: `checkpoints` in the state folder.",
+        "",
+    )
+    sgoffice_checkpoint_key: str = _about(
+        "The PEM file with the Ed25519 key that signs checkpoints. Empty: created once in the state folder.", ""
+    )
+    sgoffice_checkpoint_seconds: int = _about("Seconds between two signed checkpoints.", 3600)
     sgoffice_ping_seconds: int = _about("Seconds between two checks for pings to send.", 5)
     sgoffice_ping_ports: str = _about("The ports that pings may go to, separated by commas.", "443")
     sgoffice_ping_ca_file: str = _about(

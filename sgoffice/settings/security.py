@@ -78,6 +78,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+CHECKPOINTS = _environment.sgoffice_checkpoints or str(_environment.state / "checkpoints")
+CHECKPOINT_KEY = _environment.sgoffice_checkpoint_key or str(_environment.state / "checkpoint_key.pem")
+
 PING_PORTS = _ports(_environment.sgoffice_ping_ports)
 PING_CA_FILE = _environment.sgoffice_ping_ca_file
 PINGS_TO_LOOPBACK = _may_ping_loopback(_environment)

@@ -41,7 +41,7 @@ SECRET = {"digest", "last_login", "last_used_at", "password"}
 #: Bytes under their own digest, which history holds: a row never changes and never goes.
 FINAL = {"engagements_filecontent"}
 #: Rows are added and never change; the application adds them.
-APPEND_ONLY = {"trace_item"}
+APPEND_ONLY = {"trace_item", "verification_run"}
 HISTORY = {"history_entry", "history_link", "history_payload", "history_transaction"}
 
 

@@ -18,6 +18,8 @@ DOORWAYS = {
     "authentication.py",
     "pages.py",
     "clock.py",
+    "checkpointing.py",
+    "integrity.py",
     "commands",
     "running",
     "health.py",

@@ -20,6 +20,7 @@ from sgoffice.records.models.record import (
 )
 from sgoffice.records.models.search import SearchRow
 from sgoffice.records.models.trace import TraceItem
+from sgoffice.records.models.verification import Verification
 
 __all__ = [
     "ClockPass",
@@ -39,6 +40,7 @@ __all__ = [
     "RegisterRow",
     "SearchRow",
     "TraceItem",
+    "Verification",
     "partial_date_check",
     "year_of",
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from sgoffice.records.models import Verification
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
 
@@ -46,3 +47,13 @@ def test_many_are_counted_and_hostile_words_stay_words():
     assert "2 more" in page
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize(("role", "is_told"), [("administrator", True), ("auditor", True), ("approver", False)])
+def test_those_whose_work_it_is_see_what_verification_found(role, is_told):
+    fault = {"place": "directory_person 1", "detail": "row differs from its history"}
+    Verification.objects.create(position=7, fault_count=1, faults=[fault])
+
+    page = signed_in(role).get("/admin/").content.decode()
+
+    assert ("row differs from its history" in page) is is_told

@@ -4,39 +4,84 @@ import re
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from sgoffice import history
 from sgoffice.changes import integrity
+from sgoffice.history import checkpoints, signing
 
 
 class Command(BaseCommand):
     help = (
-        "Verify the chain of history, and every row against its last item. With --head FILE, the newest link named in "
-        "the file must still exist; after a clean run the file is updated. Keep it on another machine."
+        "Verify the chain of history, every row against its last item, who may see it, the triggers that write it, and "
+        "all of it against the signed checkpoints. After a clean run the next checkpoint is written."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--head", type=Path, metavar="FILE", help="file that keeps the head of the chain")
+        parser.add_argument(
+            "--head",
+            type=Path,
+            metavar="FILE",
+            help="a file that keeps the head of the chain: its link must still exist; updated when all is well",
+        )
+        parser.add_argument(
+            "--public-key", type=Path, metavar="FILE", help="verify checkpoints with this key instead of one's own"
+        )
+        parser.add_argument(
+            "--accept",
+            metavar="REASON",
+            default="",
+            help="sign what was found into the next checkpoint, with this reason, and report it no more: after a "
+            "restored backup or a repair by hand. Everybody sees it there",
+        )
 
-    def handle(self, *args: object, head: Path | None = None, **options: object) -> None:
-        found = list(integrity.faults())
+    def handle(
+        self,
+        *args: object,
+        head: Path | None = None,
+        public_key: Path | None = None,
+        accept: str = "",
+        **options: object,
+    ) -> None:
+        try:
+            found = integrity.faults(signing.public_key(public_key) if public_key else None)
+        except (signing.UnusableKey, checkpoints.Unsound) as error:
+            raise CommandError(str(error)) from error
         if head and head.exists():
             position, digest = _read_head(head)
             if not history.has_link(position, digest):
                 found.append(history.Fault(f"link {position}", "it was cut off with everything after it"))
         for fault in found:
             self.stderr.write(f"{fault.place}: {fault.detail}")
-        if found:
+        if found and not accept:
             message = f"{len(found)} faults: the register does not match its history."
             raise CommandError(message)
-        position, digest = history.head()
+        self._conclude(found, accept, is_own=public_key is None)
         if head:
-            made = head.with_name(f"{head.name}.new")
-            made.write_text(f"{position} {digest}\n", encoding="utf-8")
-            made.replace(head)
-        self.stdout.write(f"The history is intact: {position} transactions, head {digest or 'none'}.")
+            _keep_head(head)
+
+    def _conclude(self, found: list[history.Fault], accept: str, *, is_own: bool) -> None:
+        position, digest = history.head()
+        if found:
+            self.stdout.write(f"Accepted: {len(found)} faults, because: {accept}")
+        else:
+            self.stdout.write(f"The history is intact: {position} transactions, head {digest or 'none'}.")
         for actor, count in history.migrated().items():
             self.stdout.write(f"Written by {actor}: {count} rows.")
+        if is_own:
+            try:
+                made = checkpoints.write(at=timezone.now(), accepted=found, reason=accept)
+            except OSError as error:
+                message = f"No checkpoint can be written in {checkpoints.folder()}: {error.strerror}."
+                raise CommandError(message) from error
+            self.stdout.write(f"Checkpoint {made.number} is in {checkpoints.folder()}.")
+
+
+def _keep_head(head: Path) -> None:
+    position, digest = history.head()
+    made = head.with_name(f"{head.name}.new")
+    made.write_text(f"{position} {digest}\n", encoding="utf-8")
+    made.replace(head)
 
 
 def _read_head(head: Path) -> tuple[int, str]:

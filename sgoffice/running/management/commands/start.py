@@ -94,13 +94,13 @@ class Command(BaseCommand):
             message = f"The server stopped unexpectedly (status {server.returncode}); its output above says why."
             raise CommandError(message)
         finally:
-            stop.set()
             server.terminate()
             try:
                 server.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+            stop.set()  # after the last request: the last checkpoint covers it
             for worker in workers:
                 worker.join(_PATIENCE)
 

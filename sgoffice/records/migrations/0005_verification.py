@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     readable_by = "0.2.0"
-    dependencies = [("records", "0002_trace")]
+    dependencies = [("records", "0004_find_spellings_in_ascii")]
 
     operations = [
         # frozen: a later change is a new file and a new migration

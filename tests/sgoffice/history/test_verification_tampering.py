@@ -6,11 +6,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, connections
 
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.models import HistoryEntry
+from tests.databases import Databases
 from tests.factories import engagements, partners
 from tests.factories.directory import person
 from tests.sgoffice.records.asking import as_owner, superuser, tamper
@@ -180,9 +182,64 @@ def rewrite_a_function(at: Register) -> str:
     return "function public.register_refuse(): it is not as this version made it"
 
 
+def delete_the_newest_transaction_with_its_row(at: Register) -> str:
+    for entry in HistoryEntry.objects.filter(record_id=at.public):
+        delete(entry)
+    for table, column in (
+        ("feed_grant", "entry"),
+        ("feed_streamrow", "entry"),
+        ("feed_published", "entry"),
+        ("records_searchrow", "record_id"),
+        ("records_document", "record_id"),
+        ("engagements_engagement", "id"),
+        ("records_entry", "id"),
+    ):
+        tamper(table, f"DELETE FROM {table} WHERE {column} = '{at.public}'")
+    return f"engagements_engagement {at.public}: link"
+
+
+def compute_the_chain_anew(at: Register) -> str:
+    entry = at.entries()[1]
+    tamper("history_entry", f"UPDATE history_entry SET actor = 'staff:x' WHERE id = {entry.pk}")
+    tamper("history_link", _CHAIN_ANEW)
+    return f"directory_person {at.people[1].pk}: link"
+
+
+_CHAIN_ANEW = """
+    DO $$ DECLARE
+        link record;
+        previous bytea := '';
+    BEGIN
+        FOR link IN SELECT * FROM history_link ORDER BY position LOOP
+            SELECT register_transaction_hash(previous, t) INTO previous FROM history_transaction t
+                WHERE t.id = link.transaction_id;
+            UPDATE history_link SET hash = previous WHERE position = link.position;
+        END LOOP;
+    END $$
+"""
+
+
+def test_old_copy_of_the_database_that_is_put_back_is_reported(register: Register, databases: Databases) -> None:
+    now = connection.settings_dict["NAME"]
+    connections.close_all()
+    old = databases.copy(now)
+    later = person("Later")
+    assert verify() == ""
+
+    databases.point_at(old)
+    found = verify()
+    databases.point_at(now)
+    databases.drop(old)
+
+    assert f"directory_person {later.pk}: link" in found
+    assert "was cut off" in found
+
+
 @pytest.mark.parametrize(
     "tampering",
     [
+        compute_the_chain_anew,
+        delete_the_newest_transaction_with_its_row,
         edit_payload,
         delete_transaction_from_the_middle,
         exchange_links,
