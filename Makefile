@@ -3,7 +3,7 @@ run := .venv/bin
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove bench benchfeed openapi env lock icaljs
+.PHONY: help check prove bench benchfeed openapi env places lock icaljs
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,6 +37,11 @@ openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml a
 
 env: $(run)/ruff ## write .env.example anew
 	$(run)/python -W ignore -m sgoffice.settings.environment
+
+places: ## compile the names and codes of all States anew, from the public tables in sgoffice/places/data/sources.txt
+	python3 -m venv var/places
+	var/places/bin/python -m pip install -q -r sgoffice/places/data/sources.txt
+	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m sgoffice.places $$(echo var/places/lib/*/site-packages)
 
 lock: ## resolve pyproject.toml into requirements.lock and requirements-dev.lock (needs uv)
 	uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.lock

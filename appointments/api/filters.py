@@ -3,7 +3,7 @@
 import django_filters
 
 from appointments.vocabulary import AppointmentKind, AppointmentState, DecisionKind, Implementation, SessionStatus
-from sgoffice.api.filters import IdFilter, ManyChoicesFilter, PeriodFilterSet, RecordFilterSet
+from sgoffice.api.filters import CountryFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet, RecordFilterSet
 
 
 class BodyFilterSet(RecordFilterSet):
@@ -31,7 +31,7 @@ class SessionFilterSet(PeriodFilterSet):
 
     body = IdFilter(field_name="body_id", label="Body.")
     status = ManyChoicesFilter(choices=SessionStatus.choices, label="Status.")
-    country = django_filters.CharFilter(label="Code of the host country.")
+    country = CountryFilter(label="Host country, by code or name.")
 
 
 class DecisionFilterSet(PeriodFilterSet):

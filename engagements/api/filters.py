@@ -20,6 +20,7 @@ from engagements.vocabulary import (
     Stage,
 )
 from sgoffice.api.filters import (
+    CountryFilter,
     DayFilter,
     FlagFilter,
     IdFilter,
@@ -37,10 +38,6 @@ ActionItems = ActionItemQuerySet[ActionItem]
 _INCLUDE = [("parents", "Its parents too"), ("children", "Its children too")]
 
 
-class CodeFilter(django_filters.CharFilter):
-    """The code of a country."""
-
-
 class EngagementFilterSet(PeriodFilterSet):
     """Filters of /engagements; `from` and `until` go by the local day."""
 
@@ -53,12 +50,12 @@ class EngagementFilterSet(PeriodFilterSet):
     responsible = IdFilter(field_name="responsible_id", label="Member of staff in charge.")
     reply_due_by = DayFilter(method="to_be_answered", label="Requests that need an answer by this day.")
     level = ManyChoicesFilter(choices=Level.choices, label="Rank of the highest counterpart.")
-    country = CodeFilter(
+    country = CountryFilter(
         method="with_country",
         label="Country of a counterpart: itself, its government, a ministry or its National Central Bureau.",
     )
-    place_country = CodeFilter(method="in_country", label="Country where it takes place.")
-    any_country = CodeFilter(method="in_any_country", label="Country of a counterpart or of the place.")
+    place_country = CountryFilter(method="in_country", label="Country where it takes place.")
+    any_country = CountryFilter(method="in_any_country", label="Country of a counterpart or of the place.")
     organization = IdFilter(method="with_organization", label="Organization of a counterpart; `include` widens it.")
     include = django_filters.ChoiceFilter(
         method="keep", choices=_INCLUDE, label="With `organization`: its parents or its children too."
@@ -79,13 +76,13 @@ class EngagementFilterSet(PeriodFilterSet):
         return rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=value)
 
     def with_country(self, rows: Engagements, name: str, value: str) -> Engagements:
-        return rows.with_any_counterpart(Counterparts(countries={value.upper()}))
+        return rows.with_any_counterpart(Counterparts(countries={value}))
 
     def in_country(self, rows: Engagements, name: str, value: str) -> Engagements:
-        return rows.in_country(value.upper())
+        return rows.in_country(value)
 
     def in_any_country(self, rows: Engagements, name: str, value: str) -> Engagements:
-        return rows.with_any_country(value.upper())
+        return rows.with_any_country(value)
 
     def with_organization(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         ids = family(value, self.form.cleaned_data.get("include") or "")
@@ -153,7 +150,7 @@ class ActionItemFilterSet(OwnedFilterSet):
     due_until = DayFilter(field_name="due_on", lookup_expr="lte", label="Due on this day or earlier.")
     owner = IdFilter(field_name="owner_user_id", label="Member of staff in charge.")
     unit = django_filters.CharFilter(field_name="owner_unit", lookup_expr="iexact", label="Unit in charge.")
-    country = CodeFilter(method="with_country", label="Country of a counterpart.")
+    country = CountryFilter(method="with_country", label="Country of a counterpart.")
     organization = IdFilter(method="with_organization", label="Organization of a counterpart; `include` widens it.")
     include = django_filters.ChoiceFilter(
         method="keep", choices=_INCLUDE, label="With `organization`: its parents or its children too."
@@ -170,7 +167,7 @@ class ActionItemFilterSet(OwnedFilterSet):
         return rows.overdue(value)
 
     def with_country(self, rows: ActionItems, name: str, value: str) -> ActionItems:
-        return self._with(rows, Counterparts(countries=frozenset({value.upper()})))
+        return self._with(rows, Counterparts(countries=frozenset({value})))
 
     def with_organization(self, rows: ActionItems, name: str, value: UUID) -> ActionItems:
         ids = family(value, self.form.cleaned_data.get("include") or "")

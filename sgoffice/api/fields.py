@@ -11,6 +11,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+from sgoffice.api.candidates import Candidates
+from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.entries import SLUG, ByName
 from sgoffice.records.partial_dates import PartialDate
@@ -19,7 +21,6 @@ from sgoffice.records.time_zones import time_zone_names
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_COUNTRY = re.compile(r"[A-Z]{2,4}(-[A-Z0-9]{1,4})?")
 
 
 def require_text(value: Any, *, maximum: int | None = None) -> str:
@@ -194,13 +195,14 @@ class TimeZone(Text):
 
 
 class CountryCode(Text):
-    """The code of a country: ISO 3166-1 alpha-2 such as SG, ISO 3166-3 such as YUCS, or XK."""
+    """A country by any of its codes or names, such as SG, SGP or Singapore; the value is the code of its record."""
 
     def to_internal_value(self, data: Any) -> str:
-        code = super().to_internal_value(data)
-        if not _COUNTRY.fullmatch(code):
-            raise serializers.ValidationError("This must be the code of a country such as SG.")
-        return code
+        text = super().to_internal_value(data)
+        try:
+            return read_country(text)
+        except UnclearPlace as error:
+            raise serializers.ValidationError(str(error), code=Candidates(" ".join(error.candidates))) from None
 
 
 class Language(Text):

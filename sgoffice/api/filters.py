@@ -14,6 +14,7 @@ from rest_framework import serializers
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.changes.merging import same_records
+from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.records.actors import ANONYMOUS, Actor
 from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.models import Entry
@@ -104,6 +105,22 @@ class IdFilter(django_filters.Filter):
     def filter(self, qs: QuerySet[Any], value: UUID | None) -> QuerySet[Any]:
         """Keep rows that refer to the record. A filter with a `method` gets the id as it is."""
         return qs if value is None else qs.filter(**{f"{self.field_name}__in": same_records([value])})
+
+
+class _CountryField(forms.Field):
+    def clean(self, value: Any) -> str:
+        if not value:
+            return ""
+        try:
+            return read_country(value)
+        except UnclearPlace as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class CountryFilter(django_filters.Filter):
+    """A country by any of its codes or names; the method gets the code of its record."""
+
+    field_class = _CountryField
 
 
 class _TextField(forms.Field):

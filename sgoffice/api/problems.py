@@ -2,6 +2,7 @@
 
 import dataclasses
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
+from sgoffice.api.candidates import described, flattened
 from sgoffice.api.problem_sizes import MOST_ITEMS, bounded
 from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
@@ -174,37 +176,19 @@ def of_api_error(error: Any) -> HttpResponse:
 
 def of_validation(error: exceptions.ValidationError) -> HttpResponse:
     """Return the problem for an invalid body or invalid parameters."""
-    errors = [{"pointer": pointer, "detail": detail} for pointer, detail in flattened(error.detail)]
+    return _invalid(flattened(error.detail))
+
+
+def _invalid(found: Iterable[tuple[str, str]]) -> HttpResponse:
+    errors = [described(pointer, detail) for pointer, detail in found]
     return problem("invalid", _summary(errors), errors=errors)
 
 
-def flattened(detail: Any, pointer: str = "") -> list[tuple[str, str]]:
-    """Return pairs of JSON pointer (RFC 6901) and message from REST framework's nested errors."""
-    if isinstance(detail, dict):
-        found = []
-        for key, below in detail.items():
-            name = str(key).replace("~", "~0").replace("/", "~1")
-            found += flattened(below, pointer if key == "non_field_errors" else f"{pointer}/{name}")
-        return found
-    if isinstance(detail, list):
-        if all(isinstance(item, str) for item in detail):
-            return [(pointer, str(item)) for item in detail]
-        return [
-            pair for position, item in enumerate(detail) if item for pair in flattened(item, f"{pointer}/{position}")
-        ]
-    return [(pointer, str(detail))]
-
-
-def _summary(errors: list[dict[str, str]]) -> str:
+def _summary(errors: list[dict[str, Any]]) -> str:
     if len(errors) == 1:
         return f"{errors[0]['pointer'] or 'The body'}: {errors[0]['detail']}"
     first = f"the first {MOST_ITEMS} at most" if len(errors) > MOST_ITEMS else "each"
     return f"{len(errors)} values are invalid; `errors` lists {first}."
-
-
-def _invalid(error: InvalidEntry) -> HttpResponse:
-    errors = [{"pointer": pointer, "detail": detail} for pointer, detail in error.errors]
-    return problem("invalid", _summary(errors), errors=errors)
 
 
 def _rule(error: RuleViolation) -> HttpResponse:
@@ -258,7 +242,7 @@ _MALFORMED = "The request cannot be read."
 _ANSWERS: list[tuple[Any, Any]] = [
     (exceptions.ValidationError, of_validation),
     (exceptions.APIException, of_api_error),
-    (InvalidEntry, _invalid),
+    (InvalidEntry, lambda error: _invalid(error.errors)),
     (RuleViolation, _rule),
     (PossibleDuplicates, _duplicates),
     (StaleVersion, _stale),

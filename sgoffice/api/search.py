@@ -20,13 +20,13 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
 from sgoffice.api.preconditions import tagged_answer
 from sgoffice.api.search_results import SearchResultPageSerializer, hits_of
+from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, count_facets, use_index_scans
 from sgoffice.search.folding import is_searchable, words_of
 
 _ORDERS = {"newest": NEWEST, "relevance": BEST}
 _MANY = {"kind", "country", "year"}
 _KNOWN = {"q", "order", "limit", "cursor", "count", *_MANY}
-_CODE = re.compile(r"[A-Z]{2}|[A-Z]{4}|X-[A-Z]{1,6}", re.ASCII)
 _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 
 
@@ -48,7 +48,7 @@ _PARAMETERS = [
     ),
     OpenApiParameter("order", str, enum=list(_ORDERS), description="The order of the hits; `newest` by default."),
     _several("kind", {"type": "string"}, "Only these kinds, such as `engagement`, `agreement`, `person`."),
-    _several("country", {"type": "string"}, "Only records about one of these countries, by code."),
+    _several("country", {"type": "string"}, "Only records about one of these countries, by code or name."),
     _several("year", {"type": "string"}, "Only records that took place or began in one of these years."),
     OpenApiParameter(
         "limit",
@@ -112,9 +112,10 @@ def _question(request: Request) -> Question:
     if unknown := [kind for kind in kinds if kind not in documents.recipes()]:
         there_are = ", ".join(sorted(documents.recipes()))
         raise pagination.invalid("kind", f"{unknown[0]!r} is not one of: {there_are}.")
-    countries = [code.upper() for code in _values(request, "country")]
-    if not all(_CODE.fullmatch(code) for code in countries):
-        raise pagination.invalid("country", "Write the code of a country, such as FR.")
+    try:
+        countries = [read_country(country) for country in _values(request, "country")]
+    except UnclearPlace as error:
+        raise pagination.invalid("country", str(error)) from None
     years = _values(request, "year")
     if not all(_YEAR.fullmatch(year) for year in years):
         raise pagination.invalid("year", "Write a year of four digits, such as 2019.")

@@ -9,3 +9,10 @@ class DirectoryConfig(AppConfig):
     name = "sgoffice.directory"
     label = "directory"
     verbose_name = "Directory"
+
+    def ready(self) -> None:
+        """Let the countries that only this register knows be called by their codes and names too."""
+        from sgoffice.directory.services.places import codes_called
+        from sgoffice.places.reading import look_up_also
+
+        look_up_also(codes_called)

@@ -7,7 +7,7 @@ import django_filters
 from django.utils import timezone
 
 from engagements.agreements.vocabulary import Instrument, Scope, Status
-from sgoffice.api.filters import DayFilter, FlagFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet
+from sgoffice.api.filters import CountryFilter, DayFilter, FlagFilter, IdFilter, ManyChoicesFilter, PeriodFilterSet
 from sgoffice.directory.api.filters import family
 from sgoffice.records.models import Marking
 
@@ -35,7 +35,7 @@ class AgreementFilterSet(PeriodFilterSet):
     on = DayFilter(method="keep", label="The day for `status`; today by default.")
     instrument = ManyChoicesFilter(choices=Instrument.choices, label="Kind of instrument.")
     scope = ManyChoicesFilter(method="with_scope", choices=Scope.choices, label="Scope: at least one of these.")
-    country = django_filters.CharFilter(
+    country = CountryFilter(
         method="with_country", label="A party: the country, its government or its National Central Bureau."
     )
     organization = IdFilter(method="with_organization", label="A party; `include` widens it.")
@@ -63,7 +63,7 @@ class AgreementFilterSet(PeriodFilterSet):
         return rows.filter(scope__overlap=value)
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        return rows.with_country(value.upper(), bound_on=self.form.cleaned_data.get("in_force_on"))
+        return rows.with_country(value, bound_on=self.form.cleaned_data.get("in_force_on"))
 
     def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
         ids = family(value, self.form.cleaned_data.get("include") or "")

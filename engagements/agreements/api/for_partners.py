@@ -3,12 +3,10 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-import django_filters
-
 from engagements.agreements.api.filters import AgreementFilterSet
 from engagements.agreements.api.partner_documents import AgreementForPartnersSerializer
 from engagements.agreements.models import Agreement
-from sgoffice.api.filters import IdFilter
+from sgoffice.api.filters import CountryFilter, IdFilter
 from sgoffice.partners.api.records import PartnerRecordViewSet
 
 
@@ -16,13 +14,13 @@ class PartnerAgreementFilterSet(AgreementFilterSet):
     """The filters that go by what stands in the partners' document, and by nothing else."""
 
     q = topic = marking = include = None
-    country = django_filters.CharFilter(
+    country = CountryFilter(
         method="with_country", label="A party: the country, or an organization of that country (`parties[].country`)."
     )
     organization = IdFilter(method="with_organization", label="A party: its id (`parties[].id`).")
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
-        return rows.with_party_shown_in(value.upper(), bound_on=self.form.cleaned_data.get("in_force_on"))
+        return rows.with_party_shown_in(value, bound_on=self.form.cleaned_data.get("in_force_on"))
 
     def with_organization(self, rows: Any, name: str, value: UUID) -> Any:
         return rows.with_party_shown_as(value, bound_on=self.form.cleaned_data.get("in_force_on"))

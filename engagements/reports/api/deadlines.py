@@ -36,7 +36,7 @@ _PARAMETERS = [
     ),
     OpenApiParameter("kind", {"type": "array", "items": {"type": "string", "enum": DeadlineKind.values}},
         description="Only these kinds: repeat the parameter or separate with commas.", explode=True),
-    OpenApiParameter("country", str, description="Only what concerns a counterpart of this country (its code)."),
+    OpenApiParameter("country", str, description="Only what concerns a counterpart of this country: code or name."),
     OpenApiParameter("organization", OpenApiTypes.UUID, description="Only what concerns this organization."),
     OpenApiParameter("overdue", bool, description="True: only what is overdue; false: only what is not."),
 ]  # fmt: skip
@@ -129,7 +129,7 @@ def _country(given: Any) -> str:
     if "country" not in given:
         return ""
     try:
-        return CountryCode().to_internal_value(given["country"].upper())
+        return CountryCode().to_internal_value(given["country"])
     except ValidationError as error:
         raise invalid("country", str(error.detail[0])) from None
 

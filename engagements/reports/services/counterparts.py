@@ -18,6 +18,7 @@ from sgoffice.directory.counterparts import Counterparts, Key, country_of, keys_
 from sgoffice.directory.models import Country, Membership, Organization, Person
 from sgoffice.directory.querysets import naming
 from sgoffice.directory.vocabulary import CounterpartKind
+from sgoffice.places.codes import record_code
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
 
@@ -83,7 +84,7 @@ def find_counterpart(kind: str, key: str, *, actor: Actor) -> Any:
     try:
         found = rows.filter(pk=UUID(key)).first()
     except ValueError:
-        found = rows.filter(code=key.upper()).first() if kind == CounterpartKind.COUNTRY else None
+        found = rows.filter(code=record_code(key)).first() if kind == CounterpartKind.COUNTRY else None
     if found is None:
         raise UnknownRecord(kind, key)
     return found

@@ -5,11 +5,21 @@ from typing import Any
 from rest_framework import serializers
 
 
+class ProblemCountrySerializer(serializers.Serializer):
+    """A country that may be meant."""
+
+    code = serializers.CharField(help_text="Its code: send this one.")
+    name = serializers.CharField()
+
+
 class ProblemErrorSerializer(serializers.Serializer):
     """An invalid value."""
 
     pointer = serializers.CharField(help_text="JSON pointer into the body, or the name of the query parameter.")
     detail = serializers.CharField(help_text="What is wrong and what to do.")
+    candidates: Any = ProblemCountrySerializer(
+        many=True, required=False, help_text="The countries that an unclear one may mean."
+    )
 
 
 class ProblemRecordSerializer(serializers.Serializer):

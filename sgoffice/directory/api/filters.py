@@ -4,9 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-import django_filters
-
-from sgoffice.api.filters import DayFilter, FlagFilter, IdFilter, ManyChoicesFilter, RecordFilterSet, TextFilter
+from sgoffice.api.filters import (
+    CountryFilter,
+    DayFilter,
+    FlagFilter,
+    IdFilter,
+    ManyChoicesFilter,
+    RecordFilterSet,
+    TextFilter,
+)
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.models import Organization
 from sgoffice.directory.vocabulary import (
@@ -29,7 +35,7 @@ class OfficeFilterSet(RecordFilterSet):
     """Filters of /offices."""
 
     kind = ManyChoicesFilter(choices=OfficeKind.choices, label="What sort of office.")
-    country = django_filters.CharFilter(label="The code of the country it is in.")
+    country = CountryFilter(label="The country it is in, by code or name.")
 
 
 class OrganizationFilterSet(RecordFilterSet):
@@ -37,7 +43,7 @@ class OrganizationFilterSet(RecordFilterSet):
 
     classification = ManyChoicesFilter(choices=Classification.choices, label="What sort of organization.")
     status = ManyChoicesFilter(choices=OrganizationStatus.choices, label="Whether it is still there.")
-    country = django_filters.CharFilter(label="The code of the country it belongs to.")
+    country = CountryFilter(label="The country it belongs to, by code or name.")
     parent = IdFilter(field_name="parent_id", label="What it is part of.")
 
 
@@ -63,9 +69,7 @@ class MembershipFilterSet(RecordFilterSet):
     person = IdFilter(field_name="person_id", label="Whose.")
     organization = IdFilter(field_name="organization_id", label="Where.")
     role = TextFilter(method="with_role", label="The title, whatever accents and case.")
-    country = django_filters.CharFilter(
-        method="of_country", label="The code of the country that the organization belongs to."
-    )
+    country = CountryFilter(method="of_country", label="The country that the organization belongs to, by code or name.")
     on = DayFilter(method="held_on", label="Held on this day, as far as is known.")
     certain = FlagFilter(
         method="keep", label="With `on`: only what was surely held on the day, not what may have been."
@@ -75,7 +79,7 @@ class MembershipFilterSet(RecordFilterSet):
         return rows.with_role(value)
 
     def of_country(self, rows: Any, name: str, value: str) -> Any:
-        return rows.of_country(value.upper())
+        return rows.of_country(value)
 
     def held_on(self, rows: Any, name: str, value: date) -> Any:
         return rows.held_on(value, certain=bool(self.form.cleaned_data.get("certain")))

@@ -14,6 +14,7 @@ from sgoffice.directory import services
 from sgoffice.directory.api import documents, examples, filters
 from sgoffice.directory.api.holders import HOLDERS, HoldersSerializer, holders_answer
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+from sgoffice.places.codes import record_code
 
 _BY_NAME = {"name": ("sort", "pk"), "-name": ("-sort", "-pk"), "newest": ("-pk",), "oldest": ("pk",)}
 
@@ -33,8 +34,8 @@ class CountryViewSet(WritableViewSet):
     correct = staticmethod(services.correct_country)
 
     def other_lookup(self, key: str) -> dict[str, Any]:
-        """Look a country up by its code."""
-        return {"code": key.upper()}
+        """Look a country up by any of its codes."""
+        return {"code": record_code(key)}
 
 
 class OfficeViewSet(WritableViewSet):

@@ -15,7 +15,7 @@ from tests.facts import Answers, facts, lines
 
 #: How many records the sources of the facts gave.
 COUNTS = {
-    "country": 239, "organization": 138, "office": 19, "topic": 212, "person": 225, "partner": 1, "body": 11, "post": 2,
+    "country": 271, "organization": 138, "office": 19, "topic": 212, "person": 225, "partner": 1, "body": 11, "post": 2,
     "term_rule": 3, "session": 95, "decision": 44, "appointment": 42, "engagement": 144, "agreement": 39,
 }  # fmt: skip
 

@@ -1,0 +1,80 @@
+"""What somebody may be typing: States and territories by code, name, the beginning of a name, or a near spelling."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from sgoffice.places import codes, names
+from sgoffice.places.keys import place_key
+from sgoffice.search.transliteration import in_latin
+
+_LOOKED_AT = 400  # keys that begin so, or hold such a word
+_NEAR = 0.72  # of likeness: below it a name is another one
+_ENOUGH = 4  # letters from which on near spellings are looked for
+_CODE, _OWN, _SHARED, _LOOSE, _PART = 1.0, 0.999, 0.99, 0.97, 0.9
+_BEGINS, _WORD = 0.95, 0.85
+_SURE = 0.96  # from here on nobody asks for near spellings
+_FOREIGN = 0.02  # less for a name that is not said so in a language of the United Nations
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A country that may be meant, by its code; `why` is the code or the name that was found."""
+
+    code: str
+    score: float
+    why: str
+    is_near: bool = False
+
+
+def suggest(text: str, *, most: int = 10) -> list[Suggestion]:
+    """Return the countries that a text may mean, best first: at most one suggestion for each."""
+    best: dict[str, Suggestion] = {}
+    for found in (_by_code(text), _by_name(text)):
+        _keep(found, best)
+    key = place_key(text)
+    if not any(one.score >= _SURE for one in best.values()) and len(key) >= _ENOUGH:
+        _keep(_near(key), best)
+        if (latin := in_latin(key)) != key:
+            _keep(_near(latin), best)
+    return sorted(best.values(), key=lambda one: (-one.score, len(codes.label_of(one.code)), one.code))[:most]
+
+
+def _keep(found: Iterator[Suggestion], best: dict[str, Suggestion]) -> None:
+    for one in found:
+        if one.code not in best or best[one.code].score < one.score:
+            best[one.code] = one
+
+
+def _by_code(text: str) -> Iterator[Suggestion]:
+    for code in codes.standing_for(text.strip()):
+        yield Suggestion(code.stands_for, _CODE, code.code)
+
+
+def _by_name(text: str) -> Iterator[Suggestion]:
+    key = place_key(text)
+    if not key:
+        return
+    yield from _scored(names.of_key(key))
+    for most, found in ((_BEGINS, names.beginning_with), (_WORD, names.with_word)):
+        for known, meaning in found(key, most=_LOOKED_AT):
+            if meaning.is_common or len(key) >= _ENOUGH:
+                yield from _scored(meaning, most + 0.01 * len(key) / len(known))
+
+
+def _near(key: str) -> Iterator[Suggestion]:
+    scorer = OSA.normalized_similarity
+    for known, score, _ in process.extract(key, names.all_keys(), scorer=scorer, score_cutoff=_NEAR, limit=40):
+        for one in _scored(names.of_key(known), score * _BEGINS):
+            yield Suggestion(one.code, one.score, one.why, is_near=True)
+
+
+def _scored(meaning: names.Meaning, most: float = 1.0) -> Iterator[Suggestion]:
+    """Yield each country of a meaning with its score: at most `most`, for what is not the name itself."""
+    less = 0 if meaning.is_common or most == 1 else _FOREIGN
+    sorts = ((meaning.own, _OWN), (meaning.shared, _SHARED), (meaning.loose, _LOOSE), (meaning.parts, _PART))
+    for found, score in sorts:
+        for code in found:
+            yield Suggestion(code, most * score - less, meaning.spelling)

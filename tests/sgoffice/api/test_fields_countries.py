@@ -1,0 +1,88 @@
+"""Wherever the API takes a country: its code or its name; all that are unclear are refused at once, with candidates."""
+
+import pytest
+
+from tests.factories.accounts import signed_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
+
+
+@pytest.fixture
+def staff():
+    return signed_in("officer")
+
+
+def meeting(**values):
+    return {"title": "Try", "kind": "briefing", "status": "held", "held": "2021-02-02", "city": "Lisbon"} | values
+
+
+def test_a_meeting_takes_names_of_countries_and_stores_their_codes(staff):
+    delegate = {"group": {"description": "Delegation", "count": 2}, "capacities": [{"title": "Head", "country": "UK"}]}
+
+    answer = staff.enter("engagements", meeting(country="Portugal", participants=[delegate]))
+
+    assert answer.status_code == 201, answer.content
+    shown = answer.json()
+    assert shown["country"]["code"] == "PT"
+    assert shown["participants"][0]["capacities"][0]["country"]["code"] == "GB"
+
+
+def test_all_unclear_countries_of_a_body_are_named_at_once_with_candidates(staff):
+    delegates = [
+        {"group": {"description": "Delegation", "count": 2}, "capacities": [{"title": "Head", "country": country}]}
+        for country in ("Congo", "Gremany")
+    ]
+
+    answer = staff.enter("engagements", meeting(country="Atlantis", participants=delegates))
+
+    assert answer.status_code == 400
+    errors = {one["pointer"]: [item["code"] for item in one.get("candidates", ())] for one in answer.json()["errors"]}
+    assert errors == {
+        "/country": [],
+        "/participants/0/capacities/0/country": ["CG", "CD"],
+        "/participants/1/capacities/0/country": ["DE"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter"),
+    [
+        ("engagements", "country"),
+        ("engagements", "place_country"),
+        ("engagements", "any_country"),
+        ("action-items", "country"),
+        ("agreements", "country"),
+        ("sessions", "country"),
+        ("organizations", "country"),
+        ("offices", "country"),
+        ("memberships", "country"),
+        ("deadlines", "country"),
+        ("search?q=interpol", "country"),
+    ],
+)
+def test_a_filter_takes_a_name_and_refuses_an_unclear_one(staff, address, parameter):
+    joined = "&" if "?" in address else "?"
+    by_code = staff.get(f"/api/v1/{address}{joined}{parameter}=FR")
+    unclear = staff.get(f"/api/v1/{address}{joined}{parameter}=Congo")
+
+    by_name = staff.get(f"/api/v1/{address}{joined}{parameter}=Frankreich")
+    assert by_code.status_code == by_name.status_code == 200, by_name.content
+    assert by_code.json()["results"] == by_name.json()["results"]
+    assert (unclear.status_code, "(CD)" in unclear.json()["detail"]) == (400, True)
+
+
+@pytest.mark.parametrize("address", ["countries/UK", "countries/gbr", "counterparts/country/UK/brief"])
+def test_an_address_takes_any_code_of_a_country(staff, address):
+    answer = staff.get(f"/api/v1/{address}")
+
+    assert answer.status_code == 200, answer.content
+    assert "United Kingdom" in answer.content.decode()
+
+
+@pytest.mark.parametrize("q", ["United Kingdom", "European Union", "USSR", "Burma"])
+def test_a_state_is_one_record_and_a_union_is_none(staff, q):
+    found = staff.get("/api/v1/countries", {"q": q}).json()["results"]
+
+    codes = {"United Kingdom": "GB", "USSR": "SUHH", "Burma": "MM"}
+    expected = [codes[q]] if q in codes else []
+    assert [one["code"] for one in found if one["code"] in {"GB", "UK", "EU", "SU", "SUHH", "MM", "BUMM"}] == expected
