@@ -9,6 +9,10 @@ from sgoffice.records.actors import request_id
 #: Where a request carries its id: the caller's or a generated one.
 REQUEST_ID = "HTTP_X_REQUEST_ID"
 #: The address of a calendar is its credential: no log keeps it.
+#: What PostgreSQL repeats of a refused row, up to the end of that exception.
+_DETAIL = re.compile(
+    r"^(DETAIL|CONTEXT): .*?(?=^Traceback |^The above exception|^During handling|\Z)", re.MULTILINE | re.DOTALL
+)
 _SECRET = re.compile(r"(/calendars/)[^/\s]+(\.ics)")
 
 
@@ -24,7 +28,7 @@ class JSONLines(logging.Formatter):
             "request_id": request_id.get() or _of_request(record),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = _DETAIL.sub(r"\1: …", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 

@@ -60,6 +60,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             )
             server.start()
             parameters["host"] = str(server.socket)
-            if parameters.get("user") in {roles.OWNER, roles.SUPERUSER}:
+            if parameters.get("user") in {roles.APPLICATION, roles.OWNER, roles.SUPERUSER}:
                 parameters["password"] = roles.password_of(server.state, parameters["user"])
         return parameters

@@ -1,7 +1,7 @@
 """Folders of the embedded server: its state, and the short path of its socket.
 
-The server of root runs as `nobody`, who must be able to enter every folder above the data. Where that is impossible,
-the state of root is below ROOT_STATE.
+The server of root runs under an account of its own, which must be able to enter every folder above the data. Where that
+is impossible, the state of root is below ROOT_STATE. The state itself is closed to everybody else.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from sgoffice.database.errors import ServerError
+from sgoffice.database.server_account import shared_uid
 
 #: Where root keeps what the user of the server must reach if the checkout is closed to others.
 ROOT_STATE = Path("/var/lib/sgoffice")
@@ -30,35 +31,47 @@ def is_reachable(path: Path) -> bool:
     return all(place.stat().st_mode & 0o001 for place in (path, *path.parents) if place.exists())
 
 
-def usable_state(state: Path, server_uid: int) -> Path:
-    """Return the folder for the state of the server, created if necessary.
+def usable_state(state: Path, account: pwd.struct_passwd) -> Path:
+    """Return the folder for the state of the server, created if necessary and closed to other users.
 
     Raises ServerError if it cannot be written or belongs to another user's server.
     """
     try:
-        _make(state)
-        if os.geteuid() == 0 and not is_reachable(state):
+        _make(state.parent)
+        if os.geteuid() == 0 and not is_reachable(state.parent):
             state = ROOT_STATE / key_of(state)
-            _make(state)
+            _make(state.parent)
+        state.mkdir(mode=0o700, exist_ok=True)
+        _close(state, account)
     except OSError as error:
         message = f"{state} cannot be created ({error.strerror}): set SGOFFICE_STATE to a folder that you can write to."
         raise ServerError(message) from error
-    _require_own(state, server_uid)
+    _require_own(state, account.pw_uid)
     return state
 
 
 def _make(folder: Path) -> None:
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     for place in reversed(missing):
-        place.mkdir(exist_ok=True)
+        place.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             place.chmod(0o711)
+
+
+def _close(state: Path, account: pwd.struct_passwd) -> None:
+    """Let nobody but its user enter the folder; with root's, the account of the server too."""
+    if os.geteuid() == 0:
+        os.chown(state, -1, account.pw_gid)
+        state.chmod(0o710)
+    elif state.stat().st_uid == os.geteuid():
+        state.chmod(0o700)
 
 
 def _require_own(state: Path, server_uid: int) -> None:
     data = state / "data"
     found = data.stat().st_uid if data.exists() else server_uid
-    if found == server_uid and os.access(state, os.W_OK | os.X_OK):
+    expected = {server_uid, shared_uid()} if os.geteuid() == 0 else {server_uid}
+    if found in expected and os.access(state, os.W_OK | os.X_OK):
         return
     owner = state.stat().st_uid
     try:

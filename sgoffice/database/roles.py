@@ -1,8 +1,7 @@
 """Roles of the embedded server.
 
-`sgoffice_super` and `sgoffice_owner` (owns the tables, runs migrations) sign in with random passwords, each in a file
-of mode 0600. `sgoffice_app`, which serves requests, needs only access to the socket, and can neither change tables nor
-write history.
+`sgoffice_super`, `sgoffice_owner` (owns the tables, runs migrations) and `sgoffice_app` (serves requests, can neither
+change tables nor write history) sign in with random passwords, each in a file of mode 0600.
 """
 
 import os
@@ -21,9 +20,10 @@ SUPERUSER, OWNER, APPLICATION = "sgoffice_super", "sgoffice_owner", "sgoffice_ap
 DATABASE = "sgoffice"
 #: Marks that the roles exist; inside the data folder, so that it disappears with them.
 _DONE = Path("data") / "sgoffice-roles.done"
-HBA = f"""\
+#: What the mark says; before, it was empty and the application had no password.
+_ALL_WITH_PASSWORDS = "2"
+HBA = """\
 # who may sign in, from the socket's folder only (mode 0700)
-local all {APPLICATION} trust
 local all all scram-sha-256
 """
 
@@ -35,7 +35,7 @@ def password_of(state: Path, role: str) -> str:
     """
     place = state / f"{role}.password"
     if not place.exists():
-        if (state / _DONE).exists():
+        if (role == APPLICATION and _is_done(state)) or (role != APPLICATION and (state / _DONE).exists()):
             message = f"{place} is missing: restore it from a backup; without it nobody can sign in as {role}."
             raise ServerError(message)
         made = place.with_suffix(f".{os.getpid()}")
@@ -57,9 +57,8 @@ def password_file(state: Path, uid: int, gid: int) -> Iterator[Path]:
 
 
 def create_roles(state: Path, socket: Path) -> None:
-    """Create missing roles and the database; the caller holds the start lock."""
-    done = state / _DONE
-    if done.exists():
+    """Create missing roles, passwords and the database; the caller holds the start lock."""
+    if _is_done(state):
         return
     with psycopg.connect(
         host=str(socket), user=SUPERUSER, password=password_of(state, SUPERUSER), dbname="postgres", autocommit=True
@@ -68,8 +67,16 @@ def create_roles(state: Path, socket: Path) -> None:
         if OWNER not in roles:
             password = sql.Literal(password_of(state, OWNER))
             connection.execute(sql.SQL(f"CREATE ROLE {OWNER} LOGIN CREATEDB PASSWORD {{}}").format(password))
-        if APPLICATION not in roles:
-            connection.execute(f"CREATE ROLE {APPLICATION} LOGIN")
+        verb = "ALTER" if APPLICATION in roles else "CREATE"
+        password = sql.Literal(password_of(state, APPLICATION))
+        connection.execute(sql.SQL(f"{verb} ROLE {APPLICATION} LOGIN PASSWORD {{}}").format(password))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-    done.touch()
+        (state / "data" / "pg_hba.conf").write_text(HBA, encoding="utf-8")
+        connection.execute("SELECT pg_reload_conf()")
+    (state / _DONE).write_text(_ALL_WITH_PASSWORDS, encoding="utf-8")
+
+
+def _is_done(state: Path) -> bool:
+    done = state / _DONE
+    return done.exists() and done.read_text(encoding="utf-8") == _ALL_WITH_PASSWORDS

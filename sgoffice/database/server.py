@@ -7,7 +7,6 @@ file, and the last one stops it. Such locks end with their process, so a kill -9
 import atexit
 import fcntl
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -17,13 +16,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sgoffice.database import binaries, places, processes, roles
+from sgoffice.database import binaries, places, processes, roles, server_account
 from sgoffice.database.errors import ServerError
 
 _START_PATIENCE = 180  # seconds: recovery after a crash replays the log since the last checkpoint
 _FIRST_WITH_OWN_LOCALES = 17  # the first major version with the builtin locale provider
 #: Starts the server in the background. All paths are parameters; pg_ctl would pass them through a shell.
 _LAUNCH = 'log=$1; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'
+#: The server's log has no contents of rows: no refused statement with its error, no detail of one, no parameters. What
+#: was refused is in the program's own log.
+_SILENT = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
 _servers: dict[Path, "EmbeddedServer"] = {}
 
 
@@ -45,9 +55,9 @@ class EmbeddedServer:
     def __init__(self, state: Path, *, programs: str = "", is_durable: bool = True) -> None:
         self.process = os.getpid()
         self.is_root = os.geteuid() == 0
-        owner = pwd.getpwnam("nobody") if self.is_root else pwd.getpwuid(os.geteuid())
-        self.uid, self.gid = owner.pw_uid, owner.pw_gid
-        self.state = places.usable_state(state, self.uid)
+        self._account = server_account.server_account()
+        self.uid, self.gid = self._account.pw_uid, self._account.pw_gid
+        self.state = places.usable_state(state, self._account)
         self.data = self.state / "data"
         self.log = self.state / "postgresql.log"
         self.socket = places.socket_folder(self.state, self.uid)
@@ -75,7 +85,11 @@ class EmbeddedServer:
                 fcntl.flock(self._users, fcntl.LOCK_SH)
                 atexit.register(self.leave)
             self._initialise()
-            if not processes.is_serving(self.data):
+            if processes.is_serving(self.data):
+                self.uid = self.data.stat().st_uid  # one that started before root's had an account of its own
+            else:
+                server_account.take_over(self.state, self._account)
+                self.uid = self._account.pw_uid
                 places.prepare_socket_folder(self.socket, self.uid, self.gid)
                 processes.clear_stale_locks(self.data, self.socket)
                 self._launch()
@@ -170,7 +184,8 @@ class EmbeddedServer:
                 f"{self._version()}: transfer the data with pg_dump and pg_restore, or set SGOFFICE_STATE."
             )
             raise ServerError(message)
-        self.log.touch()
+        os.close(os.open(self.log, os.O_WRONLY | os.O_CREAT, 0o600))
+        self.log.chmod(0o600)
         self._give_to_server(self.log)
         settings = {
             "listen_addresses": "",
@@ -178,7 +193,7 @@ class EmbeddedServer:
             "unix_socket_permissions": "0700",
             "max_connections": "100",
             "shared_buffers": "96MB",
-            "log_min_messages": "warning",
+            **_SILENT,
         }
         if not self.is_durable:
             settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

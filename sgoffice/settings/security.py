@@ -30,7 +30,7 @@ def _secret_key(state: Path) -> str:
 def _secret_in(state: Path) -> str:
     place = state / "secret_key"
     if not place.exists():
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
         made = place.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(64))

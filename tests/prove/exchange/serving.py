@@ -79,7 +79,10 @@ class ServedRegister(CrashingRegister):
     def connect(self) -> psycopg.Connection[Any]:
         """Connect as the application does; raises OperationalError while PostgreSQL is down."""
         place = listens_in(self.state / "postgresql" / "data")
-        return psycopg.connect(host=str(place), user=roles.APPLICATION, dbname=roles.DATABASE, autocommit=True)
+        password = roles.password_of(self.state / "postgresql", roles.APPLICATION)
+        return psycopg.connect(
+            host=str(place), user=roles.APPLICATION, password=password, dbname=roles.DATABASE, autocommit=True
+        )
 
 
 _WORLD = """

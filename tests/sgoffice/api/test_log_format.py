@@ -2,8 +2,10 @@
 
 import json
 import logging
+import sys
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
 from sgoffice.api.log_format import JSONLines
 
@@ -33,3 +35,19 @@ def test_line_of_a_refused_request_has_the_id_of_its_answer(caplog, client, give
 
 def test_line_of_no_request_has_no_id():
     assert line("Started")["request_id"] == ""
+
+
+def test_traceback_leaves_out_the_row_that_the_database_refused(db):
+    secret = "ZQ-LOG\nZQ"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("INSERT INTO records_clockpass (name, detail) VALUES (%s, NULL)", [secret])
+    except IntegrityError:
+        record = logging.LogRecord("django", logging.ERROR, "", 1, "It failed", (), sys.exc_info())
+
+    said = json.loads(JSONLines().format(record))["traceback"]
+
+    assert "Failing row contains" not in said
+    assert "(ZQ-" not in said
+    assert "LOG\\nZQ" not in said
+    assert said.count("null value in column") == 2

@@ -74,7 +74,7 @@ def new_server(state: Path, *, is_durable: bool = False) -> EmbeddedServer:
 
 
 def connect(server: EmbeddedServer, role: str = roles.OWNER) -> psycopg.Connection:
-    password = "" if role == roles.APPLICATION else roles.password_of(server.state, role)
+    password = roles.password_of(server.state, role)
     return psycopg.connect(
         host=str(server.socket), user=role, password=password, dbname=roles.DATABASE, autocommit=True
     )

@@ -1,14 +1,17 @@
 """The embedded server: shared, stopped by its last user, and back after every kind of kill -9."""
 
 import os
+import pwd
+import shutil
 import signal
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from sgoffice.database import roles
+from sgoffice.database import roles, server_account
 from sgoffice.database.errors import ServerError
 from sgoffice.database.processes import takes_connections
 from sgoffice.database.server import EmbeddedServer
@@ -159,3 +162,51 @@ def test_state_of_another_user_is_refused_with_their_name(state):
 
     with pytest.raises(ServerError, match="SGOFFICE_STATE"):
         EmbeddedServer(state)
+
+
+_REFUSED = [
+    "INSERT INTO kept (number, name) VALUES (-1, 'ZQXLOG')",
+    "INSERT INTO kept (number, name) VALUES (NULL, 'ZQXLOG')",
+    "INSERT INTO kept (number, name) VALUES (1, 'ZQXLOG'), (2, 'ZQXLOG')",
+    "SELECT 'ZQXLOG'::uuid",
+    "SELECT * FROM kept WHERE name = 'ZQXLOG' AND missing",
+    "DO $$ BEGIN RAISE EXCEPTION 'ZQXLOG' USING ERRCODE = 'check_violation', DETAIL = 'ZQXLOG'; END $$",
+    "DO $$ BEGIN RAISE WARNING 'ZQXLOG'; END $$",
+    "SET statement_timeout = 1; SELECT pg_sleep(9), 'ZQXLOG'",
+]
+
+
+def test_log_has_no_contents_of_rows_whatever_was_refused(server):
+    with connect(server) as owner:
+        owner.execute("CREATE TABLE kept (number int NOT NULL CHECK (number > 0), name text UNIQUE)")
+        for statement in _REFUSED:
+            with suppress(psycopg.Error):
+                owner.execute(statement)
+    with pytest.raises(psycopg.Error):
+        psycopg.connect(host=str(server.socket), user="ZQX", password="ZQXLOG", dbname=roles.DATABASE)
+
+    assert "ZQXLOG" not in server.log.read_text()
+    assert "database system is ready" in server.log.read_text()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it under another account")
+def test_server_of_root_has_an_account_of_its_own_and_takes_over_what_nobody_had(state, server):
+    assert server.data.owner() == server_account.ACCOUNT
+    server.leave()
+    for place in (server.data, *server.data.rglob("*")):
+        os.chown(place, pwd.getpwnam("nobody").pw_uid, -1, follow_symlinks=False)
+
+    again = new_server(state)
+    again.start()
+
+    assert {place.owner() for place in (again.data, *again.data.glob("base/*"))} == {server_account.ACCOUNT}
+    again.leave()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs it under another account")
+def test_root_without_such_an_account_is_refused_with_advice(state, monkeypatch):
+    monkeypatch.setattr(server_account, "ACCOUNT", "sgoffice-none")
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
+
+    with pytest.raises(ServerError, match="useradd"):
+        new_server(state)
