@@ -10,6 +10,7 @@ from sgoffice.api.schema import served
 
 _APPS = [
     "sgoffice.accounts",
+    "sgoffice.approvals",
     "sgoffice.directory",
     "sgoffice.partners",
     "appointments",

@@ -24,9 +24,11 @@ from sgoffice.admin.history_pages import history_page
 from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
 from sgoffice.admin.marked_keys import hidden_keys_of, keys_to_join, with_visible_owners
 from sgoffice.admin.owned_records import owned_record_links
+from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import refusal_of
 from sgoffice.admin.step_pages import general_steps, is_open, merging_steps, step_page
 from sgoffice.admin.values import correction_of, entry_of
+from sgoffice.changes.second_person import noting_proposals
 from sgoffice.changes.steps import Step
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import MarkedRecord, Marking, Record
@@ -212,7 +214,9 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         for formset, inline in zip(formsets, self.get_inline_instances(request, form.instance), strict=False):
             if not change or formset.has_changed():
                 values[inline.name] = formset.entries(inline.entry)
-        record = self.write(request, form, values, change=bool(change))
+        with noting_proposals() as proposed:
+            record = self.write(request, form, values, change=bool(change))
+        tell_of_proposals(request, proposed)
         form.instance.pk = record.pk
         form.instance.refresh_from_db()  # what follows names and links the record as the service left it
 

@@ -29,11 +29,13 @@ from sgoffice.admin.form_fields import PartialDateInput, TextListField
 from sgoffice.admin.formatting import label_of
 from sgoffice.admin.forms import version_of
 from sgoffice.admin.inputs import limit_to_visible, record_choice
+from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import refusal_of, refusal_texts
 from sgoffice.admin.values import entry_of, plain_value
 from sgoffice.changes import corrections, merging
 from sgoffice.changes.door import ANY_VERSION, Expected
 from sgoffice.changes.retries import retry_once
+from sgoffice.changes.second_person import noting_proposals
 from sgoffice.changes.steps import Step
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import without_none
@@ -139,11 +141,13 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -
     by, expected = actor_of(request), form.cleaned_data["version_seen"]
 
     def work() -> Record:
+        proposed.clear()  # what a first try proposed is undone with it
         with transaction.atomic():
             return step.take(record_id, entry_of(step.entry, values), by=by, expected=expected, at=timezone.now())
 
     try:
-        retry_once(work)
+        with noting_proposals() as proposed:
+            retry_once(work)
     except (RegisterError, DatabaseError) as error:
         refused = refusal_of(error)
         if refused is None:
@@ -152,6 +156,7 @@ def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -
             head = pointer.strip("/").partition("/")[0]
             form.add_error(head if head in form.fields else None, detail)
         return False
+    tell_of_proposals(request, proposed)
     return True
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -16,7 +17,8 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.models import IdempotentRequest
 from sgoffice.api.problems import KeyReused, RequestInProgress
 from sgoffice.changes.retries import retry_once
-from sgoffice.documents import StoredDocument, fetch_document
+from sgoffice.changes.second_person import noting_proposals
+from sgoffice.documents import StoredDocument, fetch_document, model_of
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
 
@@ -29,11 +31,12 @@ KEPT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a write: the record's document, and whether an earlier request wrote it."""
+    """The result of a write: the record's document, or with 202 the proposal's; whether an earlier request wrote it."""
 
     record_id: UUID
     document: StoredDocument
     is_replay: bool
+    status: int
 
 
 def carry_out(request: Request, model: type[Record], work: Callable[[], Record], *, status: int) -> Outcome:
@@ -48,14 +51,16 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
         with transaction.atomic():
             earlier = _claim(request, actor, key) if key else None
             if earlier is not None:
-                return _replayed(request, model, earlier)
-            record = work()
+                return _replayed(request, model, earlier, status)
+            with noting_proposals() as proposed:
+                record = work()
+            written, code = (proposed[-1], HTTPStatus.ACCEPTED) if proposed else (record, status)
             if key:
-                IdempotentRequest.objects.filter(actor=actor, key=key).update(status=status, record_id=record.pk)
-            document = fetch_document(type(record), record.pk)
+                IdempotentRequest.objects.filter(actor=actor, key=key).update(status=code, record_id=written.pk)
+            document = fetch_document(type(written), written.pk)
             if document is None:
-                raise UnknownRecord(model.record_kind, record.pk)
-            return Outcome(record.pk, document, is_replay=False)
+                raise UnknownRecord(model.record_kind, written.pk)
+            return Outcome(written.pk, document, is_replay=False, status=code)
 
     return retry_once(attempt)
 
@@ -72,8 +77,8 @@ def _fingerprint(request: Request) -> bytes:
     return hashlib.sha256("\n".join(parts).encode() + b"\n" + request._request.body).digest()
 
 
-def _claim(request: Request, actor: str, key: str) -> UUID | None:
-    """Insert the key, or wait for the request that holds it; return the record that an earlier request wrote."""
+def _claim(request: Request, actor: str, key: str) -> IdempotentRequest | None:
+    """Insert the key, or wait for the request that holds it; return the earlier request with it."""
     fingerprint, now = _fingerprint(request), timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
@@ -91,18 +96,26 @@ def _claim(request: Request, actor: str, key: str) -> UUID | None:
     earlier = IdempotentRequest.objects.get(actor=actor, key=key)
     if bytes(earlier.fingerprint) != fingerprint:
         raise KeyReused
-    return earlier.record_id
+    return earlier
 
 
-def _replayed(request: Request, model: type[Record], record_id: UUID) -> Outcome:
-    """Return the record as it is now, under the caller's current rights."""
+def _replayed(request: Request, model: type[Record], earlier: IdempotentRequest, status: int) -> Outcome:
+    """Return the record as it is now, under the caller's current rights; what waited then, as the proposal that it was.
+
+    Raises UnknownRecord if the caller may not see it any more.
+    """
+    record_id, code = earlier.record_id, earlier.status or status
+    if record_id is None:
+        raise RequestInProgress
+    if code == HTTPStatus.ACCEPTED:
+        model = model_of("approval")
     rows = model._default_manager.all()
     document = (
         fetch_document(model, record_id) if rows.visible_to(actor_of(request)).filter(pk=record_id).exists() else None
     )
     if document is None:
         raise UnknownRecord(model.record_kind, record_id)
-    return Outcome(record_id, document, is_replay=True)
+    return Outcome(record_id, document, is_replay=True, status=code)
 
 
 _INSERT = (

@@ -1,6 +1,7 @@
 """RecordViewSet: the one base class of every endpoint of records."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -161,27 +162,18 @@ class RecordViewSet(viewsets.GenericViewSet):
         return links_answer(request, self.actor, record_id)
 
 
-class WritableViewSet(RecordViewSet):
-    """A kind of record that can be entered and corrected over HTTP."""
-
-    #: The services that enter a record of this kind and that correct one.
-    enter: ClassVar[Callable[..., Record]]
-    correct: ClassVar[Callable[..., Record]]
-    usual_examples: ClassVar[Mapping[str, Any]] = {
-        "enter_in_error": {"reason": "It was entered twice."},
-        "restore": {"reason": "It was the other one that was entered twice."},
-    }
+class SteppedViewSet(RecordViewSet):
+    """A kind of record that changes over HTTP by its steps."""
 
     #: The steps of this kind of record: each gets its route.
     steps: ClassVar[Iterable[Step]] = ()
+    #: The actions of which a part may wait for a second person, who is asked by a 202 (docs/access.md).
+    may_wait: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         for step in cls.__dict__.get("steps", ()):
             setattr(cls, action_of(step), step_route(step, cls.step_serializer(step)))
-        if "enter" in vars(cls):
-            steps = {view.url_path: view.step for view in vars(cls).values() if hasattr(view, "step")}
-            register_kind(EntryKind(cls.model, cls.entry_serializer, cls.enter, steps))
 
     @classmethod
     def step_serializer(cls, step: Step) -> type[EntrySerializer]:
@@ -193,6 +185,57 @@ class WritableViewSet(RecordViewSet):
     def step_examples(cls) -> dict[str, Any]:
         """Return the examples of the steps by action."""
         return {action_of(step): step.example for step in cls.steps}
+
+    def change(
+        self,
+        request: Request,
+        key: str,
+        shape: type[serializers.Serializer],
+        work: Callable[[UUID, Any, Expected], Record],
+        *,
+        partial: bool = False,
+    ) -> HttpResponse:
+        """Carry out a change of an existing record: found first (404), then If-Match (428), then the body (400)."""
+        record_id, survivor = self.find(key)
+        if survivor is not None:
+            return self.moved(request, survivor)
+        expected = preconditions.expected_version(request)
+        serializer = read_body(shape, request, partial=partial)
+        return self.write(request, lambda: work(record_id, serializer, expected), status=200)
+
+    def write(self, request: Request, work: Callable[[], Record], *, status: int) -> HttpResponse:
+        """Carry out a write once and answer with the document that it left: the record's, or 202 with a proposal's."""
+        outcome = idempotency.carry_out(request, self.model, work, status=status)
+        answer = HttpResponse(outcome.document.body, status=outcome.status, content_type="application/json")
+        answer["ETag"] = outcome.document.etag
+        if outcome.status == HTTPStatus.CREATED:
+            answer["Location"] = request.build_absolute_uri(f"{request.path}/{outcome.record_id}")
+        if outcome.status == HTTPStatus.ACCEPTED:
+            proposal = request.build_absolute_uri(reverse("approval-detail", args=[outcome.record_id]))
+            answer["Location"] = answer["Content-Location"] = proposal
+        if outcome.is_replay:
+            answer["Idempotency-Replayed"] = "true"
+        return answer
+
+
+class WritableViewSet(SteppedViewSet):
+    """A kind of record that can be entered and corrected over HTTP."""
+
+    #: The services that enter a record of this kind and that correct one.
+    enter: ClassVar[Callable[..., Record]]
+    correct: ClassVar[Callable[..., Record]]
+    usual_examples: ClassVar[Mapping[str, Any]] = {
+        "enter_in_error": {"reason": "It was entered twice."},
+        "restore": {"reason": "It was the other one that was entered twice."},
+    }
+
+    may_wait = frozenset({"create", "partial_update"})
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "enter" in vars(cls):
+            steps = {view.url_path: view.step for view in vars(cls).values() if hasattr(view, "step")}
+            register_kind(EntryKind(cls.model, cls.entry_serializer, cls.enter, steps))
 
     def create(self, request: Request) -> HttpResponse:
         """Create a record and return it."""
@@ -227,34 +270,6 @@ class WritableViewSet(RecordViewSet):
             return service(self.model, record_id, by=self.actor, expected=expected, reason=reason)
 
         return self.change(request, pk, ReasonSerializer, work)
-
-    def change(
-        self,
-        request: Request,
-        key: str,
-        shape: type[serializers.Serializer],
-        work: Callable[[UUID, Any, Expected], Record],
-        *,
-        partial: bool = False,
-    ) -> HttpResponse:
-        """Carry out a change of an existing record: found first (404), then If-Match (428), then the body (400)."""
-        record_id, survivor = self.find(key)
-        if survivor is not None:
-            return self.moved(request, survivor)
-        expected = preconditions.expected_version(request)
-        serializer = read_body(shape, request, partial=partial)
-        return self.write(request, lambda: work(record_id, serializer, expected), status=200)
-
-    def write(self, request: Request, work: Callable[[], Record], *, status: int) -> HttpResponse:
-        """Carry out a write once and answer with the document that it left."""
-        outcome = idempotency.carry_out(request, self.model, work, status=status)
-        answer = HttpResponse(outcome.document.body, status=status, content_type="application/json")
-        answer["ETag"] = outcome.document.etag
-        if status == 201:  # noqa: PLR2004 - Created
-            answer["Location"] = request.build_absolute_uri(f"{request.path}/{outcome.record_id}")
-        if outcome.is_replay:
-            answer["Idempotency-Replayed"] = "true"
-        return answer
 
 
 def moved(request: Request, survivor: UUID) -> HttpResponse:

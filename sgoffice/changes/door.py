@@ -13,12 +13,12 @@ from uuid import UUID
 from django.db import IntegrityError, connection, models, transaction
 
 from sgoffice import documents
-from sgoffice.changes import parts
+from sgoffice.changes import parts, second_person
 from sgoffice.changes.belongings import belongings_of
 from sgoffice.changes.findings import find_again
 from sgoffice.documents import publications
 from sgoffice.records import guard
-from sgoffice.records.actors import ANONYMOUS, Actor, Permission, request_id
+from sgoffice.records.actors import ANONYMOUS, Actor, request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
@@ -48,6 +48,7 @@ class _TriggerSettings:
     verb: str = ""
     reason: str = ""
     request_id: str = ""
+    approval: str = ""
 
 
 _CLOSED = _TriggerSettings()
@@ -59,7 +60,8 @@ _opened_by: ContextVar[Actor] = ContextVar("opened_by", default=ANONYMOUS)
 def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterator[R]:
     """Create a record: set its fields inside the block; on exit it is saved with its parts and its document rendered.
 
-    Raises RuleViolation when the database refuses it by a rule.
+    One person alone publishes nothing: a public record is entered as internal, and the rest is proposed to a second
+    one. Raises RuleViolation when the database refuses it by a rule.
     """
     with _explained_refusals(by), transaction.atomic():
         _lock_names(exclusively=False)
@@ -68,11 +70,13 @@ def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterato
             record.entered_by = by.id
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
+            held_back = second_person.hold_back_marking(record, "", by=by)
             if isinstance(record, MarkedRecord) and not record.reference:
                 record.reference = _free_reference(record)
             record.save(force_insert=True)
             parts.save_pending(record)
             _close(record, is_new=True)
+        second_person.propose_marking(record, held_back, by=by, reason=reason)
 
 
 @contextmanager
@@ -83,7 +87,8 @@ def change(
 
     `expected` is the version that the caller read. Raises UnknownRecord for a record that does not exist or that the
     actor may not see, StaleVersion if it has another version, RuleViolation if it was merged into another one or the
-    database refuses the change by a rule, NotPermitted if the marking is lowered without the permission to approve.
+    database refuses the change by a rule, NotPermitted if others than the author or an approver name the readers.
+    A wider marking is held back and proposed to a second person; everything else is stored.
     Raising the marking also raises that of the record's belongings. Whenever its readers change, what the record
     stores of others is found again, and what its belongings tell of it is rendered again.
     """
@@ -99,10 +104,11 @@ def change(
         before, readers = _stored_values(record), Readership.of(record)
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
+            held_back = second_person.hold_back_marking(record, before.get("marking", ""), by=by)
+            second_person.require_right_to_name_readers(record, before.get("readers", []), by=by, verb=verb)
             if has_other_readers := Readership.of(record) != readers:
                 find_again(record, readers)
             after = _stored_values(record)
-            _require_right_to_lower(by, before, after)
             if _is_raised(before, after):
                 raise_belonging_markings(record, by=by, reason=reason)
             if differing := [name for name, value in after.items() if value != before[name]]:
@@ -111,6 +117,8 @@ def change(
             _close(record, is_new=False)
             if has_other_readers:
                 _render_belongings(record)
+                second_person.hide_alike(record, by=by)
+        second_person.propose_marking(record, held_back, by=by, reason=reason)
 
 
 @contextmanager
@@ -155,12 +163,6 @@ def raise_belonging_markings(record: Record, *, by: Actor, reason: str) -> None:
 def current_actor() -> Actor:
     """Return who opened the record that is being written; ANONYMOUS outside change() and create()."""
     return _opened_by.get()
-
-
-def _require_right_to_lower(by: Actor, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Only an actor who may approve can open a record to more readers."""
-    if "marking" in before and is_narrower(before["marking"], than=after["marking"]):
-        by.require(Permission.APPROVE)
 
 
 def _is_raised(before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -213,7 +215,8 @@ def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str) -> Iterator
     with guard.open_record(record.pk):
         outer = _settings.get()
         open_ids = ",".join(str(open_id) for open_id in guard.open_record_ids())
-        settings = _TriggerSettings(open_ids, secrets.token_hex(8), str(by), verb, reason, request_id.get())
+        approval = str(second_person.approval_in_force() or "")
+        settings = _TriggerSettings(open_ids, secrets.token_hex(8), str(by), verb, reason, request_id.get(), approval)
         _apply_settings(settings)
         settings_token, actor_token = _settings.set(settings), _opened_by.set(by)
         try:

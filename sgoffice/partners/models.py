@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
 from sgoffice.records.identifiers import uuid7
 from sgoffice.records.models import Entry, Marking, Part, Record
-from sgoffice.records.triggers import Scribe
+from sgoffice.records.triggers import Rule, Scribe
 
 
 class Partner(Record):
@@ -98,6 +99,21 @@ class Release(Record):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["partner", "state", "kind"], name="release_of_partner")]
+        triggers: ClassVar = [
+            *Record.Meta.triggers,
+            Rule(
+                name="release_is_approved_by_two",
+                on=pgtrigger.Insert | pgtrigger.Update,
+                body="""
+                    IF NEW.state <> 'approved' OR (TG_OP = 'UPDATE' AND OLD.state = 'approved')
+                        OR register_is_carried_out('release', NEW.id) THEN
+                        RETURN NULL;
+                    END IF;
+                    RAISE EXCEPTION 'release % takes effect by one person alone', NEW.id
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'release_is_approved_by_two';
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_condition_display()} to {self.partner}"
@@ -257,4 +273,9 @@ explains(
     detail="You cannot approve a release that you proposed. Ask a colleague.",
 )
 explains("release_is_approved_by_somebody", rule="second-person", detail="An approved release needs an approver.")
+explains(
+    "release_is_approved_by_two",
+    rule="second-person",
+    detail="A release takes effect once a second person approved it: see the queue of approvals.",
+)
 explains("release_names_a_record_once", rule="record-once", detail="A record is listed twice.", pointer="/records")

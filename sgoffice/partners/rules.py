@@ -10,8 +10,6 @@ from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.markings import Marking
 
-_BASIS = "A release needs two people, a withdrawal one"
-
 #: For how long after the first attempt a failed ping is repeated.
 PING_PATIENCE = timedelta(days=3)
 _FIRST_REST, _LONGEST_REST, _GROWTH = timedelta(seconds=5), timedelta(hours=6), 4
@@ -59,13 +57,6 @@ def require_releasable(markings: Mapping[UUID, str]) -> None:
     if Marking.RESTRICTED in markings.values():
         detail = "Restricted records cannot be released. Lower the marking first, with a reason."
         raise RuleViolation(detail, rule="restricted-stays", pointer="/records")
-
-
-def require_second_person(proposed_by: str, approved_by: str) -> None:
-    """Raise RuleViolation if the approver is the proposer."""
-    if proposed_by == approved_by:
-        detail = "You cannot approve a release that you proposed. Ask a colleague."
-        raise RuleViolation(detail, rule="second-person", basis=_BASIS)
 
 
 def require_state(state: str, *wanted: str) -> None:

@@ -94,6 +94,11 @@ UNFOLD: dict[str, object] = {
                 ],
             },
             {
+                "title": "Two people",
+                "separator": True,
+                "items": [_item("Approvals", "rule_folder", "approvals.approval")],
+            },
+            {
                 "title": "Staff",
                 "separator": True,
                 "items": [_staff("Members of staff", "manage_accounts", "accounts.user")],

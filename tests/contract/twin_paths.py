@@ -20,7 +20,17 @@ def paths(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
 
 
 def _lists(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
-    for noun in [*ADDRESSES.values(), "posts", "bodies", "countries", "organizations", "people", "topics", "releases"]:
+    for noun in [
+        *ADDRESSES.values(),
+        "posts",
+        "bodies",
+        "countries",
+        "organizations",
+        "people",
+        "topics",
+        "releases",
+        "approvals",
+    ]:
         for query in ("", "limit=2", "count=capped&limit=1", "sort=oldest", "q=cargo", "q=bonn", "q=zqx"):
             yield f"/api/v1/{noun}?{query}"
     for noun in ADDRESSES.values():

@@ -12,14 +12,12 @@ from django.utils import timezone
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import services
 from sgoffice.partners.models import Partner, Ping, PingEndpoint, Release
-from sgoffice.records.actors import OFFICE, Actor, Permission
-from tests.factories import directory
+from sgoffice.records.actors import OFFICE, Actor
+from tests.factories import approvals, directory
 
 _numbers = count(1)
-COLLEAGUE = Actor("staff", "colleague", "A colleague", frozenset(Permission))
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ALL_KINDS = ("agreement", "appointment", "decision", "engagement")
-APPROVAL = services.ReleaseApprovalEntry()
 
 
 def partner(**values: Any) -> Partner:
@@ -30,13 +28,18 @@ def partner(**values: Any) -> Partner:
     return services.register_partner(services.PartnerEntry(**given), by=OFFICE)
 
 
-def proposal(to: Partner, *records: UUID, **values: Any) -> Release:
-    return services.propose_release(services.ReleaseEntry(partner=to.pk, records=records, **values), by=OFFICE)
+def proposal(to: Partner, *records: UUID, by: Actor | None = None, **values: Any) -> Release:
+    """A release that an officer proposed."""
+    by = by or approvals.member("officer")
+    return services.propose_release(services.ReleaseEntry(partner=to.pk, records=records, **values), by=by)
 
 
 def release(to: Partner, *records: UUID, **values: Any) -> Release:
+    """A release that two people agree on."""
+    colleague = approvals.member("approver")
     made = proposal(to, *records, **values)
-    return services.approve_release(made.pk, APPROVAL, by=COLLEAGUE, expected=ANY_VERSION)
+    approvals.approve(approvals.pending(made.pk), by=colleague)
+    return Release.objects.get(pk=made.pk)
 
 
 def withdraw(made: Release, *records: UUID) -> Release:

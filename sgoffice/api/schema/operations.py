@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
 from sgoffice.api.problems import TYPES
 from sgoffice.api.schema import parameters
 from sgoffice.api.schema.components import ProblemSerializer, page_of
+from sgoffice.documents import recipes
 
 #: The actions that every kind of record has; the nouns are the model's `verbose_name` and `verbose_name_plural`.
 _SUMMARIES = {
@@ -22,7 +23,7 @@ _SUMMARIES = {
     "history": "Get the history of {a_noun}",
     "links": "List the links of {a_noun}",
 }
-_CREATED = "201"
+_CREATED, _ACCEPTED = "201", "202"
 
 
 class AutoSchema(BaseAutoSchema):
@@ -92,6 +93,12 @@ class AutoSchema(BaseAutoSchema):
             return True
         return self.is_change() or (self.is_of_records() and self.view_action() in self.view.led)
 
+    def may_wait(self) -> bool:
+        """Tell whether a part of this may wait for a second person."""
+        if not self.is_of_records() or self.view_action() not in getattr(self.view, "may_wait", ()):
+            return False
+        return self.view.model.is_marked or self.view_action() not in {"create", "partial_update"}
+
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False
 
@@ -99,9 +106,12 @@ class AutoSchema(BaseAutoSchema):
         """Return the document of the kind, in a page for lists."""
         if self.is_record_list():
             return page_of(self.view.get_serializer_class())
-        if self.is_of_records() and self.view_action() == "create":
-            return {201: self.view.get_serializer_class()}
-        return super().get_response_serializers()
+        if not self.may_wait():
+            if self.is_of_records() and self.view_action() == "create":
+                return {201: self.view.get_serializer_class()}
+            return super().get_response_serializers()
+        status = 201 if self.view_action() == "create" else 200
+        return {status: self.view.get_serializer_class(), 202: recipes()["approval"].shape}
 
     def get_request_serializer(self) -> Any:
         """Return the entry that a write takes."""
@@ -174,8 +184,10 @@ class AutoSchema(BaseAutoSchema):
         names = ["X-Request-ID"]
         if status != "308" and (self.has_etag() or (self.is_of_records() and self.method != "GET")):
             names.append("ETag")
-        if status == _CREATED and self.is_of_records():
+        if status in {_CREATED, _ACCEPTED} and self.is_of_records():
             names.append("Location")
+        if status == _ACCEPTED:
+            names.append("Content-Location")
         names += getattr(self.view, "own_headers", ())
         return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 

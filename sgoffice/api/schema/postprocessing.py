@@ -8,7 +8,8 @@ from sgoffice.api.schema.written import mark_read_only
 _PROBLEMS = {kind.status for kind in TYPES.values()}
 _HEADERS = {
     "ETag": "The version of this response: send it in `If-None-Match`, or in `If-Match` to change the record.",
-    "Location": "The URL of the record.",
+    "Content-Location": "The URL of the proposal in this response.",
+    "Location": "The URL of the record, or of the proposal that waits for a second person.",
     "Retry-After": "Seconds to wait before the next request.",
     "WWW-Authenticate": "How to authenticate (RFC 6750).",
     "Register-Clock": "`late` when scheduled changes have not been applied for 24 hours; absent otherwise.",

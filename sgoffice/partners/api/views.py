@@ -87,7 +87,7 @@ class PartnerViewSet(WritableViewSet):
 
 
 class ReleaseViewSet(WritableViewSet):
-    """Releases of non-public records: one user proposes (`POST`), another approves, anybody may withdraw."""
+    """Releases of non-public records: one proposes (`POST`), another approves in `/approvals`, anybody may withdraw."""
 
     model = Release
     serializer_class = documents.ReleaseSerializer

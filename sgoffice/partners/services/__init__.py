@@ -19,7 +19,7 @@ from sgoffice.partners.services.endpoints import (
     send_test_ping,
     signing_secrets,
 )
-from sgoffice.partners.services.entries import PartnerEntry, ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
+from sgoffice.partners.services.entries import PartnerEntry, ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.services.outbox import Delivery, Outcome, claim_pings, schedule_pings
 from sgoffice.partners.services.partners import correct_partner, register_partner
 from sgoffice.partners.services.pulls import (
@@ -31,7 +31,7 @@ from sgoffice.partners.services.pulls import (
 )
 from sgoffice.partners.services.releases import (
     RELEASE_STEPS,
-    approve_release,
+    grant_release,
     preview_release,
     propose_release,
     withdraw_release,
@@ -43,10 +43,8 @@ __all__ = [
     "Delivery",
     "Outcome",
     "PartnerEntry",
-    "ReleaseApprovalEntry",
     "ReleaseEntry",
     "WithdrawalEntry",
-    "approve_release",
     "audience",
     "available_documents",
     "available_entries",
@@ -60,6 +58,7 @@ __all__ = [
     "entitled",
     "exchange_credentials",
     "find_partner_by_token",
+    "grant_release",
     "issue_secret",
     "note_pull",
     "ping_progress",

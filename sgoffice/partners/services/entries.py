@@ -32,13 +32,6 @@ class ReleaseEntry(RecordEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReleaseApprovalEntry:
-    """The approval of a release, with an optional reason."""
-
-    reason: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class WithdrawalEntry:
     """The withdrawal of a release, or of some records of its list."""
 

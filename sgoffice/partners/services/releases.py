@@ -1,18 +1,19 @@
-"""Releases of records to partners: one person proposes, another approves, anybody may withdraw."""
+"""Releases of records to partners: one person proposes, another approves (sgoffice/approvals), anybody may withdraw."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
 
+from sgoffice.approvals import services as approvals
 from sgoffice.changes.door import Expected, change, create, lock_names_exclusively, set_parts
 from sgoffice.changes.steps import Steps
 from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
-from sgoffice.partners.rules import require_consistent, require_releasable, require_second_person, require_state
+from sgoffice.partners.rules import require_consistent, require_releasable, require_state
 from sgoffice.partners.services.audiences import mark_withdrawn, markings_of, refresh_grants, released_records
-from sgoffice.partners.services.entries import ReleaseApprovalEntry, ReleaseEntry, WithdrawalEntry
+from sgoffice.partners.services.entries import ReleaseEntry, WithdrawalEntry
 from sgoffice.partners.vocabulary import ReleaseCondition, ReleaseState
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import assign_fields, require_exists
@@ -29,11 +30,13 @@ class Preview:
     new: int
 
 
+#: The action that a second person approves.
+RELEASE = "release"
 RELEASE_STEPS = Steps(Release, not_in_form=frozenset({"records"}))
 
 
 def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
-    """Propose a release; it grants nothing until another person approves it.
+    """Propose a release; it grants nothing until another person approves it, in the queue of approvals.
 
     Raises InvalidEntry for records that the proposer may not see or that are not published, RuleViolation for
     restricted ones.
@@ -49,41 +52,29 @@ def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
     if missing := [key for key in enumerate(entry.records) if key[1] not in markings]:
         raise InvalidEntry([(f"/records/{place}", f"There is no {key} to release.") for place, key in missing])
     require_releasable(markings)
-    with create(Release, verb="propose_release", by=by) as release:
-        assign_fields(release, entry, skip=("records",))
-        release.proposed_by = by.id
-        set_parts(release, ReleasedRecord, [{"entry": key} for key in dict.fromkeys(entry.records)])
+    with transaction.atomic():
+        with create(Release, verb="propose_release", by=by) as release:
+            assign_fields(release, entry, skip=("records",))
+            release.proposed_by = by.id
+            set_parts(release, ReleasedRecord, [{"entry": key} for key in dict.fromkeys(entry.records)])
+        approvals.propose_of_record(RELEASE, release.pk, by=by, purpose=entry.purpose)
     return release
 
 
-@RELEASE_STEPS.declare(
-    "approve",
-    "Approve",
-    summary="Approve a release",
-    description="Somebody else must have proposed it. It takes effect at once.",
-    example={"reason": "The Association has all of them anyway."},
-    permission=Permission.APPROVE,
-    is_open=lambda release: release.state == ReleaseState.PROPOSED,
-)
-def approve_release(release_id: UUID, entry: ReleaseApprovalEntry, *, by: Actor, expected: Expected) -> Release:
-    """Approve a release that somebody else proposed; it takes effect at COMMIT.
+def grant_release(release_id: UUID, *, by: Actor, expected: Expected, reason: str) -> Release:
+    """Let a release take effect at COMMIT, on behalf of who approved it; the caller holds the names lock exclusively.
 
-    Raises RuleViolation for the actor's own proposal, for one that is not pending, and if a record became restricted.
+    Raises RuleViolation for a release that is not pending, and if a record became restricted.
     """
-    with transaction.atomic():
-        lock_names_exclusively()
-        with change(
-            Release, release_id, verb="approve_release", by=by, expected=expected, reason=entry.reason
-        ) as release:
-            require_state(release.state, ReleaseState.PROPOSED)
-            require_second_person(release.proposed_by, by.id)
-            parts = list(release.records.order_by("position"))
-            markings = markings_of([part.entry_id for part in parts])
-            require_releasable(markings)
-            rows = [{"id": part.pk, "entry": part.entry_id, "marking": markings[part.entry_id]} for part in parts]
-            set_parts(release, ReleasedRecord, rows)
-            release.state, release.approved_by = ReleaseState.APPROVED, by.id
-        refresh_grants(release.partner_id)
+    with change(Release, release_id, verb="approve_release", by=by, expected=expected, reason=reason) as release:
+        require_state(release.state, ReleaseState.PROPOSED)
+        parts = list(release.records.order_by("position"))
+        markings = markings_of([part.entry_id for part in parts])
+        require_releasable(markings)
+        rows = [{"id": part.pk, "entry": part.entry_id, "marking": markings[part.entry_id]} for part in parts]
+        set_parts(release, ReleasedRecord, rows)
+        release.state, release.approved_by = ReleaseState.APPROVED, by.id
+    refresh_grants(release.partner_id)
     return release
 
 
@@ -114,6 +105,8 @@ def withdraw_release(release_id: UUID, entry: WithdrawalEntry, *, by: Actor, exp
                 mark_withdrawn(release, set(entry.records))
             else:
                 release.state = ReleaseState.WITHDRAWN
+        if release.state == ReleaseState.WITHDRAWN:
+            approvals.withdraw_pending(release_id, by=by, reason=entry.reason)
         refresh_grants(release.partner_id)
     return release
 

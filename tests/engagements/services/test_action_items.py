@@ -21,7 +21,7 @@ from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import Link
 from tests.factories import agreements as agreed
 from tests.factories import appointments as decided
-from tests.factories import directory
+from tests.factories import approvals, directory
 from tests.factories import engagements as make
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,8 @@ def test_the_database_holds_that_an_item_is_about_one_record_and_that_an_agreeme
 
 @of_each_kind
 def test_an_item_is_never_marked_lower_than_what_it_is_about(kind):
-    record = MAKERS[kind](marking="restricted", readers=("7",))
+    reader = approvals.member().id
+    record = MAKERS[kind](marking="restricted", readers=(reader,))
 
     item = make.action_item(record)
     with pytest.raises(RuleViolation, match="cannot be public"):
@@ -135,13 +136,14 @@ def test_an_item_is_never_marked_lower_than_what_it_is_about(kind):
     with pytest.raises(RuleViolation, match="cannot be internal"):
         services.correct_action_item(item.pk, Correction(services.ActionItemEntry, {"marking": "internal"}), **DOOR)
 
-    assert (item.marking, item.readers) == ("restricted", ["7"])
+    assert (item.marking, item.readers) == ("restricted", [reader])
     lowered = refused_by("UPDATE engagements_actionitem SET marking = 'public' WHERE id = %s", item.pk)
     assert lowered == f"action_item_is_not_below_its_{kind}"
 
 
 @of_each_kind
 def test_raising_the_marking_raises_that_of_the_items(kind):
+    reader = approvals.member().id
     record = MAKERS[kind](marking="public")
     item, stray = make.action_item(record), make.action_item(MAKERS[kind]())
 
@@ -149,22 +151,23 @@ def test_raising_the_marking_raises_that_of_the_items(kind):
         f"UPDATE {record._meta.db_table} SET marking = 'restricted' WHERE id = %s",
         record.pk,
     )
-    correct(record, marking="restricted", readers=("7",))
+    correct(record, marking="restricted", readers=(reader,))
 
     assert "is_not_above" in raised
-    assert (again(item).marking, again(item).readers) == ("restricted", ["7"])
+    assert (again(item).marking, again(item).readers) == ("restricted", [reader])
     assert again(stray).marking == "internal"
     assert list(differences()) == []
 
 
 @pytest.mark.parametrize("kind", ["engagement", "agreement"])
 def test_what_belongs_to_a_merged_record_is_read_by_no_more_people_than_the_survivor(kind):
-    survivor, other = MAKERS[kind](marking="restricted", readers=("7",)), MAKERS[kind]()
+    reader = approvals.member().id
+    survivor, other = MAKERS[kind](marking="restricted", readers=(reader,)), MAKERS[kind]()
     item = make.action_item(other)
 
     merging.merge(type(survivor), survivor.pk, other=other.pk, reason="They are one", **DOOR)
 
-    assert (again(item).marking, again(item).readers) == ("restricted", ["7"])
+    assert (again(item).marking, again(item).readers) == ("restricted", [reader])
 
 
 def test_the_reference_has_the_year_of_the_meeting_or_of_entry():

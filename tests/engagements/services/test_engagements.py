@@ -76,7 +76,7 @@ def test_every_plain_field_of_an_entry_is_written():
         "at_headquarters": True, "office": directory.office().pk, "principal": directory.person("Ayşe Yılmaz").pk,
         "principal_post": make.office_post().pk, "principal_title": "Acting head", "principal_attendance": "absent",
         "principal_mode": "by_video", "represented_by": directory.person("Ole Hansen").pk, "summary": "Cargo",
-        "outcome": "A list", "marking": "restricted", "readers": ["7"], "caveats": ["Draft"],
+        "outcome": "A list", "marking": "restricted", "readers": [str(accounts.staff().pk)], "caveats": ["Draft"],
     }  # fmt: skip
     given_later = {"status", "status_reason"}
     columns = {column.name for column in Engagement._meta.concrete_fields}

@@ -12,7 +12,7 @@ from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 from sgoffice.records.models import Link
-from tests.factories import directory
+from tests.factories import approvals, directory
 from tests.factories import engagements as make
 
 pytestmark = pytest.mark.django_db
@@ -31,18 +31,20 @@ def again(record):
 
 
 def test_raising_the_marking_raises_what_belongs_to_it():
+    reader = approvals.member().id
     logged = make.engagement(marking="public")
     paper = make.paper(logged, marking="public")
     item = make.action_item(logged)
 
-    correct(logged, marking="restricted", readers=("7",))
+    correct(logged, marking="restricted", readers=(reader,))
 
-    assert (again(paper).marking, again(paper).readers) == ("restricted", ["7"])
+    assert (again(paper).marking, again(paper).readers) == ("restricted", [reader])
     assert again(item).marking == "restricted"
 
 
 def test_what_belongs_to_an_engagement_is_never_marked_lower():
-    logged = make.engagement(marking="restricted", readers=("7",))
+    reader = approvals.member().id
+    logged = make.engagement(marking="restricted", readers=(reader,))
 
     with pytest.raises(RuleViolation, match="cannot be public"):
         make.paper(logged, marking="public")
@@ -50,7 +52,7 @@ def test_what_belongs_to_an_engagement_is_never_marked_lower():
     with pytest.raises(RuleViolation, match="cannot be internal"):
         services.correct_paper(paper.pk, Correction(services.PaperEntry, {"marking": "internal"}), **DOOR)
 
-    assert (paper.marking, paper.readers) == ("restricted", ["7"])
+    assert (paper.marking, paper.readers) == ("restricted", [reader])
 
 
 def test_a_paper_says_something_and_stays_where_it_is():

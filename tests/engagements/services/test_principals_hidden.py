@@ -5,29 +5,27 @@ import pytest
 from engagements import services
 from engagements.models import Engagement
 from sgoffice.changes.door import ANY_VERSION
-from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction
+from tests.factories import approvals
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
-OFFICER = Actor("staff", "officer", "Officer", frozenset({Permission.READ, Permission.WRITE}))
-APPROVER = Actor("staff", "chief", "Chief", frozenset({Permission.READ, Permission.WRITE, Permission.APPROVE}))
 SECRET = "Otto Zqxheir"
 TIMES = {"starts_at": "2026-11-10T10:00:00+01:00", "ends_at": "2026-11-10T11:00:00+01:00", "time_zone": "Europe/Paris"}
 
 
-def correct(record, by=APPROVER, **values):
+def correct(record, by, **values):
     patch = Correction(services.EngagementEntry, values)
     return services.correct_engagement(record.pk, patch, by=by, expected=ANY_VERSION, at=make.NOW)
 
 
-@pytest.mark.parametrize("by", [OFFICER, APPROVER], ids=["officer", "approver"])
+@pytest.mark.parametrize("role", ["officer", "approver"])
 @pytest.mark.parametrize("marking", ["public", "internal"])
-def test_a_restricted_appointment_is_never_the_principal_of_an_open_engagement(by, marking):
+def test_a_restricted_appointment_is_never_the_principal_of_an_open_engagement(role, marking):
     make.holder(SECRET, "2029-11-07", marking="restricted")
 
-    made = make.engagement(by=by, marking=marking, status="tentative", held="2030-05-26")
+    made = make.engagement(by=approvals.member(role), marking=marking, status="tentative", held="2030-05-26")
 
     assert made.principal is None
     assert SECRET not in str(made.warnings)
@@ -57,21 +55,26 @@ def test_no_warning_names_who_holds_the_post_in_secret():
 
 
 def test_a_principal_found_for_few_is_forgotten_when_more_may_read():
-    heir = make.holder(SECRET, "2029-11-07", marking="restricted", readers=("chief",))
-    made = make.engagement(by=APPROVER, marking="restricted", status="tentative", held="2030-05-26")
+    second, chief = approvals.member("approver"), approvals.member("approver")
+    heir = make.holder(SECRET, "2029-11-07", marking="restricted", readers=(chief.id,))
+    made = make.engagement(by=chief, marking="restricted", status="tentative", held="2030-05-26")
     assert made.principal == heir
 
-    opened = correct(made, marking="internal")
+    correct(made, chief, marking="internal")
+    assert Engagement.objects.get(pk=made.pk).principal == heir
+    approvals.approve(approvals.pending(made.pk), by=second)
 
-    assert Engagement.objects.get(pk=made.pk).principal is None
+    opened = Engagement.objects.get(pk=made.pk)
+    assert opened.principal is None
     assert SECRET not in str(opened.warnings)
 
 
 def test_a_new_reader_makes_it_be_found_again_too():
-    make.holder(SECRET, "2029-11-07", marking="restricted", readers=("chief",))
-    made = make.engagement(by=APPROVER, marking="restricted", status="tentative", held="2030-05-26")
+    chief, viewer = approvals.member("approver"), approvals.member("viewer")
+    make.holder(SECRET, "2029-11-07", marking="restricted", readers=(chief.id,))
+    made = make.engagement(by=chief, marking="restricted", status="tentative", held="2030-05-26")
 
-    assert correct(made, readers=("viewer",)).principal_id is None
+    assert correct(made, chief, readers=(viewer.id,)).principal_id is None
 
 
 @pytest.mark.parametrize("by", ["an approver", "the author of the hidden meeting", "a named reader of it"])
@@ -99,22 +102,29 @@ def test_a_double_booking_with_a_hidden_meeting_is_on_no_record_with_more_reader
 def test_a_double_booking_goes_when_more_may_read_the_record_that_tells_of_it():
     make.holder("Valdecy Urquiza", "2024-11-07", marking="public")
     times = {"held": None, "starts_at": make.NOW, "ends_at": make.NOW.replace(hour=10), "time_zone": "Europe/Paris"}
-    hidden = make.engagement(by=APPROVER, marking="restricted", **times)
-    told = make.engagement(by=APPROVER, marking="restricted", **times)
+    chief, second = approvals.member("approver"), approvals.member("approver")
+    hidden = make.engagement(by=chief, marking="restricted", **times)
+    told = make.engagement(by=chief, marking="restricted", **times)
     assert hidden.reference in str(told.warnings)
 
-    assert correct(told, marking="internal").warnings == []
+    correct(told, chief, marking="internal")
+    approvals.approve(approvals.pending(told.pk), by=second)
+
+    assert Engagement.objects.get(pk=told.pk).warnings == []
 
 
 def test_a_warning_of_open_items_names_those_that_all_readers_may_read():
     theirs = make.theirs()
     earlier = make.engagement(participants=(theirs,))
-    hidden = make.action_item(earlier, marking="restricted", by=APPROVER)
+    chief, second = approvals.member("approver"), approvals.member("approver")
+    hidden = make.action_item(earlier, marking="restricted", by=chief)
     known = make.action_item(earlier)
 
-    made = make.planned(by=APPROVER, participants=(theirs,), marking="restricted")
+    made = make.planned(by=chief, participants=(theirs,), marking="restricted")
     assert {hidden.reference in str(made.warnings), known.reference in str(made.warnings)} == {True}
 
-    opened = correct(made, marking="internal")
+    correct(made, chief, marking="internal")
+    approvals.approve(approvals.pending(made.pk), by=second)
+    opened = Engagement.objects.get(pk=made.pk)
     assert hidden.reference not in str(opened.warnings)
     assert known.reference in str(opened.warnings)

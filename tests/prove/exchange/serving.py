@@ -92,14 +92,16 @@ import django
 django.setup()
 from django.utils import timezone
 from sgoffice.accounts.services import StaffEntry, invite_staff, issue_token
+from sgoffice.approvals.models import Approval
+from sgoffice.approvals.services import ApprovalEntry, approve
 from sgoffice.directory.services import OrganizationEntry, register_organization
 from sgoffice.partners import services
-from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.actors import OFFICE
 from sgoffice.changes.door import ANY_VERSION
 now = timezone.now()
-made = {}
+made, people = {}, {}
 for role in ("administrator", "approver"):
-    user = invite_staff(StaffEntry(username=role, role=role), by=OFFICE)
+    people[role] = user = invite_staff(StaffEntry(username=role, role=role), by=OFFICE)
     made[role] = issue_token(user, name="proof", at=now)
 for name in ("ours", "theirs", "named"):
     made[name] = register_organization(OrganizationEntry(name=f"Organization {name}"), by=OFFICE).pk
@@ -111,8 +113,8 @@ for slug in ("public-only", "first", "second", "named"):
     _, secret = services.issue_secret(partner.pk, by=OFFICE, at=now)
     made["partners"].append({"id": partner.pk, "slug": slug, "secret": secret})
 entry = services.ReleaseEntry(partner=partner.pk, condition="partner_is_named", kind="agreement")
-proposal = services.propose_release(entry, by=OFFICE)
-colleague = Actor("staff", "colleague", "A colleague", frozenset(Permission))
-services.approve_release(proposal.pk, services.ReleaseApprovalEntry(), by=colleague, expected=ANY_VERSION)
+proposal = services.propose_release(entry, by=people["administrator"].as_actor())
+waiting = Approval.objects.pending().get(subject=proposal.pk)
+approve(waiting.pk, ApprovalEntry(), by=people["approver"].as_actor(), expected=ANY_VERSION)
 print(json.dumps(made, default=str))
 """

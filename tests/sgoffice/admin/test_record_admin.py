@@ -14,7 +14,7 @@ from sgoffice.directory.models import Organization, Person
 from sgoffice.directory.services import AffiliationEntry, MembershipEntry, record_affiliation, record_membership
 from sgoffice.partners.models import Partner
 from sgoffice.records.actors import OFFICE, Permission
-from tests.factories import appointments, engagements, partners
+from tests.factories import appointments, approvals, engagements, partners
 from tests.factories.accounts import signed_in
 from tests.forms import sent_by
 
@@ -46,6 +46,7 @@ MAKE = {
     "directory.Membership": a_membership,
     "directory.Affiliation": an_affiliation,
     "partners.Release": lambda: partners.proposal(Partner.objects.first(), Agreement.objects.first().pk),
+    "approvals.Approval": lambda: approvals.pending(MAKE["partners.Release"]().pk),
     "appointments.Mandate": lambda: appointments.mandate(Organization.objects.first()),
     "engagements.Paper": lambda: engagements.paper(Engagement.objects.first()),
     "engagements.Attachment": lambda: engagements.attachment(Engagement.objects.first()),
@@ -145,8 +146,8 @@ def test_a_form_that_is_saved_as_it_was_changes_nothing(one, writer):
         assert history.head() == before
 
 
-def test_what_was_proposed_for_a_partner_is_not_changed_by_a_form(approver):
-    [one] = [one for one in ADMINS if not one.correct]
+@pytest.mark.parametrize("one", [one for one in ADMINS if not one.correct], ids=str)
+def test_what_was_proposed_is_not_changed_by_a_form(one, approver):
     release, before = one_of(one), history.head()
 
     assert approver.post(address(one, "change", release.pk), {"purpose": "Another one"}).status_code == 403

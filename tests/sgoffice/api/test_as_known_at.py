@@ -73,7 +73,9 @@ def test_what_was_restricted_then_stays_hidden_from_who_may_read_it_today():
     author, approver, reader, viewer = (signed_in(role) for role in ("officer", "approver", "viewer", "viewer"))
     path = f"agreements/{restricted(author, readers=[str(reader.user.pk)])}"
     then = now()
-    correct(approver, path, marking="internal", title="Told to all")
+    proposed = author.correct(path, {"marking": "internal", "title": "Told to all"}, **{"If-Match": "*"})
+    approved = approver.enter(f"approvals/{proposed.json()['id']}/approve", {}, **{"If-Match": "*"})
+    assert (proposed.status_code, approved.status_code) == (202, 200)
     headers = {"X-Request-ID": "the-same"}
 
     answers = [known(client, path, then) for client in (author, approver, reader)]

@@ -7,6 +7,7 @@ from sgoffice import history
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.changes.links import link
 from sgoffice.records.actors import OFFICE
+from tests.factories import approvals
 from tests.factories import engagements as make
 from tests.sgoffice.records.asking import CHIEF, VIEWER, decide, general_assembly
 
@@ -19,9 +20,10 @@ def items(record, actor):
 
 def test_a_key_to_a_hidden_record_is_left_out_and_the_rest_stays():
     hidden = make.engagement(marking="restricted")
-    paper = make.paper(hidden, marking="restricted", readers=("viewer",))
+    reader = approvals.member("viewer")
+    paper = make.paper(hidden, marking="restricted", readers=(reader.id,))
 
-    [told] = items(paper, VIEWER)
+    [told] = items(paper, reader)
     [whole] = items(paper, CHIEF)
 
     assert "engagement_id" not in told.changes

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from sgoffice.approvals.models import Approval
 from sgoffice.feed import queries
 from sgoffice.partners.models import Partner, PartnerSecret, Release
 from tests.factories import directory
@@ -101,7 +102,8 @@ def test_records_are_proposed_by_one_and_approved_by_another(partner):
 
     assert step(officer, page, references=record.reference).status_code == 302
     release = Release.objects.get(partner=partner)
-    assert step(approver, f"/admin/partners/release/{release.pk}/step/approve/").status_code == 302
+    waiting = Approval.objects.pending().get(subject=release.pk)
+    assert step(approver, f"/admin/approvals/approval/{waiting.pk}/step/approve/").status_code == 302
 
     assert queries.granted_entries(partner.pk) == [record.pk]
     assert step(officer, f"/admin/partners/release/{release.pk}/step/withdraw/", reason="Too early").status_code == 302

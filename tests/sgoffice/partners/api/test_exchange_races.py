@@ -14,12 +14,11 @@ from engagements.agreements.models import Agreement
 from sgoffice.changes.corrections import enter_in_error, restore
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.feed import queries
-from sgoffice.partners import services
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import HistoryEntry
-from tests.factories import directory
+from tests.factories import approvals, directory
 from tests.factories import partners as make
 from tests.factories.agreements import agreement
 
@@ -186,11 +185,12 @@ def test_a_release_and_a_change_at_once_do_not_miss_each_other(parties, in_threa
     """Without the names lock neither sees the other, which is not committed yet, and the record is never told."""
     body = directory.organization("Harbour Police")
     partner = make.partner(organization=body.pk)
+    chief = approvals.member("approver")
     proposal = make.proposal(partner, condition="partner_is_named", kind="agreement")
     begun = threading.Event()
     works = [
         lambda: agreement(parties=(parties[0], agreements.PartyEntry(organization=body.pk))).pk,
-        lambda: services.approve_release(proposal.pk, make.APPROVAL, by=make.COLLEAGUE, expected=ANY_VERSION).pk,
+        lambda: approvals.approve(approvals.pending(proposal.pk), by=chief).pk,
     ]
     if is_release_first:
         works.reverse()

@@ -16,6 +16,7 @@ from sgoffice.partners.pings import signatures
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion, UnknownRecord
 from sgoffice.records.models import Entry, HistoryEntry
+from tests.factories import approvals
 from tests.factories import partners as make
 from tests.factories.agreements import agreement
 
@@ -47,10 +48,11 @@ def test_secret_is_shown_once_and_neither_in_the_database_nor_in_its_history(par
 
 
 def test_registering_is_in_the_history_of_the_partner(partner):
-    make.endpoint(partner, by=make.COLLEAGUE)
+    keeper = approvals.member("administrator")
+    make.endpoint(partner, by=keeper)
 
     entry = HistoryEntry.objects.filter(record_id=partner.pk).latest("pk")
-    assert (entry.verb, entry.actor) == ("register_ping_endpoint", "staff:colleague")
+    assert (entry.verb, entry.actor) == ("register_ping_endpoint", str(keeper))
 
 
 @pytest.mark.parametrize("missing", [Permission.ADMINISTER])

@@ -1,8 +1,10 @@
 """Who may have what: public records all, internal ones by release of two people, restricted ones nobody."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from engagements.agreements import services as agreements
+from sgoffice.approvals.models import Approval
 from sgoffice.changes.corrections import enter_in_error, restore
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.changes.merging import merge
@@ -13,7 +15,7 @@ from sgoffice.partners.models import Release
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
-from tests.factories import directory
+from tests.factories import approvals, directory
 from tests.factories import partners as make
 from tests.factories.accounts import staff
 from tests.factories.agreements import agreement, parties
@@ -59,25 +61,34 @@ def test_internal_record_is_for_those_to_whom_it_is_released(partner):
 
 
 def test_a_proposal_gives_nothing_and_nobody_approves_their_own(partner):
-    record = agreement()
-    made = make.proposal(partner, record.pk)
+    chief, record = approvals.member("approver"), agreement()
+    made = make.proposal(partner, record.pk, by=chief)
 
     assert has(partner) == set()
     with pytest.raises(RuleViolation) as refused:
-        services.approve_release(made.pk, make.APPROVAL, by=OFFICE, expected=ANY_VERSION)
+        approvals.approve(approvals.pending(made.pk), by=chief)
     assert refused.value.rule == "second-person"
 
 
 def test_only_an_approver_approves(partner):
+    officer = approvals.member("officer")
     made = make.proposal(partner, agreement().pk)
 
     with pytest.raises(NotPermitted):
-        services.approve_release(made.pk, make.APPROVAL, by=staff("officer").as_actor(), expected=ANY_VERSION)
+        approvals.approve(approvals.pending(made.pk), by=officer)
+
+
+@pytest.mark.usefixtures("unguarded")
+def test_raw_sql_approves_nothing(partner):
+    made = make.proposal(partner, agreement().pk)
+
+    with pytest.raises(IntegrityError, match="by one person alone"), transaction.atomic():
+        Release.objects.filter(pk=made.pk).update(state="approved", approved_by="somebody")
 
 
 def test_restricted_record_is_released_to_nobody(partner):
     with pytest.raises(RuleViolation) as refused:
-        make.proposal(partner, agreement(marking="restricted").pk)
+        make.proposal(partner, agreement(marking="restricted").pk, by=approvals.member("approver"))
     assert refused.value.rule == "restricted-stays"
 
 
@@ -90,12 +101,20 @@ def test_record_that_the_proposer_may_not_see_is_not_there(partner):
 
 
 def test_what_became_restricted_since_its_proposal_is_not_approved(partner):
-    record = agreement()
+    chief, record = approvals.member("approver"), agreement()
     made = make.proposal(partner, record.pk)
     correct(record, marking="restricted")
 
     with pytest.raises(RuleViolation):
-        services.approve_release(made.pk, make.APPROVAL, by=make.COLLEAGUE, expected=ANY_VERSION)
+        approvals.approve(approvals.pending(made.pk), by=chief)
+
+
+def test_what_is_withdrawn_before_it_is_approved_waits_no_more(partner):
+    made = make.proposal(partner, agreement().pk)
+
+    make.withdraw(made)
+
+    assert not Approval.objects.pending().filter(subject=made.pk).exists()
 
 
 def test_standing_rule_gives_what_names_the_partner_now_and_later():
