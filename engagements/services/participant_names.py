@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from engagements.models import Capacity, Engagement
-from engagements.services.entries import CapacityEntry, ParticipantEntry
+from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from sgoffice.directory import services as directory
 from sgoffice.directory.rules import fold
-from sgoffice.directory.services import Candidate, is_state, organizations_called, people_called
+from sgoffice.directory.services import Candidate, organizations_called, people_called, read_state
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import ByName, Source
 from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RelatedRecord
@@ -22,7 +22,7 @@ from sgoffice.records.readership import Readership
 _SOURCE = (Source(document="named when an engagement was logged", verification="unverified"),)
 _ADVICE = (
     "Some names may mean records that exist already: send the id of the right one, or "
-    '`{"name": …, "create": true}` to enter a new one.'
+    '`{"name": …, "create": true}` to enter a new one. For a State, correct `country` or leave the organization out.'
 )
 
 
@@ -50,6 +50,7 @@ class _Names:
         self.by = by
         self.readers = readers
         self.found: dict[str, UUID | None] = {}
+        self.states: dict[str, str] = {}
         self.near: dict[str, list[Candidate]] = {}
         self.new: dict[str, tuple[str, str, str | None]] = {}
         self.problems: list[tuple[str, str]] = []
@@ -62,7 +63,7 @@ class _Names:
             found = people_called(entry.person.name, by=self.by, contradicted=contradicted)
             self._match(f"{where}/person", "person", entry.person, found, None)
         if isinstance(entry.organization, ByName):
-            self._look_up_organization(f"{where}/organization", entry.organization, None)
+            self._look_up_organization(f"{where}/organization", entry.organization, next(iter(countries), None))
         for number, capacity in enumerate(entry.capacities):
             if isinstance(capacity.organization, ByName):
                 self._look_up_organization(
@@ -88,10 +89,14 @@ class _Names:
         return self.found[pointer]
 
     def _look_up_organization(self, pointer: str, given: ByName, country: str | None) -> None:
-        if country and not given.create and is_state(given.name, country):
+        state = read_state(given.name, country)
+        if state.code:
             self.found[pointer] = None
+            self.states[pointer] = state.code
             return
         found = organizations_called(given.name, by=self.by, country=country)
+        if not any(one.is_automatic for one in found):
+            found = [*state.doubts, *found]
         self._match(pointer, "organization", given, found, country)
 
     def _match(self, pointer: str, kind: str, given: ByName, found: list[Candidate], country: str | None) -> None:
@@ -125,7 +130,18 @@ def _with_ids(entry: ParticipantEntry, where: str, names: _Names) -> Participant
     capacities = [
         _capacity_with_id(one, f"{where}/capacities/{number}", names) for number, one in enumerate(entry.capacities)
     ]
-    return replace(entry, **given, capacities=tuple(capacities))
+    resolved = replace(entry, **given, capacities=tuple(capacities))
+    state = names.states.get(f"{where}/organization")
+    if state and isinstance(entry.organization, ByName):
+        return _delegation_of(state, entry.organization.name, resolved)
+    return resolved
+
+
+def _delegation_of(state: str, called: str, entry: ParticipantEntry) -> ParticipantEntry:
+    """Return a State that takes part itself as a group that speaks for it."""
+    first, *others = entry.capacities or (CapacityEntry(),)
+    spoke = replace(first, country=first.country or state, called=first.called or called)
+    return replace(entry, group=GroupEntry(description=called), capacities=(spoke, *others))
 
 
 def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> CapacityEntry:
@@ -134,7 +150,8 @@ def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> Capaci
     found = names.id_of(f"{where}/organization")
     # a State itself is its country; the name that was used is kept in `called`
     called = entry.called or ("" if found else entry.organization.name)
-    return replace(entry, organization=found, called=called)
+    country = entry.country or names.states.get(f"{where}/organization")
+    return replace(entry, organization=found, called=called, country=country)
 
 
 def _find_contradicted(name: str, countries: Sequence[str], by: Actor, readers: Readership) -> set[UUID]:

@@ -15,7 +15,8 @@ from sgoffice.directory.services.entries import (
     Region,
     TopicEntry,
 )
-from sgoffice.directory.services.name_matches import Candidate, is_state, organizations_called, people_called
+from sgoffice.directory.services.name_matches import Candidate, organizations_called, people_called
+from sgoffice.directory.services.places import StateReading, read_state
 from sgoffice.directory.services.registration import (
     correct_affiliation,
     correct_country,
@@ -49,6 +50,7 @@ __all__ = [
     "OutsideIdentifier",
     "PersonEntry",
     "Region",
+    "StateReading",
     "TopicEntry",
     "correct_affiliation",
     "correct_country",
@@ -58,9 +60,9 @@ __all__ = [
     "correct_person",
     "correct_topic",
     "found_by_typing",
-    "is_state",
     "organizations_called",
     "people_called",
+    "read_state",
     "record_affiliation",
     "record_membership",
     "register_country",

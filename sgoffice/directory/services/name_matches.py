@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sgoffice.directory.models import Country, Organization, Person
+from sgoffice.directory.models import Organization, Person
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.rules import body_key, fold, is_whole_name, likeness, same_person, without_titles
 from sgoffice.records.actors import Actor
@@ -15,14 +15,6 @@ from sgoffice.search import find_near
 _MOST = 5  # candidates
 _NEAR = 0.74  # of likeness: below it a name is another one
 _ALMOST = 0.99  # of likeness: what is not surely the same is less than equal
-_STATE_FORMS = ("government of ", "republic of ", "people s republic of ", "socialist republic of ")
-_LAST_WORDS = (" republic", " federation")
-_SORTS_OF_STATES = frozenset(
-    ["arab", "democratic", "federal", "federative", "islamic", "of", "people", "s", "socialist", "the", "united"]
-)
-_SOVEREIGN = {"VA": "holy see"}  # whom one meets for a State under a name that is not the State's
-_STEM = 5  # letters in which the short and the long name of a State begin alike
-_SHORT = 3  # letters of a word that says too little
 _INITIALS = re.compile("[A-Z]{3,8}")
 _SMALL_WORDS = "and|de|des|du|for|la|of|on|the"
 
@@ -83,32 +75,6 @@ def organizations_called(name: str, *, by: Actor, country: str | None = None) ->
             found.append(Candidate(row.pk, "organization", row.name, f"is called much the same: {known}", score))
     seen = {one.id for one in found}
     return _ranked([*found, *(one for one in _with_initials(plain, by) if one.id not in seen)])
-
-
-def is_state(name: str, code: str) -> bool:
-    """Tell whether a name is a State itself: one of its names, its government, its republic or federation."""
-    country = Country.objects.filter(code=code).first()
-    if country is None:
-        return False
-    known = {fold(one).removeprefix("the ") for one in country.all_names()}
-    words = fold(name)
-    rest = next((words.removeprefix(form) for form in _STATE_FORMS if words.startswith(form)), None)
-    if rest is None:
-        words = words.removeprefix("the ")
-        return words in known or words == _SOVEREIGN.get(code) or _is_long_form(words, known)
-    # the Russian Federation is Russia: a long form begins a word as the short one does
-    stems = {word[:_STEM] for one in known for word in one.split() if len(word) > _SHORT}
-    return rest.removeprefix("the ") in known or any(word[:_STEM] in stems for word in rest.split())
-
-
-def _is_long_form(words: str, known: Iterable[str]) -> bool:
-    """Tell whether a name is a State's adjective and what sort of State it is, such as Togolese Republic."""
-    last = next((last for last in _LAST_WORDS if words.endswith(last)), None)
-    if last is None:
-        return False
-    stems = tuple(word[: max(_SHORT, min(_STEM, len(word) - 1))] for one in known for word in one.split())
-    said = [word for word in words.removesuffix(last).split() if word not in _SORTS_OF_STATES]
-    return bool(said) and all(word.startswith(tuple(stem for stem in stems if len(stem) >= _SHORT)) for word in said)
 
 
 def _rows(model: type[NamedRecord], name: str, by: Actor) -> list[Any]:

@@ -1,9 +1,115 @@
 """Countries by their names: those of the table of all States, and those that this register alone knows."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from sgoffice.directory.models import Country
+from sgoffice.directory.services.name_matches import Candidate
+from sgoffice.places.names import Meaning, meaning_of
+from sgoffice.places.states import bodies_in, name_within, state_called, state_itself, states_mentioned
+from sgoffice.places.suggestions import suggest
+from sgoffice.records.errors import RelatedRecord, RuleViolation
+
+_NEAR = 0.8  # of likeness: from here on a name may be that of the State, misspelt
+
+
+@dataclass(frozen=True)
+class StateReading:
+    """What the name of a body says of States.
+
+    `code` is the State that it surely is. `doubts` are the countries to ask about: the name is that of a State and the
+    country beside it another one, or it is nearly the name of a State, or names a State among other bodies.
+    """
+
+    code: str = ""
+    doubts: tuple[Candidate, ...] = ()
 
 
 def codes_called(text: str) -> list[str]:
     """Return the codes of the countries of the register with exactly this code, or this name among theirs."""
     rows = Country.objects.live()
     return list((rows.filter(code=text.upper()) | rows.called(text)).order_by("code").values_list("code", flat=True))
+
+
+def read_state(name: str, country: str | None) -> StateReading:
+    """Return whether the name of a body, with or without a country beside it, is a State, or may be taken for one."""
+    meaning = _meaning(name, country)
+    if meaning:
+        code = _state_of(meaning, country)
+        if code:
+            return StateReading(code)
+        reason = "has this name" if not country else "has this name; the country beside it is another one"
+        named = _countries(meaning.all, reason)
+        beside = _countries([country], "is the country beside the name") if country else ()
+        return StateReading(doubts=(*named, *beside))
+    return StateReading(doubts=tuple(_doubts(name, country)))
+
+
+def require_no_state(name: str, country: str | None) -> None:
+    """Raise RuleViolation for an organization that would be a State, or the government of another country than its own.
+
+    A State is a country of the register under every name that it has; as an organization it would be there twice.
+    """
+    itself, governed = state_itself(name), state_called(name)
+    contradicts = bool(country and governed and country not in governed.all)
+    if itself.own or contradicts:
+        shown = [
+            RelatedRecord(id=one.id, kind=one.kind, label=one.name, reason=one.reason)
+            for one in _countries(governed.all, "has this name")
+        ]
+        advice = "Correct the name or the country." if contradicts else "Name it as the country."
+        raise RuleViolation(
+            f"{name} is a State, not an organization. {advice}",
+            rule="state-is-a-country",
+            pointer="/name",
+            records=shown,
+        )
+
+
+def _meaning(name: str, country: str | None) -> Meaning:
+    meaning = state_called(name)
+    if not meaning and country and Country.objects.filter(code=country).called(name).exists():
+        return Meaning(own=(country,))
+    return meaning
+
+
+def _state_of(meaning: Meaning, country: str | None) -> str:
+    """Return the State that is meant: the only one of that name, or of several the one beside it; nothing in doubt."""
+    if not country:
+        return meaning.sure
+    if meaning.own:
+        return country if country in meaning.own else ""
+    return country if country in meaning.shared else ""
+
+
+def _doubts(name: str, country: str | None) -> Iterable[Candidate]:
+    """Yield the countries to ask about before a body of this name is entered or taken."""
+    bodies = bodies_in(name)
+    if len(bodies) > 1:
+        found = {code for body in bodies for code in state_called(body).all}
+        yield from _countries(found, "is one of several in this name: give each a capacity of its own")
+        return
+    if country:
+        mentioned = set(states_mentioned(name))
+        if mentioned and country not in mentioned:
+            yield from _countries(mentioned, "is named at the end; the country beside the name is another one")
+            return
+    near = [code for code in _nearly(name_within(name)) if country in (None, code)]
+    yield from _countries(near, "is called much the same")
+
+
+def _nearly(name: str) -> Iterable[str]:
+    """Yield the codes of the States for which a name was met, or of which it is a near spelling."""
+    yield from (met := meaning_of(name).loose)
+    if not met:
+        yield from (one.code for one in suggest(name, most=3) if one.is_near and one.score >= _NEAR)
+
+
+def _countries(codes: Iterable[str], reason: str) -> tuple[Candidate, ...]:
+    wanted = list(dict.fromkeys(codes))
+    rows = {row.code: row for row in Country.objects.live().filter(code__in=wanted)}
+    return tuple(
+        Candidate(rows[code].pk, "country", f"{rows[code].name} ({code})", reason, 1.0)
+        for code in wanted
+        if code in rows
+    )

@@ -16,6 +16,7 @@ from sgoffice.directory.services.entries import (
     PersonEntry,
     TopicEntry,
 )
+from sgoffice.directory.services.places import require_no_state
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
@@ -54,7 +55,8 @@ def correct_office(
 
 
 def register_organization(entry: OrganizationEntry, *, by: Actor) -> Organization:
-    """Register an organization or an organ of one."""
+    """Register an organization or an organ of one. Raises RuleViolation for the name of a State."""
+    require_no_state(entry.name, entry.country)
     return _enter(Organization, entry, by=by, verb="register_organization")
 
 
@@ -63,8 +65,11 @@ def correct_organization(
 ) -> Organization:
     """Correct an organization.
 
-    Raises RuleViolation when it would become part of itself, or take its own place, through whatever chain.
+    Raises RuleViolation when it would become part of itself, or take its own place, through whatever chain, and for the
+    name of a State.
     """
+    if "name" in correction:
+        require_no_state(correction.get("name"), correction.get("country"))
     successor = correction.get("successor")
     if successor is not None and organization_id in Organization.objects.after(successor):
         raise RuleViolation("An organization does not take its own place.", rule="own-successor", pointer="/successor")

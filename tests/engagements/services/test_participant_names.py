@@ -144,3 +144,36 @@ def test_what_is_neither_id_nor_name_is_400(teo, person):
 
     assert answer.status_code == 400, answer.content
     assert answer.json()["errors"][0]["pointer"].startswith("/participants/0/person")
+
+
+def test_a_state_that_takes_part_itself_is_a_group_that_speaks_for_it(teo):
+    itself = services.ParticipantEntry(organization=ByName(name="Republic of Singapore"), title="Chair")
+
+    engagement = make.engagement(participants=(itself,))
+
+    participant = engagement.participants.get()
+    (capacity,) = participant.capacities.all()
+    assert (participant.organization, participant.group_description) == (None, "Republic of Singapore")
+    assert (capacity.title, capacity.country_id, capacity.called) == ("Chair", "SG", "Republic of Singapore")
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Government of France", "France", "French Republic", "Ministry of Justice of France"])
+def test_the_name_of_one_state_beside_the_code_of_another_is_asked_about(teo, name):
+    minister = named("Josephine Teo", organization=ByName(name=name), country="SG")
+
+    with pytest.raises(PossibleDuplicates) as refused:
+        make.engagement(participants=(minister,))
+
+    (pointer,) = refused.value.candidates
+    assert pointer == "/participants/0/capacities/0/organization"
+    assert refused.value.candidates[pointer][0].label == "France (FR)"
+    assert not Organization.objects.exists()
+
+
+def test_a_part_of_a_state_is_an_organization_of_its_own(teo):
+    minister = named("Josephine Teo", organization=ByName(name="Region of Occitania"), country="FR")
+
+    make.engagement(participants=(minister,))
+
+    assert str(Organization.objects.get()) == "Region of Occitania"

@@ -6,7 +6,7 @@ import pytest
 
 from sgoffice.directory.models import Organization, Person
 from sgoffice.directory.rules import fold, likeness, same_person
-from sgoffice.directory.services import is_state, organizations_called, people_called
+from sgoffice.directory.services import organizations_called, people_called
 from sgoffice.records.actors import OFFICE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -156,30 +156,6 @@ def test_a_body_of_another_country_is_not_linked():
 
     assert [one.is_automatic for one in same][:1] == [True]
     assert not any(one.is_automatic for one in other)
-
-
-@pytest.mark.parametrize(
-    ("name", "code", "expected"),
-    [
-        ("Government of Belgium", "BE", True),
-        ("Government of the Russian Federation", "RU", True),
-        ("Republic of Rwanda", "RW", True),
-        ("Togolese Republic", "TG", True),
-        ("Russian Federation", "RU", True),
-        ("The Italian Republic", "IT", True),
-        ("Lao People's Democratic Republic", "LA", True),
-        ("Holy See", "VA", True),
-        ("Holy See", "IT", False),
-        ("Russian Football Federation", "RU", False),
-        ("People's Republic", "RU", False),
-        ("Togolese Republic", "FR", False),
-        ("Ministry of Justice of Belgium", "BE", False),
-        ("Government of Maldonado", "UY", False),
-        ("Government of Belgium", "FR", False),
-    ],
-)
-def test_a_government_is_the_state_itself(name, code, expected):
-    assert is_state(name, code) is expected
 
 
 def test_likeness_is_the_same_both_ways_and_one_for_the_same():

@@ -1,0 +1,82 @@
+"""Whether the name of a body is a State itself, under its short or formal name or as its government."""
+
+import re
+from collections.abc import Iterator
+
+from sgoffice.places.keys import place_key
+from sgoffice.places.names import Meaning, meaning_of
+
+#: In front of the name of a State: its government, in the languages that invitations and minutes are written in.
+_GOVERNMENT = re.compile(
+    r"(?:(?:his|her) majesty s )?(?:(?:federal|royal|national|central|transitional|interim|union) )*"
+    r"(?:government of|govt of|gouvernement (?:federal )?(?:de la|de l|du|des|de|d)"
+    r"|gobierno (?:federal )?(?:de la|del|de)|governo (?:federal )?(?:da|do|de|della|dell|del|di)"
+    r"|regierung (?:der|des|von)) (?:the )?(.+)"
+)
+#: What sort of State it is, where tables have the name itself alone.
+_FORM = re.compile(
+    r"(?:(?:democratic|federal|federative|islamic|socialist|people s|arab|united|co operative) )*"
+    r"(?:republic|state|kingdom|commonwealth|principality|sultanate|emirate|federation|union) of (?:the )?(.+)"
+)
+_GOVERNMENT_BEHIND = re.compile(r"(.+?)(?: s)? (?:federal )?government")
+#: As above, perhaps misspelt.
+_SAID_TO_GOVERN = re.compile(r"(?:\w+ ){0,2}(?:go[uv]+\w*|gob\w*|repub\w*) (?:of|de|du|del|da|do) (?:the )?(.+)")
+#: A body of a State: what follows the last of these words is whose.
+_OF = re.compile(r" (?:of|de|du|del|da|do|di) (?:the |la |l )?")
+_SEVERAL = re.compile(r"\s*(?:/|;|\|)\s*")
+_NOTHING = Meaning()
+
+
+def state_called(name: str) -> Meaning:
+    """Return the States that a name is itself, or whose government it is; an empty meaning for any other body.
+
+    A part of a State is not the State, nor is a name that says more than one: “Kerala”, “Government of Iraq Kurdistan
+    Region”, “Government of Kenya / East African Community”.
+    """
+    return state_itself(name) or _governed(place_key(name))
+
+
+def state_itself(name: str) -> Meaning:
+    """Return the States that have this name, short or formal; not those whose government it is."""
+    meaning = meaning_of(name)
+    if meaning.own or meaning.shared:
+        return meaning
+    found = _FORM.fullmatch(place_key(name))
+    return _only_own(meaning_of(found[1])) if found else _NOTHING
+
+
+def states_mentioned(name: str) -> Iterator[str]:
+    """Yield the codes of the States at the end of a body's name: AT for Ministry of the Interior of Austria."""
+    key = place_key(name)
+    for found in _OF.finditer(key):
+        meaning = meaning_of(key[found.end() :])
+        yield from (*meaning.own, *meaning.shared)
+
+
+def name_within(name: str) -> str:
+    """Return the part that may be the misspelt name of a State: all of it, or what stands behind “Government of”."""
+    key = place_key(name)
+    found = _SAID_TO_GOVERN.fullmatch(key)
+    return found[1] if found else key
+
+
+def bodies_in(name: str) -> list[str]:
+    """Return the names of the bodies between slashes or semicolons; one for a usual name."""
+    return [part for part in _SEVERAL.split(name) if part.strip()]
+
+
+def _governed(key: str) -> Meaning:
+    found = _GOVERNMENT.fullmatch(key) or _GOVERNMENT_BEHIND.fullmatch(key)
+    return _whose_government(found[1]) if found else _NOTHING
+
+
+def _whose_government(rest: str) -> Meaning:
+    """Return the State whose government it is; an adjective that was met for one State alone counts as its name."""
+    meaning = state_itself(rest)
+    if meaning or not (met := meaning_of(rest).loose):
+        return meaning
+    return Meaning(own=met) if len(met) == 1 else Meaning(shared=met)
+
+
+def _only_own(meaning: Meaning) -> Meaning:
+    return meaning if meaning.own else _NOTHING
