@@ -106,7 +106,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         match = request.resolver_match
         if match is not None and match.url_name == "autocomplete" and hasattr(queryset, "named"):
             return queryset.named(term), False
-        return holding(queryset, term), False
+        return (queryset.meant_by(term) if hasattr(queryset, "meant_by") else holding(queryset, term)), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields of the record, then tabs for sources and readers."""

@@ -11,7 +11,9 @@ from django.db.models import Exists, Manager, OuterRef, Q
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.rules import fold, sort_key
+from sgoffice.places.suggestions import likely
 from sgoffice.records.querysets import RecordQuerySet
+from sgoffice.search import holding
 
 #: The marks of a date that is approximate or uncertain (EDTF).
 _DOUBT = "[?~%]"
@@ -40,6 +42,18 @@ class NamedQuerySet(RecordQuerySet):
             | Q(search__endswith=f" | {folded}")
             | Q(search__contains=f" | {folded} | ")
         )
+
+
+class CountryQuerySet(NamedQuerySet):
+    """Countries, which are found under all names that public tables have, and by near spellings of them."""
+
+    def named(self, text: str) -> Self:
+        """Keep countries one of whose names holds every word of the text, and those that it means in any language."""
+        return self.filter(Q(pk__in=super().named(text).values("pk")) | Q(code__in=likely(text)))
+
+    def meant_by(self, text: str) -> Self:
+        """Keep countries that hold the words of a text as a search finds them, and those that it means."""
+        return self.filter(Q(pk__in=holding(self.all(), text).values("pk")) | Q(code__in=likely(text)))
 
 
 class OrganizationQuerySet(NamedQuerySet):
@@ -107,6 +121,7 @@ class MembershipQuerySet(RecordQuerySet):
         return rows.filter(lasts, start_date_latest__lte=day).exclude(doubtful)
 
 
+CountryManager = Manager.from_queryset(CountryQuerySet)
 NamedManager = Manager.from_queryset(NamedQuerySet)
 OrganizationManager = Manager.from_queryset(OrganizationQuerySet)
 MembershipManager = Manager.from_queryset(MembershipQuerySet)

@@ -42,6 +42,11 @@ def label_of(country: str) -> str:
     return _labels().get(country, country)
 
 
+def known_codes() -> frozenset[str]:
+    """Return the codes of all records that the tables have names for."""
+    return frozenset(_labels())
+
+
 def is_organization(code: str) -> bool:
     """Tell whether a reserved code stands for an organization, such as EU."""
     return code.upper() in _table()["organizations"]

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 
 from sgoffice.places import codes
 from sgoffice.places.names import Meaning, meaning_of
-from sgoffice.places.suggestions import suggest
+from sgoffice.places.suggestions import likely
 
 _CANDIDATES = 5
-_LIKELY = 0.75  # of likeness: what is less like it is not offered
 MAX_NAME = 200  # characters
 Known = Callable[[str], Iterable[str]]
 _registered: list[Known] = []
@@ -43,7 +42,7 @@ def read_country(text: str) -> str:
         return _only(text, (*own, *(code for code in meaning.all if code not in own)))
     if meaning:
         raise UnclearPlace(_why_unclear(text, meaning), meaning.all)
-    near = [one.code for one in suggest(text, most=_CANDIDATES) if one.score >= _LIKELY]
+    near = likely(text)[:_CANDIDATES]
     advice = f"Did you mean {_listed(near)}?" if near else "Write its code, such as SG, or one of its names."
     raise UnclearPlace(f"There is no country {_shown(text)}. {advice}", near)
 

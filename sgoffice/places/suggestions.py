@@ -13,9 +13,10 @@ from sgoffice.search.transliteration import in_latin
 _LOOKED_AT = 400  # keys that begin so, or hold such a word
 _NEAR = 0.72  # of likeness: below it a name is another one
 _ENOUGH = 4  # letters from which on near spellings are looked for
-_CODE, _OWN, _SHARED, _LOOSE, _PART = 1.0, 0.999, 0.99, 0.97, 0.9
+_CODE, _OWN, _SHARED, _LOOSE, _PART = 1.0, 0.999, 0.99, 0.97, 0.965
 _BEGINS, _WORD = 0.95, 0.85
 _SURE = 0.96  # from here on nobody asks for near spellings
+_LIKELY = 0.75  # of likeness: what is less like it is not offered
 _FOREIGN = 0.02  # less for a name that is not said so in a language of the United Nations
 
 
@@ -27,6 +28,17 @@ class Suggestion:
     score: float
     why: str
     is_near: bool = False
+
+
+def likely(text: str) -> list[str]:
+    """Return the codes of the countries that a text names, or else of those of which it is a near spelling."""
+    found = suggest(text)
+    named = [one.code for one in found if one.score >= _PART and not one.is_near and _is_whole(text, one)]
+    return named or [one.code for one in found if one.is_near and one.score >= _LIKELY]
+
+
+def _is_whole(text: str, found: Suggestion) -> bool:
+    return found.score == _CODE or place_key(found.why) == place_key(text)
 
 
 def suggest(text: str, *, most: int = 10) -> list[Suggestion]:

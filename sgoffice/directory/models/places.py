@@ -1,10 +1,11 @@
 """Country and Office."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 
 from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.querysets import CountryManager
 from sgoffice.directory.vocabulary import CountryStatus, OfficeKind
 from sgoffice.records.models import PartialDateField, partial_date_check
 
@@ -24,6 +25,8 @@ class Country(NamedRecord):
         default=list, blank=True, help_text="[{organization, is_member, since, name}]: of what it is a member."
     )
     ended = PartialDateField(help_text="When the State or its code ceased.")
+
+    objects: ClassVar[CountryManager[Self]] = CountryManager()
 
     class Meta(NamedRecord.Meta):
         verbose_name_plural = "countries"

@@ -7,6 +7,8 @@ from sgoffice.directory.models import Country, Membership, Organization, Person,
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.directory.rules import fold
 from sgoffice.directory.services.name_matches import Candidate, organizations_called, people_called
+from sgoffice.places.codes import known_codes
+from sgoffice.places.suggestions import Suggestion, suggest
 from sgoffice.records.actors import Actor
 
 KINDS: dict[str, type[NamedRecord]] = {
@@ -38,8 +40,12 @@ def found_by_typing(text: str, *, by: Actor, kinds: Collection[str] = ()) -> lis
 
 
 def _all(text: str, words: list[str], kinds: Iterable[str], by: Actor) -> Iterator[Candidate]:
+    if "country" in kinds:
+        yield from _countries(text, by)
     for kind in kinds:
         rows: Any = KINDS[kind]._default_manager.visible_to(by).live()
+        if kind == "country":  # of the others the table of names knows more
+            rows = rows.exclude(code__in=known_codes())
         for record in rows.named(text).order_by("sort", "pk")[:_MOST]:
             known = _name_with(record, words)
             score = _BEGINS if fold(known).startswith(" ".join(words)) else _HOLDS
@@ -50,6 +56,22 @@ def _all(text: str, words: list[str], kinds: Iterable[str], by: Actor) -> Iterat
     if len("".join(words)) >= _ENOUGH:
         yield from people_called(text, by=by) if "person" in kinds else ()
         yield from organizations_called(text, by=by) if "organization" in kinds else ()
+
+
+def _countries(text: str, by: Actor) -> Iterator[Candidate]:
+    """Yield the countries that a text means or begins to say, in any language, and near spellings of their names."""
+    found = {one.code: one for one in suggest(text, most=_MOST)}
+    for record in Country.objects.visible_to(by).live().filter(code__in=found):
+        one = found[record.code]
+        yield Candidate(record.pk, "country", record.name, _why(record, one), round(one.score, 3))
+
+
+def _why(record: Country, found: Suggestion) -> str:
+    if found.is_near:
+        return f"is called much the same: {found.why}"
+    if found.why == record.name:
+        return "has this name"
+    return f"has the code {found.why}" if found.score == 1 else f"is also called {found.why}"
 
 
 def _by_title(words: list[str], by: Actor) -> Iterator[Candidate]:

@@ -55,3 +55,56 @@ def test_what_cannot_be_searched_is_400(viewer, parameters):
 
 def test_whoever_did_not_sign_in_finds_nothing():
     assert Register().get("/api/v1/directory/search", {"q": "stock"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *(("North Korea", "North Korea"), ("DPRK", "North Korea"), ("Republic of Korea", "South Korea")),
+        *(("Great Britain", "United Kingdom"), ("UK", "United Kingdom"), ("U.K.", "United Kingdom")),
+        *(
+            ("Ivory Coast", "Côte d’Ivoire"),
+            ("Macau", "Macao"),
+            ("Palestine", "Palestine"),
+            ("England", "United Kingdom"),
+        ),
+        *(
+            ("U.S.A.", "United States"),
+            ("CAR", "Central African Republic"),
+            ("Siam", "Thailand"),
+            ("KSA", "Saudi Arabia"),
+        ),
+        *(("Deutschland", "Germany"), ("Österreich", "Austria"), ("Россия", "Russia"), ("中国", "China")),
+        *(
+            ("Gremany", "Germany"),
+            ("Phillipines", "Philippines"),
+            ("Kazakstan", "Kazakhstan"),
+            ("Columbia", "Colombia"),
+        ),
+        *(
+            ("Ethopia", "Ethiopia"),
+            ("Saudia Arabia", "Saudi Arabia"),
+            ("Norvegia", "Norway"),
+            ("Swizerland", "Switzerland"),
+        ),
+    ],
+)
+def test_a_country_is_found_first_by_any_of_its_names_and_by_misspelt_ones(viewer, typed, name):
+    first, *_ = found(viewer, typed, kind="country")
+    listed = viewer.get("/api/v1/countries", {"q": typed}).json()["results"]
+
+    assert first[:2] == ("country", name)
+    assert name in [one["name"] for one in listed]
+
+
+def test_the_reason_says_by_which_name_or_code_a_country_was_found(viewer):
+    reasons = {
+        typed: found(viewer, typed, kind="country")[0][2] for typed in ("France", "Frankreich", "GBR", "Ethopia")
+    }
+
+    assert reasons == {
+        "France": "has this name",
+        "Frankreich": "is also called Frankreich",
+        "GBR": "has the code GBR",
+        "Ethopia": "is called much the same: Ethiopia",
+    }
