@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.test import override_settings
 
+from sgoffice.api import guesses
 from sgoffice.changes import door
 from sgoffice.records import guard
 from tests.databases import Databases
@@ -88,6 +89,12 @@ def names_held(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
         door.lock_names_exclusively()
+
+
+@pytest.fixture(autouse=True)
+def no_guesses() -> None:
+    """Begin without wrong secrets: all tests come from one address, in one process."""
+    guesses.forget()
 
 
 @pytest.fixture

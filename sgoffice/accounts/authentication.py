@@ -16,6 +16,8 @@ from rest_framework.request import Request
 from sgoffice.accounts import services
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.accounts.vocabulary import Scope
+from sgoffice.api import guesses
+from sgoffice.api.addresses import address_of
 
 _LONGEST_TOKEN = 200
 
@@ -58,9 +60,13 @@ class BearerTokenAuthentication(BaseAuthentication):
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        token = services.find_token(given.strip()[:_LONGEST_TOKEN], at=timezone.now())
+        secret, address, now = given.strip()[:_LONGEST_TOKEN], address_of(request), timezone.now()
+        guesses.require_turn(address, secret)
+        token = services.find_token(secret, at=now)
         if token is None:
+            guesses.note_wrong(address, at=now)
             raise AuthenticationFailed("This token is unknown, expired or revoked: issue another one.")
+        guesses.note_right(secret)
         if token.scope == Scope.READ and request.method not in SAFE_METHODS:
             raise PermissionDenied("This token only reads: issue one with the scope `write`.")
         return token.user, token
@@ -75,9 +81,13 @@ class CalendarLinkAuthentication(BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[User, CalendarLink]:
         """Return user and link; raises NotFound (404) if the link is unknown or revoked."""
         secret = str(request.parser_context["kwargs"]["secret"])[:_LONGEST_TOKEN]
-        link = services.use_calendar_link(secret, at=timezone.now())
+        address, now = address_of(request), timezone.now()
+        guesses.require_turn(address, secret)
+        link = services.use_calendar_link(secret, at=now)
         if link is None:
+            guesses.note_wrong(address, at=now)
             raise NotFound("There is no such calendar: create another link.")
+        guesses.note_right(secret)
         return link.user, link
 
 

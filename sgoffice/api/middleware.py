@@ -48,12 +48,16 @@ def acceptable_request_id(given: str) -> str:
 
 
 def request_id(get_response: Handler) -> Handler:
-    """Accept the caller's X-Request-ID if it is well-formed, else generate one; history, log and response carry it."""
+    """Answer with the caller's X-Request-ID, or a new one.
+
+    History, trace and log keep an id of the register's own behind it: callers choose theirs, so two may share one.
+    """
 
     def handle(request: HttpRequest) -> HttpResponse:
         name = acceptable_request_id(request.META.get(REQUEST_ID, ""))
-        request.META[REQUEST_ID] = name  # Django logs a refused request after this middleware has returned
-        token = actors.request_id.set(name)
+        kept = f"{name}.{uuid.uuid4().hex}"
+        request.META[REQUEST_ID] = kept  # Django logs a refused request after this middleware has returned
+        token = actors.request_id.set(kept)
         try:
             response = get_response(request)
         finally:

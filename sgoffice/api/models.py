@@ -22,3 +22,24 @@ class IdempotentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor} {self.key}"
+
+
+class Guess(models.Model):
+    """Attempts at passwords or secrets under one key (`guesses.py`), and until when the next one waits."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+    waits_until = models.DateTimeField()
+
+
+class Rate(models.Model):
+    """Requests of one actor or address in one minute, added up over all processes (`throttling.py`)."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=120)
+    minute = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "minute"], name="rate_once")]

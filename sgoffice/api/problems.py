@@ -141,7 +141,7 @@ def problem(slug: str, detail: str, **more: Any) -> HttpResponse:
         "status": kind.status,
         "detail": detail,
         "advice": kind.advice,
-        "request_id": request_id.get(),
+        "request_id": request_id.get().rpartition(".")[0],  # as the caller knows it
         **more,
     }
     answer = HttpResponse(orjson.dumps(bounded(body), default=str), status=kind.status, content_type=MEDIA_TYPE)

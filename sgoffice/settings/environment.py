@@ -51,6 +51,11 @@ class Environment:
     sgoffice_hosts: str = _about("Host names to serve, separated by commas.", "localhost,127.0.0.1,[::1]")
     sgoffice_debug: bool = _about("Show errors in the browser; never where others can see them.", False)
     sgoffice_https: bool = _about("The register is behind HTTPS: secure cookies and HSTS.", False)
+    sgoffice_trusted_proxies: str = _about(
+        "Networks of proxies whose X-Forwarded-For is believed, separated by commas, such as 127.0.0.1,10.0.0.0/8. "
+        "Empty: nobody's.",
+        "",
+    )
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
     sgoffice_threads: int = _about("Threads of each such process, each with up to one database connection.", 4)
     sgoffice_clock_seconds: int = _about("Seconds between two runs of the clock.", 60)

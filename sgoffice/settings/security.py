@@ -3,6 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -49,6 +50,15 @@ def _ports(text: str) -> frozenset[int]:
     return frozenset(map(int, given))
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return the networks of a list; raises ImproperlyConfigured for an invalid one."""
+    try:
+        return tuple(ip_network(item.strip()) for item in text.split(",") if item.strip())
+    except ValueError as error:
+        message = f"SGOFFICE_TRUSTED_PROXIES: {error}. Write networks separated by commas."
+        raise ImproperlyConfigured(message) from error
+
+
 def _may_ping_loopback(environment: Environment) -> bool:
     """Tell whether pings may go to this machine; raises ImproperlyConfigured in an installation behind HTTPS."""
     if environment.sgoffice_pings_to_loopback and environment.sgoffice_https:
@@ -60,6 +70,7 @@ def _may_ping_loopback(environment: Environment) -> bool:
 SECRET_KEY = _environment.sgoffice_secret_key or _secret_key(_environment.state)
 DEBUG = _environment.sgoffice_debug
 ALLOWED_HOSTS = [host.strip() for host in _environment.sgoffice_hosts.split(",") if host.strip()]
+TRUSTED_PROXIES = _networks(_environment.sgoffice_trusted_proxies)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

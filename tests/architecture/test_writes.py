@@ -17,6 +17,7 @@ DOORWAYS = {
     "admin.py",
     "authentication.py",
     "pages.py",
+    "sign_in.py",
     "clock.py",
     "checkpointing.py",
     "integrity.py",

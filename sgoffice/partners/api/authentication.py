@@ -8,6 +8,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from sgoffice.api import guesses
+from sgoffice.api.addresses import address_of
 from sgoffice.partners.services import AuthenticatedPartner, find_partner_by_token
 
 _LONGEST_TOKEN = 200
@@ -21,9 +23,13 @@ class PartnerTokenAuthentication(BaseAuthentication):
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        partner = find_partner_by_token(given.strip()[:_LONGEST_TOKEN], at=timezone.now())
+        secret, address, now = given.strip()[:_LONGEST_TOKEN], address_of(request), timezone.now()
+        guesses.require_turn(address, secret)
+        partner = find_partner_by_token(secret, at=now)
         if partner is None:
+            guesses.note_wrong(address, at=now)
             raise AuthenticationFailed("This token is unknown, expired or revoked. Request a new one at /oauth/token.")
+        guesses.note_right(secret)
         return partner, None
 
     def authenticate_header(self, request: Request) -> str:

@@ -15,6 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from sgoffice.api import guesses
+from sgoffice.api.addresses import address_of
 from sgoffice.api.fields import Text
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.parsers import StrictJSONParser
@@ -70,11 +72,15 @@ class TokenView(APIView):
             detail = "Set `grant_type` to `client_credentials`; no other is supported."
             return problem("malformed", detail, error="unsupported_grant_type")
         client_id, secret = _basic(request) or (values.get("client_id", ""), values.get("client_secret", ""))
-        issued = services.exchange_credentials(client_id, secret, at=timezone.now())
+        address, now = address_of(request), timezone.now()
+        guesses.require_turn(address, secret)
+        issued = services.exchange_credentials(client_id, secret, at=now)
         if issued is None:
+            guesses.note_wrong(address, at=now)
             detail = "These credentials are unknown, expired or revoked. Ask the office for a new secret."
             headers = {"WWW-Authenticate": 'Basic realm="partner"'}
             return problem("not-signed-in", detail, error="invalid_client", headers=headers)
+        guesses.note_right(secret)
         if not set(values.get("scope", "").split()) <= set(issued.partner.kinds):
             detail = f"Request only kinds you may get: {' '.join(issued.partner.kinds)}."
             return problem("malformed", detail, error="invalid_scope")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sgoffice.accounts import services
 from sgoffice.records.actors import OFFICE
+from sgoffice.records.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -80,5 +81,46 @@ def test_request_id_comes_back(client):
     assert answer.json()["request_id"] == "abc-1"
 
 
+def test_request_ids_that_are_kept_differ_where_callers_chose_the_same(client, anna):
+    client.force_login(anna)
+    for name in ("first", "second"):
+        headers = {"X-Request-ID": "abc-1"}
+        client.post("/api/v1/people", {"name": f"Ada {name}"}, content_type="application/json", headers=headers)
+
+    kept = {entry.request_id for entry in HistoryEntry.objects.filter(table_name="directory_person")}
+    assert len(kept) == 2
+    assert all(name.startswith("abc-1.") for name in kept)
+
+
 def test_strange_request_id_is_replaced(client):
     assert client.get("/livez", headers={"X-Request-ID": "a b\tc"})["X-Request-ID"] != "a b\tc"
+
+
+def test_wrong_tokens_are_throttled_before_they_are_looked_up(client, anna, django_assert_num_queries):
+    token = services.issue_token(anna, name="laptop", at=timezone.now())
+    assert me(client, token).status_code == 200
+    answers = [me(client, f"sgo_guess{number}").status_code for number in range(40)]
+
+    with django_assert_num_queries(0):
+        refused = me(client, "sgo_another")
+
+    assert answers == [401] * 31 + [429] * 9 or answers == [401] * 32 + [429] * 8
+    assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
+    assert 1 <= int(refused["Retry-After"]) <= 60
+    assert me(client, token).status_code == 200, "one that was right lately is let through"
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/partner/snapshot", "/calendars/guess.ics", "/api/v1/oauth/token"], ids=lambda path: path
+)
+def test_other_secrets_are_counted_in_the_same_way(client, path):
+    def guess():
+        if path.endswith("token"):
+            body = {"grant_type": "client_credentials", "client_id": "a", "client_secret": "b"}
+            return client.post(path, body, content_type="application/json").status_code
+        return client.get(path, headers={"Authorization": "Bearer sgp_guess"}).status_code
+
+    answers = {guess() for _ in range(35)}
+
+    assert 429 in answers
+    assert guess() == 429
