@@ -130,11 +130,15 @@ class ComputedDatesSerializer(serializers.Serializer):
     attestations_hold = serializers.CharField(
         help_text="How long what a source states of a day is taken to hold (an ISO 8601 duration)."
     )
+    superseded = serializers.CharField(
+        allow_null=True,
+        help_text="When an agreement that supersedes it entered into force (EDTF); until 9999: it may have.",
+    )
 
 
 @document_of(
     Agreement,
-    renderer=4,
+    renderer=5,
     searched=Searched(
         address="agreements",
         titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),

@@ -84,6 +84,7 @@ def case_in(document: Document) -> Case:
         notice_period=_duration(document["notice_period"]),
         expires=Window.of(document["expires"]),
         # what the register said before statements aged is told as it was said
+        superseded=Window.of(document["computed"].get("superseded")),
         attestations_hold=_duration(document["computed"].get("attestations_hold") or ""),
     )
 

@@ -94,6 +94,12 @@ class Agreement(MarkedRecord):
         editable=False,
         help_text="How long what a source stated of a day was taken to hold when its status was computed (ISO 8601).",
     )
+    superseded_earliest = models.DateField(
+        null=True, editable=False, help_text="The first day on which one that supersedes it may be in force."
+    )
+    superseded_latest = models.DateField(
+        null=True, editable=False, help_text="The day on which one that supersedes it is surely in force."
+    )
     rules_edition = models.PositiveSmallIntegerField(
         default=0, db_default=0, editable=False, help_text="The edition of the rules by which its status was computed."
     )

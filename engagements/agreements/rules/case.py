@@ -84,6 +84,8 @@ class Case:
     expires: Window | None = None
     #: How long what a source states of a day is taken to hold; None: for good, as it once was.
     attestations_hold: Duration | None = None
+    #: When one that supersedes it as a whole enters into force.
+    superseded: Window | None = None
     #: The id of each party's row, with its key.
     party_ids: tuple[tuple[UUID, str], ...] = ()
     kinds: dict[str, list[ActFact]] = field(init=False, repr=False, compare=False)

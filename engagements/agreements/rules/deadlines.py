@@ -158,7 +158,7 @@ def _on(day: date, event: Event) -> str:
 
 def _by(act: ActFact | None) -> str:
     if act is None:
-        return ""
+        return ", by the entry into force of the one that supersedes it"
     noun = "notice" if act.kind == ActKind.NOTICE_OF_TERMINATION else ActKind(act.kind).label.lower()
     return f", by the {noun}" + (f" of {act.date}" if act.date is not None else "")
 

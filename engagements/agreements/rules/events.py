@@ -12,7 +12,7 @@ from engagements.agreements.rules.case import ActFact, Case, Event, is_statement
 from engagements.agreements.rules.clauses import Outcome, evaluate_clause
 from engagements.agreements.rules.days import ANY_DAY, Duration, Renewals, Window, subtract_duration
 from engagements.agreements.rules.revocations import is_revoked
-from engagements.agreements.vocabulary import ActKind, Status
+from engagements.agreements.vocabulary import ActKind, Status, Verification
 
 _ENDS = tuple(kind for kind, rule in ACTS.items() if rule.ends)
 
@@ -26,8 +26,16 @@ def events_of(case: Case) -> list[Event]:
         *_ends_by_notice(case),
         *_limited_spells(case),
         *_ends_of_statements(case),
+        *_supersession(case),
     ]
     return in_order(found)
+
+
+def _supersession(case: Case) -> Iterator[Event]:
+    """By the entry into force of the agreement that supersedes it, unless an act states when that was."""
+    stated = [act for act in case.of_kind(ActKind.SUPERSESSION) if act.verification != Verification.INFERRED]
+    if case.superseded is not None and not stated:
+        yield Event(ActKind.SUPERSESSION, case.superseded, is_derived=True)
 
 
 #: What a source states of a day may be otherwise some years later; a signature or an end stays what it was.

@@ -6,10 +6,12 @@ when read.
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
 from engagements.agreements.rules.case import STAGES, ActFact, Case, Event, State, is_statement
 from engagements.agreements.rules.clauses import clause_in_words
+from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import end_by_notice, end_of_first_term, expected_entry, is_silent
 from engagements.agreements.vocabulary import ENDED, ActKind, Status, Verification
 
@@ -94,10 +96,19 @@ def explain_window(events: list[Event]) -> str:
     """Return the sentence for days inside imprecise dates."""
     parts = []
     for event in events:
+        if event.kind == ActKind.SUPERSESSION and event.is_derived:
+            parts.append(_perhaps_superseded(event.window))
+            continue
         noun, is_month = ActKind(event.kind).label, event.window.when.startswith("in ")
         doubt = ", which is only inferred" if event.is_inferred else ", the exact day is not known" if is_month else ""
         parts.append(f"{noun} {event.window.when}{doubt}")
     return f"{'; '.join(dict.fromkeys(parts))}."
+
+
+def _perhaps_superseded(window: Window) -> str:
+    if window.latest == date.max:
+        return f"An agreement that supersedes it may be in force since {Window.on(window.earliest)}"
+    return f"The agreement that supersedes it entered into force {window.when}"
 
 
 def _what_happened(event: Event, *, with_who: bool) -> str:
@@ -143,6 +154,8 @@ def _how(event: Event, case: Case) -> str:
     if event.is_derived and event.act is None:
         if event.kind == ActKind.ENTRY_INTO_FORCE and case.entry_into_force is not None:
             return f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
+        if event.kind == ActKind.SUPERSESSION:
+            return ", by the entry into force of the agreement that supersedes it"
         return ", at the end of its term"
     if event.is_derived or event.act is None:
         return ""

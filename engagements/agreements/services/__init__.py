@@ -22,12 +22,12 @@ from engagements.agreements.services.entries import (
     TextEntry,
 )
 from engagements.agreements.services.scheduled_changes import (
-    CLOCK_NAME,
     apply_scheduled_change,
     compute_status_anew,
     find_due_changes,
     find_outdated,
 )
+from engagements.agreements.services.statuses import CLOCK_NAME
 from engagements.agreements.services.steps import STEPS
 
 __all__ = [

@@ -10,6 +10,7 @@ from uuid import UUID
 from engagements.agreements.models import Agreement
 from engagements.agreements.rules import Window, periods_of
 from engagements.agreements.rules.entry_rules import require_effect, require_step
+from engagements.agreements.services.agreement_changes import change_agreement
 from engagements.agreements.services.agreement_parts import AgreementParts
 from engagements.agreements.services.approvals import require_fitting_approval
 from engagements.agreements.services.entries import ActEntry, SignatoryEntry, StepEntry, SupersessionEntry
@@ -24,7 +25,7 @@ def record_any_act(
     agreement_id: UUID, act: ActEntry, *, verb: str, by: Actor, expected: Expected, reason: str = ""
 ) -> Agreement:
     """Record an act as it is, whether or not it makes sense in the status of its day."""
-    with change(Agreement, agreement_id, verb=verb, by=by, expected=expected, reason=reason) as agreement:
+    with change_agreement(agreement_id, verb=verb, by=by, expected=expected, reason=reason) as agreement:
         _add(AgreementParts.of(agreement), act)
     return agreement
 
@@ -39,7 +40,7 @@ def take_step(
     signatories: Sequence[SignatoryEntry] = (),
 ) -> Agreement:
     """Record an act that the status of its day allows; raises RuleViolation for any other."""
-    with change(Agreement, agreement_id, verb=kind, by=by, expected=expected) as agreement:
+    with change_agreement(agreement_id, verb=kind, by=by, expected=expected) as agreement:
         parts, act = AgreementParts.of(agreement), _act(kind, entry)
         _take(parts, act, signatories)
     return agreement

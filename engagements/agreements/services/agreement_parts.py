@@ -23,7 +23,7 @@ from engagements.agreements.services.mappers import (
     row_id,
     row_of,
 )
-from engagements.agreements.services.scheduled_changes import write_status
+from engagements.agreements.services.statuses import write_status
 from engagements.agreements.vocabulary import ActKind
 from sgoffice.changes.door import set_parts
 from sgoffice.directory.models import Country, Organization, Person

@@ -6,12 +6,13 @@ from uuid import UUID
 from appointments.models import Body
 from engagements.agreements.models import Agreement, AgreementTopic
 from engagements.agreements.rules import Duration, UnreadableClause, bodies_of, read_clause
+from engagements.agreements.services.agreement_changes import change_agreement, create_agreement
 from engagements.agreements.services.agreement_parts import AgreementParts
 from engagements.agreements.services.approvals import require_fitting_approval
 from engagements.agreements.services.entries import AgreementEntry
 from engagements.agreements.services.links import link_decisions, require_decisions, set_relations
 from engagements.agreements.vocabulary import PartySide, Scope
-from sgoffice.changes.door import Expected, change, create, set_parts
+from sgoffice.changes.door import Expected, set_parts
 from sgoffice.directory.models import Topic
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
@@ -29,7 +30,7 @@ def open_agreement(entry: AgreementEntry, *, by: Actor) -> Agreement:
     for unknown ids and for invalid dates, durations and clauses.
     """
     by.require(Permission.WRITE)
-    with create(Agreement, verb="open_agreement", by=by) as agreement:
+    with create_agreement(verb="open_agreement", by=by) as agreement:
         _fill(agreement, entry, by=by)
     return agreement
 
@@ -42,7 +43,7 @@ def correct_agreement(
     Raises what open_agreement raises.
     """
     by.require(Permission.WRITE)
-    with change(Agreement, agreement_id, verb="correct", by=by, expected=expected, reason=reason) as agreement:
+    with change_agreement(agreement_id, verb="correct", by=by, expected=expected, reason=reason) as agreement:
         _fill(agreement, correction, by=by)
     return agreement
 

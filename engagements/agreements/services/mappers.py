@@ -45,8 +45,15 @@ def case_of(agreement: Agreement, parties: list[Row], acts: list[Row]) -> Case:
         notice_period=_duration(agreement.notice_period),
         expires=Window.of(agreement.expires),
         attestations_hold=_duration(agreement.attestations_hold),
+        superseded=stored_supersession(agreement),
         party_ids=tuple(keys.items()),
     )
+
+
+def stored_supersession(agreement: Agreement) -> Window | None:
+    """Return when an agreement was superseded, as its status was computed last."""
+    first, last = agreement.superseded_earliest, agreement.superseded_latest
+    return Window(first, last) if first is not None and last is not None else None
 
 
 def case_as_stored(agreement: Agreement) -> Case:

@@ -102,6 +102,7 @@ def present_computed_dates(agreement: Agreement, case: Case, names: Names) -> di
         "first_term_ends": _edtf(end_of_first_term(case)),
         "last_day_for_notice": _edtf(last_day_for_notice(case)),
         "attestations_hold": agreement.attestations_hold,
+        "superseded": _edtf(case.superseded),
     }
 
 

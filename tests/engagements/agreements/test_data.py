@@ -63,7 +63,7 @@ def test_an_assumed_status_is_no_attestation():
 #: Where each of the 39 stands on four days, as its acts prove or, with an a, its source attests; none is guessed.
 DAYS = ("2010-06-30", "2017-06-30", "2021-06-30", "2026-11-24")
 EXPECTED = {
-    "un-1971": "not_known not_known not_known not_known",
+    "un-1971": "superseded superseded superseded superseded",
     "un-1997": "not_known not_known not_known not_known",
     "un-1267-letters": "not_known not_known not_known not_known",
     "un-peace-2009": "signed signed signed signed",
