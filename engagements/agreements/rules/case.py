@@ -124,7 +124,8 @@ class Event:
     """Something that changes the state of an agreement on a day in `window`.
 
     `act` is the act that it is or follows from; none for what a clause or a term brings. `has_known_end` is false for a
-    notice of which neither it nor the agreement says when it takes effect.
+    notice of which neither it nor the agreement says when it takes effect, and for the signature of an agreement that
+    supersedes this one if nobody knows whether it is in force.
     """
 
     kind: str
@@ -171,6 +172,7 @@ class State:
     notice: Event | None = None
     doubt: Event | None = None
     renewal: Event | None = None
+    successor: Event | None = None
     withdrawn: set[str] = field(default_factory=set)
     ended: str = ""
     end: Event | None = None

@@ -122,6 +122,10 @@ def lapse(state: State, event: Event) -> None:
 
 
 def supersede(state: State, event: Event) -> None:
+    """End the agreement, unless nobody knows whether the one that supersedes it is in force."""
+    if not event.has_known_end:
+        state.successor = event
+        return
     state.finish(Status.SUPERSEDED, event)
 
 

@@ -34,8 +34,16 @@ def events_of(case: Case) -> list[Event]:
 def _supersession(case: Case) -> Iterator[Event]:
     """By the entry into force of the agreement that supersedes it, unless an act states when that was."""
     stated = [act for act in case.of_kind(ActKind.SUPERSESSION) if act.verification != Verification.INFERRED]
-    if case.superseded is not None and not stated:
-        yield Event(ActKind.SUPERSESSION, case.superseded, is_derived=True)
+    window = case.superseded
+    if window is None or stated:
+        return
+    is_open = window.latest == date.max
+    yield Event(
+        ActKind.SUPERSESSION,
+        Window.on(window.earliest) if is_open else window,
+        is_derived=True,
+        has_known_end=not is_open,
+    )
 
 
 #: What a source states of a day may be otherwise some years later; a signature or an end stays what it was.

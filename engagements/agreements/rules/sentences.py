@@ -6,7 +6,6 @@ when read.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
 from engagements.agreements.rules.case import STAGES, ActFact, Case, Event, State, is_statement
@@ -51,7 +50,7 @@ def _what_else(state: State, status: str, event: Event) -> str:
     if status == Status.IN_NEGOTIATION:
         return _missing_signatures(state)
     if status in (Status.IN_FORCE, Status.SUSPENDED):
-        return _notice_given(state) + _unstarted_term(state.case)
+        return _notice_given(state) + _unstarted_term(state.case) + _successor(state)
     return ""
 
 
@@ -97,7 +96,7 @@ def explain_window(events: list[Event]) -> str:
     parts = []
     for event in events:
         if event.kind == ActKind.SUPERSESSION and event.is_derived:
-            parts.append(_perhaps_superseded(event.window))
+            parts.append(_superseded_in(event.window))
             continue
         noun, is_month = ActKind(event.kind).label, event.window.when.startswith("in ")
         doubt = ", which is only inferred" if event.is_inferred else ", the exact day is not known" if is_month else ""
@@ -105,9 +104,13 @@ def explain_window(events: list[Event]) -> str:
     return f"{'; '.join(dict.fromkeys(parts))}."
 
 
-def _perhaps_superseded(window: Window) -> str:
-    if window.latest == date.max:
-        return f"An agreement that supersedes it may be in force since {Window.on(window.earliest)}"
+def _successor(state: State) -> str:
+    """Say that an agreement that supersedes it may be in force."""
+    event = state.successor
+    return f"; one that supersedes it may be in force since {event.window}" if event else ""
+
+
+def _superseded_in(window: Window) -> str:
     return f"The agreement that supersedes it entered into force {window.when}"
 
 

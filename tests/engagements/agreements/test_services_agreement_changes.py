@@ -81,7 +81,7 @@ def test_it_ends_when_the_entry_into_force_of_the_newer_is_recorded(older):
     before = status_of(older)
     steps.bring_agreement_into_force(newer.pk, services.StepEntry(date="2020-05-01"), by=OFFICE, expected=ANY_VERSION)
 
-    assert (before, status_of(older)) == ("not_known", "superseded")
+    assert (before, status_of(older)) == ("in_force", "superseded")
 
 
 def test_superseded_articles_leave_the_rest_in_force(older):

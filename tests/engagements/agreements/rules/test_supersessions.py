@@ -52,8 +52,8 @@ def test_the_first_of_several_ends_the_older_one():
             "The agreement that supersedes it entered into force in May 2020.",
         ),
         (
-            "2019-10-20/9999-12-31", [], "2026-11-28", "not_known",
-            "An agreement that supersedes it may be in force since 20 October 2019.",
+            "2019-10-20/9999-12-31", [], "2026-11-28", "in_force",
+            "In force since 1 March 2012; one that supersedes it may be in force since 20 October 2019.",
         ),
         (
             "2020-05-01", [act("supersession", "2019-10-20")], "2019-11-01", "superseded",

@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     readable_by = "0.2.0"
 
     dependencies = [
-        ('agreements', '0004_compute_status_by_an_edition_of_the_rules'),
+        ('agreements', '0005_fold_what_is_a_letter'),
     ]
 
     operations = [
