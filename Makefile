@@ -3,7 +3,7 @@ run := .venv/bin
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove bench benchfeed openapi env places lock icaljs
+.PHONY: help check prove bench benchfeed benchplaces openapi env places lock icaljs
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -30,6 +30,9 @@ bench: ## speed and memory beside a plain REST framework, into docs/performance.
 
 benchfeed: ## a page of the exchange beside bare psycopg, at a million documents (4 GB in /tmp), into docs/performance.md
 	$(run)/python -m tests.bench.feed
+
+benchplaces: ## names of States beside rigour: HELD_OUT=folder of lists that no table is compiled from (after `make places`)
+	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m tests.bench.places $$(echo var/places/lib/*/site-packages) $(HELD_OUT)
 
 openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml anew
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn

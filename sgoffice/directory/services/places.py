@@ -78,7 +78,7 @@ def _state_of(meaning: Meaning, country: str | None) -> str:
     if not country:
         return meaning.sure
     if meaning.own:
-        return country if country in meaning.own else ""
+        return country if meaning.own == (country,) else ""
     return country if country in meaning.shared else ""
 
 

@@ -43,7 +43,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
         *(("Government of Austria", "AU", ""), ("Government of Niger", "NG", ""), ("South Sudan", "SD", "")),
         *(("Guinea", "GW", ""), ("Dominica", "DO", ""), ("Mauritius", "MR", ""), ("Republic of Korea", "KP", "")),
         *(("Republic of China", "CN", ""), ("Government of Chad", "CH", ""), ("Iran", "IQ", ""), ("Congo", "CD", "")),
-        *(("State of Georgia", "US", ""), ("Holy See", "IT", ""), ("Togolese Republic", "FR", "")),
+        *(
+            ("Kongo", "DE", ""),
+            ("ሰሜን ኮሪያ", "KR", ""),
+            ("State of Georgia", "US", ""),
+            ("Holy See", "IT", ""),
+            ("Togolese Republic", "FR", ""),
+        ),
     ],
 )
 def test_a_name_is_a_state_only_where_nothing_contradicts(name, beside, code):
