@@ -32,6 +32,7 @@ urlpatterns = [
     path("calendars/", include("engagements.api.calendar_urls")),
     *[path("api/v1/", include(f"{app}.api.urls")) for app in _APPS],
     path("api/v1/", include("sgoffice.api.search_urls")),
+    path("api/v1/", include("sgoffice.api.trace_urls")),
 ]
 
 handler400 = "sgoffice.api.problems.bad_request"

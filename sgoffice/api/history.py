@@ -15,7 +15,7 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import tagged_answer
 from sgoffice.changes.belongings import owners_of
-from sgoffice.records import querysets
+from sgoffice.records import querysets, sightings
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Entry, Link
 
@@ -72,6 +72,7 @@ class LinksSerializer(serializers.Serializer):
 
 
 def history_answer(request: Request, record_id: UUID) -> HttpResponse:
+    sightings.note([record_id])
     check_parameters(request.query_params, {"before"})
     before = request.query_params.get("before")
     if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - what a bigint holds for sure
@@ -86,6 +87,7 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
 
 
 def links_answer(request: Request, actor: Actor, record_id: UUID) -> HttpResponse:
+    sightings.note([record_id])
     check_parameters(request.query_params, ())
     return tagged_answer(request, orjson.dumps({"results": list(_links(actor, record_id))}))
 

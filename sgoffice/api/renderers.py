@@ -21,6 +21,17 @@ class JSONRenderer(BaseRenderer):
         return b"" if data is None else orjson.dumps(data, default=str, option=orjson.OPT_NON_STR_KEYS)
 
 
+class CsvRenderer(BaseRenderer):
+    """Offers CSV to negotiation; the view writes the file."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None) -> bytes:
+        return JSONRenderer().render(data)
+
+
 class FormatNegotiation(DefaultContentNegotiation):
     """Chooses the renderer by the parameter `format`, else by `Accept`."""
 

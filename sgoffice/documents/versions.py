@@ -8,7 +8,9 @@ import orjson
 from django.db import connection
 
 from sgoffice.documents.queries import fetch_document
+from sgoffice.records import sightings
 from sgoffice.records.actors import Actor
+from sgoffice.records.markings import Marking
 from sgoffice.records.models import Record
 from sgoffice.records.querysets import may_see
 
@@ -32,7 +34,11 @@ def document_known_at(actor: Actor, model: type[Record], record_id: UUID, at: da
         return None
     shown: dict[str, Any] = orjson.loads(body)  # by the marking inside the document
     marked = {name: shown.get(name, "") for name in ("marking", "entered_by", "readers")}
-    return body if may_see(actor, **marked) else None
+    if not may_see(actor, **marked):
+        return None
+    if marked["marking"] == Marking.RESTRICTED:
+        sightings.note([record_id])
+    return body
 
 
 _KNOWN = """

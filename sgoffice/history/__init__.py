@@ -3,7 +3,7 @@
 The database writes history (triggers.sql); `queries` reads the items of a record, `verification` finds faults.
 """
 
-from sgoffice.history.queries import HistoryItem, Revision, of_record, of_subject, revisions
+from sgoffice.history.queries import HistoryItem, Revision, members_changed, of_record, of_subject, revisions
 from sgoffice.history.references import without_hidden_references
 from sgoffice.history.verification import (
     Fault,
@@ -24,6 +24,7 @@ __all__ = [
     "faults",
     "has_link",
     "head",
+    "members_changed",
     "migrated",
     "of_record",
     "of_subject",

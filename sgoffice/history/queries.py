@@ -60,6 +60,11 @@ def _page(rows: QuerySet[HistoryEntry], before: int | None, limit: int) -> list[
     return [_item(row) for row in rows[:limit]]
 
 
+def members_changed(row: HistoryEntry) -> list[str]:
+    """Return the names of the members that an entry changed; of one whose content was redacted, none."""
+    return sorted(_item(row).changes)
+
+
 def revisions(model: type[Record], ids: Iterable[UUID], fields: Iterable[str]) -> dict[UUID, Revision]:
     """Return for each record how often any of these fields was changed since it was created, by whatever means."""
     options = model._meta

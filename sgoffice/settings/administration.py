@@ -18,6 +18,10 @@ def _staff(title: str, icon: str, model: str) -> dict[str, object]:
     return _item(title, icon, model) | {"permission": lambda request: request.user.as_actor().may("administer")}
 
 
+def _audit(title: str, icon: str, model: str) -> dict[str, object]:
+    return _item(title, icon, model) | {"permission": lambda request: request.user.as_actor().may("audit")}
+
+
 #: A calm dark blue, from light to dark.
 _BLUES = {
     "50": "#f1f5fb",
@@ -102,7 +106,10 @@ UNFOLD: dict[str, object] = {
             {
                 "title": "Staff",
                 "separator": True,
-                "items": [_staff("Members of staff", "manage_accounts", "accounts.user")],
+                "items": [
+                    _staff("Members of staff", "manage_accounts", "accounts.user"),
+                    _audit("Trace", "visibility", "records.traceitem"),
+                ],
             },
         ],
     },

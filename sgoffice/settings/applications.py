@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sgoffice.api.middleware.request_id",
+    "sgoffice.api.tracing.trace_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sgoffice.api.middleware.content_security_policy",

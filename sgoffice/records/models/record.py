@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 
-from sgoffice.records import guard
+from sgoffice.records import guard, sightings
 from sgoffice.records.actors import Permission
 from sgoffice.records.identifiers import uuid7
 from sgoffice.records.markings import Marking
@@ -94,6 +94,14 @@ class Record(RegisterRow):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.record_kind = kind_of(cls.__name__)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Return the row that was loaded; if it is restricted, the trace of the request names it."""
+        made = super().from_db(*args, **kwargs)
+        if made.__dict__.get("marking") == Marking.RESTRICTED:
+            sightings.note([made.pk])
+        return made
 
     @classmethod
     def rows(cls) -> RecordQuerySet[Self]:

@@ -1,0 +1,100 @@
+"""The middleware that writes the trace: a row for each request that showed what is restricted, exported or was refused.
+
+The row is written before the answer leaves. If it cannot be, what is restricted is not shown (503).
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+
+from sgoffice.api.actors import actor_of
+from sgoffice.api.problems import problem
+from sgoffice.database.errors import ServerError
+from sgoffice.history import trace
+from sgoffice.records import sightings
+from sgoffice.records.actors import ANONYMOUS
+from sgoffice.records.models import Entry, Marking
+
+Handler = Callable[[HttpRequest], HttpResponse]
+_log = logging.getLogger(__name__)
+_DOORS = {
+    "/api/v1/partner/": trace.Door.EXCHANGE,
+    "/api/v1/oauth/": trace.Door.EXCHANGE,
+    "/api/": trace.Door.API,
+    "/admin/": trace.Door.ADMIN,
+    "/desk/": trace.Door.DESK,
+    "/calendars/": trace.Door.CALENDAR,
+}
+#: Answers that take data away in a file.
+_FILES = (
+    "text/csv",
+    "text/calendar",
+    "application/jsonl",
+    "application/x-ndjson",
+    "application/vnd.",
+    "application/zip",
+)
+_UNTRACED = (
+    "The trace of this request cannot be written, so its answer is not shown. What it changed, if anything, is kept."
+)
+_RETRY = {"Retry-After": "2"}
+_REFUSED = {401, 403, 404, 429}
+#: The secret of a calendar stands in its address.
+_SECRET = re.compile(r"^(/calendars/)[^/]+")
+
+
+def trace_requests(get_response: Handler) -> Handler:
+    """Write the row of a request, if it is one that the auditor has to know of."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        door = next((door for prefix, door in _DOORS.items() if request.path.startswith(prefix)), None)
+        if door is None:
+            return get_response(request)
+        with sightings.collected() as seen:
+            response = get_response(request)
+            act = _act_of(request, response, seen)
+            if act is None:
+                return response
+            try:
+                _write(request, response, door, act, seen)
+            except (Error, ServerError):
+                _log.exception("the trace could not be written")
+                return response if act == trace.Act.REFUSE else problem("unavailable", _UNTRACED, headers=_RETRY)
+        return response
+
+    return handle
+
+
+def _act_of(request: HttpRequest, response: HttpResponse, seen: set[UUID]) -> trace.Act | None:
+    if response.status_code in _REFUSED:
+        # of strangers only what comes with a credential: whoever wants to can fill a table otherwise
+        is_known = actor_of(request) != ANONYMOUS or "Authorization" in request.headers
+        return trace.Act.REFUSE if is_known else None
+    if response.status_code >= 400:  # noqa: PLR2004 - a refusal of another kind, or a fault: nothing is shown
+        return None
+    kind = response.get("Content-Type", "")
+    if kind.startswith(_FILES) or "attachment" in response.get("Content-Disposition", ""):
+        return trace.Act.EXPORT
+    return trace.Act.READ if seen else None
+
+
+def _write(request: HttpRequest, response: HttpResponse, door: trace.Door, act: trace.Act, seen: set[UUID]) -> None:
+    actor = actor_of(request)
+    shown = Entry.objects.filter(pk__in=seen, marking=Marking.RESTRICTED).visible_to(actor) if seen else ()
+    entries = [] if act == trace.Act.REFUSE else [entry.pk for entry in shown]
+    if act == trace.Act.READ and not entries:
+        return
+    trace.record(
+        act,
+        door=door,
+        by=None if actor == ANONYMOUS else actor,
+        address=request.META.get("REMOTE_ADDR", ""),
+        method=request.method or "",
+        path=_SECRET.sub(r"\1…", request.path),
+        status=response.status_code,
+        entries=entries,
+    )

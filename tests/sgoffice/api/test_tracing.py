@@ -1,0 +1,131 @@
+"""Who reads what is restricted, exports or is refused leaves a row of the trace, before the answer."""
+
+import pytest
+
+from sgoffice.records.models import TraceItem
+from tests.factories import engagements as make
+from tests.factories import partners
+from tests.factories.accounts import Register, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hidden():
+    return make.engagement(marking="restricted", title="ZQX secret talk")
+
+
+def rows():
+    return [(item.act, item.door, item.actor, item.method, item.status) for item in TraceItem.objects.order_by("pk")]
+
+
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [
+        ("/api/v1/engagements/{id}", "api"),
+        ("/api/v1/engagements", "api"),
+        ("/api/v1/search?q=zqx", "api"),
+        ("/api/v1/engagements/{id}/history", "api"),
+        ("/api/v1/engagements/{id}/links", "api"),
+        ("/admin/engagements/engagement/", "admin"),
+        ("/admin/engagements/engagement/{id}/change/", "admin"),
+    ],
+)
+def test_reading_a_restricted_record_leaves_one_row_that_names_it(hidden, path, door):
+    chief = signed_in("approver")
+
+    answer = chief.get(path.format(id=hidden.pk))
+
+    item = TraceItem.objects.get()
+    assert answer.status_code == 200
+    assert (item.act, item.door, item.actor) == ("read", door, f"staff:{chief.user.pk}")
+    assert (item.entries, item.path) == ([hidden.pk], path.format(id=hidden.pk).partition("?")[0])
+    assert "zqx" not in str(vars(item)).lower()
+
+
+def test_head_and_a_change_are_reads_too(hidden):
+    chief = signed_in("approver")
+
+    chief.head(f"/api/v1/engagements/{hidden.pk}")
+    chief.correct(f"engagements/{hidden.pk}", {"venue": "x"}, **{"If-Match": '"1"'})
+
+    assert [row[3] for row in rows()] == ["HEAD", "PATCH"]
+
+
+def test_what_is_not_restricted_leaves_no_row():
+    make.engagement()
+    anna = signed_in("officer")
+
+    anna.see("engagements")
+    anna.get("/admin/engagements/engagement/")
+
+    assert rows() == []
+
+
+@pytest.mark.parametrize("which", ["hidden", "unknown"])
+def test_refusals_of_people_leave_the_same_row_whether_or_not_there_is_such_a_record(hidden, which):
+    viewer = signed_in("viewer")
+    key = hidden.pk if which == "hidden" else "01900000-0000-7000-8000-000000000009"
+
+    assert viewer.see(f"engagements/{key}").status_code == 404
+    assert viewer.enter("topics", {"name": "x"}).status_code == 403
+
+    assert rows() == [("refuse", "api", f"staff:{viewer.user.pk}", *more) for more in (("GET", 404), ("POST", 403))]
+    assert TraceItem.objects.first().entries == []
+
+
+def test_wrong_credential_leaves_a_row_and_none_at_all_leaves_none(client):
+    client.get("/api/v1/engagements")
+    client.get("/api/v1/engagements", headers={"Authorization": "Bearer sgo_guess"})
+
+    assert rows() == [("refuse", "api", "", "GET", 401)]
+
+
+def test_pull_of_a_partner_is_an_export(hidden):
+    puller = partners.Puller(partners.partner())
+
+    puller.see("snapshot")
+
+    assert ("export", "exchange", f"partner:{puller.partner.pk}", "GET", 200) in rows()
+
+
+class TestAuditor:
+    @pytest.fixture
+    def auditor(self, hidden) -> Register:
+        signed_in("approver").see(f"engagements/{hidden.pk}")
+        return signed_in("auditor")
+
+    def test_sees_who_read_what_and_nothing_of_what_it_says(self, auditor, hidden):
+        [item] = auditor.see("trace?act=read").json()["results"]
+
+        assert item["records"] == [{"id": str(hidden.pk), "kind": "engagement", "reference": hidden.reference}]
+        assert b"ZQX" not in auditor.see("trace").content
+
+    def test_sees_changes_by_the_names_of_members(self, auditor, hidden):
+        found = auditor.see(f"trace/changes?record={hidden.pk}")
+
+        item = found.json()["results"][-1]
+        assert item["record"]["reference"] == hidden.reference
+        assert {"title", "marking"} <= set(item["members"])
+        assert b"ZQX" not in found.content
+
+    def test_exports_and_the_export_is_in_the_trace(self, auditor):
+        file = auditor.see("trace?format=csv&door=api")
+
+        assert file["Content-Type"].startswith("text/csv")
+        assert file.content.decode().splitlines()[0].startswith("id,at,act,door,actor")
+        assert TraceItem.objects.latest("pk").act == "export"
+
+    @pytest.mark.parametrize("wrong", ["act=x", "record=x", "from=2026-01-01", "limit=0", "nothing=1", "door=kitchen"])
+    def test_is_told_of_a_wrong_parameter(self, auditor, wrong):
+        answer = auditor.see(f"trace?{wrong}")
+
+        assert (answer.status_code, answer.json()["type"]) == (400, "/problems/invalid")
+
+    def test_sees_it_in_the_admin_and_others_do_not(self, auditor, hidden):
+        page = auditor.get("/admin/records/traceitem/").content.decode()
+
+        assert hidden.reference in page
+        assert "ZQX" not in page
+        assert signed_in("administrator").get("/admin/records/traceitem/").status_code == 403
+        assert signed_in("administrator").see("trace").status_code == 403
