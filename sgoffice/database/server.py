@@ -162,6 +162,7 @@ class EmbeddedServer:
                 "-E",
                 "UTF8",
                 *self._locale(),
+                "--data-checksums",
                 "--no-instructions",
                 *([] if self.is_durable else ["--no-sync"]),
             )

@@ -41,7 +41,7 @@ def server_account() -> pwd.struct_passwd:
 
 def _create() -> None:
     system = "/usr/sbin:/sbin"
-    if program := shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:{system}"):
+    if program := shutil.which("useradd", path=system) or shutil.which("useradd"):
         shell = shutil.which("nologin", path=system) or "/bin/false"
         options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent", "--shell", shell]
         subprocess.run([program, *options, ACCOUNT], check=False, capture_output=True)

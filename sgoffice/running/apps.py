@@ -1,5 +1,7 @@
 """Configuration of running the register."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,6 @@ class RunningConfig(AppConfig):
     name = "sgoffice.running"
     label = "running"
     verbose_name = "Running"
+
+    def ready(self) -> None:
+        import_module("sgoffice.running.safety")  # registers its check

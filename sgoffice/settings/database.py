@@ -13,7 +13,7 @@ _APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_s
 
 
 def databases(environment: Environment) -> dict[str, dict[str, Any]]:
-    """Return both connections; raises ValueError for a malformed URL."""
+    """Return both connections, that of the owner not where requests are served; raises ValueError for a wrong URL."""
     if environment.database_url:
         default = _external("DATABASE_URL", environment.database_url)
         owner = (
@@ -23,7 +23,7 @@ def databases(environment: Environment) -> dict[str, dict[str, Any]]:
         default, owner = _embedded(environment, "sgoffice_app"), _embedded(environment, "sgoffice_owner")
     owner = owner or dict(default)
     default |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": _APPLICATION_OPTIONS | default["OPTIONS"]}
-    return {"default": default, "owner": owner}
+    return {"default": default} if environment.sgoffice_serving else {"default": default, "owner": owner}
 
 
 def _external(variable: str, url: str) -> dict[str, Any]:

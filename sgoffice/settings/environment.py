@@ -56,6 +56,12 @@ class Environment:
         "Empty: nobody's.",
         "",
     )
+    sgoffice_plain_http: bool = _about(
+        "Others are served without HTTPS on purpose, such as behind a proxy on this machine that has none.", False
+    )
+    sgoffice_serving: bool = _about(
+        "Set by `start` for the process that serves requests: it has no connection as the owner of the tables.", False
+    )
     sgoffice_workers: int = _about("Processes that serve requests.", 2)
     sgoffice_threads: int = _about("Threads of each such process, each with up to one database connection.", 4)
     sgoffice_clock_seconds: int = _about("Seconds between two runs of the clock.", 60)

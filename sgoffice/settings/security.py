@@ -71,6 +71,9 @@ SECRET_KEY = _environment.sgoffice_secret_key or _secret_key(_environment.state)
 DEBUG = _environment.sgoffice_debug
 ALLOWED_HOSTS = [host.strip() for host in _environment.sgoffice_hosts.split(",") if host.strip()]
 TRUSTED_PROXIES = _networks(_environment.sgoffice_trusted_proxies)
+IS_PLAIN_HTTP = _environment.sgoffice_plain_http
+#: Whether others than this machine are served: then what is unsafe is refused (running/safety.py).
+IS_PRODUCTION = _environment.sgoffice_https or not set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

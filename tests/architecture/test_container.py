@@ -36,7 +36,8 @@ def test_database_is_postgresql_18_with_a_volume_and_no_way_in_from_outside():
 def test_web_waits_for_the_database_and_listens_on_loopback():
     web = SERVICES["web"]
 
-    assert web["depends_on"] == {"database": {"condition": "service_healthy"}}
+    assert web["depends_on"]["database"] == {"condition": "service_healthy"}
+    assert web["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
     assert all(port.startswith("127.0.0.1:") for port in web["ports"])
     assert "/readyz" in web["healthcheck"]["test"][-1]
 
@@ -59,12 +60,17 @@ def test_web_is_told_only_what_it_reads():
 
 def test_two_roles_are_made_and_two_are_used():
     roles = COMPOSE["configs"]["roles"]["content"]
-    given = SERVICES["web"]["environment"]
+    given = SERVICES["migrate"]["environment"]
 
     for role, variable in (("sgoffice_app", "DATABASE_URL"), ("sgoffice_owner", "DATABASE_OWNER_URL")):
         assert f"CREATE ROLE {role} LOGIN PASSWORD" in roles
         assert given[variable].startswith(f"postgresql://{role}:$")
     assert not re.search(r"SUPERUSER|CREATEROLE", roles)
+
+
+def test_what_serves_never_holds_the_password_of_the_owner():
+    assert "OWNER" not in str(SERVICES["web"]["environment"])
+    assert (SERVICES["migrate"]["command"], SERVICES["migrate"]["restart"]) == (["migrate"], "no")
 
 
 def test_no_password_is_written_down():

@@ -57,3 +57,12 @@ def test_the_database_compiles_no_statement_of_a_request():
     with connection.cursor() as cursor:
         cursor.execute("SHOW jit")
         assert cursor.fetchone() == ("off",)
+
+
+def test_process_that_serves_has_no_connection_as_the_owner():
+    urls = {"database_url": "postgresql://app@h/r", "database_owner_url": "postgresql://boss:secret@h/r"}
+
+    for given in ({}, urls):
+        found = databases(Environment(sgoffice_serving=True, **given))
+        assert found.keys() == {"default"}
+        assert "boss" not in str(found)

@@ -17,10 +17,12 @@ from django.db import DatabaseError, connections
 from sgoffice.accounts.services import ensure_examples
 from sgoffice.database.errors import ServerError
 from sgoffice.records.models import Entry
+from sgoffice.running import safety
 from sgoffice.running.background import start_tasks
 from sgoffice.settings.environment import CHECKOUT, read_environment
 
 _PATIENCE = 30.0  # seconds for the server to answer, and to stop
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _EXTERNAL = (
     "DATABASE_URL must name a PostgreSQL that answers, and DATABASE_OWNER_URL the role that owns that database "
     "(see docs/decisions/0001-embedded-postgresql.md). Without both, the embedded server is used."
@@ -42,6 +44,8 @@ class Command(BaseCommand):
         try:
             self._require_free(host, port)
             self._prepare(is_empty_wanted=without_facts)
+            if settings.IS_PRODUCTION or host not in _LOOPBACK:
+                _require_safe()
             connections.close_all()
             self._serve(host, port)
         except KeyboardInterrupt:
@@ -53,7 +57,7 @@ class Command(BaseCommand):
             f"Starting PostgreSQL (state: {read_environment().state})" if is_embedded else "Connecting to PostgreSQL"
         )
         try:
-            call_command("migrate", verbosity=0, interactive=False)
+            _migrate()
             call_command("render_documents", verbosity=0)
             is_empty = not Entry.objects.exists()
         except (ServerError, DatabaseError) as error:
@@ -82,7 +86,8 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int) -> None:
         command = [sys.executable, "-m", "sgoffice.running.web_server", host, str(port), str(os.getpid())]
-        server = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})  # noqa: S603 - our own program
+        environment = os.environ | {"PYTHONPATH": str(CHECKOUT), "SGOFFICE_SERVING": "1"}
+        server = subprocess.Popen(command, cwd=CHECKOUT, env=environment)  # noqa: S603 - our own program
         stop = Event()
         workers = start_tasks(stop)
         try:
@@ -125,6 +130,45 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _migrate() -> None:
+    """Migrate in a process of its own, unless all is applied; this one then forgets how to sign in as the owner.
+
+    Raises CommandError if it fails: what it said stands above.
+    """
+    if not _is_migrated():
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0", "--no-input"]
+        if subprocess.run(command, cwd=CHECKOUT, check=False).returncode:  # noqa: S603 - our own program
+            message = (
+                "The database was not migrated; the reason stands above. `manage.py migrate` needs DATABASE_OWNER_URL, "
+                "the role that owns the tables."
+            )
+            raise CommandError(message)
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    if "owner" in connections:
+        connections["owner"].close()
+        del connections["owner"]
+    settings.DATABASES.pop("owner", None)
+
+
+def _is_migrated() -> bool:
+    """Tell whether a process without the owner's password can leave migrating to another one, which is done with it."""
+    environment = read_environment()
+    if not environment.database_url or environment.database_owner_url:
+        return False
+    try:
+        call_command("migrate", check_unapplied=True, database="default", verbosity=0)
+    except (SystemExit, DatabaseError):
+        return False
+    return True
+
+
+def _require_safe() -> None:
+    """Raise CommandError if this installation must not serve others."""
+    if found := safety.faults():
+        lines = [f"{fault.msg} {fault.hint}" for fault in found]
+        raise CommandError("\n".join(["This must not be served to others:", *lines]))
 
 
 def _answers(port: int) -> bool:
