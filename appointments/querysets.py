@@ -19,8 +19,9 @@ class AppointmentQuerySet(RecordQuerySet):
         """Keep whoever may have held the post on some day of a period (inclusive), imprecise boundaries included."""
         last = last or first
         ended = Q(end_latest=None) & (Q(during__endswith=None) | Q(during__endswith__gte=first))
+        expected = Q(end_latest=None, expected_end_latest__gte=first)
         return self.exclude(state=AppointmentState.PROPOSED).filter(
-            Q(start_earliest__lte=last), ended | Q(end_latest__gte=first)
+            Q(start_earliest__lte=last), ended | expected | Q(end_latest__gte=first)
         )
 
     def in_office(self, on: date) -> Self:

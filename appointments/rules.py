@@ -4,11 +4,12 @@ The database enforces the same rules against races and raw SQL (models/appointme
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from appointments.vocabulary import ANSWERED, TERMS, AppointmentKind, Implementation
+from sgoffice.records.date_words import day_in_words
 from sgoffice.records.errors import RuleViolation
 
 #: Since the amendment of September 2017 no deviation is accepted.
@@ -82,6 +83,68 @@ def require_legal_term(term: Term, others: Sequence[Term], rules: Iterable[RuleI
         return
     _require_not_too_many(len(earlier), rule)
     _require_not_too_long(term, rule)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What is recorded of how somebody came to a post: earliest and latest day of each, None where not known."""
+
+    proposed: tuple[date, date] | None = None
+    appointed: tuple[date, date] | None = None
+    start: tuple[date, date] | None = None
+    expected_end: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True)
+class Bodies:
+    """Which body proposed and which appointed; None where not known, or where a rule names none."""
+
+    proposing: object = None
+    appointing: object = None
+
+
+def require_order_of_dates(dates: Dates, *, today: date) -> None:
+    """Refuse what is said of the past but lies ahead, and steps in another order than proposal, appointment, start."""
+    for name, said in (("proposed", dates.proposed), ("appointed", dates.appointed)):
+        if said is not None and said[0] > today:
+            detail = f"Nobody has been {name} on a day that has not come: {day_in_words(said[0])}."
+            raise RuleViolation(detail, rule="not-in-the-future", pointer=f"/{name}")
+    if dates.proposed and dates.appointed and dates.proposed[0] > dates.appointed[1]:
+        raise RuleViolation(
+            "A person is proposed before the appointment.",
+            rule="proposal-before-appointment",
+            basis="Constitution, Article 28",
+            pointer="/proposed",
+        )
+    if dates.appointed and dates.start and dates.appointed[0] > dates.start[1]:
+        raise RuleViolation(
+            "A person is appointed before the term begins.",
+            rule="appointment-before-start",
+            basis="Constitution, Article 28",
+            pointer="/appointed",
+        )
+
+
+def require_bodies(bodies: Bodies, wanted: Bodies, *, basis: str, names: Mapping[object, str]) -> None:
+    """Refuse a proposal or an appointment by another body than the rule of its day names."""
+    for given, needed, pointer, rule in (
+        (bodies.proposing, wanted.proposing, "/proposed_by", "proposing-body"),
+        (bodies.appointing, wanted.appointing, "/appointed_by", "appointing-body"),
+    ):
+        if given is not None and needed is not None and given != needed:
+            verb = "proposes" if rule == "proposing-body" else "appoints"
+            detail = f"The {names.get(needed, 'body that the rule names')} {verb}; name it, or leave the body out."
+            raise RuleViolation(detail, rule=rule, basis=basis, pointer=pointer)
+
+
+def require_expected_in_time(dates: Dates, rule: RuleInForce) -> None:
+    """Refuse an expected end beyond the term that the rule allows."""
+    if rule.term_months is None or dates.start is None or dates.expected_end is None:
+        return
+    last = add_months(dates.start[1], rule.term_months)
+    if dates.expected_end[0] > last:
+        detail = f"A term lasts {rule.term_months // 12} years: this one is expected to end by {day_in_words(last)}."
+        raise RuleViolation(detail, rule="term-too-long", basis=rule.basis, pointer="/expected_end")
 
 
 def require_legal_deviation(start: date, *, is_office: bool) -> None:

@@ -1,6 +1,6 @@
 """Who holds a post on a day, and who held it in succession."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +8,12 @@ from rest_framework import serializers
 
 from appointments.api.references import PostReference
 from appointments.models import Appointment, Post, Session
-from appointments.services import find_holders
+from appointments.services import PostHolders, end_of, find_holders
 from appointments.services.appointments import APPOINTED_AT
-from appointments.vocabulary import AppointmentKind, AppointmentState
+from appointments.vocabulary import AppointmentState
 from sgoffice.directory.api.references import PersonReference
 from sgoffice.records.actors import Actor
+from sgoffice.records.date_words import day_in_words
 from sgoffice.records.models import Link
 
 #: Fields of an appointment that a holder is shown with.
@@ -43,7 +44,10 @@ class HolderBriefSerializer(serializers.Serializer):
     start = serializers.CharField(allow_null=True)
     end = serializers.CharField(allow_null=True)
     expected_end = serializers.CharField(allow_null=True)
-    until = serializers.DateField(allow_null=True, help_text="End of the term, computed from the rule unless known.")
+    until = serializers.CharField(
+        allow_null=True, help_text="End of the term as it is known (EDTF: 2029-11), by the rule unless recorded."
+    )
+    is_until_certain = serializers.BooleanField(help_text="The end is recorded, to the day.")
     session = SessionBriefSerializer(allow_null=True)
 
 
@@ -80,17 +84,17 @@ def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
     """Return who holds the post on a day, under the reader's rights."""
     found = find_holders(post.pk, on, actor=actor)
     briefs = _briefs([*found.holders, *found.outgoing, *found.acting], actor)
-    ends = [one.during.upper for one in found.holders if one.during.upper]
+    ends = [date.fromisoformat(text) for one in found.holders if len(text := end_of(one) or "") == len("2029-11-07")]
     answer = {
         "post": post,
         "on": on,
         "is_certain": found.is_certain,
-        "is_vacant": not found.holders and not found.acting,
+        "is_vacant": not found.holders and not found.acting and found.is_certain,
         "holders": [briefs[one.pk] for one in found.holders],
         "outgoing": [briefs[one.pk] for one in found.outgoing],
         "acting": [briefs[one.pk] for one in found.acting],
         "days_left": (ends[0] - on).days if found.is_certain and ends else None,
-        "note": _note(found.holders, is_certain=found.is_certain),
+        "note": _note(found, on),
     }
     return dict(HolderSerializer(answer).data)
 
@@ -104,23 +108,38 @@ def succession_answer(post: Post, today: date, actor: Actor) -> dict[str, Any]:
 
 
 def _gaps(holders: list[Appointment], today: date) -> list[dict[str, date]]:
+    """Return the days on which surely nobody held the post: inside an imprecise boundary somebody may have."""
     gaps, covered = [], None
     for one in holders:
-        if covered is not None and covered < one.during.lower:
-            gaps.append({"start": covered, "end": one.during.lower})
-        covered = max(covered or date.min, one.during.upper or date.max)
+        start = one.start_earliest or one.during.lower
+        if covered is not None and covered < start:
+            gaps.append({"start": covered, "end": start})
+        covered = max(covered or date.min, _surely_over(one))
     if covered is not None and covered < today:
         gaps.append({"start": covered, "end": today})
     return gaps
 
 
-def _note(holders: tuple[Appointment, ...], *, is_certain: bool) -> str:
-    names = " or ".join(one.person.name for one in holders)
-    if not holders:
-        return "Nobody is known to hold the post."
-    if is_certain:
-        return f"{names} holds the post."
-    return f"{names}: the exact day of the handover is not known."
+def _surely_over(one: Appointment) -> date:
+    """Return the first day on which a term is surely over; without a recorded end there is none."""
+    if one.end_latest is None:
+        return date.max
+    return one.end_latest if one.end_earliest == one.end_latest else one.end_latest + timedelta(days=1)
+
+
+def _note(found: PostHolders, on: date) -> str:
+    names = " or ".join(one.person.name for one in found.holders)
+    acting = " or ".join(one.person.name for one in found.acting)
+    if not found.holders and not acting:
+        if found.is_certain:
+            return "Nobody is known to hold the post."
+        return f"Who will hold the post on {day_in_words(on)} is not known."
+    said = f"{acting} acts for the holder." if acting and found.holders else f"{acting} acts in the post."
+    if not found.holders:
+        return said if found.is_certain else f"{acting} may act in the post: the exact days are not known."
+    if not found.is_certain:
+        return f"{names}: the exact day of the handover is not known."
+    return f"{names} holds the post. {said}" if acting else f"{names} holds the post."
 
 
 def _briefs(holders: list[Appointment], actor: Actor) -> dict[UUID, dict[str, object]]:
@@ -132,7 +151,8 @@ def _briefs(holders: list[Appointment], actor: Actor) -> dict[UUID, dict[str, ob
         one.pk: {
             **{name: getattr(one, name) for name in _SHOWN},
             "appointment": one.pk,
-            "until": one.during.upper if one.kind != AppointmentKind.ACTING or one.end else None,
+            "until": end_of(one),
+            "is_until_certain": one.end is not None and one.end_earliest == one.end_latest,
             "session": sessions.get(session_of.get(one.pk)),
         }
         for one in holders

@@ -6,9 +6,7 @@ from appointments.services.appointments import (
     assume_office,
     correct_appointment,
     end_appointment,
-    end_expired_term,
     extend_appointment,
-    find_due_ends,
     propose_appointment,
     record_appointment,
 )
@@ -42,7 +40,7 @@ from appointments.services.entries import (
     StartEntry,
     TermRuleEntry,
 )
-from appointments.services.holders import PostHolders, find_holders
+from appointments.services.holders import PostHolders, end_of, find_holders
 from appointments.services.posts import (
     correct_body,
     correct_post,
@@ -50,6 +48,12 @@ from appointments.services.posts import (
     set_up_body,
     set_up_post,
     set_up_term_rule,
+)
+from appointments.services.scheduled_terms import (
+    begin_acting_term,
+    end_expired_term,
+    find_due_acting,
+    find_due_ends,
 )
 
 __all__ = [
@@ -75,6 +79,7 @@ __all__ = [
     "add_mandate",
     "approve_proposal",
     "assume_office",
+    "begin_acting_term",
     "cancel_session",
     "convene_session",
     "correct_appointment",
@@ -86,7 +91,9 @@ __all__ = [
     "correct_term_rule",
     "end_appointment",
     "end_expired_term",
+    "end_of",
     "extend_appointment",
+    "find_due_acting",
     "find_due_ends",
     "find_holders",
     "hold_session",

@@ -1,6 +1,6 @@
 """Appointments and their steps; the rules of Articles 28 to 30 are checked on locked state."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,15 +9,26 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from appointments.models import Appointment, Body, Post, TermRule
 from appointments.querysets import AppointmentQuerySet
-from appointments.rules import RuleInForce, Term, add_months, require_legal_deviation, require_legal_term, rule_on
+from appointments.rules import (
+    RuleInForce,
+    Term,
+    add_months,
+    require_expected_in_time,
+    require_legal_deviation,
+    require_legal_term,
+    require_order_of_dates,
+    rule_on,
+)
 from appointments.services.entries import AppointmentEntry, DayEntry, EndEntry, ExtensionEntry, StartEntry
-from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
+from appointments.services.term_checks import dates_of, has_begun, require_bodies_of_rule
+from appointments.vocabulary import RUNNING, TERMS, AppointmentKind, AppointmentState
 from sgoffice.changes import clock
-from sgoffice.changes.door import ANY_VERSION, Expected, change, create, current_actor
+from sgoffice.changes.door import Expected, change, create, current_actor
 from sgoffice.changes.links import link, set_links
 from sgoffice.changes.steps import Steps
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.date_words import day_in_words
 from sgoffice.records.entries import Correction, assign_fields, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.partial_dates import PartialDate
@@ -81,6 +92,9 @@ def assume_office(appointment_id: UUID, entry: DayEntry, *, by: Actor, expected:
     """Raise RuleViolation for a day before the term begins."""
     with change(Appointment, appointment_id, verb="assume", by=by, expected=expected) as appointment:
         _require_state(appointment, AppointmentState.DESIGNATE)
+        if entry.on > clock.day_of_transaction():
+            detail = f"Nobody has taken office on a day that has not come: {day_in_words(entry.on)}."
+            raise RuleViolation(detail, rule="not-in-the-future", pointer="/on")
         if appointment.start_earliest is None or entry.on < appointment.start_earliest:
             detail = f"The term begins on {appointment.start}."
             raise RuleViolation(detail, rule="not-begun", pointer="/on")
@@ -137,28 +151,6 @@ def end_appointment(appointment_id: UUID, entry: EndEntry, *, by: Actor, expecte
         appointment.state = AppointmentState.ENDED
         _set_term(appointment)
     return appointment
-
-
-def find_due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
-    """Return the first batch of terms that expired by a day without a recorded end."""
-    rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
-    found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
-    return [clock.ScheduledChange(*row) for row in found[: clock.BATCH]]
-
-
-def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
-    """Record that a term ended with its last day, since nobody ended, extended or renewed it before.
-
-    Its end still follows from the rule or the expected end, so a correction of the start moves it. Does nothing if the
-    term no longer ends on that day.
-    """
-    by.require(Permission.WRITE)
-    reason = f"{on}: the term expired; no end had been recorded."
-    with change(Appointment, appointment_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as appointment:
-        is_running = appointment.state in RUNNING and not appointment.is_in_error
-        if is_running and appointment.during is not None and appointment.during.upper == on:
-            appointment.state = AppointmentState.ENDED
-            appointment.end_reason = appointment.end_reason or EndReason.END_OF_TERM
 
 
 def _require_day(text: str, pointer: str) -> None:
@@ -224,6 +216,8 @@ def _create_appointment(entry: AppointmentEntry, *, by: Actor, verb: str, state:
             _set_term(appointment)
             if entry.end is not None:
                 appointment.state = AppointmentState.ENDED
+            elif appointment.kind == AppointmentKind.ACTING and has_begun(appointment):
+                appointment.state = AppointmentState.ASSUMED
     return appointment
 
 
@@ -245,10 +239,15 @@ def _set_term(appointment: Appointment) -> None:
     that the actor may see; for the others the database refuses, in words that tell only an approver why.
     """
     Post.objects.select_for_update(no_key=True).get(pk=appointment.post_id)
+    dates = dates_of(appointment)
+    require_order_of_dates(dates, today=clock.day_of_transaction())
     rules = [_rule(rule) for rule in TermRule.objects.live().filter(post=appointment.post_id)]
     others = Appointment.objects.live().of_post(appointment.post_id).exclude(pk=appointment.pk)
     start = _chosen_start(appointment, _terms(others.readable_by_readers_of(Readership.of(appointment))))
     rule = rule_on(appointment.appointed_earliest or start, rules)
+    if rule is not None and appointment.kind in TERMS and appointment.deviation is None:
+        require_expected_in_time(dates, rule)
+        require_bodies_of_rule(appointment, start)
     appointment.during = DateRange(start, _chosen_end(appointment, start, rule))
     require_legal_term(_term(appointment), _terms(others.visible_to(current_actor())), rules)
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from appointments.models import Appointment
 from appointments.vocabulary import AppointmentKind
+from sgoffice.changes import clock
 from sgoffice.records.actors import Actor
+from sgoffice.records.partial_dates import PartialDate
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,21 @@ def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
     others = [one for one in found if one.kind != AppointmentKind.ACTING]
     outgoing = tuple(one for one in others if _leaves_exactly(one, on))
     holders = tuple(one for one in others if one not in outgoing)
-    doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in holders)
-    return PostHolders(on, holders, outgoing, acting, is_certain=not doubtful)
+    doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in (*holders, *acting))
+    # who comes to hold a post after everything that is recorded is decided later
+    is_open = not holders and on > clock.day_of_transaction()
+    return PostHolders(on, holders, outgoing, acting, is_certain=not (doubtful or is_open))
+
+
+def end_of(appointment: Appointment) -> str | None:
+    """Return when a term ends, no more exactly than it is known: as recorded, as expected, else by the rule."""
+    during = appointment.during
+    if appointment.end or appointment.expected_end or during is None or during.upper is None:
+        return appointment.end or appointment.expected_end
+    start = appointment.start or ""
+    precise = during.upper.isoformat()
+    # the rule counts from the start: a term that began in a month ends in a month
+    return precise[: len(start)] if len(start) in (4, 7, 10) and start.replace("-", "").isdigit() else precise[:4]
 
 
 def _candidates(post_id: UUID, first: date, last: date, actor: Actor) -> list[Appointment]:
@@ -40,7 +55,7 @@ def _candidates(post_id: UUID, first: date, last: date, actor: Actor) -> list[Ap
         one
         for one in rows.select_related("person", "post", "proposed_by", "appointed_by").order_by("start_earliest")
         # without an end of its own the term ends with its range, which excludes the upper day
-        if one.end_latest is not None or one.during.upper is None or first < one.during.upper
+        if one.end_latest is not None or one.during.upper is None or first < one.during.upper or _may_last(one, first)
     ]
 
 
@@ -48,7 +63,15 @@ def _leaves_exactly(one: Appointment, on: date) -> bool:
     return one.end_earliest == one.end_latest == on
 
 
+def _may_last(one: Appointment, on: date) -> bool:
+    """Whether a term whose end is not recorded is expected to end in a month or a year that has not passed."""
+    expected = PartialDate.parse(one.expected_end) if one.expected_end else None
+    return expected is not None and not expected.is_exact and on <= expected.latest
+
+
 def _is_doubtful(one: Appointment, on: date) -> bool:
+    if one.end is None and one.expected_end and not (expected := PartialDate.parse(one.expected_end)).is_exact:
+        return on >= expected.earliest
     starts = one.start_latest is not None and one.start_earliest != one.start_latest and on <= one.start_latest
     ends = one.end_earliest is not None and one.end_earliest != one.end_latest and on >= one.end_earliest
     return bool(starts or ends)

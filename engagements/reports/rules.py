@@ -92,15 +92,15 @@ def of_mandate(text: str, paragraph: str, decision: str, day: date | None) -> st
     return f"Carry out {where}{whose} by {day_in_words(day)}, and record what shows it: {line_of(text)}"
 
 
-def of_term(person: str, post: str, follower: str, day: date, *, is_over: bool) -> str:
+def of_term(person: str, post: str, follower: str, when: str, *, is_over: bool) -> str:
     """Return what to do about a term of office that runs out, or ran out without a record of its end."""
     if is_over:
-        return f"Record how the term of {person} as {post} ended: it was to end on {day_in_words(day)}."
+        return f"Record how the term of {person} as {post} ended: it was to end {when}."
     if follower == person:
-        return f"Prepare the next term of {person} as {post} by {day_in_words(day)}, when this one ends."
+        return f"Prepare the next term of {person} as {post} before it ends {when}."
     if follower:
-        return f"Prepare the handover by {day_in_words(day)}: {follower} follows {person} as {post}."
-    return f"Have a successor proposed and appointed by {day_in_words(day)}: the term of {person} as {post} ends then."
+        return f"Prepare the handover {when}: {follower} follows {person} as {post}."
+    return f"Have a successor proposed and appointed: the term of {person} as {post} ends {when}."
 
 
 def of_reply(title: str, day: date | None) -> str:

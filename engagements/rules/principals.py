@@ -25,6 +25,7 @@ class Tenure:
     end_earliest: date | None = None
     end_latest: date | None = None
     appointed: date | None = None
+    is_acting: bool = False
 
     def may_include(self, first: date, last: date) -> bool:
         """Tell whether the person may have been in office in a period, the day of the handover included."""
@@ -55,11 +56,13 @@ class EngagementWarning:
 def principal_on(days: Days, tenures: Sequence[Tenure]) -> UUID | None:
     """Return the holder of the post on the first day, or None when nobody is known.
 
-    On the day of a handover that is the incoming holder. Raises RuleViolation when two people may have held the post:
-    the entry must then name the principal.
+    While somebody acts for the holder, that is the acting one; on the day of a handover, the incoming holder. Raises
+    RuleViolation when two people may have held the post: the entry must then name the principal.
     """
     if days.is_exact:
         day = days.earliest
+        if acting := _acting_on(day, tenures):
+            return acting
         found = [term for term in tenures if term.may_include(day, day)]
         certain = [term for term in found if term.includes(day)]
         others = [term for term in found if not term.includes(day) and not term.hands_over_on(day)]
@@ -75,6 +78,13 @@ def principal_on(days: Days, tenures: Sequence[Tenure]) -> UUID | None:
             pointer="/principal",
         )
     return next(iter(people), None)
+
+
+def _acting_on(day: date, tenures: Sequence[Tenure]) -> UUID | None:
+    """Return who certainly acted for the holder on a day: such a one is the principal unless another one is named."""
+    acting = {term.person for term in tenures if term.is_acting and term.may_include(day, day)}
+    certain = {term.person for term in tenures if term.is_acting and term.includes(day)}
+    return next(iter(certain)) if len(acting) == len(certain) == 1 else None
 
 
 def warn_of_principal(

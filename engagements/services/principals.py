@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from appointments.models import Appointment, Post
-from appointments.vocabulary import AppointmentState
+from appointments.vocabulary import AppointmentKind, AppointmentState
 from engagements.models import Engagement
 from engagements.rules import Days, Tenure, principal_on, warn_of_double_booking, warn_of_principal
 from engagements.vocabulary import AHEAD, EngagementStatus
@@ -105,6 +105,7 @@ def _tenure(row: Appointment, start_earliest: date, start_latest: date) -> Tenur
         end_earliest=end_earliest,
         end_latest=end_latest,
         appointed=row.appointed_earliest,
+        is_acting=row.kind == AppointmentKind.ACTING,
     )
 
 

@@ -138,6 +138,11 @@ def day_reached(name: str) -> date:
     return day
 
 
+def day_of_transaction() -> date:
+    """Return the day on which the running transaction began: what is said of the past is not after it."""
+    return day_reached("")
+
+
 def pass_states(now: datetime) -> dict[str, str]:
     """Return the state of each pass: `on_time`, `late`, or `failing`, when a record needs somebody's attention."""
     progress = ClockPass.objects.in_bulk()

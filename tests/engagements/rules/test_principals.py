@@ -95,3 +95,16 @@ def test_whoever_is_found_is_never_flagged(day):
     assert [warned.rule for warned in warn_of_principal(found, "", days, TERMS)] == (
         ["principal-not-known"] if found is None else []
     )
+
+
+def test_while_somebody_acts_the_acting_one_is_the_principal():
+    holder, acting = uuid4(), uuid4()
+    tenures = [
+        Tenure(holder, "Holder", date(2024, 11, 7), date(2024, 11, 7)),
+        Tenure(acting, "Acting", date(2026, 11, 20), date(2026, 11, 20), date(2026, 11, 30), date(2026, 11, 30),
+               is_acting=True),
+    ]  # fmt: skip
+
+    assert principal_on(Days.of("2026-11-25"), tenures) == acting
+    assert principal_on(Days.of("2026-11-19"), tenures) == holder
+    assert principal_on(Days.of("2026-12-01"), tenures) == holder

@@ -150,13 +150,13 @@ class TestKinds:
         assert told(viewer, on="2029-11-01") == [("end_of_term", "2029-11-07", 6)]
         [line] = listed(viewer, on="2029-11-01")["results"]
         assert line["sentence"] == (
-            "Have a successor proposed and appointed by 7 November 2029: the term of Valdecy Urquiza as "
-            "secretary-general ends then."
+            "Have a successor proposed and appointed: the term of Valdecy Urquiza as secretary-general ends on "
+            "7 November 2029."
         )
         assert line["record"]["id"] == str(made.pk)
-        appointed.appointment("Somebody Else", start="2029-11-07", appointed="2029-10-01")
+        appointed.appointment("Somebody Else", start="2029-11-07")
         [line, *_] = listed(viewer, on="2029-11-01")["results"]
-        assert line["sentence"].startswith("Prepare the handover by 7 November 2029: Somebody Else follows")
+        assert line["sentence"].startswith("Prepare the handover on 7 November 2029: Somebody Else follows")
 
     def test_requests_that_want_an_answer(self, viewer):
         staff = signed_in("officer").user
