@@ -12,6 +12,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from sgoffice.api.actors import actor_of
+from sgoffice.api.addresses import address_of
 from sgoffice.api.problems import problem
 from sgoffice.database.errors import ServerError
 from sgoffice.history import trace
@@ -92,7 +93,7 @@ def _write(request: HttpRequest, response: HttpResponse, door: trace.Door, act: 
         act,
         door=door,
         by=None if actor == ANONYMOUS else actor,
-        address=request.META.get("REMOTE_ADDR", ""),
+        address=address_of(request),
         method=request.method or "",
         path=_SECRET.sub(r"\1…", request.path),
         status=response.status_code,

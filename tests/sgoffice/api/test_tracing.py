@@ -1,10 +1,14 @@
 """Who reads what is restricted, exports or is refused leaves a row of the trace, before the answer."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from sgoffice.accounts import services
 from sgoffice.records.models import TraceItem
+from tests.factories import directory, partners
 from tests.factories import engagements as make
-from tests.factories import partners
 from tests.factories.accounts import Register, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,42 @@ def test_head_and_a_change_are_reads_too(hidden):
     chief.correct(f"engagements/{hidden.pk}", {"venue": "x"}, **{"If-Match": '"1"'})
 
     assert [row[3] for row in rows()] == ["HEAD", "PATCH"]
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [
+        ("deadlines?within=3660", "application/json"),
+        ("counterparts/country/FR/brief", "application/json"),
+        ("counterparts/country/FR/brief", "text/html"),
+        ("action-items", "application/json"),
+        ("engagements/{id}/open-items", "application/json"),
+    ],
+)
+def test_what_reads_across_kinds_names_what_is_restricted(path, accept):
+    directory.country("FR")
+    people = (make.group("ZQX officials", country="FR", side="theirs"),)
+    hidden = make.engagement(marking="restricted", title="ZQX secret talk", participants=people)
+    due = timezone.localdate() + timedelta(days=3)
+    make.action_item(hidden, text="ZQX send it", due_on=due, marking="restricted")
+    later = make.planned(participants=(make.group("officials", country="FR", side="theirs"),))
+    chief = signed_in("approver")
+
+    answer = chief.see(path.format(id=later.pk), Accept=accept)
+
+    assert (answer.status_code, b"ZQX" in answer.content) == (200, True)
+    assert TraceItem.objects.get().entries != []
+
+
+def test_calendar_is_an_export_and_its_secret_is_nowhere(client):
+    officer = signed_in("officer").user
+    secret = services.issue_calendar_link(officer, name="phone", at=timezone.now())
+
+    assert client.get(f"/calendars/{secret}.ics").status_code == 200
+
+    item = TraceItem.objects.get()
+    assert (item.act, item.door, item.actor) == ("export", "calendar", f"staff:{officer.pk}")
+    assert secret not in item.path
 
 
 def test_what_is_not_restricted_leaves_no_row():

@@ -14,6 +14,7 @@ from sgoffice.records.actors import OFFICE
 from sgoffice.records.models import HistoryEntry
 from tests.databases import Databases
 from tests.factories import engagements, partners
+from tests.factories.accounts import staff
 from tests.factories.directory import person
 from tests.sgoffice.records.asking import as_owner, superuser, tamper
 
@@ -153,6 +154,13 @@ def lower_a_search_row(at: Register) -> str:
     return f"records_searchrow {at.hidden}: its search row tells of other readers"
 
 
+def raise_a_role(at: Register) -> str:
+    key = staff("viewer").pk
+    assert verify() == ""
+    tamper("accounts_user", f"UPDATE accounts_user SET role = 'approver' WHERE id = '{key}'")
+    return f"accounts_user {key}: row differs from its history"
+
+
 def rewrite_what_is_published(at: Register) -> str:
     tamper("feed_published", f"UPDATE feed_published SET body = '{{}}' WHERE entry = '{at.public}'")
     return f"feed_published {at.public}: what partners get of this engagement differs"
@@ -252,6 +260,7 @@ def test_old_copy_of_the_database_that_is_put_back_is_reported(register: Registe
         delete_one_payload,
         lower_a_marking,
         lower_a_search_row,
+        raise_a_role,
         rewrite_what_is_published,
         grant_to_a_partner,
         drop_a_trigger,
