@@ -12,6 +12,7 @@ from engagements.services import agenda, links, times
 from engagements.services.action_items import create_action_item
 from engagements.services.duplicates import require_no_duplicate
 from engagements.services.entries import EngagementEntry, OccasionEntry
+from engagements.services.former_states import warn_of_former_states
 from engagements.services.papers import create_attachment, create_paper
 from engagements.services.participant_names import resolve_participants
 from engagements.services.participants import set_participants
@@ -110,6 +111,8 @@ def _write(engagement: Engagement, given: Correction[EngagementEntry], *, at: da
     require_legal(engagement, days, at=at)
     if engagement.principal_id is None or _principal_facts(engagement) != before:
         set_principal(engagement, days, today=local_today(at, engagement.time_zone))
+    if given.values.keys() & {"country", "participants", *times.FIELDS}:
+        warn_of_former_states(engagement, given, days)
     links.set_entered_links(engagement.pk, given.values)
 
 

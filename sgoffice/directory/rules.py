@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from datetime import date
+from itertools import pairwise
+from typing import Any, TypeVar
 
 from rapidfuzz.distance import Indel
 
+from sgoffice.records.partial_dates import PartialDate
 from sgoffice.search import folding
 from sgoffice.search.transliteration import in_latin, skeleton_of
 
@@ -231,3 +234,32 @@ def _same_word(word: str, known: str) -> float:
 
 def _ratio(one: str, other: str) -> float:
     return Indel.normalized_similarity(one, other)
+
+
+def find_wrong_periods(memberships: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return what is wrong with the periods of a country's memberships, each with its JSON pointer.
+
+    Dates must be EDTF, a period must not end before it starts, and two of one organization must not overlap.
+    """
+    problems: list[tuple[str, str]] = []
+    periods: dict[str, list[tuple[date, date, str]]] = {}
+    for place, one in enumerate(memberships):
+        try:
+            since, until = (PartialDate.parse(one[name]) if one.get(name) else None for name in ("since", "until"))
+        except ValueError as error:
+            problems.append((f"/memberships/{place}", str(error)))
+            continue
+        start, end = since.earliest if since else date.min, until.latest if until else date.max
+        if end < start:
+            problems.append((f"/memberships/{place}/until", "It ends before it starts."))
+        elif one["is_member"] or until:
+            last = until.earliest if until else date.max
+            periods.setdefault(fold(one["organization"]), []).append(
+                (since.latest if since else date.min, last, str(place))
+            )
+    for found in periods.values():
+        for (_, end, _), (start, _, where) in pairwise(sorted(found)):
+            if start < end:
+                detail = "It begins before the period ahead of it ended: say until when that one lasted."
+                problems.append((f"/memberships/{where}/since", detail))
+    return problems

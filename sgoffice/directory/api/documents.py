@@ -55,6 +55,7 @@ class NamedSerializer(RecordSerializer):
         texts=("regions.name", "notes.text"),
         countries=("code",),
     ),
+    renderer=2,
 )
 class CountrySerializer(NamedSerializer):
     """A country, a former State or a reserved code."""
@@ -62,7 +63,7 @@ class CountrySerializer(NamedSerializer):
     names = ByLanguage(read_only=True, help_text="The name by language code.")
     regions = RegionSerializer(many=True, read_only=True)
     memberships = CountryMembershipSerializer(many=True, read_only=True)
-    stored = ("regions", "memberships")
+    stored = ("regions",)
 
     class Meta(NamedSerializer.Meta):
         model = Country
@@ -70,6 +71,12 @@ class CountrySerializer(NamedSerializer):
             *NamedSerializer.Meta.fields, "code", "alpha3", "numeric", "names", "status", "regions", "memberships",
             "ended",
         )  # fmt: skip
+
+    def to_representation(self, instance: Any) -> dict[str, object]:
+        """Return the fields; memberships that were stored before they had an end have none."""
+        shown = super().to_representation(instance)
+        shown["memberships"] = [{"until": "", **one} for one in instance.memberships]
+        return shown
 
 
 @document_of(

@@ -53,11 +53,15 @@ class Region:
 
 @dataclass(frozen=True, kw_only=True)
 class CountryMembership:
-    """Whether a country is a member of an organization; `name` is the name it is a member under."""
+    """Whether a country is a member of an organization, or a period in which it was one (`since`, `until`).
+
+    A State that left and came back has a period for each time. `name` is the name that it is a member under.
+    """
 
     organization: str
     is_member: bool
     since: str = ""
+    until: str = ""
     name: str = ""
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
 from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.rules import find_wrong_periods
 from sgoffice.directory.services.entries import (
     AffiliationEntry,
     CountryEntry,
@@ -151,6 +152,8 @@ def _fill(record: Record, entry: Any) -> None:
         record.refresh_search()
     if isinstance(record, Membership):
         record.refresh_role()
+    if isinstance(record, Country) and (problems := find_wrong_periods(record.memberships)):
+        raise InvalidEntry(problems)
 
 
 #: Which field refers to what; each is looked up before it is written, so that a typing error is a 400.

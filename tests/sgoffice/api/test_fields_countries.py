@@ -86,3 +86,25 @@ def test_a_state_is_one_record_and_a_union_is_none(staff, q):
     codes = {"United Kingdom": "GB", "USSR": "SUHH", "Burma": "MM"}
     expected = [codes[q]] if q in codes else []
     assert [one["code"] for one in found if one["code"] in {"GB", "UK", "EU", "SU", "SUHH", "MM", "BUMM"}] == expected
+
+
+def test_a_state_that_had_ceased_is_warned_of_and_a_membership_shows_its_end(staff):
+    delegate = {
+        "group": {"description": "Delegation", "count": 2},
+        "capacities": [{"title": "Head", "country": "CSHH"}],
+    }
+    later = staff.enter("engagements", meeting(country="Yugoslavia", participants=[delegate])).json()
+    then = staff.enter("engagements", meeting(held="1985-05-05", city="Brno", country="CSHH")).json()
+    tag = staff.see("countries/GE")["ETag"]
+    periods = [
+        {"organization": "INTERPOL", "is_member": True, "since": "1992", "until": "1993"},
+        {"organization": "INTERPOL", "is_member": True, "since": "1994"},
+    ]
+
+    answer = staff.correct("countries/GE", {"memberships": periods}, **{"If-Match": tag})
+
+    warned = {one["pointer"] for one in later["warnings"] if one["rule"] == "country-had-ceased"}
+    assert warned == {"/country", "/participants"}
+    assert "country-had-ceased" not in [one["rule"] for one in then["warnings"]]
+    assert answer.status_code == 200, answer.content
+    assert [one["until"] for one in answer.json()["memberships"]] == ["1993", ""]

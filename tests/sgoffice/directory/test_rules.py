@@ -2,7 +2,7 @@
 
 import pytest
 
-from sgoffice.directory.rules import is_whole_name, likeness, same_person
+from sgoffice.directory.rules import find_wrong_periods, is_whole_name, likeness, same_person
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,22 @@ def test_names_that_are_written_out_are_whole(name):
 def test_near_spellings_and_initials_are_alike_both_ways(known, typed):
     assert likeness(known, typed, ordered=False) >= 0.74
     assert likeness(typed, known, ordered=False) >= 0.74
+
+
+PERIODS = {"organization": "INTERPOL", "is_member": True}
+
+
+@pytest.mark.parametrize(
+    ("memberships", "pointers"),
+    [
+        ([PERIODS], []),
+        ([PERIODS | {"since": "1956", "until": "1989"}, PERIODS | {"since": "1990-05"}], []),
+        ([PERIODS | {"since": "1956", "until": "1989"}, PERIODS | {"since": "1989"}], []),
+        ([PERIODS | {"since": "1990"}, PERIODS | {"since": "1956"}], ["/memberships/0/since"]),
+        ([PERIODS | {"since": "1956"}, {"organization": "United Nations", "is_member": True, "since": "1960"}], []),
+        ([PERIODS | {"since": "1990", "until": "1956"}], ["/memberships/0/until"]),
+        ([PERIODS | {"since": "soon"}], ["/memberships/0"]),
+    ],
+)
+def test_periods_of_a_membership_do_not_overlap_or_end_before_they_start(memberships, pointers):
+    assert [pointer for pointer, _ in find_wrong_periods(memberships)] == pointers
