@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldBooleanWidget
 
 from sgoffice.accounts import services
-from sgoffice.accounts.models import User
+from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.forms import with_attributes
 from sgoffice.admin.refusals import refusal_texts
@@ -116,3 +117,46 @@ class StaffAdmin(ActorAccess, ModelAdmin):
 
     def log_change(self, request: HttpRequest, obj: object, message: object) -> None:
         """Do nothing: Django's log of changes is not used."""
+
+
+class CredentialAdmin(ActorAccess, ModelAdmin):
+    """What others sign in by: administrators see what there is, never the secret, and end it."""
+
+    reads_with = writes_with = Permission.ADMINISTER
+    search_fields = ("user__username", "user__display_name", "name")
+    list_filter = ("revoked_at",)
+    list_select_related = ("user",)
+    ordering = ("-created_at",)
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke the chosen ones", permissions=["change"])
+    def revoke(self, request: HttpRequest, rows: Any) -> None:
+        """Revoke each; the next request with it is refused."""
+        for row in rows:
+            services.revoke_credential(row.pk, by=actor_of(request), at=timezone.now())
+        self.message_user(request, f"{len(rows)} revoked.")
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.list_display
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.list_display
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        """Show it; only the list's action changes anything."""
+        if request.method not in {"GET", "HEAD"}:
+            raise PermissionDenied
+        return super().changeform_view(request, *args, **options)
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(CredentialAdmin):
+    list_display = ("name", "user", "scope", "created_at", "expires_at", "last_used_at", "revoked_at")
+
+
+@admin.register(CalendarLink)
+class CalendarLinkAdmin(CredentialAdmin):
+    list_display = ("name", "user", "created_at", "expires_at", "last_used_at", "revoked_at")

@@ -109,6 +109,8 @@ UNFOLD: dict[str, object] = {
                 "items": [
                     _staff("Members of staff", "manage_accounts", "accounts.user"),
                     _audit("Trace", "visibility", "records.traceitem"),
+                    _staff("Tokens", "key", "accounts.accesstoken"),
+                    _staff("Calendar links", "calendar_month", "accounts.calendarlink"),
                 ],
             },
         ],

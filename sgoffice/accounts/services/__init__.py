@@ -5,6 +5,7 @@ from sgoffice.accounts.services.calendar_links import (
     revoke_calendar_link,
     use_calendar_link,
 )
+from sgoffice.accounts.services.credentials import revoke_credential
 from sgoffice.accounts.services.passwords import (
     change_password,
     choose_password,
@@ -13,6 +14,7 @@ from sgoffice.accounts.services.passwords import (
     issue_password_link,
     owner_of_password_link,
 )
+from sgoffice.accounts.services.readerships import readerships_of
 from sgoffice.accounts.services.staff import (
     Example,
     StaffEntry,
@@ -41,7 +43,9 @@ __all__ = [
     "issue_token",
     "name_first_staff",
     "owner_of_password_link",
+    "readerships_of",
     "revoke_calendar_link",
+    "revoke_credential",
     "revoke_token",
     "set_active",
     "use_calendar_link",

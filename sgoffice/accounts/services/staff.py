@@ -1,7 +1,8 @@
 """Members of staff: invite them, assign roles, let them sign in or not."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,9 @@ from django.db import transaction
 
 from sgoffice.accounts.models import User
 from sgoffice.accounts.services.members import change_member, end_sign_ins
+from sgoffice.accounts.services.readerships import end_readerships
 from sgoffice.accounts.vocabulary import Role
-from sgoffice.changes.door import open_rows
+from sgoffice.changes.door import lock_names_exclusively, open_rows
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
@@ -56,35 +58,37 @@ def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
 
 
 def assign_role(user_id: UUID, role: str, *, by: Actor, at: datetime) -> User:
-    """Assign a role; all sign-ins, tokens and links that came with the one before end.
+    """Assign a role; all sign-ins, tokens, links and readerships that came with the one before end.
 
     Raises InvalidEntry for an unknown role, RuleViolation when the last administrator would lose theirs.
     """
     by.require(Permission.ADMINISTER)
     _require_role(role)
-    with change_member(user_id, verb="assign_role", by=by) as user:
+    with _leaving(user_id, verb="assign_role", by=by) as user:
         if user.role == role:
             return user
         if user.role == Role.ADMINISTRATOR:
             _require_another_administrator(user)
         user.role = role
         end_sign_ins(user, at=at)
+        end_readerships(user, by=by)
     return user
 
 
 def set_active(user_id: UUID, *, is_active: bool, by: Actor, at: datetime) -> User:
     """Allow a member of staff to sign in, or stop them at once.
 
-    All sign-ins, tokens and links end, and do not come back when they may sign in again.
+    All sign-ins, tokens, links and readerships end, and do not come back when they may sign in again.
     """
     by.require(Permission.ADMINISTER)
-    with change_member(user_id, verb="activate" if is_active else "deactivate", by=by) as user:
+    with _leaving(user_id, verb="activate" if is_active else "deactivate", by=by) as user:
         if user.is_active == is_active:
             return user
         if not is_active:
             if user.role == Role.ADMINISTRATOR:
                 _require_another_administrator(user)
             end_sign_ins(user, at=at)
+            end_readerships(user, by=by)
         user.is_active = is_active
     return user
 
@@ -137,6 +141,15 @@ def _name(username: str, role: Role, *, at: datetime) -> User:
         user.role, user.is_active = role, True
         end_sign_ins(user, at=at)
     return user
+
+
+@contextmanager
+def _leaving(user_id: UUID, *, verb: str, by: Actor) -> Iterator[User]:
+    """Open a member of staff whose readerships may end: records show names, so their lock comes before any row's."""
+    with transaction.atomic():
+        lock_names_exclusively()
+        with change_member(user_id, verb=verb, by=by) as user:
+            yield user
 
 
 def _add_example(role: Role) -> Example:

@@ -2,7 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from sgoffice import history
+from sgoffice.accounts import services
 from sgoffice.accounts.models import User
 from tests.factories.accounts import PASSWORD, signed_in, staff, with_password
 from tests.forms import sent_by
@@ -88,3 +91,25 @@ def test_nobody_else_sees_staff_in_the_admin(role):
     assert client.get(ADD).status_code == 403
     assert client.post(ADD, {"username": "mallory", "role": "administrator", "password": PASSWORD}).status_code == 403
     assert not User.objects.filter(username="mallory").exists()
+
+
+@pytest.mark.parametrize("kind", ["accesstoken", "calendarlink"])
+def test_an_administrator_lists_and_revokes_what_others_sign_in_by_without_seeing_it(administrator, kind):
+    user = staff()
+    issue = services.issue_token if kind == "accesstoken" else services.issue_calendar_link
+    secret = issue(user, name="Laptop of the unit", at=timezone.now())
+    row = (user.tokens if kind == "accesstoken" else user.calendar_links).get()
+    page = reverse(f"admin:accounts_{kind}_changelist")
+
+    shown = administrator.get(page)
+    one = administrator.get(reverse(f"admin:accounts_{kind}_change", args=[row.pk]))
+    administrator.post(page, {"action": "revoke", "_selected_action": [str(row.pk)]})
+
+    for answer in (shown, one):
+        assert "Laptop of the unit" in answer.content.decode()
+        assert secret not in answer.content.decode()
+        assert services.digest_of(secret).hex() not in answer.content.decode()
+    row.refresh_from_db()
+    assert row.revoked_at is not None
+    assert history.of_subject(user.pk)[0].actor == str(administrator.user.as_actor())
+    assert signed_in("approver").get(page).status_code == 403

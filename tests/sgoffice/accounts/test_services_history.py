@@ -1,8 +1,10 @@
 """Every change of staff and of what they sign in by is in history, without secrets; what ends stays ended."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
@@ -161,3 +163,27 @@ def test_an_author_who_no_longer_enters_records_reads_theirs_no_longer():
     assert again.see(path).status_code == 404
     assert again.see(f"{path}/history").status_code == 404
     assert again.see("engagements").json()["results"] == []
+
+
+@pytest.mark.parametrize("leaves", ["role", "account"])
+def test_whoever_leaves_reads_no_longer_what_they_were_named_for(leaves):
+    author, reader, other = signed_in("officer"), staff("officer"), staff("viewer")
+    made = author.enter("engagements", {
+        "title": "Behind closed doors", "kind": "other", "status": "tentative", "held": "2027-10-01",
+        "marking": "restricted", "readers": [str(reader.pk), str(other.pk)],
+    }).json()  # fmt: skip
+    path, administrator, said = f"engagements/{made['id']}", staff("administrator").as_actor(), StringIO()
+    assert Register(reader).see(path).status_code == 200
+    call_command("readerships", reader.username, stdout=said)
+
+    if leaves == "role":
+        services.assign_role(reader.pk, "viewer", by=administrator, at=timezone.now())
+    else:
+        services.set_active(reader.pk, is_active=False, by=administrator, at=timezone.now())
+        services.set_active(reader.pk, is_active=True, by=administrator, at=timezone.now())
+
+    assert said.getvalue() == f"{reader.username} engagement {made['reference']}\n"
+    assert Register(User.objects.get(pk=reader.pk)).see(path).status_code == 404
+    assert Register(other).see(path).status_code == 200
+    assert services.readerships_of(reader.pk) == []
+    assert author.see(f"{path}/history").json()["results"][0]["verb"] == "end_readership"

@@ -1,0 +1,30 @@
+"""Which restricted records a member of staff reads because they were named, and how that ends."""
+
+from typing import Any
+from uuid import UUID
+
+from sgoffice import documents
+from sgoffice.accounts.models import User
+from sgoffice.changes.door import ANY_VERSION, change
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.models import Entry
+
+
+def readerships_of(user_id: UUID) -> list[Entry]:
+    """Return the records that name somebody as a reader: kind and reference, no contents."""
+    rows = Entry.objects.filter(readers__contains=[str(user_id)], merged_into=None)
+    return list(rows.order_by("kind", "reference", "pk"))
+
+
+def end_readerships(user: User, *, by: Actor) -> int:
+    """Take a member of staff off the readers of every record; return of how many.
+
+    The change is made for whoever changes the account, who need not read the records: history names them.
+    """
+    acting = Actor(by.kind, by.id, by.label, frozenset(Permission))
+    found = readerships_of(user.pk)
+    for entry in found:
+        model: Any = documents.model_of(entry.kind)
+        with change(model, entry.pk, verb="end_readership", by=acting, expected=ANY_VERSION) as record:
+            record.readers = [reader for reader in record.readers if reader != str(user.pk)]
+    return len(found)
