@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from sgoffice.changes import clock, integrity
@@ -20,12 +21,14 @@ _KEPT_FOR = 5.0  # seconds
 _kept: dict[str, tuple[float, list[str]]] = {}
 
 
+@csrf_exempt
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
     """Say that the process answers."""
     return JsonResponse({"status": "alive"})
 
 
+@csrf_exempt
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether requests can be served: the database answers, is migrated, and its schema is right.

@@ -19,14 +19,18 @@ _APPS = [
     "engagements.reports",
 ]
 
+_SAFE = ["get", "head"]
+
 urlpatterns = [
-    path("", RedirectView.as_view(url="/api/docs")),
+    path("", RedirectView.as_view(url="/api/docs", http_method_names=_SAFE)),
     path("livez", health.live),
     path("readyz", health.ready),
     path("problems/", include("sgoffice.api.urls")),
     path("api/openapi.json", served.staff_document, name="openapi"),
     path("api/partner/openapi.json", served.partner_document, name="partner-openapi"),
-    path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="docs"),
+    path(
+        "api/docs", SpectacularSwaggerSplitView.as_view(url_name="openapi", template_name="api/docs.html"), name="docs"
+    ),
     path("", include("sgoffice.accounts.urls")),
     path("admin/", admin.site.urls),
     path("calendars/", include("engagements.api.calendar_urls")),

@@ -168,5 +168,4 @@ def _answer(request: Request, calendar: bytes) -> HttpResponse:
     else:
         answer = HttpResponse(calendar, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
     return answer

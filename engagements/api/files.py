@@ -23,6 +23,7 @@ from sgoffice.api.viewsets import WritableViewSet, read_body
 from sgoffice.changes.door import Expected
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import RuleViolation
+from sgoffice.records.models import Marking
 
 
 def _offered(media_type: str, ending: str) -> type[BaseRenderer]:
@@ -115,5 +116,6 @@ def _download(request: Request, attachment: Attachment) -> HttpResponse:
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
+    is_restricted = attachment.marking == Marking.RESTRICTED
+    answer["Cache-Control"] = "no-store" if is_restricted else "private, no-cache"
     return answer

@@ -48,7 +48,6 @@ def document_answer(request: Request, document: StoredDocument) -> HttpResponse:
     else:
         answer = HttpResponse(document.body, content_type="application/json")
     answer["ETag"] = document.etag
-    answer["Cache-Control"] = "private, no-cache"
     return answer
 
 
@@ -60,7 +59,6 @@ def tagged_answer(request: Request, body: bytes) -> HttpResponse:
     else:
         answer = HttpResponse(body, content_type="application/json")
     answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
     return answer
 
 

@@ -4,12 +4,14 @@ from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.html import format_html, format_html_join
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from sgoffice.api.problems import TYPES
 from sgoffice.api.rule_list import rules
 
 
+@csrf_exempt
 @require_safe
 def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the page of a problem type, as HTML or JSON by `Accept`."""
@@ -22,6 +24,7 @@ def problem_page(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse({"type": request.path, "title": kind.title, "status": kind.status, "advice": kind.advice})
 
 
+@csrf_exempt
 @require_safe
 def rules_page(request: HttpRequest) -> HttpResponse:
     """Return every rule by which a request may be refused (409), with the articles behind it and its sentences."""

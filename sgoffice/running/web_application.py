@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from django.http import HttpResponse
 
-from sgoffice.api.middleware import HEALTH_HEADERS, acceptable_request_id
+from sgoffice.api.headers import health_headers
+from sgoffice.api.middleware import acceptable_request_id
 from sgoffice.api.problems import handler, problem
 from sgoffice.running.web_bodies import BodyReader
 from sgoffice.running.web_environ import environ_of
@@ -31,6 +32,7 @@ _LARGE = 1_000_000
 _FREE = 1_000_000_000
 #: Seconds within which the server opens the file of an answer.
 _OPENING = 30
+_HEALTH_HEADERS = health_headers()
 _ALIVE = b'{"status": "alive"}'
 
 
@@ -74,7 +76,7 @@ class WebApplication:
         """Answer one request."""
         if scope.path == "/livez" and scope.method in {"GET", "HEAD"}:
             name = acceptable_request_id(scope.headers.get("x-request-id", ""))
-            protocol.response_bytes(200, [*HEALTH_HEADERS, ("x-request-id", name)], _ALIVE)
+            protocol.response_bytes(200, [*_HEALTH_HEADERS, ("x-request-id", name)], _ALIVE)
             return
         async with self._bodies.read(scope, protocol) as body:
             environ = environ_of(scope, body)

@@ -4,7 +4,7 @@ import sys
 from io import BytesIO
 from typing import Any
 
-from sgoffice.api.middleware import REFUSAL
+from sgoffice.api.refusals import REFUSAL
 from sgoffice.running.web_bodies import Body
 
 

@@ -39,11 +39,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sgoffice.api.middleware.request_id",
+    "sgoffice.api.headers.complete",
     "sgoffice.api.tracing.trace_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "sgoffice.api.middleware.content_security_policy",
-    "sgoffice.api.middleware.refusal",
+    "sgoffice.api.refusals.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,7 +1,9 @@
 """Answers of reports: JSON or a printable page, by `Accept` or `format`, with an ETag of the bytes."""
 
 import hashlib
+from base64 import b64encode
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 
 import orjson
@@ -16,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from sgoffice.api.fields import Day
+from sgoffice.api.headers import NOTHING
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import FormatNegotiation, JSONRenderer
@@ -63,9 +66,15 @@ def answer(request: Request, report: Any, template: str) -> HttpResponse:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     found = HttpResponse(status=304) if is_unchanged(request, etag) else HttpResponse(body, content_type=media_type)
     found["ETag"] = etag
-    found["Cache-Control"] = "private, no-cache"
-    found["Vary"] = "Accept, Authorization, Cookie"
+    found["Content-Security-Policy"] = f"{NOTHING}; style-src '{_style_digest()}'"
     return found
+
+
+@cache
+def _style_digest() -> str:
+    """Return the digest of the only style that a page may have; it stands in the page, which people keep and print."""
+    style = render_to_string("reports/page.css").encode()
+    return f"sha256-{b64encode(hashlib.sha256(style).digest()).decode()}"
 
 
 def day_of(request: Request) -> date:

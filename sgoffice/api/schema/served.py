@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer
@@ -32,12 +33,14 @@ class ApiDocument:
     digest: str
 
 
+@csrf_exempt
 @require_safe
 def staff_document(request: HttpRequest) -> HttpResponse:
     """Return the API document for staff."""
     return _answer(request, for_partners=False)
 
 
+@csrf_exempt
 @require_safe
 def partner_document(request: HttpRequest) -> HttpResponse:
     """Return the API document for partners."""
@@ -56,7 +59,7 @@ def _answer(request: HttpRequest, *, for_partners: bool) -> HttpResponse:
         if is_compressed:
             answer["Content-Encoding"] = "gzip"
     answer["ETag"] = etag
-    answer["Cache-Control"] = "public, no-cache"
+    answer["Cache-Control"] = "no-cache"
     patch_vary_headers(answer, ["Accept-Encoding"])
     return answer
 

@@ -97,7 +97,6 @@ class PartnerView(APIView):
         unchanged = is_unchanged(request, etag)
         answer = HttpResponse(status=304) if unchanged else HttpResponse(body, content_type=media_type)
         answer["ETag"] = etag
-        answer["Cache-Control"] = "private, no-cache"
         return answer
 
 

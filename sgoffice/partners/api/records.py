@@ -62,5 +62,4 @@ class PartnerRecordViewSet(PartnerView, viewsets.GenericViewSet):
         answer = HttpResponse(status=304) if is_unchanged(request, etag) else HttpResponse(body)
         answer["Content-Type"] = "application/json"
         answer["ETag"] = etag
-        answer["Cache-Control"] = "private, no-cache"
         return answer

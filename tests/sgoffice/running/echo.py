@@ -4,7 +4,7 @@ import json
 
 from django.http import HttpResponse, StreamingHttpResponse
 
-from sgoffice.api.middleware import REFUSAL
+from sgoffice.api.refusals import REFUSAL
 from sgoffice.running.web_application import WebApplication
 from sgoffice.running.web_bodies import BodyReader
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from sgoffice.api.middleware import REFUSAL
+from sgoffice.api.refusals import REFUSAL
 
 
 @pytest.mark.parametrize(("slug", "status"), [("too-slow", 408), ("unavailable", 503)])
