@@ -6,10 +6,9 @@ called.
 
 import re
 import unicodedata
-import zipfile
 from collections.abc import Mapping
-from io import BytesIO
 
+from engagements.rules import file_packages, file_pdfs, file_texts
 from sgoffice.records.errors import InvalidEntry
 
 MOST_BYTES = 10_000_000
@@ -26,11 +25,10 @@ ENDINGS: Mapping[str, str] = {
     "application/vnd.oasis.opendocument.spreadsheet": ".ods",
     "application/vnd.oasis.opendocument.presentation": ".odp",
 }
-_FIRST_BYTES = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+_PDF = "application/pdf"
+_FIRST_BYTES = {b"%PDF-": _PDF, b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _PACKED = b"PK\x03\x04"
 _MAIN_PARTS = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx"}
-#: Programs inside office documents.
-_ACTIVE = re.compile(r"vbaproject|(^|/)activex/|^basic/|^scripts/", re.IGNORECASE)
 #: Declared types that say nothing about the content.
 _UNSPECIFIC = frozenset(
     {"", "application/octet-stream", "binary/octet-stream", "application/zip", "application/x-zip-compressed"}
@@ -75,20 +73,26 @@ def safe_name(name: str, media_type: str) -> str:
 def _kind_of(content: bytes) -> str:
     for start, media_type in _FIRST_BYTES.items():
         if content.startswith(start):
-            return media_type
+            return _harmless_pdf(content) if media_type == _PDF else media_type
     if content.startswith(_PACKED):
         return _packed_kind(content)
     return "text/plain" if _is_plain_text(content) else ""
 
 
-def _packed_kind(content: bytes) -> str:
-    """Return the kind of an office document by the list of its parts; nothing is unpacked."""
+def _harmless_pdf(content: bytes) -> str:
     try:
-        names = zipfile.ZipFile(BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        return ""
-    if any(_ACTIVE.search(name) for name in names):
-        return ""
+        file_pdfs.require_harmless(content)
+    except file_pdfs.RefusedPdf as error:
+        raise _refused(f"This file is not accepted. {error}") from error
+    return _PDF
+
+
+def _packed_kind(content: bytes) -> str:
+    """Return the kind of an office document by the list of its parts; raises InvalidEntry for a harmful one."""
+    try:
+        names = file_packages.require_harmless(content)
+    except file_packages.RefusedPackage as error:
+        raise _refused(f"This file is not accepted. {error}") from error
     # an OpenDocument file begins with its own media type, uncompressed
     for media_type in ENDINGS:
         if content[30:].startswith(f"mimetype{media_type}PK".encode()):
@@ -100,12 +104,12 @@ def _packed_kind(content: bytes) -> str:
 
 
 def _is_plain_text(content: bytes) -> bool:
-    """Tell whether this is text, and not a page or drawing that a program would open."""
+    """Tell whether this is text, and not a page, drawing or script that a program would open."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return False
-    return not _CONTROLS.search(text) and not text.lstrip().startswith("<")
+    return not (_CONTROLS.search(text) or text.lstrip().startswith("<") or file_texts.is_script(text))
 
 
 def _refused(detail: str) -> InvalidEntry:

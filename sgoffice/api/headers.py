@@ -39,7 +39,7 @@ _ALWAYS = {
 }
 
 #: The same answer for everybody.
-_PUBLIC = re.compile(r"/($|livez$|readyz$|problems/|api/(partner/)?openapi\.json$|api/docs$|static/)")
+_PUBLIC = re.compile(r"/($|livez$|readyz$|problems/|api/(partner/)?openapi\.json$|static/)")
 #: What belongs to one record: its history, links, versions. They need not name its marking.
 _OF_A_RECORD = re.compile(r"/api/v1/[^/]+/[0-9A-Za-z-]{8,}/.")
 _RESTRICTED = re.compile(rb'"marking": ?"restricted"|class="marking restricted"|\nCLASS:CONFIDENTIAL')

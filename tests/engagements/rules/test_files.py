@@ -1,11 +1,14 @@
 """What is kept as a file, told by its bytes alone, and under which name."""
 
+import contextlib
+import time
+
 import pytest
 from django.conf import settings
 
 from engagements.rules import ENDINGS, MOST_BYTES, require_file, safe_name
 from sgoffice.records.errors import InvalidEntry
-from tests.engagements.files import KEPT, PDF, PNG, REFUSED
+from tests.engagements.files import KEPT, PAGES, PDF, PNG, REFUSED, catalog, holding, pdf, related
 
 PDF_TYPE = "application/pdf"
 
@@ -28,6 +31,39 @@ def test_what_does_something_when_it_is_opened_is_not_kept(name):
 def test_a_file_that_is_sent_as_another_kind_is_not_kept(content, said):
     with pytest.raises(InvalidEntry, match="its bytes are those of"):
         require_file(content, said)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        related("hyperlink"),
+        holding({"xl/printerSettings/printerSettings1.bin": b"x"}),
+        holding({"word/document.xml": "<x>" + "<w:t>word</w:t>" * 50_000 + "</x>"}),
+        pdf(catalog(b"/OpenAction [3 0 R /Fit] /Metadata 3 0 R"), PAGES, b"<< /Type /Page /Parent 2 0 R >>"),
+        b"We spoke of PowerShell and of JavaScript; the command centre (cmd) was visited.\n",
+        b"Agenda\n- opening | welcome!\n= = =\nSubject: import of goods\n",
+        b"a;b\n-1;+2\n=SUM(A1:A2);x\n",
+    ],
+)
+def test_what_only_looks_like_it_is_kept(content):
+    assert require_file(content, "")
+
+
+def test_hostile_files_are_refused_in_time():
+    many = pdf(catalog(), PAGES, *[b"<<>>"] * 60_000)
+    begun = time.process_time()
+
+    for content in (
+        many,
+        b"%PDF-" + b"stream\n" * 400_000,
+        b"%PDF-" + b"/a" * 1_000_000,
+        b"=" * 2_000_000,
+        b"a|" * 1_000_000,
+    ):
+        with contextlib.suppress(InvalidEntry):
+            require_file(content, "")
+
+    assert time.process_time() - begun < 20
 
 
 def test_a_table_of_text_is_text():
