@@ -21,8 +21,21 @@ class StateReading:
     country beside it another one, or it is nearly the name of a State, or names a State among other bodies.
     """
 
+    name: str
+    country: str | None
+    meaning: Meaning
     code: str = ""
-    doubts: tuple[Candidate, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Candidate, ...]:
+        """The countries to ask about: looked for only when asked, since near spellings take ten milliseconds."""
+        if self.code:
+            return ()
+        if not self.meaning:
+            return tuple(_doubts(self.name, self.country))
+        reason = "has this name; the country beside it is another one" if self.country else "has this name"
+        beside = _countries([self.country], "is the country beside the name") if self.country else ()
+        return (*_countries(self.meaning.all, reason), *beside)
 
 
 def codes_called(text: str) -> list[str]:
@@ -34,15 +47,7 @@ def codes_called(text: str) -> list[str]:
 def read_state(name: str, country: str | None) -> StateReading:
     """Return whether the name of a body, with or without a country beside it, is a State, or may be taken for one."""
     meaning = _meaning(name, country)
-    if meaning:
-        code = _state_of(meaning, country)
-        if code:
-            return StateReading(code)
-        reason = "has this name" if not country else "has this name; the country beside it is another one"
-        named = _countries(meaning.all, reason)
-        beside = _countries([country], "is the country beside the name") if country else ()
-        return StateReading(doubts=(*named, *beside))
-    return StateReading(doubts=tuple(_doubts(name, country)))
+    return StateReading(name, country, meaning, _state_of(meaning, country))
 
 
 def require_no_state(name: str, country: str | None) -> None:
