@@ -12,8 +12,8 @@ from sgoffice.settings.http import PARTNER_DOCUMENT
 VERBS = frozenset({
     "Accept", "Appoint", "Apply", "Approve", "Assign", "Cancel", "Carry", "Complete", "Confirm", "Create", "Decline",
     "Delegate", "Download", "Drop", "End", "Extend", "Get", "Give", "Issue", "List", "Mark", "Merge", "Postpone",
-    "Preview", "Propose", "Record", "Renew", "Reopen", "Replace", "Report", "Request", "Reschedule", "Restore",
-    "Resume", "Revoke", "Search", "Start", "Suspend", "Terminate", "Undo", "Update", "Withdraw",
+    "Preview", "Propose", "Record", "Refuse", "Renew", "Reopen", "Replace", "Report", "Request", "Reschedule",
+    "Restore", "Resume", "Revoke", "Search", "Start", "Suspend", "Terminate", "Undo", "Update", "Withdraw",
 })  # fmt: skip
 LONGEST = 80
 
@@ -37,9 +37,9 @@ def faults_of(summary: str) -> list[str]:
     return [fault for fault, holds in checks.items() if not holds]
 
 
-@pytest.mark.parametrize("settings", [{}, PARTNER_DOCUMENT], ids=["staff", "partners"])
-def test_each_summary_is_a_verb_and_a_noun_that_no_other_operation_has(settings):
-    found = summaries(**settings)
+@pytest.mark.parametrize("document", [{}, PARTNER_DOCUMENT], ids=["staff", "partners"])
+def test_each_summary_is_a_verb_and_a_noun_that_no_other_operation_has(document):
+    found = summaries(**document)
 
     texts = [summary for _, summary in found]
     assert {str(operation): faults_of(summary) for operation, summary in found if faults_of(summary)} == {}
