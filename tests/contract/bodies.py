@@ -35,6 +35,7 @@ _BEFORE = {
     "action_items_reopen": ["action_items_complete"],
     "agreements_bring_into_force": ["agreements_sign"],
     "agreements_resume": ["agreements_sign", "agreements_bring_into_force", "agreements_suspend"],
+    "agreements_revoke_notice": ["agreements_sign", "agreements_bring_into_force", "agreements_give_notice"],
     "agreements_suspend": ["agreements_sign", "agreements_bring_into_force"],
     "appointments_assume": ["appointments_appoint"],
     "appointments_end": ["appointments_appoint", "appointments_assume"],
@@ -111,9 +112,12 @@ class Maker:
         """Return who may do this: somebody else where the one who tests may not."""
         if item.kind == "approvals" and not item.reads:
             return Register(self.stock.proposer if item.id.endswith("_withdraw") else self.stock.chief)
-        if item.id not in _ROLES:
+        role = "auditor" if item.kind == "trace" else _ROLES.get(item.id)
+        if role is None:
             return self.client
-        return self.colleagues.setdefault(item.id, signed_in(_ROLES[item.id]))
+        if item.id not in self.colleagues:
+            self.colleagues[item.id] = signed_in(role)
+        return self.colleagues[item.id]
 
     def body_of(self, item: Operation, example: str = "") -> Any:
         """Return the body that an example shows, once its ids are put right and its unique words are new."""

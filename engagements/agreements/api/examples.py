@@ -18,7 +18,7 @@ AGREEMENTS: dict[str, Any] = {
                 "signatories": [{"person": A_PERSON, "title": "President"}],
             },
         ],
-        "acts": [{"kind": "initialling", "date": "2024-10", "verification": "secondary"}],
+        "acts": [{"kind": "negotiation_mandate", "date": "2024-10", "verification": "secondary"}],
         "entry_into_force": {"kind": "signature_by_all", "after": "P30D"},
         "duration": "P5Y",
         "tacit_renewal": "P1Y",

@@ -12,7 +12,7 @@ from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.deadlines import deadlines_of
 from engagements.agreements.rules.events import end_of_first_term, expected_entry
 from engagements.agreements.rules.status import periods_of, status_on
-from engagements.agreements.vocabulary import ENDED, ActKind, PartySide, Status
+from engagements.agreements.vocabulary import CONSENT, ENDED, ActKind, PartySide, Status
 from sgoffice.records.errors import RuleViolation
 
 TREATIES = "Vienna Convention on the Law of Treaties (1986)"
@@ -104,7 +104,10 @@ def _ends_before(start: Window | None, end: Window | None) -> bool:
 
 
 def require_effect(kind: str, before: Case, after: Case, *, on: date) -> None:
-    """Refuse a step that changes neither the status of any day, nor what binds a party, nor what is awaited."""
+    """Refuse a step that changes neither the status of any day, nor what binds a party, nor what is awaited.
+
+    That a party consented or notified for the first time is news, also where no known clause waits for it.
+    """
     if _consequences(before) != _consequences(after):
         return
     period = status_on(before, on)
@@ -119,7 +122,8 @@ def require_effect(kind: str, before: Case, after: Case, *, on: date) -> None:
 def _consequences(case: Case) -> tuple[object, ...]:
     periods = periods_of(case)
     awaited = expected_entry(case)
-    return periods, bindings_of(case, periods), deadlines_of(case, periods), awaited, end_of_first_term(case)
+    consented = {(act.kind, act.parties) for act in case.of_kind(*CONSENT, ActKind.NOTIFICATION)}
+    return periods, bindings_of(case, periods), deadlines_of(case, periods), awaited, end_of_first_term(case), consented
 
 
 def require_step(kind: str, period_status: str, sentence: str, *, on: date) -> None:

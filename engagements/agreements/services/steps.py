@@ -71,7 +71,7 @@ def sign_agreement(agreement_id: UUID, entry: SignatureEntry, *, by: Actor, expe
     "Approve",
     summary="Record the approval of an agreement",
     description="By a party or a governing body, before or after signature.",
-    example={"date": "2025-02-10", "by_body": A_BODY, "decision": A_DECISION},
+    example={"date": "2025-11-26", "by_body": A_BODY, "decision": A_DECISION},
 )
 def approve_agreement(agreement_id: UUID, entry: ApprovalEntry, *, by: Actor, expected: Expected) -> Agreement:
     """Link the decision; a body approves for its own party unless `on_behalf_of` names another."""
