@@ -43,7 +43,8 @@ _UNTRACED = (
     "The trace of this request cannot be written, so its answer is not shown. What it changed, if anything, is kept."
 )
 _RETRY = {"Retry-After": "2"}
-_REFUSED = {401, 403, 404, 429}
+_THROTTLED = 429
+_REFUSED = {401, 403, 404, _THROTTLED}
 #: The secret of a calendar stands in its address.
 _SECRET = re.compile(r"^(/calendars/)[^/]+")
 
@@ -72,9 +73,9 @@ def trace_requests(get_response: Handler) -> Handler:
 
 def _act_of(request: HttpRequest, response: HttpResponse, seen: set[UUID]) -> trace.Act | None:
     if response.status_code in _REFUSED:
-        # of strangers only what comes with a credential: whoever wants to can fill a table otherwise
-        is_known = actor_of(request) != ANONYMOUS or "Authorization" in request.headers
-        return trace.Act.REFUSE if is_known else None
+        # of strangers only what comes with a credential and was looked up: whoever wants to can fill a table otherwise
+        is_guess = "Authorization" in request.headers and response.status_code != _THROTTLED
+        return trace.Act.REFUSE if is_guess or actor_of(request) != ANONYMOUS else None
     if response.status_code >= 400:  # noqa: PLR2004 - a refusal of another kind, or a fault: nothing is shown
         return None
     kind = response.get("Content-Type", "")
