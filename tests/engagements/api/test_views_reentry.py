@@ -1,6 +1,7 @@
 """The shipped engagements entered again over HTTP by names alone: nobody and no body is in the directory twice."""
 
 from itertools import zip_longest
+from uuid import UUID
 
 import pytest
 
@@ -46,14 +47,17 @@ def last_spelling(person):
     return [person["name"], *(one["name"] for one in person.get("other_names", ()))][-1]
 
 
-def answered(body, problem, bodies):
-    """Return the body with the candidate that is meant, as staff would choose it, where an acronym asks for one."""
+def answered(body, problem, people, bodies):
+    """Return the body with the candidate that is meant, as staff would choose it, where an acronym or initial asks."""
     for asked in problem["candidates"]:
-        _, _, place, field, *_ = [*asked["pointer"].split("/"), ""]
-        assert (field, asked["pointer"].rpartition("/")[2]) == ("capacities", "organization"), asked
-        meant = [one["id"] for one in asked["records"] if one["id"] in bodies]
+        _, _, place, field, *below = asked["pointer"].split("/")
+        assert field == "person" or (field, below[-1]) == ("capacities", "organization"), asked
+        meant = [one["id"] for one in asked["records"] if one["id"] in bodies or UUID(one["id"]) in people]
         assert meant, (body["title"], asked)
-        body["participants"][int(place)]["organization"] = meant[0]
+        told = body["participants"][int(place)]
+        if field == "person":
+            assert "." in told["person"], "a name that is written out is not asked about"
+        told["person" if field == "person" else "organization"] = meant[0]
     return body
 
 
@@ -79,7 +83,7 @@ def test_all_shipped_engagements_entered_again_double_nobody():
         answer = officer.enter("engagements", body)
         if answer.status_code == 409:
             asked += 1
-            answer = officer.enter("engagements", answered(body, answer.json(), shipped[1]))
+            answer = officer.enter("engagements", answered(body, answer.json(), *shipped))
         assert answer.status_code == 201, (origin, answer.content)
         people, bodies = people_and_bodies(Engagement.objects.get(pk=answer.json()["id"]))
         wrong += [origin for one, other in zip_longest(people, shipped[0]) if one != other]

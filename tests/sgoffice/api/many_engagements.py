@@ -21,6 +21,7 @@ from sgoffice import documents
 from sgoffice.directory.rules import fold
 from sgoffice.records.models import Document
 from sgoffice.search.index import IndexedDocument, store_search_rows
+from sgoffice.search.transliteration import in_latin_word
 
 BATCH = 2_000
 _FIRST, _DAYS = date(2001, 1, 1), 9_000
@@ -110,6 +111,7 @@ def holding(words: Sequence[str]) -> set[UUID]:
     for one in Document.objects.filter(kind="engagement").iterator():
         own = fold(" ".join(_texts_at(orjson.loads(bytes(one.body)), paths.titles + paths.texts)))
         known = {*own.split(), *(word for other in one.embeds for word in named[other].split())}
+        known |= {in_latin_word(word) for word in known} - {""}
         if all(any(word in each if len(word) > 2 else each.startswith(word) for each in known) for word in words):
             found.add(one.record_id)
     return found

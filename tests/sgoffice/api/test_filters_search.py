@@ -67,7 +67,9 @@ def test_q_of_every_list_finds_what_the_search_finds(texts, readers):
                 listed = set(
                     filters(QueryDict(urlencode({"q": text})), queryset=rows).rows().values_list("pk", flat=True)
                 )
-                assert listed == {pk for pk, its_kind in found if its_kind == kind}, (kind, text)
+                searched = {pk for pk, its_kind in found if its_kind == kind}
+                # the list of countries knows each State by names in many more languages than its document shows
+                assert (listed >= searched) if kind == "country" else (listed == searched), (kind, text)
                 compared += 1
 
     assert len(texts) >= 60

@@ -13,6 +13,7 @@ from sgoffice.directory.models import Organization
 from sgoffice.directory.rules import fold
 from sgoffice.records.models import Document, Entry
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.search.transliteration import in_latin_word
 from tests.factories.accounts import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -81,7 +82,7 @@ def register():
     return {
         str(key): (
             kind,
-            {word for text in texts(key) for word in fold(text).split()},
+            {one for text in texts(key) for word in fold(text).split() for one in (word, in_latin_word(word)) if one},
             {one["code"] for one in COUNTRIES.get(kind, lambda _: [])(document) if one}
             | {speaks[one] for one in embeds if speaks.get(one)},
             next(
@@ -185,6 +186,7 @@ def test_every_word_is_shown_where_it_stands(query):
     for hit in client.get("/api/v1/search", {"q": query, "limit": 200}).json()["results"]:
         pieces = [piece for match in hit["matches"] for piece in match["segments"]]
         shown = [fold(piece["text"]) for piece in pieces if piece["is_match"]]
+        shown += [in_latin_word(one) for one in shown]
         assert all(any(word in one for one in shown) for word in words), hit
         for match in hit["matches"]:
             shown_there = documents.fetch_document(documents.model_of(match["kind"]), UUID(match["id"]))

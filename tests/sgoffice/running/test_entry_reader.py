@@ -151,7 +151,7 @@ def test_only_an_import_may_say_that_history_breaks_a_rule(post):
         ),
         ([organization("a", acronym=7)], 't:a: {"acronym": ["This must be a string."]}'),
         ([organization("a", nickname="x")], 't:a: {"nickname": ["There is no such field; there are: '),
-        ([organization("a", country="ZZ")], "t:a: /country: There is no country ZZ."),
+        ([organization("a", country="ZZ")], 't:a: {"country": ["There is no country “ZZ”. '),
         ([organization("a") | {"steps": [{"step": "sing", "entry": {}}]}], "t:a: sing is not a step of this kind"),
     ],
 )

@@ -14,6 +14,7 @@ from sgoffice import documents
 from tests.factories import agreements as make
 from tests.factories import directory
 from tests.factories.accounts import signed_in
+from tests.factories.approvals import approve, member, pending
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +72,11 @@ def test_the_names_of_then_stand_in_the_sentence_of_then():
 
 
 def test_before_it_was_known_and_where_it_was_hidden_there_is_no_answer():
-    approver, viewer = signed_in("approver"), signed_in("viewer")
+    approver, viewer, second = signed_in("approver"), signed_in("viewer"), member("approver")
     agreement = make.in_force_since(marking="restricted")
     then = now()
     approver.correct(f"agreements/{agreement.pk}", {"marking": "internal"}, **{"If-Match": "*"})
+    approve(pending(agreement.pk), by=second)
     path = f"agreements/{agreement.pk}/status?on=2012-01-01"
 
     assert viewer.see(path).status_code == 200
