@@ -52,8 +52,11 @@ def test_every_field_of_every_body_refuses_what_is_not_of_its_type(maker, number
         body, pointers = hostile.body_with(item, number)
         answer = maker.ask(item, body)
         yield from refused(item, answer)
-        named = [error["pointer"] for error in answer.json().get("errors", ())]
-        yield from (f"{one} is taken" for one in pointers if not any(_within(one, other) for other in named))
+        told = answer.json()
+        named = [error["pointer"] for error in told.get("errors", ())]
+        missing = [one for one in pointers if not any(_within(one, other) for other in named)]
+        # a long list of errors is cut, and counts what it leaves out
+        yield from (f"{one} is taken" for one in missing if len(missing) > told.get("omitted", 0))
 
     assert wrong(BODIES, lambda item: without_a_trace(maker, item, check(item))) == {}
 

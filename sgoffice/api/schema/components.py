@@ -54,6 +54,9 @@ class ProblemSerializer(serializers.Serializer):
     records: Any = ProblemRecordSerializer(many=True, required=False, help_text="The records that conflict.")
     candidates: Any = ProblemCandidatesSerializer(many=True, required=False, help_text="The candidates, by value.")
     version = serializers.IntegerField(required=False, help_text="The current version of the record.")
+    omitted = serializers.IntegerField(
+        required=False, help_text="How many items its lists leave out: a problem names the first hundred of each."
+    )
 
 
 _pages: dict[str, type[serializers.Serializer]] = {}

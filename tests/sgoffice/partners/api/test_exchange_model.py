@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engagements.agreements import services as agreements
 from engagements.agreements.models import Agreement
+from sgoffice.api import guesses
 from sgoffice.changes.corrections import enter_in_error, restore
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.changes.merging import merge, unmerge
@@ -52,6 +53,7 @@ class Exchange(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
+        guesses.forget()  # of the runs before: ended credentials are wrong ones
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         self.puller, self.stranger = make.Puller(make.partner()), make.Puller(make.partner())
