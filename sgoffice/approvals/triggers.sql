@@ -1,7 +1,7 @@
 -- The rule of two people as the database knows it. The triggers that ask are in triggers.py.
 
 -- Does the operator of the server write, who loads facts and runs commands? Only inside change(), which says so; no
--- doorway gives a signed-in person this name. Whoever holds the application's connection can: docs/decisions/0014.
+-- doorway gives a signed-in person this name. Whoever holds the application's connection can: docs/decisions/0020.
 CREATE FUNCTION register_is_by_operator(record uuid) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT public.register_is_open(record) AND coalesce(current_setting('sgoffice.actor', true), '') LIKE 'office:%'
