@@ -7,7 +7,7 @@ from rest_framework import serializers
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.accounts.roles import PERMISSIONS
 from sgoffice.accounts.vocabulary import Scope
-from sgoffice.api.fields import Integer, Text
+from sgoffice.api.fields import Choice, Integer, Text
 from sgoffice.api.serializers import StrictSerializer
 
 
@@ -43,7 +43,7 @@ class TokenRequestSerializer(StrictSerializer):
     """An access token to issue."""
 
     name = Text(max_length=100, help_text="What it is for.")
-    scope = serializers.ChoiceField(
+    scope = Choice(
         choices=[Scope.READ, Scope.WRITE],
         required=False,
         default=Scope.WRITE,
