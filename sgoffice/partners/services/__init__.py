@@ -8,6 +8,7 @@ from sgoffice.partners.services.credentials import (
     find_partner_by_token,
     issue_secret,
     revoke_secret,
+    was_issued,
 )
 from sgoffice.partners.services.endpoints import (
     conclude_ping,
@@ -72,5 +73,6 @@ __all__ = [
     "schedule_pings",
     "send_test_ping",
     "signing_secrets",
+    "was_issued",
     "withdraw_release",
 ]

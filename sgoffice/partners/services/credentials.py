@@ -89,7 +89,7 @@ def exchange_credentials(client_id: str, secret: str, *, at: datetime) -> Issued
     if kept is None or kept.expires_at <= at or kept.partner.slug != client_id or not kept.partner.may_pull:
         count_refusal(client_id, at=at)
         return None
-    PartnerToken.objects.filter(expires_at__lt=at).delete()
+    PartnerToken.objects.filter(expires_at__lt=at - _KNOWN_AFTER_ITS_END).delete()
     token = TOKEN_PREFIX + secrets.token_urlsafe(32)
     expires_at = min(at + TOKEN_LIFE, kept.expires_at)
     PartnerToken.objects.create(digest=digest_of(token), secret=kept, expires_at=expires_at)
@@ -109,6 +109,11 @@ def find_partner_by_token(token: str, *, at: datetime) -> AuthenticatedPartner |
     return AuthenticatedPartner(*row) if row else None
 
 
+def was_issued(token: str) -> bool:
+    """Tell whether this was a token of a partner once: one that has ended is refused, but it is nobody's guess."""
+    return PartnerToken.objects.filter(digest=digest_of(token)).exists()
+
+
 def count_refusal(client_id: str, *, at: datetime) -> None:
     """Count a refused token request, if there is such a partner."""
     partner = Partner.objects.filter(slug=client_id).first()
@@ -120,6 +125,9 @@ def count_refusal(client_id: str, *, at: datetime) -> None:
 def digest_of(token: str) -> bytes:
     return sha256(token.encode()).digest()
 
+
+#: For so long a token that has ended is told from one that never was.
+_KNOWN_AFTER_ITS_END = timedelta(days=1)
 
 #: `Partner.may_pull` and the validity of token and secret in one statement.
 _SIGN_IN = """

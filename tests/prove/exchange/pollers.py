@@ -84,9 +84,9 @@ class Poller:
         """Begin anew."""
         known = self.board.known()
         self.snapshots += 1
-        while not (body := self.see("snapshot").body).rpartition(b"\n{")[2].startswith(b'"cursor":'):
+        while not (body := b"\n" + self.see("snapshot").body).rpartition(b"\n{")[2].startswith(b'"cursor":'):
             continue  # it was cut off
-        *lines, last = map(json.loads, body.splitlines())
+        *lines, last = map(json.loads, body.strip().splitlines())
         self.copy.clear()
         for line in lines:
             self.keep(line)

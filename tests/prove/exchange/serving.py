@@ -100,9 +100,9 @@ from sgoffice.records.actors import OFFICE
 from sgoffice.changes.door import ANY_VERSION
 now = timezone.now()
 made, people = {}, {}
-for role in ("administrator", "approver"):
-    people[role] = user = invite_staff(StaffEntry(username=role, role=role), by=OFFICE)
-    made[role] = issue_token(user, name="proof", at=now)
+for name, role in (("administrator", "administrator"), ("approver", "approver"), ("chief", "approver")):
+    people[name] = user = invite_staff(StaffEntry(username=name, role=role), by=OFFICE)
+    made[name] = issue_token(user, name="proof", at=now)
 for name in ("ours", "theirs", "named"):
     made[name] = register_organization(OrganizationEntry(name=f"Organization {name}"), by=OFFICE).pk
 made["partners"] = []

@@ -285,6 +285,7 @@ def test_time_of_expiry_is_looked_at_on_each_request(puller, partner):
 
     assert puller.see("digest").status_code == 401
     assert services.find_partner_by_token(puller.token, at=timezone.now()) is None
+    assert {puller.see("digest").status_code for _ in range(40)} == {401}, "a token that has ended is no guess"
 
 
 def test_answers_say_when_the_clock_is_late_and_only_then(puller):
