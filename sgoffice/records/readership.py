@@ -14,10 +14,15 @@ from sgoffice.records.markings import Marking, is_narrower, wider_than
 
 @dataclass(frozen=True)
 class Readership:
-    """Who may read a record: those whom its marking lets; of a restricted one, besides the approvers, those named."""
+    """Who may read a record: those whom its marking lets; of a restricted one, besides the approvers, those named.
+
+    Its author is one of them only while the author may enter records; named readers are so in any role. An author of
+    one record who is a named reader of another may therefore read the second alone, after a change of role.
+    """
 
     marking: str
     named: frozenset[str] = frozenset()
+    author: str = ""
 
     @classmethod
     def of(cls, record: Any) -> Self:
@@ -27,20 +32,22 @@ class Readership:
 
     @classmethod
     def marked(cls, marking: str, entered_by: str, readers: Iterable[str]) -> Self:
-        """Return who may read a record of that marking; authors and named readers count where it is restricted."""
-        return cls(marking, frozenset({entered_by, *readers}) if marking == Marking.RESTRICTED else frozenset())
+        """Return who may read a record of that marking; author and named readers count where it is restricted."""
+        return cls(marking, frozenset(readers), entered_by) if marking == Marking.RESTRICTED else cls(marking)
 
     def includes(self, other: "Readership") -> bool:
         """Tell whether everyone of the other readership belongs to this one."""
         if is_narrower(self.marking, than=other.marking):
             return False
-        return self.marking != Marking.RESTRICTED or other.named <= self.named
+        if self.marking != Marking.RESTRICTED:
+            return True
+        return other.named <= self.named and other.author in {self.author, *self.named}
 
     def reading(self) -> Q:
         """Return the condition that everyone of this readership may read a marked record."""
         if self.marking != Marking.RESTRICTED:
             return Q(marking__in=[*wider_than(self.marking), self.marking])
-        shared = Q()
+        shared = Q(entered_by=self.author) | Q(readers__contains=[self.author])
         for name in sorted(self.named):
-            shared &= Q(entered_by=name) | Q(readers__contains=[name])
+            shared &= Q(readers__contains=[name])
         return ~Q(marking=Marking.RESTRICTED) | shared
