@@ -50,11 +50,7 @@ def approve(approval_id: UUID, entry: ApprovalEntry, *, by: Actor, expected: Exp
     with transaction.atomic():
         lock_names_exclusively()
         with change(Approval, approval_id, verb="approve", by=by, expected=expected, reason=entry.reason) as approval:
-            approval.state, approval.decided_by_id, approval.decision = (
-                ApprovalState.APPROVED,
-                UUID(by.id),
-                entry.reason,
-            )
+            _decide(approval, ApprovalState.APPROVED, by=by, reason=entry.reason)
         _carry_out(approval, by)
     return approval
 

@@ -112,7 +112,7 @@ def test_it_is_decided_once(lowering, chief):
     waiting = approvals.pending(lowering.pk)
     refused = approvals.refuse(waiting, by=chief)
 
-    with pytest.raises(RuleViolation) as again:
+    with pytest.raises(RuleViolation, match="This was refused already") as again:
         approvals.approve(waiting, by=chief)
     assert (refused.state, again.value.rule, marking_of(lowering)) == ("refused", "approval-state", "restricted")
 
