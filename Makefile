@@ -15,10 +15,11 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 	$(run)/mypy sgoffice appointments engagements manage.py
 	$(state) $(run)/python manage.py makemigrations --check --dry-run
 
-prove: icaljs ## the long proofs: kill -9 again and again, races, every case of everything
+prove: icaljs ## the long proofs: kill -9 again and again, races, every case of everything, new examples
 	python3 manage.py test tests/prove -n 0
 	SGOFFICE_PROVE=1 python3 manage.py test tests/contract \
 		tests/sgoffice/partners/api/test_exchange_model.py tests/sgoffice/partners/api/test_exchange_twin_worlds.py
+	SGOFFICE_PROVE=1 python3 manage.py test -m hypothesis
 
 icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm and the network)
 	mkdir -p var/icaljs
