@@ -21,7 +21,9 @@ MOVES: Mapping[str, frozenset[EngagementStatus]] = {
     EngagementStatus.HELD: frozenset({EngagementStatus.NOT_HELD}),
     EngagementStatus.NOT_HELD: frozenset({EngagementStatus.HELD}),
     EngagementStatus.CANCELLED: frozenset({EngagementStatus.CONFIRMED}),
-    EngagementStatus.POSTPONED: frozenset(),
+    EngagementStatus.POSTPONED: frozenset(
+        {EngagementStatus.TENTATIVE, EngagementStatus.CONFIRMED, EngagementStatus.CANCELLED}
+    ),
     EngagementStatus.DECLINED: frozenset(),
     EngagementStatus.DELEGATED: frozenset(),
 }
@@ -31,6 +33,9 @@ CORRECTIONS = frozenset(
         (EngagementStatus.HELD, EngagementStatus.NOT_HELD),
         (EngagementStatus.NOT_HELD, EngagementStatus.HELD),
         (EngagementStatus.CANCELLED, EngagementStatus.CONFIRMED),
+        (EngagementStatus.POSTPONED, EngagementStatus.TENTATIVE),
+        (EngagementStatus.POSTPONED, EngagementStatus.CONFIRMED),
+        (EngagementStatus.POSTPONED, EngagementStatus.CANCELLED),
     }
 )
 _DATED = frozenset({EngagementStatus.TENTATIVE, EngagementStatus.CONFIRMED, *_ENDS})
@@ -43,6 +48,7 @@ class Contents:
 
     days: Days | None
     starts_at: datetime | None = None
+    ends_at: datetime | None = None
     attendance: str = Attendance.NOT_STATED
     mode: str = Mode.IN_PERSON
     is_represented: bool = False
@@ -80,7 +86,7 @@ def require_contents(status: str, contents: Contents, *, today: date, now: datet
         )
     if status in _PAST and _is_ahead(contents, today=today, now=now):
         raise RuleViolation(
-            f"An engagement cannot be {_in_words(status)} before its day; until then it is tentative or confirmed.",
+            f"It cannot be {_in_words(status)} before its day or time is over: till then it is tentative or confirmed.",
             rule="not-in-the-future",
             pointer="/held",
         )
@@ -104,9 +110,12 @@ def is_to_confirm(status: str, *, last_day: date | None, ends: datetime | None, 
 
 
 def _is_ahead(contents: Contents, *, today: date, now: datetime) -> bool:
-    if contents.starts_at is not None:
-        return contents.starts_at > now
-    return contents.days is not None and contents.days.earliest > today
+    """Tell whether an engagement has not ended: by the time that is set, else by its last day if that is known."""
+    ends = contents.ends_at or contents.starts_at
+    if ends is not None:
+        return ends > now
+    days = contents.days
+    return days is not None and (days.latest if days.is_exact else days.earliest) > today
 
 
 def _in_words(status: str) -> str:

@@ -1,6 +1,7 @@
 """Local times and days: instants in their IANA zone, and local dates that never shift once entered."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
@@ -104,9 +105,11 @@ def local_days(starts: datetime, ends: datetime | None) -> Days:
     return Days(text, first, last)
 
 
-def local_today(now: datetime, zone: str) -> date:
-    """Return today's date in a zone; without one, where days begin first."""
-    return now.astimezone(ZoneInfo(zone) if zone else _EARLIEST_ZONE).date()
+def local_today(now: datetime, zone: str, zones: Iterable[str] = ()) -> date:
+    """Return today's date in a zone; without one, where days begin first: among these zones, or anywhere."""
+    if zone:
+        return now.astimezone(ZoneInfo(zone)).date()
+    return max((now.astimezone(ZoneInfo(one)).date() for one in zones), default=now.astimezone(_EARLIEST_ZONE).date())
 
 
 def _shown(wall: datetime) -> str:

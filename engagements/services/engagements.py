@@ -25,6 +25,7 @@ from sgoffice.records.entries import RECORD_FIELDS, Correction, assign_fields, c
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.records.readership import Readership
+from sgoffice.records.time_zones import zones_of
 
 #: Entered with an engagement, and changed afterwards by other services.
 _CHANGED_ELSEWHERE = {
@@ -183,11 +184,12 @@ def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) ->
     contents = Contents(
         days=days,
         starts_at=engagement.starts_at,
+        ends_at=engagement.ends_at,
         attendance=engagement.principal_attendance,
         mode=engagement.principal_mode,
         is_represented=engagement.represented_by_id is not None,
     )
-    today = local_today(at, engagement.time_zone)
+    today = local_today(at, engagement.time_zone, zones_of(engagement.country_id or ""))
     require_contents(engagement.status, contents, today=today, now=at)
 
 

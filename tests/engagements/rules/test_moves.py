@@ -43,7 +43,34 @@ def test_the_way_from_request_to_log():
     assert MOVES["requested"] == {"tentative", "declined", "delegated"}
     assert "confirmed" in MOVES["tentative"]
     assert MOVES["confirmed"] == {"held", "not_held", "postponed", "cancelled"}
-    assert {("held", "not_held"), ("not_held", "held"), ("cancelled", "confirmed")} == CORRECTIONS
+    assert MOVES["postponed"] == {"tentative", "confirmed", "cancelled"}
+    resumed = {("postponed", after) for after in MOVES["postponed"]}
+    assert {("held", "not_held"), ("not_held", "held"), ("cancelled", "confirmed"), *resumed} == CORRECTIONS
+
+
+@pytest.mark.parametrize(
+    ("contents", "is_ahead"),
+    [
+        (Contents(days=Days.of("2026-03-02")), False),
+        (Contents(days=Days.of("2026-03-03")), True),
+        (Contents(days=Days.of("2026-02-25/2026-03-04")), True),
+        (Contents(days=Days.of("2026-02-25/2026-03-02")), False),
+        (Contents(days=Days.of("2026-03")), False),
+        (Contents(days=Days.of("2026-03-02"), starts_at=NOW - timedelta(hours=1)), False),
+        (Contents(days=Days.of("2026-03-02"), starts_at=NOW - timedelta(hours=1), ends_at=NOW), False),
+        (
+            Contents(days=Days.of("2026-03-02"), starts_at=NOW - timedelta(hours=1), ends_at=NOW + timedelta(hours=1)),
+            True,
+        ),
+    ],
+)
+@pytest.mark.parametrize("status", ["held", "not_held"])
+def test_what_has_not_ended_was_neither_held_nor_not(contents, is_ahead, status):
+    if not is_ahead:
+        require_contents(status, contents, today=TODAY, now=NOW)
+        return
+    with pytest.raises(RuleViolation, match="before its day or time is over"):
+        require_contents(status, contents, today=TODAY, now=NOW)
 
 
 @pytest.mark.parametrize("status", ["tentative", "confirmed", "held", "not_held", "postponed", "cancelled"])

@@ -15,6 +15,7 @@ from engagements.rules import (
     possible_instants,
 )
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.time_zones import zones_of
 
 PARIS = "Europe/Paris"
 ZONES = ["Europe/Paris", "Asia/Singapore", "America/St_Johns", "Pacific/Kiritimati", "Australia/Lord_Howe", "UTC"]
@@ -121,3 +122,5 @@ def test_a_day_has_begun_when_it_has_begun_anywhere():
 
     assert local_today(late, "") == date(2026, 3, 2)
     assert local_today(late, PARIS) == date(2026, 3, 1)
+    assert local_today(late, "", zones_of("DE")) == date(2026, 3, 1)
+    assert local_today(late, "", zones_of("KI")) == date(2026, 3, 2)
