@@ -90,6 +90,15 @@ class WarningSerializer(serializers.Serializer):
     pointer = serializers.CharField(help_text="JSON pointer of the member that it is about.")
 
 
+class UnderstoodNameSerializer(serializers.Serializer):
+    """How the name of a participant was understood when it was entered, so that a wrong link is seen at once."""
+
+    pointer = serializers.CharField(help_text="JSON pointer of the name in what was sent.")
+    name = serializers.CharField(help_text="The name, as it was sent.")
+    id = serializers.UUIDField(allow_null=True, help_text="The record that it stands for; null for a State itself.")
+    why = serializers.CharField(help_text="Why it stands for that record, or that it was entered as a new one.")
+
+
 class LocalInstant(serializers.DateTimeField):
     """An instant on the clocks of the place, with its offset."""
 
@@ -139,7 +148,7 @@ class LocalInstant(serializers.DateTimeField):
         countries=("country.code", "participants.capacities.country.code"),
         day=("held",),
     ),
-    renderer=2,
+    renderer=3,
     select=("country", "office", "principal", "principal_post", "represented_by"),
     prefetch=(
         Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
@@ -165,6 +174,7 @@ class EngagementSerializer(MarkedRecordSerializer):
     occasion = OccasionSerializer(read_only=True, allow_null=True)
     topics = TopicReference(many=True, read_only=True)
     participants = ParticipantSerializer(many=True, read_only=True)
+    understood = UnderstoodNameSerializer(many=True, read_only=True)
     warnings = WarningSerializer(many=True, read_only=True)
 
     class Meta(MarkedRecordSerializer.Meta):
@@ -174,7 +184,8 @@ class EngagementSerializer(MarkedRecordSerializer):
             "responsible", "initiative", "level", "held", "held_earliest", "held_latest", "date_basis", "starts_at",
             "ends_at", "time_zone", "venue", "city", "country", "country_name_then", "at_headquarters", "office",
             "principal", "principal_post", "principal_title", "principal_attendance", "principal_mode",
-            "represented_by", "occasion", "topics", "summary", "outcome", "participants", "warnings",
+            "represented_by", "occasion", "topics", "summary", "outcome", "participants", "understood",
+            "warnings",
         )  # fmt: skip
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:

@@ -117,6 +117,13 @@ class Engagement(MarkedRecord):
     )
     summary = models.TextField(max_length=20_000, blank=True, help_text="Summary.")
     outcome = models.TextField(max_length=20_000, blank=True, help_text="Outcome.")
+    understood = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text="[{pointer, name, id, why}]: how each name of a participant was understood when it was entered.",
+    )
     warnings = models.JSONField(
         default=list, blank=True, editable=False, help_text="[{rule, detail, pointer}]: warnings that block nothing."
     )

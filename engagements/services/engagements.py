@@ -51,8 +51,10 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
     by.require(Permission.WRITE)
     with transaction.atomic():
         readers = Readership.marked(entry.marking, by.id, entry.readers)
-        entry = replace(entry, participants=resolve_participants(entry.participants, by=by, readers=readers))
+        participants, understood = resolve_participants(entry.participants, by=by, readers=readers)
+        entry = replace(entry, participants=participants)
         with create(Engagement, verb="log", by=by) as engagement:
+            engagement.understood = to_json(understood)
             _write(engagement, correction_of(entry), at=at)
             require_no_duplicate(engagement, entry)
             agenda.set_agenda(engagement, entry)
@@ -83,11 +85,14 @@ def correct_engagement(
     if refused := [(f"/{name}", _CHANGED_ELSEWHERE[name]) for name in correction.values if name in _CHANGED_ELSEWHERE]:
         raise InvalidEntry(refused)
     with transaction.atomic():
+        understood = None
         if "participants" in correction:
             readers = _readers_after(engagement_id, correction, by=by)
-            participants = resolve_participants(correction.get("participants"), by=by, readers=readers)
+            participants, understood = resolve_participants(correction.get("participants"), by=by, readers=readers)
             correction = replace(correction, values={**correction.values, "participants": participants})
         with change(Engagement, engagement_id, verb="correct", by=by, expected=expected, reason=reason) as engagement:
+            if understood is not None:
+                engagement.understood = to_json(understood)
             _write(engagement, correction, at=at)
     return engagement
 

@@ -1,15 +1,16 @@
 """Match named participants with the directory, or enter them there.
 
 A name is linked automatically only when exactly one record has it and nothing contradicts. Near matches are returned
-all at once and nothing is written; a name without any near match is new.
+all at once and nothing is written; a name without any near match is new. How each name was understood is kept with the
+engagement.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from engagements.models import Capacity, Engagement
+from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from sgoffice.directory import services as directory
 from sgoffice.directory.rules import fold
@@ -26,10 +27,22 @@ _ADVICE = (
 )
 
 
+@dataclass(frozen=True)
+class UnderstoodName:
+    """How a name was understood: the record that it stands for (none for a State itself), and why that one."""
+
+    pointer: str
+    name: str
+    id: UUID | None
+    why: str
+
+
 def resolve_participants(
     entries: Sequence[ParticipantEntry], *, by: Actor, readers: Readership
-) -> tuple[ParticipantEntry, ...]:
-    """Return the participants with ids in place of names; new people and organizations enter the directory.
+) -> tuple[tuple[ParticipantEntry, ...], tuple[UnderstoodName, ...]]:
+    """Return the participants with ids in place of names, and how each name was understood.
+
+    New people and organizations enter the directory.
 
     Raises PossibleDuplicates with the candidates for every name with only near or several matches; InvalidEntry for an
     empty name. `readers` are those of the engagement: what is known from other meetings is asked of those that all of
@@ -40,7 +53,8 @@ def resolve_participants(
     for place, entry in enumerate(whole):
         names.look_up(entry, f"/participants/{place}")
     names.require_known()
-    return tuple(_with_ids(entry, f"/participants/{place}", names) for place, entry in enumerate(whole))
+    found = tuple(_with_ids(entry, f"/participants/{place}", names) for place, entry in enumerate(whole))
+    return found, tuple(names.understood)
 
 
 class _Names:
@@ -54,14 +68,12 @@ class _Names:
         self.near: dict[str, list[Candidate]] = {}
         self.new: dict[str, tuple[str, str, str | None]] = {}
         self.problems: list[tuple[str, str]] = []
+        self.why: dict[str, str] = {}
+        self.understood: list[UnderstoodName] = []
 
     def look_up(self, entry: ParticipantEntry, where: str) -> None:
         """Look up the person, the organization and the bodies of the capacities of one participant."""
         countries = [capacity.country for capacity in entry.capacities if capacity.country]
-        if isinstance(entry.person, ByName):
-            contradicted = _find_contradicted(entry.person.name, countries, self.by, self.readers)
-            found = people_called(entry.person.name, by=self.by, contradicted=contradicted)
-            self._match(f"{where}/person", "person", entry.person, found, None)
         if isinstance(entry.organization, ByName):
             self._look_up_organization(f"{where}/organization", entry.organization, next(iter(countries), None))
         for number, capacity in enumerate(entry.capacities):
@@ -69,6 +81,10 @@ class _Names:
                 self._look_up_organization(
                     f"{where}/capacities/{number}/organization", capacity.organization, capacity.country
                 )
+        if isinstance(entry.person, ByName):
+            found = people_called(entry.person.name, by=self.by)
+            said = self._said(entry, where)
+            self._match(f"{where}/person", "person", entry.person, _checked(found, said, self.readers), None)
 
     def require_known(self) -> None:
         """Raise all problems with the names at once."""
@@ -78,8 +94,13 @@ class _Names:
             shown = {pointer: [_related_record(one) for one in found] for pointer, found in self.near.items()}
             raise PossibleDuplicates(shown, advice=_ADVICE)
 
-    def id_of(self, pointer: str) -> UUID | None:
+    def id_of(self, pointer: str, given: ByName) -> UUID | None:
         """Return the record that the name at a pointer stands for, entered now if new; None for a State itself."""
+        found = self._id_of(pointer)
+        self.understood.append(UnderstoodName(pointer, given.name.strip(), found, self.why[pointer]))
+        return found
+
+    def _id_of(self, pointer: str) -> UUID | None:
         if pointer in self.new:
             kind, name, country = key = self.new[pointer]
             made = _register(kind, name, country, self.by)
@@ -93,6 +114,7 @@ class _Names:
         if state.code:
             self.found[pointer] = None
             self.states[pointer] = state.code
+            self.why[pointer] = f"is the State itself ({state.code})"
             return
         found = organizations_called(given.name, by=self.by, country=country)
         if not any(one.is_automatic for one in found):
@@ -105,10 +127,38 @@ class _Names:
             self.problems.append((pointer, "A name is needed."))
         elif given.create or not found:
             self.new[pointer] = (kind, given.name.strip(), country)
+            self.why[pointer] = (
+                "entered as a new one, as was said" if given.create else "entered as a new one: no record is called so"
+            )
         elif sure is not None:
             self.found[pointer] = sure.id
+            self.why[pointer] = sure.reason
         else:
             self.near[pointer] = found
+
+    def _said(self, entry: ParticipantEntry, where: str) -> Circumstances:
+        """Return what is said of a participant beside the name, as far as the organizations are looked up."""
+        countries: list[str] = []
+        organizations: list[UUID | None] = []
+        for number, one in enumerate(entry.capacities):
+            pointer = f"{where}/capacities/{number}/organization"
+            countries += [code for code in (one.country, self.states.get(pointer)) if code]
+            if one.organization and pointer not in self.states:
+                named = one.organization
+                organizations.append(self.found.get(pointer) if isinstance(named, ByName) else named)
+                # which of these is meant is asked: it may be any of them
+                organizations += [near.id for near in self.near.get(pointer, ()) if near.kind == "organization"]
+        return said_of(countries, organizations, [one.title for one in entry.capacities])
+
+
+def _checked(found: list[Candidate], said: Circumstances, readers: Readership) -> list[Candidate]:
+    """Return the candidates; the one who is surely meant only if nothing that is known of them contradicts."""
+    return [
+        replace(one, is_automatic=False, reason=f"{one.reason}, but is known with another {contradiction}")
+        if one.is_automatic and (contradiction := known_of(one.id, readers).contradiction(said))
+        else one
+        for one in found
+    ]
 
 
 def _with_first_capacity(entry: ParticipantEntry) -> ParticipantEntry:
@@ -126,7 +176,7 @@ def _with_ids(entry: ParticipantEntry, where: str, names: _Names) -> Participant
     given: dict[str, Any] = {}
     for name in ("person", "organization"):
         if isinstance(getattr(entry, name), ByName):
-            given[name] = names.id_of(f"{where}/{name}")
+            given[name] = names.id_of(f"{where}/{name}", getattr(entry, name))
     capacities = [
         _capacity_with_id(one, f"{where}/capacities/{number}", names) for number, one in enumerate(entry.capacities)
     ]
@@ -147,24 +197,11 @@ def _delegation_of(state: str, called: str, entry: ParticipantEntry) -> Particip
 def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> CapacityEntry:
     if not isinstance(entry.organization, ByName):
         return entry
-    found = names.id_of(f"{where}/organization")
+    found = names.id_of(f"{where}/organization", entry.organization)
     # a State itself is its country; the name that was used is kept in `called`
     called = entry.called or ("" if found else entry.organization.name)
     country = entry.country or names.states.get(f"{where}/organization")
     return replace(entry, organization=found, called=called, country=country)
-
-
-def _find_contradicted(name: str, countries: Sequence[str], by: Actor, readers: Readership) -> set[UUID]:
-    """Return the candidates whose earlier capacities were all for other countries than these."""
-    if not countries:
-        return set()
-    ids = [one.id for one in people_called(name, by=by)]
-    known: dict[UUID, set[str]] = {}
-    met = Engagement.objects.readable_by_readers_of(readers)
-    rows = Capacity.objects.filter(participant__person__in=ids, engagement__in=met.values("pk")).exclude(country=None)
-    for person, country in rows.values_list("participant__person", "country"):
-        known.setdefault(person, set()).add(country)  # type: ignore[arg-type] # no country is None here
-    return {person for person, others in known.items() if not others & set(countries)}
 
 
 def _register(kind: str, name: str, country: str | None, by: Actor) -> UUID:

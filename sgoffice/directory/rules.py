@@ -42,6 +42,12 @@ _FATHERS = frozenset({
     "yusuf", "zayed", "hmd", "hsn", "hsyn", "khld", "kryn", "mhmd", "mhmwd", "mnswr", "mstfy", "nsr", "rshd", "sad",
     "slm", "slmn", "sltn", "syd", "syf", "twrq", "ywsf", "zyd", "bdllh", "mr", "ly", "fysl",
 })  # fmt: skip
+#: Words that say nothing of what a title or a body is.
+_SMALL_WORDS = frozenset({
+    "a", "against", "al", "and", "contra", "contre", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du",
+    "e", "el", "en", "et", "for", "fur", "in", "l", "la", "las", "le", "les", "lo", "los", "of", "on", "para", "per",
+    "por", "pour", "the", "to", "und", "y",
+})  # fmt: skip
 #: Words with which a family name of several words begins.
 _BEFORE_FAMILIES = frozenset(
     [
@@ -183,6 +189,18 @@ def _marked_family(name: str) -> str:
 def _is_two(known: str, written: str) -> bool:
     """Tell whether one of the two names consists of two blocks, words with a hyphen being one."""
     return any(len(without_titles(name.replace("-", "")).split()) == _WHOLE_NAME for name in (known, written))
+
+
+def are_alike_titles(one: str, other: str) -> bool:
+    """Tell whether two titles have a word in common, in any language that writes it nearly alike.
+
+    A title without a word that says anything is like every other.
+    """
+    first, second = (
+        [word for word in in_latin(fold(title)).split() if len(word) > 1 and word not in _SMALL_WORDS]
+        for title in (one, other)
+    )
+    return not first or not second or any(_ratio(word, known) >= _LIKE_WORD for word in first for known in second)
 
 
 def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None:

@@ -1,7 +1,7 @@
 """Who is meant by a name: people and organizations that may be it, best first, and the one that it surely is."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,12 +31,12 @@ class Candidate:
     is_automatic: bool = False
 
 
-def people_called(name: str, *, by: Actor, contradicted: Collection[UUID] = ()) -> list[Candidate]:
+def people_called(name: str, *, by: Actor) -> list[Candidate]:
     """Return up to five people whom a name may mean, best first, as far as the actor may see them.
 
     At most one is automatic: the only person with these words in this order, or with the family name moved as one
-    block (`rules.same_person`), who is not among the `contradicted`. A name that two have, in another script or not
-    written out is nobody's for sure.
+    block (`rules.same_person`). A name that two have, in another script or not written out is nobody's for sure. What
+    else is known of the person may still contradict: that is for the caller to say.
     """
     rows = _rows(Person, without_titles(name), by)
     exact = {one.pk for one in rows if any(same_person(known, name, family=one.family_name) for known in _of(one))}
@@ -45,8 +45,7 @@ def people_called(name: str, *, by: Actor, contradicted: Collection[UUID] = ()) 
     for person in rows:
         known, score = _best(person.all_names(), name, ordered=False)
         if person.pk in exact:
-            sure = is_sure and person.pk not in contradicted
-            found.append(Candidate(person.pk, "person", person.name, _reason(person, known), 1.0, is_automatic=sure))
+            found.append(Candidate(person.pk, "person", person.name, _reason(person, known), 1.0, is_automatic=is_sure))
         elif score >= _NEAR:
             found.append(Candidate(person.pk, "person", person.name, f"sounds like {known}", min(score, _ALMOST)))
     return _ranked(found)
