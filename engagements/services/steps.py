@@ -33,7 +33,7 @@ from sgoffice.records.entries import set_field
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.example_ids import A_PERSON
 
-STEPS = Steps(columns=Engagement, not_in_form=frozenset({"starts_at", "ends_at", "time_zone", "answers"}))
+STEPS = Steps(columns=Engagement, not_in_form=frozenset({"answers"}))
 
 
 def _can_become(status: Status) -> Callable[[Engagement], bool]:

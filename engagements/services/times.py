@@ -7,10 +7,12 @@ from typing import Any
 from engagements.models import Engagement
 from engagements.models.engagement import NEVER
 from engagements.rules import Days, local_days, local_instant
+from sgoffice.places.zones import zone_of, zones_of_country
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.time_zones import time_zone_names
 
 _TIMES = ("starts_at", "ends_at")
+_NAMED = 4
 FIELDS = (*_TIMES, "time_zone", "held")
 
 
@@ -39,9 +41,7 @@ def set_times(engagement: Engagement, given: Mapping[str, Any]) -> Days | None:
 
 def _set_local_days(engagement: Engagement, starts_at: datetime, given: Mapping[str, Any]) -> None:
     """Convert the times to the clocks of the place; times that are given decide the local days."""
-    zone = engagement.time_zone
-    if not zone:
-        raise InvalidEntry([("/time_zone", "Name the IANA zone of the place, such as Europe/Paris.")])
+    zone = engagement.time_zone = engagement.time_zone or _zone_of_place(engagement)
     engagement.starts_at = starts_at = local_instant(starts_at, zone, pointer="/starts_at")
     if engagement.ends_at is not None:
         engagement.ends_at = local_instant(engagement.ends_at, zone, pointer="/ends_at")
@@ -50,6 +50,17 @@ def _set_local_days(engagement: Engagement, starts_at: datetime, given: Mapping[
         raise InvalidEntry([("/held", f"The day of that time is {days.text}: leave the day out, or the time.")])
     if engagement.held is None or set(given) & {*_TIMES, "time_zone"}:
         engagement.held = days.text
+
+
+def _zone_of_place(engagement: Engagement) -> str:
+    """Return the zone in which its place lies; raises InvalidEntry where city and country do not decide it."""
+    office = engagement.office
+    city, country = (office.city, office.country_id) if office else (engagement.city, engagement.country_id)
+    if zone := zone_of(city, country):
+        return zone
+    several = zones_of_country(country or "")[:_NAMED]
+    which = f"{', '.join(several[:-1])} or {several[-1]}" if several else "such as Europe/Paris"
+    raise InvalidEntry([("/time_zone", f"Name the time zone of the place: {which}.")])
 
 
 def _set_time_zone(engagement: Engagement, zone: str) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.contrib import admin
+from django.db import models
 
-from sgoffice.admin.formatting import MARKING_COLORS, badge, readable_date
+from sgoffice.admin.formatting import MARKING_COLORS, badge, label_of, readable_date, readable_time
 from sgoffice.admin.marked_keys import seen_through
+from sgoffice.admin.time_fields import ZONE, is_local_time
 from sgoffice.records.models import MarkedRecord, Marking
 
 
@@ -17,6 +19,23 @@ def date_column(name: str, *, label: str, order: str = "") -> Callable[[object],
         return readable_date(getattr(record, name))
 
     column.__name__ = f"readable_{name}"
+    return column
+
+
+def time_columns(model: type[models.Model]) -> dict[str, Callable[[object], str]]:
+    """Return by name, for who only reads, the columns that are times on the clocks of a place."""
+    return {field.name: _time_column(field.name) for field in model._meta.fields if is_local_time(field)}
+
+
+def _time_column(name: str) -> Callable[[object], str]:
+    """Return a column that shows an instant on the clocks of its place."""
+
+    @admin.display(description=label_of(name), empty_value="—")
+    def column(record: object) -> str:
+        instant = getattr(record, name)
+        return readable_time(instant, getattr(record, ZONE, "")) if instant else ""
+
+    column.__name__ = f"local_{name}"
     return column
 
 

@@ -1,8 +1,9 @@
 """Readable forms of stored values: imprecise dates, codes of vocabularies, names of fields and languages."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
@@ -37,6 +38,23 @@ def readable_date(text: str | None) -> str:
         return " – ".join(readable_date(end) for end in text.split("/"))
     certain = _without_doubt(parsed)
     return _DOUBTS[text[-1]].format(certain) if text[-1] in _DOUBTS else certain
+
+
+def readable_time(instant: datetime, zone: str) -> str:
+    """Return an instant as the clocks of a place show it, with the place: “7 Dec 2026, 16:00 (Tokyo, UTC+9)”."""
+    local = instant.astimezone(ZoneInfo(zone or "UTC"))
+    return f"{formats.date_format(local, 'j N Y')}, {local:%H:%M} ({zone_label(local, zone)})"
+
+
+def zone_label(local: datetime, zone: str) -> str:
+    """Return the zone of a local time as people say it: “Tokyo, UTC+9”."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    minutes = int((local.utcoffset() or timedelta(0)).total_seconds() // 60)
+    if not minutes:
+        return f"{city}, UTC" if city and city != "UTC" else "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    offset = f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
+    return f"{city}, {offset}"
 
 
 def _without_doubt(parsed: PartialDate) -> str:

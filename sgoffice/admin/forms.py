@@ -1,6 +1,7 @@
 """Forms of records. They collect values for a service, which writes; the instance is never changed."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from types import new_class
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
@@ -12,9 +13,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from sgoffice import history
 from sgoffice.admin.actor_names import name_of
-from sgoffice.admin.formatting import label_of, readable
+from sgoffice.admin.formatting import label_of, readable, readable_time
 from sgoffice.admin.inputs import LabelledSelect, limit_to_visible
 from sgoffice.admin.refusals import refusal_texts
+from sgoffice.admin.time_fields import ZONE, put_in_zone
 from sgoffice.admin.values import plain_value
 from sgoffice.records.actors import ANONYMOUS, Actor
 from sgoffice.records.errors import RegisterError
@@ -40,6 +42,7 @@ class ActorForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.is_new = self.instance._state.adding
         self.initial = {**self.initial, **self.further_values()}
+        put_in_zone(self.fields, self.instance)
         for name, field in self.fields.items():
             # a hidden copy of what the user saw distinguishes their changes from those of others
             field.show_hidden_initial = not self.is_new and name not in _OURS
@@ -144,6 +147,8 @@ class RecordForm(ActorForm):
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField) and not isinstance(value, list):
             return str(getattr(self.instance, name, None) or "—")
+        if isinstance(value, datetime):
+            return readable_time(value, getattr(self.instance, ZONE, ""))
         return dict(getattr(field, "choices", ())).get(value) or readable(value)
 
     def _post_clean(self) -> None:

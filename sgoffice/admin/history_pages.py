@@ -1,5 +1,9 @@
 """The history page of a record: what changed, by whom, when and why."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -11,9 +15,12 @@ from django.template.response import TemplateResponse
 from sgoffice import history
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.actor_names import names_of
-from sgoffice.admin.formatting import label_of, readable
+from sgoffice.admin.formatting import label_of, readable, readable_time
+from sgoffice.admin.time_fields import ZONE
 
 _MOST = 500  # items on one page
+#: An instant as the database writes it.
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+00:00", re.ASCII)
 _HIDDEN_FIELDS = frozenset({"id", "position", "touched_by", "participant_id"})
 
 
@@ -26,6 +33,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
         raise PermissionDenied
     actor = actor_of(request)
     items = history.without_hidden_references(history.of_record(record.pk, by=actor, limit=_MOST), actor)
+    items = _with_instants(items, getattr(record, ZONE, ""))
     names = names_of(item.actor for item in items)
     writes = [
         list(rows) for _, rows in groupby(items, key=lambda item: (item.at, item.actor, item.verb, item.request_id))
@@ -44,6 +52,26 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
     }
     request.current_app = admin.admin_site.name
     return TemplateResponse(request, "office_admin/history.html", context)
+
+
+def _with_instants(items: Iterable[history.HistoryItem], zone: str) -> list[history.HistoryItem]:
+    """Return items, newest first, with instants on the clocks of the zone that the record had then."""
+    found = []
+    for item in items:
+        before, after = item.changes.get(ZONE, (zone, zone))
+        changes = {
+            name: [_in_zone(old, before or after or ""), _in_zone(new, after or "")]
+            for name, (old, new) in item.changes.items()
+        }
+        found.append(replace(item, changes=changes))
+        zone = before or ""
+    return found
+
+
+def _in_zone(value: Any, zone: str) -> Any:
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        return value
+    return readable_time(datetime.fromisoformat(value), zone)
 
 
 def _write_for_display(rows: list[history.HistoryItem], names: dict[str, str], own: UUID) -> dict[str, object]:

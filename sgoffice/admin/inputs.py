@@ -16,6 +16,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminS
 
 from sgoffice.admin.form_fields import LanguagesField, PartialDateInput, TextListField
 from sgoffice.admin.row_fields import RowsField, columns_of
+from sgoffice.admin.time_fields import time_input_for
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import without_none
 from sgoffice.records.models import PartialDateField
@@ -48,6 +49,8 @@ def input_for(column: models.Field, hint: Any) -> forms.Field | None:
     common: dict[str, Any] = {"label": capfirst(column.verbose_name), "help_text": column.help_text, "required": False}
     if isinstance(column, PartialDateField):
         return PartialDateInput(**common)
+    if own := time_input_for(column, common):
+        return own
     if column.name == "readers":
         staff = get_user_model()._default_manager.filter(is_active=True)
         return ReadersField(staff, widget=UnfoldAdminSelect2MultipleWidget(), **common)

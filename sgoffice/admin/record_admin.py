@@ -18,6 +18,7 @@ from unfold.admin import ModelAdmin
 
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.actor_names import name_of
+from sgoffice.admin.columns import time_columns
 from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
 from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
@@ -27,6 +28,7 @@ from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import refusal_of
 from sgoffice.admin.step_pages import general_steps, is_open, merging_steps, step_page
+from sgoffice.admin.time_fields import moved_with_zone
 from sgoffice.admin.values import correction_of, entry_of
 from sgoffice.changes.second_person import noting_proposals
 from sgoffice.changes.steps import Step
@@ -79,6 +81,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         self.columns = [item.name for item in dataclasses.fields(self.entry) if self._is_offered(item.name)]
         keys = [name for name in self.columns if isinstance(model._meta.get_field(name), models.ForeignKey)]
         self.autocomplete_fields = [name for name in keys if name != "readers"]
+        self.shown_times = time_columns(model)
         self.list_select_related = keys_to_join(model, self.list_display) or False
 
     def records(self) -> RecordQuerySet[Record]:
@@ -114,8 +117,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         own = [name for name in self.form_columns(obj) if name not in left_out]
         main: list[Any] = [*own, *self.several]
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if obj is not None and may_write:
-            main += ["reason", "version_seen"]
+        if obj is not None:
+            main = [*main, "reason", "version_seen"] if may_write else [self.shown_times.get(one, one) for one in main]
         sets: list[Any] = [(None, {"fields": self._side_by_side(main)})]
         doubts = [name for name in _DOUBT_FIELDS if name in self.columns]
         sets.append(("Sources and doubts", {"fields": doubts, "classes": ["tab"]}))
@@ -222,7 +225,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def values_of(self, form: ActorForm, *, change: bool) -> dict[str, Any]:
         """Return the values for the service: all for a new record, the changed ones for an existing one."""
-        names = form.changed_data if change else list(form.fields)
+        names = moved_with_zone(form.fields, form.changed_data) if change else list(form.fields)
         return form.plain_values(names)
 
     def write(self, request: HttpRequest, form: RecordForm, values: dict[str, Any], *, change: bool) -> Record:

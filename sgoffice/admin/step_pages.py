@@ -31,6 +31,7 @@ from sgoffice.admin.forms import version_of
 from sgoffice.admin.inputs import limit_to_visible, record_choice
 from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import refusal_of, refusal_texts
+from sgoffice.admin.time_fields import put_in_zone, time_input_for
 from sgoffice.admin.values import entry_of, plain_value
 from sgoffice.changes import corrections, merging
 from sgoffice.changes.door import ANY_VERSION, Expected
@@ -179,6 +180,7 @@ def _form_of(step: Step, admin: Any, record: Record, actor: Actor) -> type[forms
             limit_to_visible(field, actor)
         if field is not None:
             members[item.name] = field
+    put_in_zone(members, record)
     return type(f"{step.name}Form", (forms.Form,), members)
 
 
@@ -198,6 +200,8 @@ def _field(
         return record_choice(column.model, name, site, **{**options, "initial": None})
     if isinstance(column, PartialDateField):
         return PartialDateInput(**options)
+    if column is not None and (own := time_input_for(column, options)):
+        return own
     return _simple(name, plain, options)
 
 

@@ -183,7 +183,7 @@ def test_a_day_that_contradicts_the_time_is_refused():
 def test_a_time_needs_its_zone_and_an_end_its_start():
     start = datetime(2024, 5, 15, 9, tzinfo=UTC)
 
-    with pytest.raises(InvalidEntry, match="Name the IANA zone"):
+    with pytest.raises(InvalidEntry, match="Name the time zone"):
         make.engagement(starts_at=start)
     with pytest.raises(InvalidEntry, match="an end needs a start"):
         make.engagement(ends_at=start)
