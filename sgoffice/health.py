@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from sgoffice.changes import clock, integrity
+from sgoffice.changes import clock, integrity, today
 from sgoffice.database import schema
 from sgoffice.database.errors import ServerError
 
@@ -33,19 +33,20 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Say whether requests can be served: the database answers, is migrated, and its schema is right.
 
-    It is degraded when verification found a fault; administrators see which. Beside it, how the clock goes.
-    One that is late or fails makes nobody unready: to serve is better than not to.
+    It is degraded when verification found a fault, which administrators see, or when the clock does not go as it
+    should. Neither makes it unready: to serve is better than not to.
     """
     checks = {name: _passes(name, check) for name, check in _CHECKS.items()}
-    is_ready = all(checks.values())
-    status = ("degraded" if _is_degraded() else "ready") if is_ready else "not ready"
-    return JsonResponse({"status": status, "checks": checks, "clock": _clock()}, status=200 if is_ready else 503)
+    is_ready, passes = all(checks.values()), _clock()
+    is_degraded = set(passes.values()) != {"on_time"} or _is_degraded()
+    status = ("degraded" if is_degraded else "ready") if is_ready else "not ready"
+    return JsonResponse({"status": status, "checks": checks, "clock": passes}, status=200 if is_ready else 503)
 
 
 def _clock() -> dict[str, str]:
-    """Return how each pass of the clock goes: on_time, late or failing; nothing without a database."""
+    """Return how each pass of the clock goes: on_time, late, failing or stopped; nothing without a database."""
     try:
-        return clock.pass_states(timezone.now())
+        return clock.pass_states(today.now())
     except (DatabaseError, ServerError) as error:
         _log.warning("the clock cannot be read: %s", error)
         return {}

@@ -3,7 +3,7 @@
 A pass finds records whose day has come and applies each change by a service, in its own transaction. Any number of
 processes may run it at once: the service checks the locked record again, or compares the version it read, so the second
 process finds nothing to do. Whatever depends on “today” takes the day from day_reached(), never from the machine: a
-document changes only by acts of people or of the clock.
+document changes only by acts of people or of the clock. Which day it is, and whether it is believed: `today.py`.
 """
 
 import logging
@@ -19,6 +19,7 @@ from django.db.models import Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from sgoffice.changes import today
 from sgoffice.changes.retries import retry_once
 from sgoffice.records.errors import StaleVersion, UnknownRecord
 from sgoffice.records.models import ClockPass
@@ -96,22 +97,27 @@ def work(stop: Event, *, every: float) -> None:
     Nothing is raised: what fails is logged and tried again. No connection stays open between runs.
     """
     while not stop.is_set():
-        _run_logged(timezone.now(), stop.is_set)
+        _run_logged(stop.is_set)
         connections.close_all()
         stop.wait(every)
 
 
 def work_once(report: Callable[[str], object]) -> list[str]:
     """Run every pass once and report how many changes each applied; return what failed."""
-    runs = _run_logged(timezone.now())
+    runs = _run_logged()
     for run in runs:
         report(f"{run.name}: {run.applied} applied")
     return [f"{run.name}: {run.failure_report()}" for run in runs if not run.is_clean]
 
 
-def _run_logged(now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> list[PassRun]:
+def _run_logged(is_stopping: Callable[[], bool] = lambda: False) -> list[PassRun]:
     try:
+        now = today.now()
+        today.require_believed(now)
         return run_passes(now, is_stopping=is_stopping)
+    except today.DayNotBelieved as error:
+        _log.error("%s", error)
+        return [PassRun("clock", fault=str(error))]
     except Exception as error:  # noqa: BLE001 - a worker goes on whatever happens
         _log.exception("the clock could not run")
         return [PassRun("clock", fault=str(error))]
@@ -144,14 +150,27 @@ def day_of_transaction() -> date:
 
 
 def pass_states(now: datetime) -> dict[str, str]:
-    """Return the state of each pass: `on_time`, `late`, or `failing`, when a record needs somebody's attention."""
+    """Return the state of each pass.
+
+    `on_time`; `late`; `failing`, when a record needs somebody's attention; `stopped`, when somebody must say which day
+    it is: the day lies too far after the last one, or the pass claims to have run in the future.
+    """
     progress = ClockPass.objects.in_bulk()
+    if today.leaps(now, [one.day for one in progress.values()]):
+        return dict.fromkeys(_passes, "stopped")
     return {name: _state_of(progress.get(name), now) for name in _passes}
+
+
+def is_late(now: datetime) -> bool:
+    """Tell whether a pass has not finished for a day: what depends on today may be old."""
+    return not {"late", "stopped"}.isdisjoint(pass_states(now).values())
 
 
 def _state_of(progress: ClockPass | None, now: datetime) -> str:
     if progress is None or progress.last_ran_at is None or now - progress.last_ran_at > PATIENCE:
         return "late"
+    if progress.last_ran_at - now > today.TOLERANCE:
+        return "stopped"
     return "failing" if progress.detail else "on_time"
 
 

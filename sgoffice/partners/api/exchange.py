@@ -83,7 +83,7 @@ class PartnerView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.is_clock_late = "late" in clock.pass_states(timezone.now()).values()
+        self.is_clock_late = clock.is_late(timezone.now())
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Add `Register-Clock: late` when the clock has not run for a day: an agreement's `standing` may be old."""

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from engagements.agreements.models import Agreement
-from sgoffice.changes import clock
+from sgoffice.changes import clock, today
 from sgoffice.records.models import ClockPass, HistoryEntry
 from tests.clocks import OnDatabase
 from tests.factories import agreements as make
@@ -27,17 +27,21 @@ def due_agreement() -> Agreement:
     return make.in_force_since("2020-01-01", expires=str(today - timedelta(days=1)))
 
 
+def work_once(**options: object) -> str:
+    """Run every task once, and say that today is right: the passes have not run for a month."""
+    said = StringIO()
+    call_command("work", once=True, stdout=said, **({"today": timezone.localdate()} | options))
+    return said.getvalue()
+
+
 def noted(agreement: Agreement) -> int:
     return HistoryEntry.objects.filter(record_id=agreement.pk, verb="clock").count()
 
 
 def test_once_notes_what_is_due_and_says_so():
     agreement = due_agreement()
-    said = StringIO()
 
-    call_command("work", once=True, stdout=said)
-
-    assert "agreements: 1 applied" in said.getvalue()
+    assert "agreements: 1 applied" in work_once()
     assert noted(agreement) == 1
     assert set(clock.pass_states(timezone.now()).values()) == {"on_time"}
 
@@ -48,15 +52,54 @@ def test_once_fails_when_a_record_fails_and_names_it():
         cursor.execute("UPDATE agreements_agreement SET duration = 'long' WHERE id = %s", [agreement.pk])
 
     with pytest.raises(CommandError, match=str(agreement.pk)):
-        call_command("work", once=True, stdout=StringIO())
+        work_once()
 
     assert (noted(agreement), noted(other)) == (0, 1)
     assert clock.pass_states(timezone.now())["agreements"] == "failing"
 
 
+def test_after_days_without_a_run_nothing_is_applied_before_somebody_says_which_day_it_is(client):
+    agreement, day = due_agreement(), timezone.localdate()
+
+    with pytest.raises(CommandError, match=f"work --once --today {day}"):
+        work_once(today=None)
+    with pytest.raises(CommandError, match=f"today is {day}, not {day + timedelta(days=10957)}"):
+        work_once(today=day + timedelta(days=10957))
+
+    assert noted(agreement) == 0
+    assert set(client.get("/readyz").json()["clock"].values()) == {"stopped"}
+    assert "agreements: 1 applied" in work_once()
+
+
+def test_a_run_that_claims_to_be_of_the_future_is_not_trusted_and_somebody_ends_it(client):
+    day, future = timezone.localdate(), timezone.now() + timedelta(days=10957)
+    clock.run_passes(future)
+
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["status"], set(answer.json()["clock"].values())) == (
+        200, "degraded", {"stopped"},
+    )  # fmt: skip
+
+    work_once()
+    assert clock.day_reached("agreements") == day
+    assert set(client.get("/readyz").json()["clock"].values()) == {"on_time"}
+
+
+def test_the_day_is_the_databases_whatever_the_machine_says(monkeypatch):
+    work_once()
+    agreement = make.in_force_since("2020-01-01", expires=str(timezone.localdate() + timedelta(days=400)))
+    ahead = timezone.now() + timedelta(days=10957)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+
+    work_once(today=None)
+
+    assert noted(agreement) == 0
+
+
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_it_works_until_it_is_told_to_stop(by):
     agreement = due_agreement()
+    today.believe(timezone.localdate())
     worker = OnDatabase(_WORK, SGOFFICE_CLOCK_SECONDS="3600")
     assert worker.stdout is not None
     assert "SIGTERM or Ctrl-C stops it" in worker.stdout.readline()

@@ -13,8 +13,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
+from django.utils import timezone
 
 from sgoffice.accounts.services import ensure_examples
+from sgoffice.changes import today
 from sgoffice.database.errors import ServerError
 from sgoffice.records.models import Entry
 from sgoffice.running import safety
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         try:
             self._require_free(host, port)
             self._prepare(is_empty_wanted=without_facts)
+            self._ask_which_day_it_is()
             if settings.IS_PRODUCTION or host not in _LOOPBACK:
                 _require_safe()
             connections.close_all()
@@ -66,6 +69,16 @@ class Command(BaseCommand):
         if not is_empty_wanted:
             self._load_facts(is_empty=is_empty)
         self._say_examples()
+
+    def _ask_which_day_it_is(self) -> None:
+        """After days without the register somebody says that the day is right; else the clock stands, and says so."""
+        at = today.now()
+        try:
+            today.require_believed(at)
+        except today.DayNotBelieved as error:
+            self._say(str(error))
+            if sys.stdin.isatty() and input("Is that day right? [y/N] ").strip().lower() in {"y", "yes"}:
+                today.believe(timezone.localdate(at))
 
     def _say_examples(self) -> None:
         """Add people to try an empty register with; one that is served to others names its first staff itself."""

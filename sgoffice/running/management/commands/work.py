@@ -1,11 +1,13 @@
 """`work`: runs the background tasks of all apps, forever or once. `start` runs them too."""
 
 import signal
+from datetime import date
 from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from sgoffice.changes import today as clock_day
 from sgoffice.running.background import background_tasks, start_tasks
 
 
@@ -17,8 +19,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="run every task once; exit status 1 if anything failed")
+        parser.add_argument(
+            "--today",
+            type=date.fromisoformat,
+            help="say that today is this day (2026-11-30), where it lies more than a day after the last run",
+        )
 
-    def handle(self, *args: Any, once: bool, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool, today: date | None, **options: Any) -> None:
+        if today is not None:
+            self._believe(today)
         for number in (signal.SIGTERM, signal.SIGINT):  # a shell makes its background commands ignore SIGINT
             signal.signal(number, _stop)
         try:
@@ -31,6 +40,12 @@ class Command(BaseCommand):
                 message = "Stopped before the end; the next run goes on from there."
                 raise CommandError(message) from None
             self.stdout.write("Stopped.")
+
+    def _believe(self, day: date) -> None:
+        try:
+            clock_day.believe(day)
+        except clock_day.DayNotBelieved as error:
+            raise CommandError(str(error)) from None
 
     def _work_once(self) -> None:
         failed = [fault for task in background_tasks().values() for fault in task.work_once(self.stdout.write)]
