@@ -8,11 +8,12 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
 from sgoffice.api.candidates import described, flattened
+from sgoffice.api.outages import OUTAGES, current_outage, reason_of
 from sgoffice.api.problem_sizes import MOST_ITEMS, bounded
 from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
@@ -217,10 +218,9 @@ def _integrity(error: IntegrityError) -> HttpResponse:
     return problem("rule-violated", "This conflicts with another record.", rule="", basis="", errors=[])
 
 
-def _unavailable(error: Exception) -> HttpResponse:
+def _unavailable(error: BaseException) -> HttpResponse:
     _log.warning("The database did not answer: %s", error)
-    detail = "The database did not answer in time. Repeat the request; if it writes, with an Idempotency-Key."
-    return problem("unavailable", detail, headers={"Retry-After": _RETRY_AFTER})
+    return problem("unavailable", reason_of(error), headers={"Retry-After": _RETRY_AFTER})
 
 
 def _stale(error: StaleVersion) -> HttpResponse:
@@ -258,7 +258,7 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (SuspiciousOperation, lambda error: problem("malformed", str(error) or _MALFORMED)),
     (IntegrityError, _integrity),
     (DataError, lambda _: problem("invalid", "A value exceeds the limits of its column.", errors=[])),
-    ((OperationalError, InterfaceError), _unavailable),
+    (OUTAGES, _unavailable),
 ]  # fmt: skip
 
 
@@ -280,5 +280,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's 500."""
+    """Django's 500; 503 where the database is away."""
+    if outage := current_outage():
+        return _unavailable(outage)
     return problem("fault", _FAULT)
