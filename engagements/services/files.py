@@ -5,6 +5,7 @@ import hashlib
 from engagements.models import Attachment, FileContent
 from engagements.rules import require_file, safe_name
 from engagements.services.entries import AttachedFile, AttachmentEntry, Upload
+from engagements.services.scanner import require_clean
 from sgoffice.records.entries import Correction, given_values
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
@@ -35,6 +36,7 @@ def require_properties_of_file(attachment: Attachment, correction: Correction[At
 
 def _store(attachment: Attachment, file: Upload, *, expected_digest: str) -> None:
     media_type = require_file(file.content, file.media_type)
+    require_clean(file.content)
     digest = hashlib.sha256(file.content).hexdigest()
     if expected_digest and expected_digest != digest:
         raise InvalidEntry([("/sha256", f"The SHA-256 of the file that arrived is {digest}: send it again.")])

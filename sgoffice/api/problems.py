@@ -24,6 +24,7 @@ from sgoffice.records.errors import (
     RelatedRecord,
     RuleViolation,
     StaleVersion,
+    Unavailable,
     UnknownRecord,
 )
 
@@ -252,6 +253,7 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (NotPermitted, lambda error: problem("not-permitted", error.detail)),
     (PermissionDenied, lambda _: problem("not-permitted", _DENIED)),
     (PreconditionRequired, lambda _: problem("if-match-required", _IF_MATCH)),
+    (Unavailable, lambda error: problem("unavailable", error.detail, headers={"Retry-After": _RETRY_AFTER})),
     (KeyReused, lambda _: problem("key-reused", "This Idempotency-Key was used for another request.")),
     (RequestInProgress, lambda _: problem("request-in-progress", _RUNNING, headers={"Retry-After": _RETRY_AFTER})),
     (RequestDataTooBig, lambda _: problem("too-large", _TOO_LARGE)),

@@ -39,6 +39,8 @@ _FILES = (
     "application/vnd.",
     "application/zip",
 )
+#: Everybody has it, and it says nothing of a record.
+_API_DOCUMENT = "application/vnd.oai.openapi"
 _UNTRACED = (
     "The trace of this request cannot be written, so its answer is not shown. What it changed, if anything, is kept."
 )
@@ -79,7 +81,9 @@ def _act_of(request: HttpRequest, response: HttpResponse, seen: set[UUID]) -> tr
     if response.status_code >= 400:  # noqa: PLR2004 - a refusal of another kind, or a fault: nothing is shown
         return None
     kind = response.get("Content-Type", "")
-    if kind.startswith(_FILES) or "attachment" in response.get("Content-Disposition", ""):
+    if (kind.startswith(_FILES) and not kind.startswith(_API_DOCUMENT)) or "attachment" in response.get(
+        "Content-Disposition", ""
+    ):
         return trace.Act.EXPORT
     return trace.Act.READ if seen else None
 

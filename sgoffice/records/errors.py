@@ -81,3 +81,7 @@ class StaleVersion(RegisterError):
 
 class WriteOutsideChange(RuntimeError):
     """A bug: a record was written outside change()."""
+
+
+class Unavailable(RegisterError):
+    """Something that the request needs does not answer at the moment; nothing was saved."""

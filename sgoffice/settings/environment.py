@@ -88,6 +88,11 @@ class Environment:
     sgoffice_pings_to_loopback: bool = _about(
         "Pings may go to this machine, also by http: for trials only, and refused with SGOFFICE_HTTPS.", False
     )
+    sgoffice_scanner: str = _about(
+        "Scans uploaded files: clamd:///run/clamav/clamd.ctl, clamd://host:3310, or a command that gets the file on "
+        "its input and ends with 0 (clean) or 1 (harmful). Empty: none.",
+        "",
+    )
     sgoffice_requests_a_minute: int = _about("Requests that one user or address may make in a minute.", 6000)
     sgoffice_log_level: str = _about("DEBUG, INFO, WARNING or ERROR.", "INFO")
     sgoffice_venv: str = _about("The virtual environment that manage.py creates. Empty: .venv of the checkout.", "")

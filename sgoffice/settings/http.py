@@ -11,6 +11,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 FILE_UPLOAD_HANDLERS = ["sgoffice.api.uploads.BoundedUpload"]
 APPEND_SLASH = False
+#: Asked about every uploaded file (engagements/services/scanner.py).
+FILE_SCANNER = _environment.sgoffice_scanner
 
 #: The enumerations of the API document, named after their vocabularies.
 _VOCABULARIES = {
