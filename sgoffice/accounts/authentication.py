@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password, verify_password
 from django.http import HttpRequest
@@ -34,7 +33,7 @@ class StaffBackend(BaseBackend):
             make_password(password)
             return None
         is_right, is_outdated = verify_password(password or "", user.password)
-        if not is_right or not may_sign_in(user):
+        if not is_right or not services.may_sign_in(user):
             return None
         if is_outdated:
             services.hash_anew(user, password or "")
@@ -44,12 +43,7 @@ class StaffBackend(BaseBackend):
     def get_user(self, user_id: Any) -> User | None:
         """Return who signed in before; None if they no longer may."""
         user = User.objects.filter(pk=user_id).first()
-        return user if user is not None and may_sign_in(user) else None
-
-
-def may_sign_in(user: User) -> bool:
-    """Tell whether somebody may sign in; examples may not where the register is served to others."""
-    return user.is_active and not (user.is_example and settings.SESSION_COOKIE_SECURE)
+        return user if user is not None and services.may_sign_in(user) else None
 
 
 class BearerTokenAuthentication(BaseAuthentication):

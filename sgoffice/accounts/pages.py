@@ -14,7 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from sgoffice.accounts import services
+from sgoffice.accounts.models import User
 from sgoffice.accounts.rules import LONGEST, SHORTEST
+from sgoffice.api import guesses
+from sgoffice.api.addresses import address_of
+from sgoffice.history import trace
 from sgoffice.records.errors import InvalidEntry, RegisterError
 
 _PAGE = "accounts/password.html"
@@ -90,22 +94,55 @@ def choose_password(request: HttpRequest, secret: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
-    """Let a member of staff change their own password; other sign-ins than this one end."""
+    """Let a member of staff change their own password; other sign-ins than this one end.
+
+    Guesses at the current one wait, so that a sign-in left open is no way to find it out.
+    """
     form = OwnPasswordForm(request.POST or None)
     user: Any = request.user
+    waits = 0
     if form.is_valid():
-        values = form.cleaned_data
         try:
-            changed = services.change_password(
-                user, current=values["current"], password=values["password"], at=timezone.now()
-            )
+            changed = _change(request, user, form.cleaned_data)
+        except guesses.MustWait as error:
+            waits = error.seconds
+            form.add_error("current", str(error))
         except RegisterError as error:
             form.refuse(error)
         else:
             update_session_auth_hash(request, changed)
             messages.success(request, "Your password is changed. All other sign-ins have ended.")
             return redirect("admin:index")
-    return _page(request, form, owner=user)
+    response = _page(request, form, owner=user, status=429 if waits else 200)
+    if waits:
+        response["Retry-After"] = str(waits)
+    return response
+
+
+def _change(request: HttpRequest, user: Any, values: dict[str, str]) -> User:
+    """Change the password; a wrong current one counts as a guess and leaves a trace. Raises MustWait."""
+    now = timezone.now()
+    keys = [guesses.key_of("current", str(user.pk), guesses.KNOWN)]
+    guesses.take(keys, at=now)
+    try:
+        changed = services.change_password(user, current=values["current"], password=values["password"], at=now)
+    except InvalidEntry as error:
+        if any(pointer == "/current" for pointer, _ in error.errors):
+            trace.record(
+                trace.Act.SIGN_IN_REFUSED,
+                door=trace.Door.ADMIN,
+                by=user.as_actor(),
+                address=address_of(request),
+                method=request.method or "",
+                path=request.path,
+                status=200,
+                about={"username": user.username},
+            )
+        else:
+            guesses.forgive(keys, at=now)
+        raise
+    guesses.forgive(keys, at=now)
+    return changed
 
 
 def _page(request: HttpRequest, form: forms.Form | None, *, owner: Any = None, status: int = 200) -> HttpResponse:

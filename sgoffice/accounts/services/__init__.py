@@ -6,6 +6,7 @@ from sgoffice.accounts.services.calendar_links import (
     use_calendar_link,
 )
 from sgoffice.accounts.services.credentials import revoke_credential
+from sgoffice.accounts.services.members import may_sign_in
 from sgoffice.accounts.services.passwords import (
     change_password,
     choose_password,
@@ -41,6 +42,7 @@ __all__ = [
     "issue_calendar_link",
     "issue_password_link",
     "issue_token",
+    "may_sign_in",
     "name_first_staff",
     "owner_of_password_link",
     "readerships_of",

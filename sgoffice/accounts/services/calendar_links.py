@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sgoffice.accounts.models import CalendarLink, User
-from sgoffice.accounts.services.members import require_active
+from sgoffice.accounts.services.members import may_sign_in, require_active
 from sgoffice.accounts.services.tokens import LAST_USE_PRECISION, LONGEST_LIFETIME, digest_of
 from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import Actor
@@ -43,10 +43,15 @@ def revoke_calendar_link(link_id: UUID, *, of: User, by: Actor, at: datetime) ->
 
 
 def use_calendar_link(secret: str, *, at: datetime) -> CalendarLink | None:
-    """Return a valid link with its user, and record its use; None if it is unknown, expired or revoked."""
-    valid = CalendarLink.objects.filter(revoked_at=None, expires_at__gt=at, user__is_active=True)
+    """Return a valid link with its user, and record its use.
+
+    None if it is unknown, expired or revoked, or its user may not sign in.
+    """
+    valid = CalendarLink.objects.filter(revoked_at=None, expires_at__gt=at)
     link = valid.select_related("user").filter(digest=digest_of(secret)).first()
-    if link is not None and (link.last_used_at is None or at - link.last_used_at > LAST_USE_PRECISION):
+    if link is None or not may_sign_in(link.user):
+        return None
+    if link.last_used_at is None or at - link.last_used_at > LAST_USE_PRECISION:
         link.last_used_at = at
         with open_rows(link.user, verb="use_calendar_link", by=link.user.as_actor()):
             link.save(update_fields=["last_used_at"])

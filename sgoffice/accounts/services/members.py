@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from sgoffice.accounts.models import AccessToken, CalendarLink, PasswordLink, User
@@ -37,6 +38,11 @@ def end_password_links(user: User, *, at: datetime) -> None:
     PasswordLink.objects.filter(user=user, ended_at=None).update(ended_at=at)
 
 
+def may_sign_in(user: User) -> bool:
+    """Tell whether somebody may sign in, by whatever means; examples may not where the register is served to others."""
+    return user.is_active and not (user.is_example and settings.SESSION_COOKIE_SECURE)
+
+
 def require_active(user: User) -> None:
-    if not user.is_active:
+    if not may_sign_in(user):
         raise RuleViolation("This member of staff cannot sign in.", rule="inactive")

@@ -6,7 +6,13 @@ from uuid import UUID
 
 from sgoffice.accounts.models import PasswordLink, User
 from sgoffice.accounts.rules import faults_of_password
-from sgoffice.accounts.services.members import change_member, end_password_links, end_sign_ins, require_active
+from sgoffice.accounts.services.members import (
+    change_member,
+    end_password_links,
+    end_sign_ins,
+    may_sign_in,
+    require_active,
+)
 from sgoffice.accounts.services.tokens import digest_of
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
@@ -33,7 +39,7 @@ def issue_password_link(user_id: UUID, *, by: Actor, at: datetime) -> str:
 def owner_of_password_link(secret: str, *, at: datetime) -> User | None:
     """Return who may choose a password with this secret; None if it is unknown, used or expired."""
     link = PasswordLink.objects.select_related("user").filter(digest=digest_of(secret), ended_at=None).first()
-    return link.user if link is not None and link.expires_at > at and link.user.is_active else None
+    return link.user if link is not None and link.expires_at > at and may_sign_in(link.user) else None
 
 
 def choose_password(secret: str, password: str, *, at: datetime) -> User:

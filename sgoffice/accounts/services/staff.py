@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from sgoffice.accounts.models import User
-from sgoffice.accounts.services.members import change_member, end_sign_ins
+from sgoffice.accounts.services.members import change_member, end_sign_ins, may_sign_in
 from sgoffice.accounts.services.readerships import end_readerships
 from sgoffice.accounts.vocabulary import Role
 from sgoffice.changes.door import lock_names_exclusively, open_rows
@@ -169,5 +169,5 @@ def _require_role(role: str) -> None:
 
 def _require_another_administrator(user: User) -> None:
     others = User.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
-    if not any(other.pk != user.pk for other in others):
+    if not any(other.pk != user.pk and may_sign_in(other) for other in others):
         raise RuleViolation("This is the last administrator: make another one first.", rule="last-administrator")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from sgoffice.accounts.models import AccessToken, User
-from sgoffice.accounts.services.members import require_active
+from sgoffice.accounts.services.members import may_sign_in, require_active
 from sgoffice.accounts.vocabulary import Scope
 from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import Actor
@@ -48,8 +48,9 @@ def issue_token(
 
 
 def find_token(token: str, *, at: datetime) -> AccessToken | None:
-    """Return a valid token with its user, and record its use; None if it is unknown, expired or revoked.
+    """Return a valid token with its user, and record its use.
 
+    None if it is unknown, expired or revoked, or its user may not sign in.
     One prepared statement: five times as fast as through the ORM.
     """
     with connection.cursor() as cursor:
@@ -59,7 +60,7 @@ def find_token(token: str, *, at: datetime) -> AccessToken | None:
         return None
     found = AccessToken.from_db(connection.alias, _TOKEN_FIELDS, row[: len(_TOKEN_FIELDS)])
     found.user = User.from_db(connection.alias, _USER_FIELDS, row[len(_TOKEN_FIELDS) :])
-    if found.revoked_at or found.expires_at <= at or not found.user.is_active:
+    if found.revoked_at or found.expires_at <= at or not may_sign_in(found.user):
         return None
     if found.last_used_at is None or at - found.last_used_at > LAST_USE_PRECISION:
         with open_rows(found.user, verb="use_token", by=found.user.as_actor()):

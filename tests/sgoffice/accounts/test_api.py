@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from sgoffice.accounts import services
+from sgoffice.accounts.models import User
 from sgoffice.records.actors import OFFICE
+from sgoffice.records.errors import RuleViolation
 from sgoffice.records.models import HistoryEntry
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +126,31 @@ def test_other_secrets_are_counted_in_the_same_way(client, path):
 
     assert 429 in answers
     assert guess() == 429
+
+
+def test_examples_sign_in_by_nothing_where_the_register_is_served_to_others(client, settings):
+    [example, *_] = services.ensure_examples()
+    user, now = User.objects.get(username=example.username), timezone.now()
+    token = services.issue_token(user, name="laptop", at=now)
+    link = services.issue_calendar_link(user, name="phone", at=now)
+    password = services.issue_password_link(user.pk, by=OFFICE, at=now)
+    doors = [f"/calendars/{link}.ics", f"/password/{password}"]
+    assert [me(client, token).status_code, *(client.get(door).status_code for door in doors)] == [200] * 3
+
+    settings.SESSION_COOKIE_SECURE = True
+
+    assert [me(client, token).status_code, *(client.get(door).status_code for door in doors)] == [401, 404, 404]
+    for issue in (services.issue_token, services.issue_calendar_link):
+        with pytest.raises(RuleViolation):
+            issue(user, name="another", at=now)
+
+
+def test_an_example_is_not_the_other_administrator_where_the_register_is_served_to_others(settings):
+    services.ensure_examples()
+    [amina] = services.name_first_staff("amina", [], at=timezone.now())
+    settings.SESSION_COOKIE_SECURE = True
+
+    with pytest.raises(RuleViolation) as refusal:
+        services.set_active(amina.pk, is_active=False, by=OFFICE, at=timezone.now())
+
+    assert refusal.value.rule == "last-administrator"

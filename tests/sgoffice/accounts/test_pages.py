@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +15,10 @@ from django.utils import timezone
 from sgoffice import settings
 from sgoffice.accounts import services
 from sgoffice.accounts.models import PasswordLink
+from sgoffice.api.models import Guess
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
+from sgoffice.records.models import TraceItem
 from tests.factories.accounts import PASSWORD, Register, signed_in, staff, with_password
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +107,26 @@ def test_own_password_is_changed_with_the_current_one_and_other_sign_ins_end():
     assert answer.status_code == 302
     assert here.see("me").status_code == 200
     assert elsewhere.see("me").status_code == 401
+
+
+def test_guesses_at_the_current_password_wait_and_leave_a_trace():
+    user = with_password(staff())
+    here = Register(user)
+    page = reverse("change-password")
+
+    weak = [here.post(page, twice("Interpol2026!", current=PASSWORD)).status_code for _ in range(12)]
+    guesses = [here.post(page, twice(OTHER, current=f"wrong {number}")).status_code for number in range(11)]
+    waits = Guess.objects.filter(waits_until__gt=F("counted_at"))
+    assert waits.update(waits_until=timezone.now() + timedelta(minutes=5)) == 1, "the eleventh begins a wait"
+    right = here.post(page, twice(OTHER, current=PASSWORD))
+
+    assert set(weak) == {200}, "the current password was right: no guess"
+    assert set(guesses) == {200}
+    assert right.status_code == 429
+    assert int(right["Retry-After"]) >= 1
+    assert TraceItem.objects.filter(act="sign_in_refused", actor=str(user.as_actor())).count() == 11
+    Guess.objects.update(waits_until=timezone.now() - timedelta(seconds=1))
+    assert here.post(page, twice(OTHER, current=PASSWORD)).status_code == 302
 
 
 def test_the_same_password_again_is_refused():

@@ -121,6 +121,15 @@ def test_wrong_credential_leaves_a_row_and_none_at_all_leaves_none(client):
     assert rows() == [("refuse", "api", "", "GET", 401)]
 
 
+@pytest.mark.parametrize("path", ["/api/openapi.json", "/api/partner/openapi.json", "/api/openapi.json?format=yaml"])
+@pytest.mark.parametrize("accept", ["application/json", "application/yaml", "*/*"])
+def test_reading_the_documents_of_the_api_leaves_no_row(client, path, accept):
+    assert client.get(path, headers={"Accept": accept}).status_code == 200
+    assert signed_in("viewer").get(path, headers={"Accept": accept}).status_code == 200
+
+    assert rows() == []
+
+
 def test_pull_of_a_partner_is_an_export(hidden):
     puller = partners.Puller(partners.partner())
 
