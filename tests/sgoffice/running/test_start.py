@@ -21,14 +21,15 @@ _SERVING = "Ctrl-C stops"
 class Register(subprocess.Popen[str]):
     """`manage.py start` on a free port, with a state of its own."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, host: str = "127.0.0.1") -> None:
+        self.host = f"[{host}]" if ":" in host else host
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         outside = {"DATABASE_URL", "DATABASE_OWNER_URL"}
         environment = {name: value for name, value in os.environ.items() if name not in outside}
         super().__init__(
-            [sys.executable, "manage.py", "start", "--without-facts", "--port", str(self.port)],
+            [sys.executable, "manage.py", "start", "--without-facts", "--host", host, "--port", str(self.port)],
             cwd=ROOT, env=environment | {"SGOFFICE_STATE": str(state)}, text=True, stdout=subprocess.PIPE,
         )  # fmt: skip
 
@@ -43,7 +44,7 @@ class Register(subprocess.Popen[str]):
         return "".join(lines)
 
     def answer(self, path: str) -> int:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+        with urllib.request.urlopen(f"http://{self.host}:{self.port}{path}", timeout=30) as answer:
             return answer.status
 
     def end(self, by: int) -> int:
@@ -58,6 +59,15 @@ def state() -> Iterator[Path]:
     place.chmod(0o711)
     yield place
     shutil.rmtree(place)
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 def is_free(port: int) -> bool:
@@ -80,10 +90,11 @@ def test_serves_stops_and_comes_back_with_what_it_had(state):
     assert first.end(signal.SIGTERM) == 0
     assert not (state / "postgresql" / "data" / "postmaster.pid").exists()
 
-    second = Register(state)
+    second = Register(state, "::1" if has_ipv6() else "127.0.0.1")
     said = second.said(_SERVING)
 
     assert "password" not in said
+    assert f"http://{second.host}:{second.port}/admin/" in said
     assert second.answer("/readyz") == 200
     assert second.end(signal.SIGINT) == 0
     assert not (state / "postgresql" / "data" / "postmaster.pid").exists()

@@ -104,8 +104,8 @@ class Command(BaseCommand):
         stop = Event()
         workers = start_tasks(stop)
         try:
-            self._await(server, port)
-            address = f"http://127.0.0.1:{port}"
+            self._await(server, _reached_at(host), port)
+            address = f"http://{_in_address(_reached_at(host))}:{port}"
             self._say(f"Serving   API {address}/api/v1/   documentation {address}/api/docs   admin {address}/admin/")
             self._say("Ctrl-C stops the register and its database; all records are kept.")
             server.wait()
@@ -122,23 +122,27 @@ class Command(BaseCommand):
             for worker in workers:
                 worker.join(_PATIENCE)
 
-    def _await(self, server: "subprocess.Popen[bytes]", port: int) -> None:
+    def _await(self, server: "subprocess.Popen[bytes]", host: str, port: int) -> None:
         end = time.monotonic() + _PATIENCE
         while server.poll() is None and time.monotonic() < end:
-            if _answers(port):
+            if _answers(host, port):
                 return
             time.sleep(0.05)
-        message = f"The server did not answer on port {port}; its output above says why."
+        message = f"The server did not answer on port {port} of {host}; its output above, if any, says why."
         raise CommandError(message)
 
     def _require_free(self, host: str, port: int) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except (OSError, OverflowError) as error:
-                message = f"Port {port} of {host} cannot be used ({error}): choose another one with --port."
-                raise CommandError(message) from None
+        try:
+            (family, *_, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except (OSError, OverflowError) as error:
+            message = (
+                f"Port {port} of {host} cannot be used ({error}): choose another one with --port, or another address "
+                "of this machine with --host."
+            )
+            raise CommandError(message) from None
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
@@ -184,9 +188,18 @@ def _require_safe() -> None:
         raise CommandError("\n".join(["This must not be served to others:", *lines]))
 
 
-def _answers(port: int) -> bool:
+def _reached_at(host: str) -> str:
+    """Return where this machine reaches a server that listens on an address, or on all of them."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what it means, not where we listen
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _answers(host: str, port: int) -> bool:
     """Tell whether a worker has loaded the application; any status will do."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
     try:
         connection.request("GET", "/livez")
         connection.getresponse()
