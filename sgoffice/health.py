@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from sgoffice.changes import clock, integrity, today
-from sgoffice.database import schema
+from sgoffice.database import room, schema
 from sgoffice.database.errors import ServerError
 
 _log = logging.getLogger(__name__)
@@ -31,14 +31,14 @@ def live(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say whether requests can be served: the database answers, is migrated, and its schema is right.
+    """Say whether requests can be served: the database answers, is migrated, has its schema, and has room to write.
 
-    It is degraded when verification found a fault, which administrators see, or when the clock does not go as it
-    should. Neither makes it unready: to serve is better than not to.
+    It is degraded when the room gets little, when verification found a fault, which administrators see, or when the
+    clock does not go as it should. None of these makes it unready: to serve is better than not to.
     """
     checks = {name: _passes(name, check) for name, check in _CHECKS.items()}
     is_ready, passes = all(checks.values()), _clock()
-    is_degraded = set(passes.values()) != {"on_time"} or _is_degraded()
+    is_degraded = set(passes.values()) != {"on_time"} or not has_room(room.LITTLE_ROOM) or _is_degraded()
     status = ("degraded" if is_degraded else "ready") if is_ready else "not ready"
     return JsonResponse({"status": status, "checks": checks, "clock": passes}, status=200 if is_ready else 503)
 
@@ -96,6 +96,15 @@ def has_schema() -> bool:
     return not faults
 
 
+def has_room(least: int | None = None) -> bool:
+    """Tell whether the database's disk has so many bytes left, by default enough to save anything at all."""
+    left = room.bytes_left()
+    if left is None or left >= (room.NO_ROOM if least is None else least):
+        return True
+    _log.error("the database's disk has %s MB left", left >> 20)
+    return False
+
+
 def forget() -> None:
     """Ask the database again at the next request."""
     _kept.clear()
@@ -106,4 +115,9 @@ def _shipped_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(MigrationLoader(None, ignore_no_migrations=True).disk_migrations)
 
 
-_CHECKS: dict[str, Callable[[], bool]] = {"database": _answers, "migrations": is_migrated, "schema": has_schema}
+_CHECKS: dict[str, Callable[[], bool]] = {
+    "database": _answers,
+    "migrations": is_migrated,
+    "schema": has_schema,
+    "room": has_room,
+}

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from sgoffice import health
 from sgoffice.changes import clock
+from sgoffice.database import room
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ def test_is_not_ready_when_a_trigger_is_silenced(client, fresh_database, caplog)
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"database": True, "migrations": True, "schema": False}
+    assert answer.json()["checks"] == {"database": True, "migrations": True, "schema": False, "room": True}
     assert "not as this version needs it: table history_entry" in caplog.text
 
 
@@ -67,3 +68,20 @@ def test_tells_of_a_clock_that_is_late_and_is_ready_all_the_same(client, fresh_d
 
     assert (before.status_code, set(before.json()["clock"].values())) == (200, {"late"})
     assert set(client.get("/readyz").json()["clock"].values()) == {"on_time"}
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"), [("LITTLE_ROOM", (200, "degraded", True)), ("NO_ROOM", (503, "not ready", False))]
+)
+@pytest.mark.usefixtures("fresh_database")
+def test_tells_of_a_disk_that_gets_full(client, monkeypatch, bound, told):
+    if room.bytes_left() is None:
+        pytest.skip("only the disk of the embedded server is known")
+    clock.run_passes(timezone.now())
+    before = client.get("/readyz").json()["status"]
+    monkeypatch.setattr(room, bound, room.bytes_left() * 2)
+
+    answer = client.get("/readyz")
+
+    found = answer.json()
+    assert (before, (answer.status_code, found["status"], found["checks"]["room"])) == ("ready", told)
