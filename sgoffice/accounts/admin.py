@@ -15,7 +15,9 @@ from sgoffice.accounts import services
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.forms import with_attributes
+from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import refusal_texts
+from sgoffice.changes.second_person import noting_proposals
 from sgoffice.records.actors import Permission
 from sgoffice.records.errors import RegisterError
 
@@ -96,6 +98,12 @@ class StaffAdmin(ActorAccess, ModelAdmin):
         return form.instance
 
     def save_model(self, request: HttpRequest, obj: User, form: StaffForm, change: object) -> None:
+        """Call the services, and say what waits for a second person."""
+        with noting_proposals() as proposed:
+            self._save(request, obj, form, change=bool(change))
+        tell_of_proposals(request, proposed)
+
+    def _save(self, request: HttpRequest, obj: User, form: StaffForm, *, change: bool) -> None:
         by, values, now = actor_of(request), form.cleaned_data, timezone.now()
         if not change:
             given = {name: values[name] for name in ("username", "role", *_SET_ONCE) if values.get(name)}

@@ -54,6 +54,29 @@ class User(RegisterRow, AbstractUser):
         triggers: ClassVar = [
             Scribe(of="id", omit=("password", "last_login"), is_record=False),
             Rule(
+                name="roles_are_given_by_two",
+                on=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                body="""
+                    IF TG_OP = 'UPDATE' THEN
+                        IF OLD.role <> NEW.role
+                            AND coalesce(current_setting('sgoffice.actor', true), '') = 'staff:' || NEW.id THEN
+                            RAISE EXCEPTION '% changes the own role', NEW.username
+                                USING ERRCODE = 'check_violation', CONSTRAINT = 'nobody_changes_the_own_role';
+                        END IF;
+                        IF OLD.role = NEW.role AND OLD.is_active AND OLD.is_example = NEW.is_example THEN
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    IF NEW.role IN ('viewer', 'officer') OR NOT NEW.is_active THEN RETURN NEW; END IF;
+                    IF NOT register_role_is_approved(NEW.id, NEW.role)
+                        AND NOT register_staff_is_missing(NEW.id, NEW.role, NEW.is_example) THEN
+                        RAISE EXCEPTION '% becomes % by one person alone', NEW.username, NEW.role
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'roles_are_given_by_two';
+                    END IF;
+                """,
+            ),
+            Rule(
                 name="staff_are_kept",
                 on=pgtrigger.Delete,
                 when=pgtrigger.Before,
@@ -148,4 +171,18 @@ class PasswordLink(RegisterRow):
         triggers: ClassVar = [Scribe(of="user", omit=("digest",))]
 
 
+explains(
+    "roles_are_given_by_two",
+    rule="second-person",
+    detail="This role is proposed by one person and approved by another: see the queue of approvals.",
+    basis="What opens the register needs two people",
+    pointer="/role",
+)
+explains(
+    "nobody_changes_the_own_role",
+    rule="not-about-oneself",
+    detail="Nobody changes their own role. Ask another administrator.",
+    basis="What opens the register needs two people",
+    pointer="/role",
+)
 explains("staff_are_kept", rule="staff-kept", detail="A member of staff is never deleted: deactivate them instead.")

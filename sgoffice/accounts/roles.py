@@ -1,4 +1,4 @@
-"""The permissions of each role."""
+"""The permissions of each role, and which roles two people give."""
 
 from sgoffice.accounts.vocabulary import Role
 from sgoffice.records.actors import Permission
@@ -10,3 +10,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({Permission.READ, Permission.WRITE, Permission.ADMINISTER}),
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT}),
 }
+
+#: Roles that open what is restricted, or rule over others: one person proposes them and an approver decides.
+GIVEN_BY_TWO = frozenset({Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})

@@ -16,10 +16,10 @@ from sgoffice.accounts.services.passwords import (
     owner_of_password_link,
 )
 from sgoffice.accounts.services.readerships import readerships_of
+from sgoffice.accounts.services.roles import assign_role
 from sgoffice.accounts.services.staff import (
     Example,
     StaffEntry,
-    assign_role,
     ensure_examples,
     invite_staff,
     name_first_staff,

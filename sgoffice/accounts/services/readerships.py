@@ -1,11 +1,16 @@
 """Which restricted records a member of staff reads because they were named, and how that ends."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from sgoffice import documents
 from sgoffice.accounts.models import User
-from sgoffice.changes.door import ANY_VERSION, change
+from sgoffice.accounts.services.members import change_member
+from sgoffice.changes.door import ANY_VERSION, change, lock_names_exclusively
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Entry
 
@@ -28,3 +33,12 @@ def end_readerships(user: User, *, by: Actor) -> int:
         with change(model, entry.pk, verb="end_readership", by=acting, expected=ANY_VERSION) as record:
             record.readers = [reader for reader in record.readers if reader != str(user.pk)]
     return len(found)
+
+
+@contextmanager
+def leaving(user_id: UUID, *, verb: str, by: Actor, reason: str = "") -> Iterator[User]:
+    """Open a member of staff whose readerships may end: records show names, so their lock comes before any row's."""
+    with transaction.atomic():
+        lock_names_exclusively()
+        with change_member(user_id, verb=verb, by=by, reason=reason) as user:
+            yield user

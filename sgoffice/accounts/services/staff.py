@@ -1,19 +1,19 @@
 """Members of staff: invite them, assign roles, let them sign in or not."""
 
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from sgoffice.accounts.models import User
-from sgoffice.accounts.services.members import change_member, end_sign_ins, may_sign_in
-from sgoffice.accounts.services.readerships import end_readerships
+from sgoffice.accounts.services.members import end_sign_ins
+from sgoffice.accounts.services.readerships import end_readerships, leaving
+from sgoffice.accounts.services.roles import needs_two, propose_role, require_another_administrator, require_role
 from sgoffice.accounts.vocabulary import Role
-from sgoffice.changes.door import lock_names_exclusively, open_rows
+from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 
@@ -44,49 +44,41 @@ class Example:
 def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
     """Add a member of staff, who cannot sign in before they choose a password.
 
-    Raises InvalidEntry for a user name that is taken or an unknown role.
+    A role that two people give is proposed; until it is approved they are a viewer. Raises InvalidEntry for a user name
+    that is taken or an unknown role.
     """
     by.require(Permission.ADMINISTER)
     if User.objects.filter(username=entry.username).exists():
         raise InvalidEntry([("/username", "This user name is taken.")])
-    _require_role(entry.role)
-    user = User(**asdict(entry), is_staff=True)
+    require_role(entry.role)
+    waits = needs_two(entry.role, by)
+    user = User(**asdict(replace(entry, role=Role.VIEWER) if waits else entry), is_staff=True)
     user.set_unusable_password()
-    with open_rows(user, verb="invite", by=by):
-        user.save(force_insert=True)
-    return user
-
-
-def assign_role(user_id: UUID, role: str, *, by: Actor, at: datetime) -> User:
-    """Assign a role; all sign-ins, tokens, links and readerships that came with the one before end.
-
-    Raises InvalidEntry for an unknown role, RuleViolation when the last administrator would lose theirs.
-    """
-    by.require(Permission.ADMINISTER)
-    _require_role(role)
-    with _leaving(user_id, verb="assign_role", by=by) as user:
-        if user.role == role:
-            return user
-        if user.role == Role.ADMINISTRATOR:
-            _require_another_administrator(user)
-        user.role = role
-        end_sign_ins(user, at=at)
-        end_readerships(user, by=by)
+    with transaction.atomic():
+        with open_rows(user, verb="invite", by=by):
+            user.save(force_insert=True)
+        if waits:
+            propose_role(user, entry.role, by=by)
     return user
 
 
 def set_active(user_id: UUID, *, is_active: bool, by: Actor, at: datetime) -> User:
     """Allow a member of staff to sign in, or stop them at once.
 
-    All sign-ins, tokens, links and readerships end, and do not come back when they may sign in again.
+    All sign-ins, tokens, links and readerships end, and do not come back when they may sign in again. Who has a role
+    that two people give comes back once a second person approves it. Raises RuleViolation when the last administrator
+    would be stopped.
     """
     by.require(Permission.ADMINISTER)
-    with _leaving(user_id, verb="activate" if is_active else "deactivate", by=by) as user:
+    with leaving(user_id, verb="activate" if is_active else "deactivate", by=by) as user:
         if user.is_active == is_active:
+            return user
+        if is_active and needs_two(user.role, by):
+            propose_role(user, user.role, by=by, activates=True)
             return user
         if not is_active:
             if user.role == Role.ADMINISTRATOR:
-                _require_another_administrator(user)
+                require_another_administrator(user)
             end_sign_ins(user, at=at)
             end_readerships(user, by=by)
         user.is_active = is_active
@@ -137,19 +129,11 @@ def _name(username: str, role: Role, *, at: datetime) -> User:
         return user
     if known.is_example:
         raise InvalidEntry([("/username", f"{username} is an example: choose another user name.")])
-    with change_member(known.pk, verb="name_first_staff", by=OFFICE) as user:
+    with leaving(known.pk, verb="name_first_staff", by=OFFICE) as user:
         user.role, user.is_active = role, True
         end_sign_ins(user, at=at)
+        end_readerships(user, by=OFFICE)
     return user
-
-
-@contextmanager
-def _leaving(user_id: UUID, *, verb: str, by: Actor) -> Iterator[User]:
-    """Open a member of staff whose readerships may end: records show names, so their lock comes before any row's."""
-    with transaction.atomic():
-        lock_names_exclusively()
-        with change_member(user_id, verb=verb, by=by) as user:
-            yield user
 
 
 def _add_example(role: Role) -> Example:
@@ -160,14 +144,3 @@ def _add_example(role: Role) -> Example:
     with open_rows(user, verb="add_example", by=OFFICE):
         user.save(force_insert=True)
     return Example(user.username, password)
-
-
-def _require_role(role: str) -> None:
-    if role not in Role.values:
-        raise InvalidEntry([("/role", f"There is no such role; there are: {', '.join(Role.values)}.")])
-
-
-def _require_another_administrator(user: User) -> None:
-    others = User.objects.select_for_update(no_key=True).filter(role=Role.ADMINISTRATOR, is_active=True)
-    if not any(other.pk != user.pk and may_sign_in(other) for other in others):
-        raise RuleViolation("This is the last administrator: make another one first.", rule="last-administrator")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sgoffice.approvals.models import Approval
+from sgoffice.approvals.querysets import ApprovalQuerySet
 from sgoffice.approvals.rules import require_not_about
 from sgoffice.approvals.services.entries import ProposalEntry
 from sgoffice.approvals.vocabulary import ApprovalState
@@ -15,18 +16,23 @@ from sgoffice.records.entries import assign_fields
 from sgoffice.records.errors import NotPermitted
 from sgoffice.records.models import Entry, Marking, Record
 
+_REPLACED = "Another proposal took its place."
+
 
 def propose(entry: ProposalEntry, *, by: Actor) -> Approval:
     """Propose something; nothing happens until another person approves it.
 
-    It takes the place of what was proposed before for the same record and is still pending. Raises NotPermitted for who
-    is no member of staff, RuleViolation for what is about the proposer.
+    It takes the place of what was proposed before for the same record or member of staff and is still pending. Raises
+    NotPermitted for who is no member of staff, RuleViolation for what is about the proposer.
     """
     if by.kind != "staff":
         raise NotPermitted("Members of staff propose: sign in as one.")
     require_not_about(str(entry.member), by.id)
     if entry.subject is not None:
-        withdraw_pending(entry.subject, action=entry.action, by=by, reason="Another proposal took its place.")
+        withdraw_pending(entry.subject, action=entry.action, by=by, reason=_REPLACED)
+    if entry.member is not None:
+        about = Approval.objects.pending().filter(member=entry.member, action=entry.action)
+        _withdraw(about, by=by, reason=_REPLACED)
     with create(Approval, verb="propose", by=by, reason=entry.purpose) as approval:
         assign_fields(approval, entry, skip=("subject", "member"))
         approval.subject_id, approval.member_id = entry.subject, entry.member
@@ -50,8 +56,11 @@ def propose_of_record(
 def withdraw_pending(record_id: UUID, *, by: Actor, reason: str, action: str = "") -> None:
     """Withdraw what is pending about a record: it was replaced, or there is nothing left to decide."""
     pending = Approval.objects.pending().filter(subject=record_id)
-    wanted = pending.filter(action=action) if action else pending
-    for key in wanted.order_by("pk").values_list("pk", flat=True):
+    _withdraw(pending.filter(action=action) if action else pending, by=by, reason=reason)
+
+
+def _withdraw(pending: ApprovalQuerySet, *, by: Actor, reason: str) -> None:
+    for key in pending.order_by("pk").values_list("pk", flat=True):
         with change(Approval, key, verb="withdraw", by=by, expected=ANY_VERSION, reason=reason) as approval:
             approval.state, approval.decision = ApprovalState.WITHDRAWN, reason
 

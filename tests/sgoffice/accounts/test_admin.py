@@ -41,13 +41,25 @@ def test_an_administrator_invites_somebody_who_chooses_a_password(administrator,
 def test_a_role_is_changed_and_somebody_is_sent_away(administrator):
     user = staff("viewer")
 
-    administrator.post(page_of(user), sent_by(administrator.get(page_of(user)), role="approver"))
+    administrator.post(page_of(user), sent_by(administrator.get(page_of(user)), role="officer"))
     data = sent_by(administrator.get(page_of(user)))
     data.pop("is_active")
     administrator.post(page_of(user), data)
 
     user.refresh_from_db()
-    assert (user.role, user.is_active) == ("approver", False)
+    assert (user.role, user.is_active) == ("officer", False)
+
+
+def test_a_role_that_two_people_give_waits_and_nobody_changes_their_own(administrator):
+    user, own = staff("viewer"), administrator.user
+
+    said = administrator.post(
+        page_of(user), sent_by(administrator.get(page_of(user)), role="approver"), follow=True
+    ).content.decode()
+    administrator.post(page_of(own), sent_by(administrator.get(page_of(own)), role="approver"))
+
+    assert "waits for a second person" in said
+    assert [User.objects.get(pk=one.pk).role for one in (user, own)] == ["viewer", "administrator"]
 
 
 def test_an_administrator_ends_a_password(administrator, client):

@@ -93,14 +93,14 @@ def test_every_act_has_its_verb_and_its_actor():
     bearer(token).see("me")
     services.revoke_token(AccessToken.objects.get().pk, of=user, by=by, at=now)
     services.revoke_calendar_link(CalendarLink.objects.get().pk, of=user, by=by, at=now)
-    services.assign_role(user.pk, "approver", by=by, at=now)
+    services.assign_role(user.pk, "viewer", by=by, at=now)
 
     assert list(dict.fromkeys(verbs(user))) == [
         "invite", "issue_password_link", "issue_token", "issue_calendar_link", "revoke_token", "revoke_calendar_link",
         "assign_role",
     ]  # fmt: skip
     [role, _] = history.of_subject(user.pk, limit=2)
-    assert (role.actor, role.changes["role"]) == (str(by), ["officer", "approver"])
+    assert (role.actor, role.changes["role"]) == (str(by), ["officer", "viewer"])
 
 
 def test_history_holds_no_secret():
@@ -125,7 +125,7 @@ def test_a_write_beside_the_services_is_refused_or_recorded_as_out_of_band():
     with pytest.raises(WriteOutsideChange):
         User.objects.filter(pk=user.pk).update(role="administrator")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE accounts_user SET role = 'approver' WHERE id = %s", [user.pk])
+        cursor.execute("UPDATE accounts_user SET role = 'viewer' WHERE id = %s", [user.pk])
 
     assert verbs(user) == ["invite", "out_of_band"]
 
