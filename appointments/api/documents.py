@@ -31,7 +31,7 @@ def _session_label(shown: Mapping[str, Any]) -> str:
 
 @document_of(
     Body,
-    searched=Searched(address="bodies", titles=NAMES, texts=("organization.name", "notes.text")),
+    searched=Searched(address="bodies", titles=NAMES, texts=("organization.name", "notes.text"), is_suggested=True),
     select=["organization"],
 )
 class BodySerializer(NamedSerializer):
@@ -46,7 +46,7 @@ class BodySerializer(NamedSerializer):
 
 @document_of(
     Post,
-    searched=Searched(address="posts", titles=("label",), texts=("organization.name", "notes.text")),
+    searched=Searched(address="posts", titles=("label",), texts=("organization.name", "notes.text"), is_suggested=True),
     select=["organization"],
 )
 class PostSerializer(RecordSerializer):
@@ -166,6 +166,7 @@ class MandateSerializer(MarkedRecordSerializer):
         titles=("person.name", "post.label", "title", "reference", "merged_from.reference"),
         texts=("proposed_by.name", "appointed_by.name", "notes.text"),
         day=("start", "appointed", "proposed"),
+        holder="person.id",
         label=lambda shown: f"{shown['person']['name']}, {shown['title'] or shown['post']['label']}",
     ),
     select=["post", "person", "proposed_by", "appointed_by"],

@@ -1,14 +1,20 @@
 """Who holds a post on a day, as far as is known."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from appointments.models import Appointment
+from appointments.models import Appointment, Post
 from appointments.vocabulary import AppointmentKind
 from sgoffice.changes import clock
+from sgoffice.directory.services import register_office_source
 from sgoffice.records.actors import Actor
+from sgoffice.records.models import SearchRow
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.search import Word, tsquery
+
+_MOST = 20  # people
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,16 @@ def end_of(appointment: Appointment) -> str | None:
     precise = during.upper.isoformat()
     # the rule counts from the start: a term that began in a month ends in a month
     return precise[: len(start)] if len(start) in (4, 7, 10) and start.replace("-", "").isdigit() else precise[:4]
+
+
+@register_office_source
+def find_people_by_post(words: tuple[Word, ...], by: Actor) -> Iterator[tuple[UUID, str]]:
+    """Yield who held posts that are found by these words, the newest first, and as what."""
+    posts = SearchRow.objects.visible_to(by).live().filter(kind=Post.record_kind).holding(tsquery(words))
+    rows = Appointment.objects.visible_to(by).live().filter(post__in=posts.values("pk"))
+    for one in rows.select_related("post__organization").order_by("-start_earliest", "-pk")[:_MOST]:
+        since = f" since {one.start}" if one.start else ""
+        yield one.person_id, f"{one.title or one.post.label}, {one.post.organization}{since}"
 
 
 def _candidates(post_id: UUID, first: date, last: date, actor: Actor) -> list[Appointment]:

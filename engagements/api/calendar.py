@@ -26,8 +26,8 @@ from sgoffice.api.icalendar import MEDIA_TYPE, CalendarRenderer, calendar_of
 from sgoffice.api.invitations.parsers import MESSAGE, CalendarParser, MessageParser, ReceivedFile
 from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.redirections import moved
 from sgoffice.api.renderers import FormatNegotiation
-from sgoffice.api.viewsets import moved
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import RuleViolation, UnknownRecord
 

@@ -35,7 +35,7 @@ from sgoffice.changes.steps import Step
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import MarkedRecord, Marking, Record
 from sgoffice.records.querysets import RecordQuerySet
-from sgoffice.search import holding
+from sgoffice.search import by_relevance, holding
 
 _DOUBT_FIELDS = ("sources", "caveats", "conflicts", "notes")
 _READER_FIELDS = ("marking", "readers")
@@ -104,12 +104,14 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return rows.order_by(*ordering) if ordering else rows
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search as the API does; a choice by typing looks through names alone where the records have names."""
+        """Search as the API does, near spellings where nothing else is found; choices by typing are in that order."""
         term = search_term.replace("\x00", "").strip()
-        match = request.resolver_match
-        if match is not None and match.url_name == "autocomplete" and hasattr(queryset, "named"):
-            return queryset.named(term), False
-        return (queryset.meant_by(term) if hasattr(queryset, "meant_by") else holding(queryset, term)), False
+        found = (
+            queryset.meant_by(term) if hasattr(queryset, "meant_by") else holding(queryset, term, by=actor_of(request))
+        )
+        if term and request.path.endswith("/autocomplete/"):
+            found = by_relevance(found, term).order_by("-score", *(self.get_ordering(request) or ("pk",)))
+        return found, False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields of the record, then tabs for sources and readers."""

@@ -144,12 +144,13 @@ class _WordsField(_TextField):
 
 
 class SearchFilter(TextFilter):
-    """Words that a record holds, found as `/search` finds them."""
+    """Words that a record holds, found as `/search` finds them; if none does, names that are spelled nearly so."""
 
     field_class = _WordsField
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return holding(qs, value)
+        request = getattr(self.parent, "request", None)
+        return holding(qs, value, by=actor_of(request) if request is not None else None)
 
 
 class _FlagField(forms.Field):

@@ -5,7 +5,7 @@ It names no kind: each declares what is searched beside its document (`searched=
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, ClassVar
 
 import orjson
@@ -62,10 +62,14 @@ _DESCRIPTION = f"""Search records of every kind by their texts and by all names 
 
 Accents, case, punctuation and word order are ignored. A word of three letters or more matches anywhere, also inside a
 longer word; a shorter one matches at the start of a word, or anywhere in a script without spaces. Hits, facets and
-counts include only what you may read.
+counts include only what you may read. If no record holds the words, records with names that are spelled nearly so are
+offered instead, with `is_near`.
 
 `newest` sorts by the first day a record's date can mean; records without a date come last. `relevance` ranks the newest
-{CANDIDATES} hits of each kind by how well their titles match; older hits are left out. Facets count up to {FACETED:,}
+{CANDIDATES} hits of each kind by how well their titles match
+(an equal name or acronym, initials and codes, the beginning of a name, words, parts of words); older hits are left out.
+
+Facets count up to {FACETED:,}
 hits, the newest ones if there are more; each facet ignores its own parameter and applies the other two."""
 
 
@@ -86,14 +90,21 @@ class SearchView(APIView):
         check_parameters(request.query_params, _KNOWN, many=_MANY)
         question = _question(request)
         with use_index_scans():
-            rows = question.best() if _is_ranked(request) else question.rows()
-            page = pagination.page(request, rows, _ORDERS, "newest", parameter="order")
+            page = _page(request, question)
+            if not page.ids:
+                question = replace(question, is_near=True)
+                page = _page(request, question)
             facets = None if "cursor" in request.query_params else asdict(count_facets(question))
             found: dict[str, Any] = {"results": hits_of(page.ids, question), "facets": facets}
         found |= {"next": page.next, "previous": page.previous}
         if page.count is not None:
             found |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
         return tagged_answer(request, orjson.dumps(found))
+
+
+def _page(request: Request, question: Question) -> pagination.Page:
+    rows = question.best() if _is_ranked(request) else question.rows()
+    return pagination.page(request, rows, _ORDERS, "newest", parameter="order")
 
 
 def _is_ranked(request: Request) -> bool:

@@ -42,6 +42,7 @@ class SearchResultSerializer(serializers.Serializer):
     marking = serializers.CharField(help_text="Its marking; empty if it has none.")
     date = serializers.CharField(allow_null=True, help_text="Its date or first day (EDTF); null if it has none.")
     countries = serializers.ListField(child=serializers.CharField(), help_text="The countries it is about, by code.")
+    is_near = serializers.BooleanField(help_text="True if no record holds the words, and a name is spelled nearly so.")
     matches: Any = TextMatchSerializer(
         many=True,
         help_text="The texts in which words were found, until each word was; names of merged records are not shown.",
@@ -102,7 +103,8 @@ def hits_of(ids: Sequence[UUID], question: Question) -> list[dict[str, Any]]:
     named = _read({key: kind for hit in found if missing[hit] for key, kind in wanted[hit].items()})
     for key in found:
         matched[key] += _by_names([named[one] for one in wanted[key] if one in named], missing[key])
-    return [_hit(found[key], rows[key][1], matched[key]) for key in ids if key in found]
+    hits = [_hit(found[key], rows[key][1], matched[key]) for key in ids if key in found]
+    return [{**hit, "is_near": question.is_near} for hit in hits]
 
 
 def _read(kinds: dict[UUID, str]) -> dict[UUID, _SearchedRecord]:

@@ -24,6 +24,7 @@ from sgoffice.api.filters import check_parameters
 from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
+from sgoffice.api.redirections import moved
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
 from sgoffice.api.step_routes import action_of, step_route
 from sgoffice.changes import corrections
@@ -32,6 +33,7 @@ from sgoffice.changes.steps import Step
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
+from sgoffice.search import by_relevance
 
 
 class RecordViewSet(viewsets.GenericViewSet):
@@ -92,8 +94,11 @@ class RecordViewSet(viewsets.GenericViewSet):
         """Return a page of the records that match the filters."""
         rows = self.get_queryset().live()
         rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
-        page = pagination.page(request, rows, self.sorts, self.default_sort)
-        return self.page_answer(page)
+        sorts, default = self.sorts, self.default_sort
+        if self.model.is_embedded and (text := request.query_params.get("q", "")):
+            rows = by_relevance(rows, text)
+            sorts, default = {**sorts, "relevance": ("-score", *sorts[default])}, "relevance"
+        return self.page_answer(pagination.page(request, rows, sorts, default))
 
     def page_answer(self, page: pagination.Page) -> HttpResponse:
         """Return the stored documents of a page, as they are."""
@@ -270,16 +275,6 @@ class WritableViewSet(SteppedViewSet):
             return service(self.model, record_id, by=self.actor, expected=expected, reason=reason)
 
         return self.change(request, pk, ReasonSerializer, work)
-
-
-def moved(request: Request, survivor: UUID) -> HttpResponse:
-    """Return the redirection from the address of a merged record to the same address of its survivor."""
-    match: Any = request.resolver_match
-    path = reverse(match.view_name, kwargs=match.kwargs | {"pk": survivor})
-    query = request.META.get("QUERY_STRING", "")
-    answer = HttpResponse(status=308)
-    answer["Location"] = request.build_absolute_uri(f"{path}?{query}" if query else path)
-    return answer
 
 
 def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> Any:

@@ -6,21 +6,17 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from rapidfuzz.distance import Indel
-
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.search import folding
-from sgoffice.search.transliteration import in_latin, skeleton_of
+from sgoffice.search import likeness as spellings
+from sgoffice.search.transliteration import in_latin
 
 Key = TypeVar("Key")
 #: How names are compared is how every text is.
 fold = folding.fold
 
-_LIKE_WORD = 0.75  # two words are spellings of one from here on
-_INITIAL = 0.9  # an initial and a word that begins with it
+_LIKE_WORD = 0.75  # two words of titles are spellings of one from here on
 _WHOLE_NAME = 2  # words
-_HEARD = 0.95  # names that sound alike in two scripts are this much alike at most
-_HEARD_LETTERS = 4  # consonants of a name: fewer say too little
 #: Words that stand between a name and that of the father or the mother.
 _DESCENT = frozenset({"ben", "bent", "bin", "bint", "binte", "binti", "ibn", "ould", "uld", "walad", "mint"}) | {
     "بن", "ابن", "بنت", "ولد", "בן", "בת",
@@ -200,7 +196,9 @@ def are_alike_titles(one: str, other: str) -> bool:
         [word for word in in_latin(fold(title)).split() if len(word) > 1 and word not in _SMALL_WORDS]
         for title in (one, other)
     )
-    return not first or not second or any(_ratio(word, known) >= _LIKE_WORD for word in first for known in second)
+    return (
+        not first or not second or any(spellings.ratio(word, known) >= _LIKE_WORD for word in first for known in second)
+    )
 
 
 def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None:
@@ -211,47 +209,8 @@ def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None
 
 
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:
-    """Return how alike two names are, from 0 to 1: titles, accents and case apart, words in any order unless `ordered`.
-
-    A name of which all words stand in the other, nearly, is like it: a family name alone, a name without its middle, an
-    initial. So is one whose words are put together otherwise. Names in different scripts are compared as they are
-    written in Latin letters and as they are heard.
-    """
-    names = [without_titles(name) for name in (one, other)]
-    first, second = (in_latin(name).split() for name in names)
-    if not first or not second:
-        return 0.0
-    written = _likeness(first, second, ordered=ordered)
-    if names[0].isascii() and names[1].isascii():
-        return written
-    heard = [[skeleton for word in words if (skeleton := skeleton_of(word))] for words in (first, second)]
-    if min(len("".join(words)) for words in heard) < _HEARD_LETTERS:
-        return written
-    return max(written, _HEARD * _likeness(*heard, ordered=ordered))
-
-
-def _likeness(first: list[str], second: list[str], *, ordered: bool) -> float:
-    turned = [second[cut:] + second[:cut] for cut in range(1 if ordered else len(second))]
-    joined = max(_ratio("".join(first), "".join(words)) for words in turned)
-    if not ordered:
-        first, second = sorted(first), sorted(second)
-    whole = _ratio(" ".join(first), " ".join(second))
-    few, many = sorted((first, second), key=len)
-    each = [max(_same_word(word, known) for known in many) for word in few]
-    inside = sum(each) / len(each)
-    letters = sum(map(len, few)) / max(1, sum(map(len, many)))
-    return max(whole, joined, inside * (0.82 + 0.18 * letters) if min(each) >= _LIKE_WORD else 0.0)
-
-
-def _same_word(word: str, known: str) -> float:
-    short, long = sorted((word, known), key=len)
-    if len(short) == 1 and long.startswith(short):
-        return _INITIAL
-    return _ratio(word, known)
-
-
-def _ratio(one: str, other: str) -> float:
-    return Indel.normalized_similarity(one, other)
+    """Return how alike two names are, from 0 to 1, titles apart (`search.likeness`)."""
+    return spellings.likeness(without_titles(one), without_titles(other), ordered=ordered)
 
 
 def find_wrong_periods(memberships: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:

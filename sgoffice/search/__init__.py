@@ -5,9 +5,10 @@
 """
 
 from sgoffice.search.contents import Searched, Text, texts_of
+from sgoffice.search.folding import Word, tsquery, words_of
 from sgoffice.search.index import store_search_rows
 from sgoffice.search.matches import Match, Segment, matches_in
-from sgoffice.search.near_names import find_near
+from sgoffice.search.near_names import find_near, names_like
 from sgoffice.search.queries import (
     BEST,
     CANDIDATES,
@@ -16,10 +17,12 @@ from sgoffice.search.queries import (
     Facet,
     Facets,
     Question,
+    by_relevance,
     count_facets,
     holding,
     use_index_scans,
 )
+from sgoffice.search.ranking import grade, relevance
 
 __all__ = [
     "BEST",
@@ -33,11 +36,18 @@ __all__ = [
     "Searched",
     "Segment",
     "Text",
+    "Word",
+    "by_relevance",
     "count_facets",
     "find_near",
+    "grade",
     "holding",
     "matches_in",
+    "names_like",
+    "relevance",
     "store_search_rows",
     "texts_of",
+    "tsquery",
     "use_index_scans",
+    "words_of",
 ]

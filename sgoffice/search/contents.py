@@ -30,6 +30,10 @@ class Searched:
     `is_dated` the day of entry stands in for a missing date. `label` names a record, by default with its first title.
     `speaks_for` returns the country that a record represents where it is named.
 
+    `codes` are titles that others gave it, such as ISO codes, and rank behind names; `initials` are names of which the
+    initials are a short form (ONU). `holder` is the id of the person who holds the office that the document is about.
+    With `is_suggested` it is a choice while one types.
+
     Names of other records (`is_embedded`) that a document shows are indexed without being listed here: all of their
     names, including those that the document does not show.
     """
@@ -40,6 +44,10 @@ class Searched:
     countries: tuple[str, ...] = ()
     day: tuple[str, ...] = ()
     is_dated: bool = False
+    codes: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    holder: str = ""
+    is_suggested: bool = False
     label: Callable[[Mapping[str, Any]], str] | None = field(default=None, compare=False)
     speaks_for: Callable[[Mapping[str, Any]], str] | None = field(default=None, compare=False)
 

@@ -41,6 +41,14 @@ _UNSPACED = re.compile(
 _INSIDE = 3  # letters: from this length on a word is also found inside others
 _LONGEST = 30  # letters: the rest of a longer word is ignored
 _BEGINS = "^"
+#: Marks a short form that is derived from a name, which is found whole.
+SHORT = "="
+_SHORTEST, _LONGEST_SHORT = 3, 8  # letters of a short form
+_SMALL_WORDS = frozenset({
+    "a", "against", "al", "and", "contra", "contre", "da", "das", "de", "del", "dei", "della", "der", "des", "di",
+    "die", "do", "dos", "du", "e", "el", "en", "et", "fur", "for", "i", "in", "la", "las", "le", "les", "lo", "los",
+    "of", "on", "para", "per", "por", "pour", "sur", "the", "to", "und", "y", "и", "по", "в",
+})  # fmt: skip
 _IN_LATIN = "~"  # marks how a word of another script is written in Latin letters, which only Latin letters ask for
 
 _LATIN = 15  # letters: a longer word of another script is a sentence without spaces, and is no name
@@ -86,6 +94,12 @@ def fold(text: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the distinct words to search for."""
     return tuple(dict.fromkeys(_spellings(word) for word in fold(text).split()))
+
+
+def initials_of(name: str) -> str:
+    """Return the initials of the words of a name that say something; nothing if they are no short form."""
+    words = [word for word in fold(name).split() if len(word) > 1 and word not in _SMALL_WORDS]
+    return "".join(word[0] for word in words) if _SHORTEST <= len(words) <= _LONGEST_SHORT else ""
 
 
 def is_searchable(words: Iterable[Word]) -> bool:
@@ -163,6 +177,8 @@ def _latin(word: str) -> str:
 
 
 def _terms(word: Word) -> Iterator[str]:
+    if _SHORTEST <= len(word[0]) <= _LONGEST_SHORT:
+        yield f"'{SHORT}{word[0]}'"
     for spelling in word:
         yield _term(spelling)
         if word[0].isascii():

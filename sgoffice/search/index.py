@@ -10,13 +10,13 @@ import orjson
 from django.db import connection
 
 from sgoffice.search.contents import Searched, texts_of
-from sgoffice.search.folding import fold, lexemes
+from sgoffice.search.folding import SHORT, fold, initials_of, lexemes
 from sgoffice.search.transliteration import name_keys
 
 #: Stands for a missing date.
 UNDATED = date.min
 #: Raised with every change of how a row is made, of folding or of anyascii: older rows are made again.
-INDEXING = 1
+INDEXING = 2
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,18 @@ def _row(searched: Searched, document: IndexedDocument, *, is_embedded: bool) ->
     shown = orjson.loads(document.body)
     titles = [one.text for one in texts_of(shown, searched.titles)]
     texts = [one.text for one in texts_of(shown, searched.texts)]
-    folded = [text for text in dict.fromkeys(map(fold, titles)) if text]
-    named = {lexeme for text in titles for lexeme in lexemes(text)}
+    codes = {fold(one.text) for one in texts_of(shown, searched.codes)}
+    folded = [text for text in dict.fromkeys(map(fold, titles)) if text and text not in codes]
+    short = {initials_of(one.text) for one in texts_of(shown, searched.initials)} - {"", *folded}
+    named = {lexeme for text in titles for lexeme in lexemes(text)} | {SHORT + one for one in short}
     day = searched.day_of(shown) or (_entered_on(document.record_id) if searched.is_dated else UNDATED)
     return {
         "id": document.record_id,
         "day": day,
         "year": day.year if day != UNDATED else None,
         "countries": sorted({one.text for one in texts_of(shown, searched.countries)}),
-        "heading": "".join(f" {text} |" for text in folded),
-        "keys": name_keys(folded) if is_embedded else "",
+        "heading": "".join(f" {text} |" for text in (*folded, *sorted(SHORT + one for one in {*codes, *short} if one))),
+        "keys": name_keys(folded) if is_embedded or searched.is_suggested else "",
         "indexing": INDEXING,
         "names": sorted(named) if is_embedded else [],
         "words": sorted(named.union(lexeme for text in texts for lexeme in lexemes(text))),
@@ -70,11 +72,13 @@ def _entered_on(record_id: UUID) -> date:
 # Visibility and liveness come from the identity row of the record; triggers.sql keeps them current.
 _STORE = """
     WITH named AS (
-        SELECT s.record_id, s.names, s.keys, s.speaks_for FROM records_searchrow s
+        SELECT s.record_id, s.heading, s.names, s.keys, s.speaks_for FROM records_searchrow s
         WHERE s.record_id = ANY(%(embeds)s::uuid[] || %(merged)s::uuid[])
     ), own AS (
         SELECT ARRAY(SELECT unnest(%(names)s::text[]) UNION
                      SELECT unnest(names) FROM named WHERE record_id = ANY(%(merged)s::uuid[]) ORDER BY 1) AS names,
+               concat(%(heading)s::text, (SELECT string_agg(heading, '' ORDER BY record_id) FROM named
+                                          WHERE record_id = ANY(%(merged)s::uuid[]))) AS heading,
                concat_ws(' | ', %(keys)s::text, (SELECT string_agg(keys, ' | ' ORDER BY record_id) FROM named
                                                  WHERE record_id = ANY(%(merged)s::uuid[]))) AS keys
     )
@@ -83,7 +87,7 @@ _STORE = """
     SELECT e.id, e.kind, %(day)s, %(year)s,
         ARRAY(SELECT unnest(%(countries)s::text[]) UNION
               SELECT speaks_for FROM named WHERE speaks_for <> '' ORDER BY 1),
-        %(heading)s, own.names, own.keys, %(indexing)s, %(speaks_for)s,
+        own.heading, own.names, own.keys, %(indexing)s, %(speaks_for)s,
         array_to_tsvector(%(words)s::text[] || ARRAY(SELECT unnest(names) FROM named)),
         NOT e.is_in_error AND e.merged_into_id IS NULL, e.marking, e.entered_by, e.readers
     FROM records_entry e, own WHERE e.id = %(id)s

@@ -6,18 +6,20 @@ No hit is counted or ranked unless the reader may see it: everything starts at `
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import SearchRow
 from sgoffice.records.querysets import SearchQuerySet
 from sgoffice.search.folding import Word, tsquery, words_of
+from sgoffice.search.near_names import names_like
+from sgoffice.search.ranking import relevance
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
@@ -28,8 +30,6 @@ FACETED = 10_000
 
 NEWEST = ("-day", "-pk")
 BEST = ("-score", "-day", "-pk")
-_WHOLE, _BEGINS, _INSIDE = 4, 3, 2
-_PHRASE, _FIRST = 4, 2
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,19 @@ class Question:
     countries: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
 
+    #: Ask for names that are spelled nearly so instead, when no record holds the words.
+    is_near: bool = False
+
     def everywhere(self) -> SearchQuerySet:
         """Return the rows that contain all words, whatever their kind, country and year."""
-        return SearchRow.objects.visible_to(self.by).live().holding(tsquery(self.words))
+        rows = SearchRow.objects.visible_to(self.by).live()
+        return rows.among(self.near) if self.is_near else rows.holding(tsquery(self.words))
+
+    @cached_property
+    def near(self) -> list[UUID]:
+        """Return the records that have names spelled nearly so."""
+        text = " ".join(word[0] for word in self.words)
+        return [one.id for one in names_like(text, kinds=(), by=self.by)]
 
     def rows(self) -> SearchQuerySet:
         """Return the rows that contain all words and pass the filters."""
@@ -75,27 +85,32 @@ class Question:
     def best(self) -> SearchQuerySet:
         """Return the newest rows of each kind, with a `score` of how well their titles match."""
         rows = SearchRow.objects.visible_to(self.by).among(_candidates(self.rows()))
-        return rows.annotate(score=reduce(add, self._scores()))
-
-    def _scores(self) -> Iterator[Case]:
-        for word in self.words:
-            forms = ((" {} ", _WHOLE), (" {}", _BEGINS), ("{}", _INSIDE))
-            yield _first_of(*((form.format(spelling), score) for form, score in forms for spelling in word))
-        phrase = " ".join(word[0] for word in self.words)
-        yield _first_of((f" {phrase} ", _PHRASE))
-        yield _scored(When(heading__startswith=f" {phrase}", then=_FIRST))
+        return rows.annotate(score=relevance(self.words))
 
 
-def holding(rows: Rows, text: str) -> Rows:
+def holding(rows: Rows, text: str, *, by: Actor | None = None) -> Rows:
     """Keep the records of one kind that hold all words of a text, as a search of that kind finds them.
 
-    An empty text leaves the rows alone; one of signs alone, such as %, is in no record.
+    With `by`, if this actor may see none that does, those with names spelled nearly so. An empty text leaves the rows
+    alone; one of signs alone, such as %, is in no record.
     """
     words = words_of(text)
     if not words:
         return rows.none() if text.strip() else rows
-    found = SearchRow.objects.filter(kind=rows.model.record_kind).holding(tsquery(words))
+    kind = rows.model.record_kind
+    found = SearchRow.objects.filter(kind=kind).holding(tsquery(words))
+    if by is not None and not found.visible_to(by).live().exists():
+        return rows.filter(pk__in=[one.id for one in names_like(text, kinds={kind}, by=by)])
     return rows.filter(pk__in=found.values("pk"))
+
+
+def by_relevance(rows: Rows, text: str) -> Rows:
+    """Annotate records that were found by a text with `score`, how well their titles answer it."""
+    words = words_of(text)
+    if not words:
+        return rows.annotate(score=Value(0))
+    own = SearchRow.objects.filter(pk=OuterRef("pk")).annotate(score=relevance(words))
+    return rows.annotate(score=Coalesce(Subquery(own.values("score")), 0))
 
 
 @contextmanager
@@ -131,14 +146,6 @@ def _candidates(rows: SearchQuerySet) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES.format(hits=hits), [*parameters, CANDIDATES, CANDIDATES])
         return [found for (found,) in cursor.fetchall()]
-
-
-def _first_of(*holding: tuple[str, int]) -> Case:
-    return _scored(*(When(heading__contains=text, then=score) for text, score in holding))
-
-
-def _scored(*cases: When) -> Case:
-    return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
 _BY_INDEX = """

@@ -18,7 +18,7 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid
-from sgoffice.api.viewsets import moved
+from sgoffice.api.redirections import moved
 from sgoffice.directory.api.filters import family
 from sgoffice.directory.vocabulary import CounterpartKind
 

@@ -16,7 +16,7 @@ from engagements.reports.services.programmes import Appearance
 from sgoffice.api.actors import actor_of
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.filters import check_parameters
-from sgoffice.api.viewsets import moved
+from sgoffice.api.redirections import moved
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
 

@@ -54,6 +54,8 @@ class NamedSerializer(RecordSerializer):
         titles=(*NAMES, "names.*", "code", "alpha3"),
         texts=("regions.name", "notes.text"),
         countries=("code",),
+        codes=("code", "alpha3"),
+        is_suggested=True,
     ),
     renderer=2,
 )
@@ -86,6 +88,7 @@ class CountrySerializer(NamedSerializer):
         titles=NAMES,
         texts=("city", "serves", "country.name", "notes.text"),
         countries=("country.code",),
+        is_suggested=True,
     ),
     select=["country"],
 )
@@ -107,6 +110,8 @@ class OfficeSerializer(NamedSerializer):
         texts=("seat_city", "seat_country.name", "country.name", "parent.name", "successor.name", "notes.text"),
         countries=("country.code", "seat_country.code"),
         speaks_for=_speaks_for,
+        initials=(*NAMES, "names.*"),
+        is_suggested=True,
     ),
     select=["country", "seat_country", "parent", "successor"],
 )
@@ -132,7 +137,7 @@ class OrganizationSerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Person, searched=Searched(address="people", titles=NAMES, texts=("notes.text",)))
+@document_of(Person, searched=Searched(address="people", titles=NAMES, texts=("notes.text",), is_suggested=True))
 class PersonSerializer(NamedSerializer):
     """A person."""
 
@@ -148,7 +153,7 @@ class PersonSerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Topic, searched=Searched(address="topics", titles=NAMES, texts=("notes.text",)))
+@document_of(Topic, searched=Searched(address="topics", titles=NAMES, texts=("notes.text",), is_suggested=True))
 class TopicSerializer(NamedSerializer):
     """What a meeting or an agreement is about."""
 
@@ -165,6 +170,7 @@ class TopicSerializer(NamedSerializer):
         texts=("notes.text",),
         day=("start_date",),
         label=lambda shown: f"{shown['person']['name']}, {shown['role']}, {shown['organization']['name']}",
+        holder="person.id",
     ),
     select=["person", "organization"],
 )

@@ -1,4 +1,4 @@
-"""GET /directory/search: suggestions while one types, from people, organizations, countries and topics."""
+"""GET /directory/search: suggestions while one types, from all records that have names of their own."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from rest_framework.views import APIView
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import MAX_TEXT, check_parameters
 from sgoffice.api.pagination import invalid
-from sgoffice.directory.services import KINDS, found_by_typing
+from sgoffice.directory.services import found_by_typing, searched_kinds
 
 
 class SuggestionSerializer(serializers.Serializer):
     """A suggestion."""
 
     id = serializers.UUIDField(help_text="The id of the record.")
-    kind = serializers.ChoiceField(choices=sorted(KINDS), help_text="The kind of record.")
+    kind = serializers.CharField(help_text="The kind of record, such as `person`, `organization`, `country` or `post`.")
     name = serializers.CharField(help_text="The name of the record.")
     reason = serializers.CharField(help_text="Why it matched.")
     score = serializers.FloatField(help_text="How well it matches, from 0 to 1.")
@@ -42,23 +42,28 @@ class DirectorySearchView(APIView):
                 "q", str, required=True, description="The text typed so far; the last word may be incomplete."
             ),
             OpenApiParameter(
-                "kind", str, enum=sorted(KINDS), many=True, description="Only these kinds; all by default."
+                "kind",
+                str,
+                many=True,
+                description="Only these kinds, such as `person` or `organization`; all by default.",
             ),
         ],
         responses=SuggestionListSerializer,
         filters=False,
     )
     def get(self, request: Request) -> HttpResponse:
-        """Suggest people, organizations, countries and topics while the user types.
+        """Suggest people, organizations, countries, offices, posts, bodies and topics while the user types.
 
-        Names, acronyms, former names and titles are searched. Accents, case and word order are ignored; similar
-        spellings and other scripts match too. Each result says why it matched.
+        Names, acronyms, former names and offices held are searched. Accents, case and word order are ignored; similar
+        spellings and other scripts match too. An equal name or acronym comes first, then initials and codes, beginnings
+        of names, whole words, parts of words, offices held, and near spellings; among equals, who was met more and
+        later. Each result says why it matched.
         """
         given = request.query_params
         check_parameters(given, {"q", "kind"}, many={"kind"})
         kinds = [kind for value in given.getlist("kind") for kind in value.split(",") if kind]
-        if unknown := [kind for kind in kinds if kind not in KINDS]:
-            raise invalid("kind", f"{unknown[0]!r} is not one of: {', '.join(sorted(KINDS))}.")
+        if unknown := [kind for kind in kinds if kind not in searched_kinds()]:
+            raise invalid("kind", f"{unknown[0]!r} is not one of: {', '.join(searched_kinds())}.")
         text = given.get("q", "").strip()
         if not text or len(text) > MAX_TEXT:
             raise invalid("q", f"Give 1 to {MAX_TEXT} characters.")

@@ -33,10 +33,9 @@ from sgoffice.directory.services.registration import (
     register_person,
     register_topic,
 )
-from sgoffice.directory.services.search import KINDS, found_by_typing
+from sgoffice.directory.services.search import found_by_typing, register_office_source, searched_kinds
 
 __all__ = [
-    "KINDS",
     "AffiliationEntry",
     "Candidate",
     "Contact",
@@ -67,7 +66,9 @@ __all__ = [
     "record_membership",
     "register_country",
     "register_office",
+    "register_office_source",
     "register_organization",
     "register_person",
     "register_topic",
+    "searched_kinds",
 ]

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from sgoffice.api import pagination
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.preconditions import is_unchanged
-from sgoffice.api.viewsets import moved
+from sgoffice.api.redirections import moved
 from sgoffice.feed import queries
 from sgoffice.partners.api.exchange import PartnerView, stream_of
 from sgoffice.records.errors import UnknownRecord

@@ -41,5 +41,7 @@ class SearchRow(models.Model):
         # a short pending list: a search reads all of it
         indexes: ClassVar = [
             GinIndex(fields=["words"], name="searchrow_words", gin_pending_list_limit=1024),
+            # few records have names of their own: choices while one types look through these alone
+            GinIndex(fields=["words"], condition=~Q(keys=""), name="searchrow_words_of_names"),
             GinIndex(OpClass("keys", name="gin_trgm_ops"), condition=~Q(keys=""), name="searchrow_keys"),
         ]
