@@ -11,6 +11,7 @@ from sgoffice.places.keys import place_key
 _FILE = Path(__file__).parent / "data" / "names.tsv.gz"
 #: How sure a name is, as the table says it: a State's own, shared by several, of a part of it, met somewhere.
 _OWN, _SHARED, _PART, _LOOSE = "=?<~"
+_SHORT = 3  # letters: accents and capitals tell such a name from an acronym
 _COMMON = frozenset({"ar", "en", "es", "fr", "ru", "zh"})
 
 
@@ -50,9 +51,15 @@ class Meaning:
 
 @lru_cache(maxsize=4096)
 def meaning_of(name: str) -> Meaning:
-    """Return what a name means; an empty meaning for a name of no State or territory."""
+    """Return what a name means; an empty meaning for a name of no State or territory.
+
+    A word of three letters is a State's in a language that few read only as it is written there: SEC is not Czechia
+    (Séc), and Y is not Italy (Ý).
+    """
     key = place_key(name)
-    return next(_lines(f"\n{key}\t"), ("", Meaning()))[1] if key else Meaning()
+    found = of_key(key) if key else Meaning()
+    is_short = len(key) <= _SHORT and key.isascii() and not found.is_common
+    return Meaning() if is_short and name.strip() not in {found.spelling, found.spelling.lower()} else found
 
 
 def beginning_with(key: str, *, most: int) -> Iterator[tuple[str, Meaning]]:

@@ -86,6 +86,16 @@ def test_an_organization_is_never_registered_under_the_name_of_a_state(name, cou
     assert refused.value.records[0].kind == "country"
 
 
+@pytest.mark.parametrize("name", ["Y", "SEC", "UMA", "NGA", "CIN", "Bi"])
+def test_a_short_name_is_no_state_of_which_only_the_accents_or_capitals_differ(name):
+    assert register_organization(OrganizationEntry(name=name), by=OFFICE).name == name
+
+
+@pytest.mark.parametrize(("name", "code"), [("Ý", "IT"), ("Séc", "CZ"), ("Nga", "RU"), ("UK", "GB"), ("u.s.a.", "US")])
+def test_a_short_name_is_the_state_that_is_called_just_so(name, code):
+    assert read_state(name, None).code == code
+
+
 def test_an_organization_is_not_renamed_to_a_state_and_may_be_its_government():
     made = register_organization(OrganizationEntry(name="Government of Austria", country="AT"), by=OFFICE)
 
