@@ -20,6 +20,9 @@ from sgoffice.records.time_zones import time_zone_names
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+#: One word that is no name: of digits alone, or long with digits among its letters, as a mistyped id is.
+_ONE_WORD = re.compile(r"[\x21-\x7e]+")
+_LIKE_AN_ID = re.compile(r"\d+|(?=.*\d)[0-9a-fA-F-]{8,}|(?=.*\d)[0-9a-zA-Z-]{20,}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -94,7 +97,7 @@ class Identifier(serializers.UUIDField):
 @extend_schema_field(
     {
         "oneOf": [
-            {"type": "string", "maxLength": 300, "description": "The id of a record, or a name of several words."},
+            {"type": "string", "maxLength": 300, "description": "The id of a record, or a name."},
             {
                 "type": "object",
                 "properties": {
@@ -117,11 +120,14 @@ class IdOrName(serializers.Field):
     def to_internal_value(self, data: Any) -> UUID | ByName:
         if isinstance(data, str) and _UUID.fullmatch(data):
             return UUID(data)
-        if isinstance(data, str) and " " not in data.strip():
-            # a mistyped id must never become a name
+        if isinstance(data, str) and self.field_name == "person" and _ONE_WORD.fullmatch(data.strip()):
+            # few people are known by one word, unless they are written without spaces
             raise serializers.ValidationError(
-                'This must be the id of a record; write a name of one word as {"name": "Europol"}.'
+                'This must be the id of a record; write a name of one word as {"name": "Suharto"}.'
             )
+        if isinstance(data, str) and _LIKE_AN_ID.fullmatch(data.strip()):
+            # a mistyped id must never become a name
+            raise serializers.ValidationError("This must be the id of a record (a UUID), or a name.")
         given = {"name": data} if isinstance(data, str) else data
         if not isinstance(given, dict):
             raise serializers.ValidationError("This must be the id of a record, its name, or an object with its name.")

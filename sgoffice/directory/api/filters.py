@@ -49,6 +49,18 @@ class OfficeFilterSet(RecordFilterSet):
     country = CountryFilter(label="The country it is in, by code or name.")
 
 
+class IdentifierFilter(TextFilter):
+    """What another register calls it, as scheme and identifier with a colon between, such as wikidata:Q8475."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Keep records with this identifier; without a scheme, that of any register."""
+        if not value:
+            return qs
+        scheme, colon, identifier = value.partition(":")
+        wanted = {"scheme": scheme, "identifier": identifier} if colon else {"identifier": value}
+        return qs.filter(identifiers__contains=[wanted])
+
+
 class OrganizationFilterSet(RecordFilterSet):
     """Filters of /organizations."""
 
@@ -56,12 +68,14 @@ class OrganizationFilterSet(RecordFilterSet):
     status = ManyChoicesFilter(choices=OrganizationStatus.choices, label="Whether it is still there.")
     country = CountryFilter(label="The country it belongs to, by code or name.")
     parent = IdFilter(field_name="parent_id", label="What it is part of.")
+    identifier = IdentifierFilter(label="What another register calls it, such as wikidata:Q8475.")
 
 
 class PersonFilterSet(RecordFilterSet):
     """Filters of /people."""
 
     organization = IdFilter(method="in_organization", label="Where they have or had a role.")
+    identifier = IdentifierFilter(label="What another register calls them, such as wikidata:Q8475.")
 
     def in_organization(self, rows: Any, name: str, value: UUID) -> Any:
         wanted = same_records([value])
