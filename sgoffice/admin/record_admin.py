@@ -104,14 +104,12 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         return rows.order_by(*ordering) if ordering else rows
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Search as the API does, near spellings where nothing else is found; choices by typing are in that order."""
-        term = search_term.replace("\x00", "").strip()
-        found = (
-            queryset.meant_by(term) if hasattr(queryset, "meant_by") else holding(queryset, term, by=actor_of(request))
-        )
-        if term and request.path.endswith("/autocomplete/"):
-            found = by_relevance(found, term).order_by("-score", *(self.get_ordering(request) or ("pk",)))
-        return found, False
+        """Search as the API does, with the obvious first unless a column was chosen to sort by."""
+        term, is_choice = search_term.replace("\x00", "").strip(), request.path.endswith("/autocomplete/")
+        found = holding(queryset, term, by=actor_of(request))
+        if not term or "o" in request.GET or not (is_choice or self.model.is_embedded):
+            return found, False
+        return by_relevance(found, term).order_by("-score", *queryset.query.order_by), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return the fields of the record, then tabs for sources and readers."""

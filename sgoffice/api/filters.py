@@ -19,8 +19,7 @@ from sgoffice.records.actors import ANONYMOUS, Actor
 from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.models import Entry
 from sgoffice.records.partial_dates import PartialDate
-from sgoffice.search import holding
-from sgoffice.search.folding import is_searchable, words_of
+from sgoffice.search import holding, is_askable
 
 MAX_VALUES = 50
 MAX_TEXT = 200
@@ -138,7 +137,7 @@ class TextFilter(django_filters.Filter):
 class _WordsField(_TextField):
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        if text and not is_searchable(words_of(text)):
+        if text and not is_askable(text):
             raise forms.ValidationError("Write a word of two letters or digits at least, such as yaounde.")
         return text
 

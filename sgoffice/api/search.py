@@ -21,8 +21,8 @@ from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
 from sgoffice.api.preconditions import tagged_answer
 from sgoffice.api.search_results import SearchResultPageSerializer, hits_of
 from sgoffice.places.reading import UnclearPlace, read_country
-from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, count_facets, use_index_scans
-from sgoffice.search.folding import is_searchable, words_of
+from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, count_facets, is_askable, use_index_scans
+from sgoffice.search.folding import words_of
 
 _ORDERS = {"newest": NEWEST, "relevance": BEST}
 _MANY = {"kind", "country", "year"}
@@ -60,10 +60,12 @@ _PARAMETERS = [
 ]
 _DESCRIPTION = f"""Search records of every kind by their texts and by all names of the records they name.
 
-Accents, case, punctuation and word order are ignored. A word of three letters or more matches anywhere, also inside a
+Accents, case, punctuation and word order are ignored; a State is found by its name in any language.
+
+A word of three letters or more matches anywhere, also inside a
 longer word; a shorter one matches at the start of a word, or anywhere in a script without spaces. Hits, facets and
-counts include only what you may read. If no record holds the words, records with names that are spelled nearly so are
-offered instead, with `is_near`.
+counts include only what you may read. If no record (of the kinds that you ask for) holds the words, records with names
+that are spelled nearly so are offered instead, with `is_near`.
 
 `newest` sorts by the first day a record's date can mean; records without a date come last. `relevance` ranks the newest
 {CANDIDATES} hits of each kind by how well their titles match
@@ -91,7 +93,7 @@ class SearchView(APIView):
         question = _question(request)
         with use_index_scans():
             page = _page(request, question)
-            if not page.ids:
+            if not page.ids and not question.is_answered():
                 question = replace(question, is_near=True)
                 page = _page(request, question)
             facets = None if "cursor" in request.query_params else asdict(count_facets(question))
@@ -117,7 +119,7 @@ def _question(request: Request) -> Question:
     words = words_of(text)
     if len(text) > MAX_TEXT:
         raise pagination.invalid("q", f"At most {MAX_TEXT} characters.")
-    if not is_searchable(words):
+    if not is_askable(text):
         raise pagination.invalid("q", "Give at least one word of two letters or digits, such as yaounde.")
     kinds = _values(request, "kind")
     if unknown := [kind for kind in kinds if kind not in documents.recipes()]:
@@ -130,7 +132,8 @@ def _question(request: Request) -> Question:
     years = _values(request, "year")
     if not all(_YEAR.fullmatch(year) for year in years):
         raise pagination.invalid("year", "Write a year of four digits, such as 2019.")
-    return Question(words, actor_of(request), frozenset(kinds), frozenset(countries), frozenset(map(int, years)))
+    narrowed = frozenset(kinds), frozenset(countries), frozenset(map(int, years))
+    return Question(words, actor_of(request), *narrowed, text=text)
 
 
 def _values(request: Request, name: str) -> Iterable[str]:

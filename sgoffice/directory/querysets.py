@@ -13,7 +13,6 @@ from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.rules import fold, sort_key
 from sgoffice.places.suggestions import likely
 from sgoffice.records.querysets import RecordQuerySet
-from sgoffice.search import holding
 
 #: The marks of a date that is approximate or uncertain (EDTF).
 _DOUBT = "[?~%]"
@@ -50,10 +49,6 @@ class CountryQuerySet(NamedQuerySet):
     def named(self, text: str) -> Self:
         """Keep countries one of whose names holds every word of the text, and those that it means in any language."""
         return self.filter(Q(pk__in=super().named(text).values("pk")) | Q(code__in=likely(text)))
-
-    def meant_by(self, text: str) -> Self:
-        """Keep countries that hold the words of a text as a search finds them, and those that it means."""
-        return self.filter(Q(pk__in=holding(self.all(), text).values("pk")) | Q(code__in=likely(text)))
 
 
 class OrganizationQuerySet(NamedQuerySet):

@@ -30,11 +30,19 @@ class Suggestion:
     is_near: bool = False
 
 
+def named(text: str) -> list[str]:
+    """Return the codes of the countries that a text names, in any language, or of which it is a code."""
+    return [one.code for one in _ranked(_exact(text)) if one.score >= _PART and _is_whole(text, one)]
+
+
 def likely(text: str) -> list[str]:
     """Return the codes of the countries that a text names, or else of those of which it is a near spelling."""
-    found = suggest(text)
-    named = [one.code for one in found if one.score >= _PART and not one.is_near and _is_whole(text, one)]
-    return named or [one.code for one in found if one.is_near and one.score >= _LIKELY]
+    return named(text) or nearly(text)
+
+
+def nearly(text: str) -> list[str]:
+    """Return the codes of the countries of whose names a text is a near spelling."""
+    return [one.code for one in suggest(text) if one.is_near and one.score >= _LIKELY]
 
 
 def _is_whole(text: str, found: Suggestion) -> bool:
@@ -43,15 +51,24 @@ def _is_whole(text: str, found: Suggestion) -> bool:
 
 def suggest(text: str, *, most: int = 10) -> list[Suggestion]:
     """Return the countries that a text may mean, best first: at most one suggestion for each."""
-    best: dict[str, Suggestion] = {}
-    for found in (_by_code(text), _by_name(text)):
-        _keep(found, best)
+    best = _exact(text)
     key = place_key(text)
     if not any(one.score >= _SURE for one in best.values()) and len(key) >= _ENOUGH:
         _keep(_near(key), best)
         if (latin := in_latin(key)) != key:
             _keep(_near(latin), best)
-    return sorted(best.values(), key=lambda one: (-one.score, len(codes.label_of(one.code)), one.code))[:most]
+    return _ranked(best)[:most]
+
+
+def _ranked(best: dict[str, Suggestion]) -> list[Suggestion]:
+    return sorted(best.values(), key=lambda one: (-one.score, len(codes.label_of(one.code)), one.code))
+
+
+def _exact(text: str) -> dict[str, Suggestion]:
+    best: dict[str, Suggestion] = {}
+    for found in (_by_code(text), _by_name(text)):
+        _keep(found, best)
+    return best
 
 
 def _keep(found: Iterator[Suggestion], best: dict[str, Suggestion]) -> None:

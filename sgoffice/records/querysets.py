@@ -91,12 +91,11 @@ class SearchQuerySet(models.QuerySet[M_co]):
         """Leave out what was entered in error and what was merged into another record."""
         return self.filter(is_live=True)
 
-    def holding(self, tsquery: str) -> Self:
-        """Keep what holds all words of a question (folding.tsquery)."""
+    def holding(self, tsquery: str, *, named: Sequence[UUID] = ()) -> Self:
+        """Keep what holds all words of a question (folding.tsquery), and beside it what is `named` otherwise."""
         question = Func(Value(tsquery), template="(%(expressions)s)::tsquery", output_field=models.TextField())
-        return self.filter(
-            Func(F("words"), question, template="%(expressions)s", arg_joiner=" @@ ", output_field=_FLAG)
-        )
+        holds = Func(F("words"), question, template="%(expressions)s", arg_joiner=" @@ ", output_field=_FLAG)
+        return self.filter(Q(holds) | Q(pk__in=named)) if named else self.filter(holds)
 
     def among(self, ids: Sequence[UUID]) -> Self:
         """Keep these records; they are sent as one value, however many there are."""

@@ -8,6 +8,7 @@ from sgoffice.search.contents import Searched, Text, texts_of
 from sgoffice.search.folding import Word, tsquery, words_of
 from sgoffice.search.index import store_search_rows
 from sgoffice.search.matches import Match, Segment, matches_in
+from sgoffice.search.name_tables import NameTable, register_name_table
 from sgoffice.search.near_names import find_near, names_like
 from sgoffice.search.queries import (
     BEST,
@@ -20,18 +21,21 @@ from sgoffice.search.queries import (
     by_relevance,
     count_facets,
     holding,
+    is_askable,
     use_index_scans,
 )
-from sgoffice.search.ranking import grade, relevance
+from sgoffice.search.ranking import LEAST_EQUAL, grade, relevance
 
 __all__ = [
     "BEST",
     "CANDIDATES",
     "FACETED",
+    "LEAST_EQUAL",
     "NEWEST",
     "Facet",
     "Facets",
     "Match",
+    "NameTable",
     "Question",
     "Searched",
     "Segment",
@@ -42,8 +46,10 @@ __all__ = [
     "find_near",
     "grade",
     "holding",
+    "is_askable",
     "matches_in",
     "names_like",
+    "register_name_table",
     "relevance",
     "store_search_rows",
     "texts_of",

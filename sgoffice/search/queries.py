@@ -3,7 +3,7 @@
 No hit is counted or ranked unless the reader may see it: everything starts at `Question.rows()`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import SearchRow
 from sgoffice.records.querysets import SearchQuerySet
-from sgoffice.search.folding import Word, tsquery, words_of
+from sgoffice.search.folding import Word, is_searchable, tsquery, words_of
+from sgoffice.search.name_tables import named_in_tables, near_in_tables
 from sgoffice.search.near_names import names_like
 from sgoffice.search.ranking import relevance
 
@@ -56,61 +57,103 @@ class Facets:
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader searches for: all of these folded words, optionally in certain kinds, countries and years."""
+    """What a reader searches for: all of these folded words, optionally in certain kinds, countries and years.
+
+    `text` is what was typed, by which tables of names know a record that does not hold the words.
+    """
 
     words: tuple[Word, ...]
     by: Actor
     kinds: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    text: str = ""
 
     #: Ask for names that are spelled nearly so instead, when no record holds the words.
     is_near: bool = False
 
     def everywhere(self) -> SearchQuerySet:
-        """Return the rows that contain all words, whatever their kind, country and year."""
+        """Return the rows that contain all words or are named so, whatever their kind, country and year."""
         rows = SearchRow.objects.visible_to(self.by).live()
-        return rows.among(self.near) if self.is_near else rows.holding(tsquery(self.words))
+        return rows.among(self.near) if self.is_near else _holding(rows, self.words, self.typed, self.kinds)
+
+    @property
+    def typed(self) -> str:
+        """What was typed, or at least its words."""
+        return self.text or " ".join(word[0] for word in self.words)
 
     @cached_property
     def near(self) -> list[UUID]:
         """Return the records that have names spelled nearly so."""
-        text = " ".join(word[0] for word in self.words)
-        return [one.id for one in names_like(text, kinds=(), by=self.by)]
+        return _near(self.typed, self.kinds, self.by)
 
     def rows(self) -> SearchQuerySet:
-        """Return the rows that contain all words and pass the filters."""
+        """Return the rows that contain all words or are named so, and pass the filters."""
         return self.everywhere().narrowed(self.kinds, self.countries, self.years)
 
     def best(self) -> SearchQuerySet:
         """Return the newest rows of each kind, with a `score` of how well their titles match."""
         rows = SearchRow.objects.visible_to(self.by).among(_candidates(self.rows()))
-        return rows.annotate(score=relevance(self.words))
+        return rows.annotate(score=relevance(self.words, named_in_tables(self.typed, self.kinds)))
+
+    def is_answered(self) -> bool:
+        """Tell whether a record of these kinds contains the words, of whatever country and year."""
+        return self.everywhere().narrowed(self.kinds, (), ()).exists()
 
 
 def holding(rows: Rows, text: str, *, by: Actor | None = None) -> Rows:
     """Keep the records of one kind that hold all words of a text, as a search of that kind finds them.
 
-    With `by`, if this actor may see none that does, those with names spelled nearly so. An empty text leaves the rows
-    alone; one of signs alone, such as %, is in no record.
+    With `by`, if this actor may see none that does, those with names spelled nearly so, the nearest with the lowest
+    `distance`. An empty text leaves the rows alone; one of signs alone, such as %, is in no record.
     """
     words = words_of(text)
     if not words:
         return rows.none() if text.strip() else rows
     kind = rows.model.record_kind
-    found = SearchRow.objects.filter(kind=kind).holding(tsquery(words))
-    if by is not None and not found.visible_to(by).live().exists():
-        return rows.filter(pk__in=[one.id for one in names_like(text, kinds={kind}, by=by)])
-    return rows.filter(pk__in=found.values("pk"))
+    found = _holding(SearchRow.objects.filter(kind=kind), words, text, {kind})
+    if by is None or found.visible_to(by).live().exists():
+        return rows.filter(pk__in=found.values("pk"))
+    near = _near(text, {kind}, by)
+    places = [When(pk=one, then=place) for place, one in enumerate(near)]
+    far = Case(*places, default=Value(len(near)), output_field=IntegerField())
+    return rows.filter(pk__in=near).annotate(distance=far)
+
+
+def is_askable(text: str) -> bool:
+    """Tell whether a text says enough to look for: a word of two letters, or a name that a table knows, such as U.K."""
+    return is_searchable(words_of(text)) or bool(named_in_tables(text, ()))
 
 
 def by_relevance(rows: Rows, text: str) -> Rows:
-    """Annotate records that were found by a text with `score`, how well their titles answer it."""
+    """Annotate records that were found by a text with `score`, how well their names answer it."""
     words = words_of(text)
     if not words:
         return rows.annotate(score=Value(0))
-    own = SearchRow.objects.filter(pk=OuterRef("pk")).annotate(score=relevance(words))
+    if "distance" in rows.query.annotations:
+        return rows.annotate(score=-F("distance"))
+    named = named_in_tables(text, {rows.model.record_kind})
+    own = SearchRow.objects.filter(pk=OuterRef("pk")).annotate(score=relevance(words, named))
     return rows.annotate(score=Coalesce(Subquery(own.values("score")), 0))
+
+
+def _holding(rows: SearchQuerySet, words: tuple[Word, ...], text: str, kinds: Collection[str]) -> SearchQuerySet:
+    """Keep the rows that contain all words, and those that tables of names call so.
+
+    Who contains them anyway is not asked for beside: the index of words alone is the faster way.
+    """
+    question = tsquery(words)
+    named = named_in_tables(text, kinds)
+    if named:
+        anyway = set(SearchRow.objects.among(named).holding(question).values_list("pk", flat=True))
+        named = [one for one in named if one not in anyway]
+    return rows.holding(question, named=named)
+
+
+def _near(text: str, kinds: Collection[str], by: Actor) -> list[UUID]:
+    """Return the records with names that are spelled nearly so, the nearest first."""
+    known = near_in_tables(text, kinds)
+    return list(dict.fromkeys([*known, *(one.id for one in names_like(text, kinds=kinds, by=by))]))
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import add, and_
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
@@ -16,6 +17,9 @@ from sgoffice.search.folding import SHORT, Word
 
 EQUAL, SHORT_FORM, BEGINS, WORDS, BEGINNINGS, PARTS, TEXTS = 6, 5, 4, 3, 2, 1, 0
 _STEP = 1000  # between two grades: no score within a grade reaches it
+#: The least score of a record with an equal name or acronym; what only a table calls so comes behind.
+LEAST_EQUAL = EQUAL * _STEP
+_NAMED = LEAST_EQUAL - 100
 _WHOLE, _BEGIN, _INSIDE, _PHRASE = 4, 3, 2, 4
 
 
@@ -26,9 +30,12 @@ class Graded(NamedTuple):
     title: str
 
 
-def relevance(words: Sequence[Word]) -> Case:
-    """Return the score of a row of the search: the grade first, then how many words stand whole in its titles."""
-    return reduce(add, [_grades(words), *_within(words)])
+def relevance(words: Sequence[Word], named: Sequence[UUID] = ()) -> Case:
+    """Return the score of a row of the search: the grade first, then how many words stand whole in its titles.
+
+    The records that are `named` otherwise have the words for their name.
+    """
+    return reduce(add, [_grades(words, named), *_within(words)])
 
 
 def grade(words: Sequence[Word], heading: str) -> Graded:
@@ -52,11 +59,12 @@ def _grade_of(words: Sequence[Word], phrase: str, title: str) -> int:
     return TEXTS
 
 
-def _grades(words: Sequence[Word]) -> Case:
+def _grades(words: Sequence[Word], named: Sequence[UUID]) -> Case:
     phrase = " ".join(word[0] for word in words)
     each = ((WORDS, " {} "), (BEGINNINGS, " {}"), (PARTS, "{}"))
     return _scored(
         When(_title(f"{phrase} |"), then=EQUAL * _STEP),
+        *([When(pk__in=named, then=_NAMED)] if named else []),
         When(heading__contains=f" {SHORT}{phrase} |", then=SHORT_FORM * _STEP),
         When(_title(phrase), then=BEGINS * _STEP),
         *(

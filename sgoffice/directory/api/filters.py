@@ -25,19 +25,8 @@ from sgoffice.directory.vocabulary import (
 )
 
 
-class CountrySearchFilter(TextFilter):
-    """Words that a country holds, or any of its names in any language, perhaps misspelt."""
-
-    def filter(self, qs: Any, value: str) -> Any:
-        return qs.meant_by(value) if value else qs
-
-
 class CountryFilterSet(RecordFilterSet):
     """Filters of /countries."""
-
-    q = CountrySearchFilter(
-        label="Words that it contains, as in `/search`, or its name in any language, perhaps misspelt."
-    )
 
     status = ManyChoicesFilter(choices=CountryStatus.choices, label="What the code stands for.")
 

@@ -1,14 +1,16 @@
 """Countries by their names: those of the table of all States, and those that this register alone knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sgoffice.directory.models import Country
 from sgoffice.directory.services.name_matches import Candidate
 from sgoffice.places.names import Meaning, meaning_of
 from sgoffice.places.states import bodies_in, name_within, state_called, state_itself, states_mentioned
-from sgoffice.places.suggestions import suggest
+from sgoffice.places.suggestions import named, nearly, suggest
 from sgoffice.records.errors import RelatedRecord, RuleViolation
+from sgoffice.search import NameTable, register_name_table
 
 _NEAR = 0.8  # of likeness: from here on a name may be that of the State, misspelt
 
@@ -69,6 +71,17 @@ def require_no_state(name: str, country: str | None) -> None:
             pointer="/name",
             records=shown,
         )
+
+
+def _records_of(codes: Sequence[str]) -> list[UUID]:
+    rows = dict(Country.objects.live().filter(code__in=codes).values_list("code", "pk")) if codes else {}
+    return [rows[code] for code in codes if code in rows]
+
+
+register_name_table(
+    Country.record_kind,
+    NameTable(named=lambda text: _records_of(named(text)), near=lambda text: _records_of(nearly(text))),
+)
 
 
 def _meaning(name: str, country: str | None) -> Meaning:

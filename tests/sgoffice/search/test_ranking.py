@@ -2,10 +2,12 @@
 
 import pytest
 
+from sgoffice import documents
 from sgoffice.directory.models import Organization
 from sgoffice.directory.services import found_by_typing
 from sgoffice.records.actors import OFFICE
-from sgoffice.search.folding import initials_of, words_of
+from sgoffice.search import by_relevance, holding
+from sgoffice.search.folding import fold, initials_of, words_of
 from sgoffice.search.ranking import grade
 from tests.factories.accounts import signed_in
 
@@ -43,10 +45,14 @@ def test_initials_are_of_the_words_that_say_something(name, initials):
     assert initials_of(name) == initials
 
 
+def _is_called(record, typed):
+    return fold(typed) in {fold(name) for name in [*record.all_names(), getattr(record, "acronym", "")]}
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("loaded_register")
 class TestFacts:
-    def test_every_acronym_and_every_name_of_the_data_is_first(self):
+    def test_every_acronym_and_every_name_of_the_data_is_first_in_choices(self):
         wrong = []
         for body in Organization.objects.exclude(acronym="").order_by("pk"):
             same = set(Organization.objects.filter(acronym=body.acronym).values_list("pk", flat=True))
@@ -57,6 +63,19 @@ class TestFacts:
             wrong += [] if first.name == body.name else [(body.name, first.name)]
 
         assert wrong == []
+
+    @pytest.mark.parametrize("kind", ["person", "organization", "office", "topic", "body", "country"])
+    def test_every_name_and_acronym_of_the_data_is_first_in_lists_and_in_the_admin(self, kind):
+        model = documents.model_of(kind)
+        rows, wrong, asked = model.objects.visible_to(OFFICE).live(), [], 0
+        for record in rows:
+            for typed in {*record.full_names(), getattr(record, "acronym", "")} - {""}:
+                found = by_relevance(holding(rows, typed, by=OFFICE), typed).order_by("-score", "pk").first()
+                wrong += [] if found and _is_called(found, typed) else [(typed, found)]
+                asked += 1
+
+        assert wrong == []
+        assert asked >= rows.count() > 0
 
     @pytest.mark.parametrize(
         ("typed", "name"),
