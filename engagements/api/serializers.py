@@ -54,7 +54,8 @@ class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, p
         many=True, required=False, help_text="For an engagement that was held: an answer to each item on its list."
     )
     allow_duplicate: Flag | None = Flag(
-        required=False, help_text="Log it although the log has a similar engagement on that day."
+        required=False,
+        help_text="Log it although the log has a similar engagement; in a correction: end the warning of one.",
     )
     responsible = Identifier(required=False, allow_null=True, help_text="Id of the member of staff in charge.")
     part_of = Identifier(required=False, allow_null=True, help_text="Id of the visit that it is part of.")
@@ -76,7 +77,6 @@ class EngagementCorrectionSerializer(EngagementEntrySerializer):
     attachments = None
     action_items = None
     answers = None
-    allow_duplicate = None
 
 
 class PaperEntrySerializer(shape_of(services.PaperEntry, Paper)):  # type: ignore[misc] # a base that is made

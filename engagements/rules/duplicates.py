@@ -1,10 +1,14 @@
-"""When two engagements may be the same: same days, same place, a common counterpart."""
+"""When two engagements may be the same: same days and hours, same place, a common counterpart; and when nearly so."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from engagements.rules.times import Days
 from sgoffice.directory.counterparts import Counterparts
-from sgoffice.directory.rules import fold
+from sgoffice.directory.rules import fold, likeness
+
+_A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
+_ONE_CITY = 0.85  # of likeness: from here on two spellings may be of one city
 
 
 def may_be_one_delegation(one: Counterparts, other: Counterparts) -> bool:
@@ -16,15 +20,39 @@ def may_be_one_delegation(one: Counterparts, other: Counterparts) -> bool:
 
 @dataclass(frozen=True)
 class TimeAndPlace:
-    """When and where an engagement was."""
+    """When and where an engagement was; without an end it is taken to last an hour."""
 
     days: Days
     city: str
     country: str | None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
     def may_be(self, other: "TimeAndPlace") -> bool:
-        """Tell whether both may be of the same engagement."""
-        return _same_days(self.days, other.days) and _same_place(self, other)
+        """Tell whether both may be of the same engagement: its meetings at other hours of the day are others."""
+        return _same_days(self.days, other.days) and _same_place(self, other) and not self.is_at_other_hours(other)
+
+    def is_at_other_hours(self, other: "TimeAndPlace") -> bool:
+        """Tell whether the hours of both are known and have none in common."""
+        if self.starts_at is None or other.starts_at is None:
+            return False
+        end, its_end = self.ends_at or self.starts_at + _AN_HOUR, other.ends_at or other.starts_at + _AN_HOUR
+        return self.starts_at >= its_end or other.starts_at >= end
+
+    def nearness(self, other: "TimeAndPlace") -> str:
+        """Return in what way they differ if one may be the other with a slip or less precise; nothing if they do not.
+
+        To be asked of two that may not simply be the same.
+        """
+        if not _same_place(self, other) and not _alike_places(self, other):
+            return ""
+        if _same_days(self.days, other.days):
+            return "at other hours" if self.is_at_other_hours(other) else "in a city that is spelled nearly so"
+        if self.days.is_exact and other.days.is_exact:
+            apart = max(self.days.earliest - other.days.latest, other.days.earliest - self.days.latest)
+            return "a day apart" if apart == _A_DAY else ""
+        may_overlap = self.days.earliest <= other.days.latest and other.days.earliest <= self.days.latest
+        return "on a day that may be the same" if may_overlap else ""
 
 
 def _same_days(one: Days, other: Days) -> bool:
@@ -36,6 +64,13 @@ def _same_days(one: Days, other: Days) -> bool:
 
 def _same_place(one: TimeAndPlace, other: TimeAndPlace) -> bool:
     """Tell whether both may be the same place: a missing city may be any in the country."""
-    if one.country and other.country and one.country != other.country:
-        return False
-    return not one.city or not other.city or fold(one.city) == fold(other.city)
+    return _same_country(one, other) and (not one.city or not other.city or fold(one.city) == fold(other.city))
+
+
+def _alike_places(one: TimeAndPlace, other: TimeAndPlace) -> bool:
+    cities = fold(one.city), fold(other.city)
+    return _same_country(one, other) and min(likeness(*cities), likeness(*reversed(cities))) >= _ONE_CITY
+
+
+def _same_country(one: TimeAndPlace, other: TimeAndPlace) -> bool:
+    return not one.country or not other.country or one.country == other.country

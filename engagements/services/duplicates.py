@@ -1,12 +1,23 @@
-"""Refuse an engagement that the log may already have."""
+"""Refuse an engagement that the log may already have, and warn of one that is nearly another."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from uuid import UUID
 
 from engagements.models import Engagement
-from engagements.rules import Days, TimeAndPlace, may_be_one_delegation
+from engagements.querysets import EngagementQuerySet
+from engagements.rules import Days, EngagementWarning, TimeAndPlace, may_be_one_delegation
 from engagements.services.counterparts import entered_counterparts, stored_counterparts
 from engagements.services.entries import EngagementEntry
-from engagements.vocabulary import EngagementStatus
+from engagements.vocabulary import EngagementKind, EngagementStatus, Relation
 from sgoffice.changes.door import current_actor
+from sgoffice.changes.findings import finds_again
+from sgoffice.directory.counterparts import Counterparts
+from sgoffice.records.entries import to_json
 from sgoffice.records.errors import PossibleDuplicates, RelatedRecord
+from sgoffice.records.models import Link
+from sgoffice.records.readership import Readership
 
 _NOT_COMPARED = [
     EngagementStatus.CANCELLED,
@@ -15,32 +26,94 @@ _NOT_COMPARED = [
     EngagementStatus.NOT_HELD,
     EngagementStatus.POSTPONED,
 ]
+_RULE = "possible-duplicate"
+_A_DAY = timedelta(days=1)
+_MOST = 3  # references in a warning
 
 
-def require_no_duplicate(engagement: Engagement, entry: EngagementEntry) -> None:
-    """Raise PossibleDuplicates when the log has an engagement of the same day and place with the same counterpart.
+def compare_with_log(engagement: Engagement, entry: EngagementEntry) -> None:
+    """Raise PossibleDuplicates when the log has an engagement of the same time and place with the same counterpart.
 
-    Compares only what the actor may see, and neither the visit that it is part of nor the engagement that it follows.
+    Warns of those that differ by a slip alone: a day apart, another spelling of the city, other hours, a less precise
+    date; and of the same session of a governing body. Compares only what the actor may see, and neither the visit that
+    it is part of nor the engagement that it follows; the meetings of one visit at other hours are others.
     """
     counterparts = entered_counterparts(entry.participants)
-    if entry.allow_duplicate or not engagement.held or not counterparts:
+    if entry.allow_duplicate or not engagement.held:
         return
-    new = _time_and_place(engagement)
-    rows = Engagement.objects.visible_to(current_actor()).live().exclude(status__in=_NOT_COMPARED)
-    rows = rows.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
-    near = rows.overlaps("held", new.days.earliest, new.days.latest).order_by("sort_day", "pk")
-    alike = [other for other in near if new.may_be(_time_and_place(other))]
-    found = [other for other in alike if may_be_one_delegation(counterparts, stored_counterparts(other))]
-    if found:
+    others = _others(engagement).visible_to(current_actor())
+    others = others.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
+    found = [other for other in _around(others, engagement, counterparts) if _when(engagement).may_be(_when(other))]
+    alike = [other for other in found if may_be_one_delegation(counterparts, stored_counterparts(other))]
+    if alike:
         raise PossibleDuplicates(
-            {"": [_related_record(other) for other in found]},
+            {"": [_related_record(other) for other in alike]},
             advice="The log has an engagement with that counterpart on that day and in that place: correct or complete "
             "it, or send `allow_duplicate: true` if this is a different one.",
         )
+    _set_warning(engagement, others, counterparts)
 
 
-def _time_and_place(engagement: Engagement) -> TimeAndPlace:
-    return TimeAndPlace(Days.of(engagement.held or ""), engagement.city, engagement.country_id)
+def dismiss_warning(engagement: Engagement) -> None:
+    """Take it that an open engagement is another one than those that it was warned about."""
+    engagement.warnings = [warning for warning in engagement.warnings if warning["rule"] != _RULE]
+
+
+@finds_again(Engagement.record_kind)
+def find_near_again(engagement: Engagement, _before: Readership) -> None:
+    """Find again what an open engagement was warned about, as far as its new readers may all read it."""
+    if any(warning["rule"] == _RULE for warning in engagement.warnings):
+        _set_warning(engagement, _others(engagement), stored_counterparts(engagement))
+
+
+def _set_warning(engagement: Engagement, others: EngagementQuerySet, counterparts: Counterparts) -> None:
+    """Warn of what is nearly this one: the warning names what all of its readers may read."""
+    dismiss_warning(engagement)
+    readable = others.readable_by_readers_of(Readership.of(engagement))
+    found = list(islice(_near(engagement, readable, counterparts), _MOST))
+    if found:
+        named = ", ".join(f"{reference} ({how})" for reference, how in found)
+        detail = f"This may be {named}. Correct or merge them, or send `allow_duplicate: true` if they are two."
+        engagement.warnings = [*engagement.warnings, *to_json([EngagementWarning(_RULE, detail, "")])]
+
+
+def _near(engagement: Engagement, others: EngagementQuerySet, counterparts: Counterparts) -> Iterator[tuple[str, str]]:
+    """Yield the references of those that may be this one with a slip, and in what way they differ."""
+    visit, before = _targets(engagement, Relation.PART_OF), _targets(engagement, Relation.FOLLOWS)
+    parts = set(Link.objects.filter(relation=Relation.PART_OF, target__in=visit).values_list("source", flat=True))
+    for other in _around(others.exclude(pk__in=[*visit, *before]), engagement, counterparts):
+        how = _when(engagement).nearness(_when(other))
+        if not how or (other.pk in parts and _when(engagement).is_at_other_hours(_when(other))):
+            continue
+        if may_be_one_delegation(counterparts, stored_counterparts(other)):
+            yield other.reference, how
+    if engagement.kind == EngagementKind.SESSION_OF_GOVERNING_BODY:
+        at = Link.objects.filter(relation=Relation.OCCASION, target__in=_targets(engagement, Relation.OCCASION))
+        for other in others.filter(pk__in=at.values("source"), kind=engagement.kind).order_by("sort_day", "pk"):
+            yield other.reference, "the same session"
+
+
+def _targets(engagement: Engagement, relation: Relation) -> list[UUID]:
+    return list(Link.objects.filter(source=engagement.pk, relation=relation).values_list("target", flat=True))
+
+
+def _others(engagement: Engagement) -> EngagementQuerySet:
+    return Engagement.objects.live().exclude(status__in=_NOT_COMPARED).exclude(pk=engagement.pk)
+
+
+def _around(others: EngagementQuerySet, engagement: Engagement, counterparts: Counterparts) -> EngagementQuerySet:
+    """Keep what may have been on these days, the day before or the day after, with a counterpart in common."""
+    if not counterparts:
+        return others.none()
+    days = Days.of(engagement.held or "")
+    near = others.overlaps("held", days.earliest - _A_DAY, days.latest + _A_DAY).order_by("sort_day", "pk")
+    # an imprecise date has many others around it, an exact one few: they are compared one by one
+    return near if days.is_exact else near.with_any_counterpart(counterparts)
+
+
+def _when(engagement: Engagement) -> TimeAndPlace:
+    days = Days.of(engagement.held or "")
+    return TimeAndPlace(days, engagement.city, engagement.country_id, engagement.starts_at, engagement.ends_at)
 
 
 def _related_record(engagement: Engagement) -> RelatedRecord:

@@ -10,7 +10,7 @@ from engagements.models import Engagement, EngagementTopic
 from engagements.rules import Contents, Days, local_today, require_contents
 from engagements.services import agenda, links, times
 from engagements.services.action_items import create_action_item
-from engagements.services.duplicates import require_no_duplicate
+from engagements.services.duplicates import compare_with_log, dismiss_warning
 from engagements.services.entries import EngagementEntry, OccasionEntry
 from engagements.services.former_states import warn_of_former_states
 from engagements.services.papers import create_attachment, create_paper
@@ -35,7 +35,6 @@ _CHANGED_ELSEWHERE = {
     "attachments": "Attachments are records of their own: add or correct them there.",
     "action_items": "Action items are records of their own: add or change them there.",
     "answers": "Items are answered when the engagement is held.",
-    "allow_duplicate": "The engagement is in the log already.",
 }
 _WITH_PRINCIPAL = (*times.FIELDS, "principal_id", "principal_post_id")
 
@@ -56,7 +55,7 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
         with create(Engagement, verb="log", by=by) as engagement:
             engagement.understood = to_json(understood)
             _write(engagement, correction_of(entry), at=at)
-            require_no_duplicate(engagement, entry)
+            compare_with_log(engagement, entry)
             agenda.set_agenda(engagement, entry)
         agenda.apply_answers(engagement, entry.answers, by=by, at=at)
         for paper in entry.papers:
@@ -77,7 +76,7 @@ def correct_engagement(
     at: datetime,
     reason: str = "",
 ) -> Engagement:
-    """Correct an engagement; a list of participants replaces the old one.
+    """Correct an engagement; a list of participants replaces the old one, `allow_duplicate` ends a warning of another.
 
     Raising its marking raises that of what belongs to it. Raises what log_engagement raises.
     """
@@ -94,6 +93,8 @@ def correct_engagement(
             if understood is not None:
                 engagement.understood = to_json(understood)
             _write(engagement, correction, at=at)
+            if correction.get("allow_duplicate", False):
+                dismiss_warning(engagement)
     return engagement
 
 

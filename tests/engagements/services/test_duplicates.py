@@ -1,11 +1,16 @@
 """Nothing is logged twice by mistake, and nothing is refused that is another meeting."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engagements.models import Engagement
-from sgoffice.records.actors import Actor, Permission
+from engagements.services import EngagementEntry, correct_engagement
+from sgoffice.changes.door import ANY_VERSION
+from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.entries import Correction
 from sgoffice.records.errors import PossibleDuplicates
-from tests.factories import directory
+from tests.factories import approvals, directory
 from tests.factories import engagements as make
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +98,92 @@ def test_a_meeting_during_a_visit_is_not_the_visit(minister):
     part = meeting(minister, part_of=visit.pk)
 
     assert part.held == "2024-05-15"
+
+
+def at(hour, **values):
+    """Values of a meeting of three quarters of an hour."""
+    starts = datetime(2024, 5, 15, hour, tzinfo=UTC)
+    return {
+        "held": None,
+        "starts_at": starts,
+        "ends_at": starts.replace(minute=45),
+        "time_zone": "Asia/Singapore",
+    } | values
+
+
+def near(engagement):
+    return [one["detail"] for one in engagement.warnings if one["rule"] == "possible-duplicate"]
+
+
+def test_the_meetings_of_one_visit_at_different_hours_are_others(minister):
+    visit = meeting(minister, kind="visit")
+
+    parts = [meeting(minister, part_of=visit.pk, **at(hour)) for hour in (1, 3, 7)]
+
+    assert [near(part) for part in parts] == [[], [], []]
+    with pytest.raises(PossibleDuplicates):
+        meeting(minister, part_of=visit.pk, **at(3))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "how"),
+    [
+        ({"held": "2024-05-14"}, {}, "a day apart"),
+        ({"held": "2025"}, {"held": "2025-03"}, "on a day that may be the same"),
+        ({"held": "2024-05"}, {}, "on a day that may be the same"),
+        ({"city": "Marrakesh", "country": None}, {"city": "Marrakech", "country": None}, "a city that is spelled"),
+        (at(1), at(4), "at other hours"),
+    ],
+)
+def test_what_is_nearly_another_is_entered_with_a_warning_that_names_it(minister, first, second, how):
+    one = meeting(minister, **first)
+
+    (detail,) = near(meeting(minister, **second))
+
+    assert one.reference in detail
+    assert how in detail
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"held": "2024-05-13"}, {}),
+        ({"held": "2024-04"}, {}),
+        ({"city": "Sentosa"}, {}),
+        ({"city": "Bern", "country": None}, {"city": "Berlin", "country": None}),
+    ],
+)
+def test_what_differs_by_more_is_entered_without_a_warning(minister, first, second):
+    meeting(minister, **first)
+
+    assert near(meeting(minister, **second)) == []
+
+
+def test_a_warning_of_another_stays_until_somebody_says_that_they_are_two(minister):
+    meeting(minister, held="2024-05-14")
+    warned = meeting(minister)
+
+    again = _corrected(warned, summary="Seen in the minutes")
+    assert near(again) == near(warned) != []
+
+    assert near(_corrected(again, allow_duplicate=True)) == []
+
+
+def test_a_warning_names_nothing_that_its_readers_may_not_read(minister):
+    chief, second = approvals.member("approver"), approvals.member("approver")
+    hidden = meeting(minister, held="2024-05-14", marking="restricted", readers=(chief.id,), by=chief)
+
+    warned = meeting(minister, marking="restricted", readers=(chief.id,), by=chief)
+    assert hidden.reference in near(warned)[0]
+    assert near(meeting(minister, held="2024-05-13", by=chief)) == []
+
+    assert near(_corrected(warned, readers=(chief.id, second.id))) == []
+
+
+def _corrected(engagement, **values):
+    return correct_engagement(
+        engagement.pk, Correction(EngagementEntry, values), by=OFFICE, expected=ANY_VERSION, at=make.NOW, reason="seen"
+    )
 
 
 def test_what_the_one_who_enters_cannot_see_is_never_shown(minister):

@@ -101,7 +101,7 @@ def test_a_double_booking_with_a_hidden_meeting_is_on_no_record_with_more_reader
 
 def test_a_double_booking_goes_when_more_may_read_the_record_that_tells_of_it():
     make.holder("Valdecy Urquiza", "2024-11-07", marking="public")
-    times = {"held": None, "starts_at": make.NOW, "ends_at": make.NOW.replace(hour=10), "time_zone": "Europe/Paris"}
+    times = {"held": None, "starts_at": make.NOW.replace(hour=7), "ends_at": make.NOW, "time_zone": "Europe/Paris"}
     chief, second = approvals.member("approver"), approvals.member("approver")
     hidden = make.engagement(by=chief, marking="restricted", **times)
     told = make.engagement(by=chief, marking="restricted", **times)
