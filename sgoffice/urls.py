@@ -22,7 +22,9 @@ _APPS = [
 _SAFE = ["get", "head"]
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/api/docs", http_method_names=_SAFE)),
+    path("", RedirectView.as_view(url="/desk/", http_method_names=_SAFE)),
+    path("desk/", include("engagements.desk.urls")),
+    path("desk/", include("engagements.reports.desk.urls")),
     path("livez", health.live),
     path("readyz", health.ready),
     path("problems/", include("sgoffice.api.urls")),

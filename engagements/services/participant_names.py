@@ -84,7 +84,7 @@ class _Names:
         if isinstance(entry.person, ByName):
             found = people_called(entry.person.name, by=self.by)
             said = self._said(entry, where)
-            self._match(f"{where}/person", "person", entry.person, _checked(found, said, self.readers), None)
+            self._match(f"{where}/person", "person", entry.person, checked(found, said, self.readers), None)
 
     def require_known(self) -> None:
         """Raise all problems with the names at once."""
@@ -151,7 +151,7 @@ class _Names:
         return said_of(countries, organizations, [one.title for one in entry.capacities])
 
 
-def _checked(found: list[Candidate], said: Circumstances, readers: Readership) -> list[Candidate]:
+def checked(found: list[Candidate], said: Circumstances, readers: Readership) -> list[Candidate]:
     """Return the candidates; the one who is surely meant only if nothing that is known of them contradicts."""
     return [
         replace(one, is_automatic=False, reason=f"{one.reason}, but is known with another {contradiction}")

@@ -10,9 +10,10 @@ from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from sgoffice.admin.formatting import LANGUAGES
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.records.written_dates import written_date
 
 _HOW_TO = (
-    "A day 2016-11-21, a month 2016-11, a year 2016, a decade 196X or an interval with /; "
+    "21 November 2016, November 2016, 2016; also 2016-11-21, a decade 196X, or an interval with /; "
     "add ~ for approximately, ? for uncertain."
 )
 
@@ -131,6 +132,6 @@ class PartialDateInput(forms.CharField):
         if text is None:
             return None
         try:
-            return PartialDate.parse(text).text
+            return PartialDate.parse(written_date(text)).text
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "sgoffice.changes",
     "sgoffice.api",
     "sgoffice.admin",
+    "sgoffice.desk",
     "sgoffice.approvals",
     "sgoffice.accounts",
     "sgoffice.directory",

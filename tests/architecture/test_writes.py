@@ -14,6 +14,7 @@ from tests.architecture.source import FLOORS, calls, files, named, tree
 DOORWAYS = {
     "api",
     "admin",
+    "desk",
     "admin.py",
     "authentication.py",
     "pages.py",

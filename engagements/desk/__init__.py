@@ -1,0 +1,1 @@
+"""The desk's pages of the engagement log: log a meeting, read one, say what happened."""

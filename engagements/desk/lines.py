@@ -1,0 +1,162 @@
+"""Engagements and action items as the desk shows them, read from their stored documents under the reader's rights."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import formats
+
+from engagements.models import ActionItem, Engagement
+from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus, Owing, ParticipantRole, Side
+from sgoffice import documents
+from sgoffice.admin.formatting import readable_date, zone_label
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Marking, Record
+
+_TONES = {
+    EngagementStatus.HELD: "good",
+    EngagementStatus.CANCELLED: "danger",
+    EngagementStatus.NOT_HELD: "danger",
+    EngagementStatus.DECLINED: "danger",
+    EngagementStatus.POSTPONED: "warn",
+    EngagementStatus.REQUESTED: "warn",
+    EngagementStatus.TENTATIVE: "warn",
+}
+
+
+def read_documents(model: type[Record], ids: Sequence[UUID]) -> list[dict[str, Any]]:
+    """Return the stored documents of records that the reader may see, in this order."""
+    found = documents.fetch_documents(model, ids)
+    return [orjson.loads(found[one].body) for one in ids if one in found]
+
+
+def engagement_lines(ids: Sequence[UUID], *, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Return the lines of engagements; `zone` is the reader's."""
+    return [engagement_line(one, zone=zone) for one in read_documents(Engagement, ids)]
+
+
+def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, Any]:
+    status = EngagementStatus(document["status"])
+    return {
+        "title": document["title"],
+        "reference": document["reference"],
+        "address": reverse("desk-engagement", args=[document["reference"]]),
+        "day": document["held_earliest"] and date.fromisoformat(document["held_earliest"]),
+        "days": readable_date(document["held"]),
+        "clock": clock_of(document),
+        "time": time_of(document, zone=zone),
+        "place": place_of(document),
+        "with": ", ".join(who["name"] for who in people_of(document) if who["side"] == Side.THEIRS),
+        "kind": EngagementKind(document["kind"]).label,
+        "status": status.label,
+        "tone": _TONES.get(status, ""),
+        "marking": document["marking"],
+        "marking_label": Marking(document["marking"]).label,
+        "version": document["version"],
+    }
+
+
+def _instants(document: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
+    found = (document["starts_at"], document["ends_at"])
+    here = ZoneInfo(document["time_zone"] or "UTC")
+    start, end = (datetime.fromisoformat(one).astimezone(here) if one else None for one in found)
+    return start, end
+
+
+def clock_of(document: dict[str, Any]) -> str:
+    """Return the hours on the clocks of the place: 16:00 to 17:00."""
+    start, end = _instants(document)
+    if start is None:
+        return ""
+    return f"{start:%H:%M}–{end:%H:%M}" if end and end.date() == start.date() else f"{start:%H:%M}"
+
+
+def time_of(document: dict[str, Any], *, zone: ZoneInfo) -> str:
+    """Return the hours with the zone of the place, and those of the reader where they differ."""
+    start, _ = _instants(document)
+    if start is None:
+        return ""
+    told = f"{clock_of(document)} ({zone_label(start, document['time_zone'])})"
+    own = start.astimezone(zone)
+    if own.utcoffset() == start.utcoffset():
+        return told
+    day = "" if own.date() == start.date() else f"{formats.date_format(own, 'j N')}, "
+    return f"{told}, for you {day}{own:%H:%M}"
+
+
+def place_of(document: dict[str, Any]) -> str:
+    country = document["country_name_then"] or (document["country"] or {}).get("name", "")
+    office = (document["office"] or {}).get("name", "")
+    return ", ".join(dict.fromkeys(filter(None, (document["venue"], office, document["city"], country))))
+
+
+def people_of(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield everybody who takes part: name, capacity in words, side, and the address of their sheet."""
+    for one in document["participants"]:
+        who = one["person"] or one["organization"]
+        kind = "person" if one["person"] else "organization"
+        group = one["group"] or {}
+        count = f" ({group['count']} people)" if group.get("count") else ""
+        yield {
+            "name": who["name"] if who else f"{group.get('description', '')}{count}",
+            "address": reverse("desk-counterpart", args=[kind, who["id"]]) if who else "",
+            "side": one["side"],
+            "capacities": [capacity for said in one["capacities"] if (capacity := _capacity(said))],
+            "role": ParticipantRole(one["role"]).label if one["role"] else "",
+            "attendance": one["attendance"],
+            "note": one["note"],
+        }
+
+
+def _capacity(said: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the parts of a capacity: the title, and for whom it speaks with the address of that sheet."""
+    parts = [{"text": said["title"], "address": ""}] if said["title"] else []
+    if body := said["organization"]:
+        address = reverse("desk-counterpart", args=["organization", body["id"]])
+        parts.append({"text": said["called"] or body["name"], "address": address})
+    if country := said["country"]:
+        address = reverse("desk-counterpart", args=["country", country["code"]])
+        parts.append(
+            {"text": country["name"] if said["organization"] else said["called"] or country["name"], "address": address}
+        )
+    return parts
+
+
+def item_lines(rows: Iterable[ActionItem], *, reader: Actor, today: date) -> list[dict[str, Any]]:
+    """Return the lines of action items that the reader may see, with the engagement where they may see that too."""
+    ids = [row.pk for row in rows]
+    found = read_documents(ActionItem, ids)
+    met = {one["engagement"] for one in found if one["engagement"]}
+    about = {str(row.pk): row for row in Engagement.objects.visible_to(reader).filter(pk__in=met)}
+    users = {one["owner"]["user"] for one in found if one["owner"]["user"]}
+    staff = {str(user.pk): str(user) for user in get_user_model()._default_manager.filter(pk__in=users)}
+    return [_item_line(one, about.get(str(one["engagement"])), staff, reader, today) for one in found]
+
+
+def _item_line(
+    document: dict[str, Any], about: Engagement | None, staff: dict[str, str], reader: Actor, today: date
+) -> dict[str, Any]:
+    due = date.fromisoformat(document["due_on"]) if document["due_on"] else None
+    owner = document["owner"]
+    named = owner["person"] or owner["organization"] or {}
+    is_mine = str(owner["user"]) == reader.id
+    status = ActionItemStatus(document["status"])
+    is_open = status in {ActionItemStatus.OPEN, ActionItemStatus.IN_PROGRESS}
+    return {
+        "text": document["text"],
+        "due": due,
+        "is_overdue": is_open and due is not None and due < today,
+        "is_mine": is_mine,
+        "is_open": is_open,
+        "owner": "you" if is_mine else staff.get(str(owner["user"])) or owner["unit"] or named.get("name", ""),
+        "owed_by": Owing(document["owed_by"]).label,
+        "status": status.label,
+        "about": about and {"title": about.title, "address": reverse("desk-engagement", args=[about.reference])},
+        "address": reverse("admin:engagements_actionitem_change", args=[document["id"]]),
+        "marking": document["marking"],
+    }

@@ -1,0 +1,135 @@
+"""Log a meeting: one short form, what is understood of each line shown in place, refusals answered where they stand."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements import services
+from engagements.desk.log_form import MOST_LINES, STATUSES, LogForm, who_line
+from engagements.models import Engagement
+from engagements.vocabulary import EngagementKind, Owing
+from sgoffice.admin.access import actor_of
+from sgoffice.admin.formatting import readable_date, zone_label
+from sgoffice.admin.refusals import refusal_texts
+from sgoffice.desk.pages import REFUSED, attempt, desk_page, show, zone_of_reader
+from sgoffice.places.reading import UnclearPlace, read_country
+from sgoffice.places.zones import zone_called, zone_of
+from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.errors import PossibleDuplicates, RegisterError
+from sgoffice.records.models import Marking
+
+_LABELS = {
+    "title": "What it is called", "kind": "What kind", "status": "Did it take place", "day": "Day", "start": "From",
+    "end": "Until", "city": "City", "country": "Country", "zone": "Time zone", "outcome": "What came of it",
+    "marking": "Who may read it",
+}  # fmt: skip
+_MORE = 3  # lines at once
+
+
+@desk_page("GET", "HEAD", "POST", needs=Permission.WRITE)
+def log(request: HttpRequest) -> HttpResponse:
+    """Show the form, or log what was sent; a refused form comes back with everything that was typed."""
+    if request.method != "POST":
+        return _form(request, LogForm.empty())
+    by = actor_of(request)
+    form = LogForm.sent(request.POST, by=by)
+    if "more" in request.POST:
+        form.fill_up(_MORE)
+        return _form(request, form, focus=form.who[-min(_MORE, len(form.who))].name)
+    today = timezone.now().astimezone(zone_of_reader(request)).date()
+    entry = form.entry(by=by, today=today, is_another="another" in request.POST)
+    if entry is None:
+        return _form(request, form, status=REFUSED)
+    logged, refused = attempt(lambda: services.log_engagement(entry, by=by, at=timezone.now()))
+    if logged is None:
+        return _form(request, form, duplicates=_refuse(form, refused, by), status=REFUSED)
+    messages.success(request, f"Logged: {logged.title}.")
+    return redirect("desk-engagement", logged.reference)
+
+
+@desk_page("POST", needs=Permission.WRITE)
+def understood(request: HttpRequest) -> HttpResponse:
+    """Show how one line is understood, while the form is being filled in."""
+    number = request.POST.get("number", "")
+    if not number.isdecimal() or int(number) >= MOST_LINES:
+        return HttpResponse(status=204)
+    line = who_line(int(number), request.POST, by=actor_of(request))
+    return show(request, "engagements/desk/understood.html", {"line": line})
+
+
+@desk_page("POST", needs=Permission.WRITE)
+def clocks(request: HttpRequest) -> HttpResponse:
+    """Tell on whose clocks the times are, while the form is being filled in."""
+    return show(request, "engagements/desk/clocks.html", {"clocks": _clocks(request.POST, timezone.now())})
+
+
+def _form(
+    request: HttpRequest,
+    form: LogForm,
+    *,
+    duplicates: list[dict[str, str]] | None = None,
+    focus: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "values": form.values,
+        "errors": form.errors,
+        "wrong": [(name, _label(name), text) for name, text in form.errors.items()],
+        "duplicates": duplicates or [],
+        "focus": focus or next((name for name in form.errors if name), "") or ("" if duplicates else "who-0"),
+        "kinds": EngagementKind.choices,
+        "statuses": STATUSES,
+        "sides": [(Owing.OURS, "We did"), (Owing.THEIRS, "They did")],
+        "markings": [(one.value, one.label) for one in Marking],
+        "clocks": _clocks(form.values, timezone.now()),
+        "may_add": len(form.who) < MOST_LINES,
+    }
+    return show(request, "engagements/desk/log.html", context, status=status)
+
+
+def _label(name: str) -> str:
+    if name.startswith("who-"):
+        return "With whom"
+    return "What was promised" if name.startswith("promise-") else _LABELS.get(name, "")
+
+
+def _refuse(form: LogForm, refused: RegisterError | None, by: Actor) -> list[dict[str, str]]:
+    """Show what was refused at its field; return the meetings that this one may be."""
+    if isinstance(refused, PossibleDuplicates) and set(refused.candidates) == {""}:
+        ids = [one.id for one in refused.candidates[""]]
+        rows = Engagement.objects.visible_to(by).filter(pk__in=ids).order_by("sort_day", "pk")
+        return [
+            {
+                "title": row.title,
+                "when": readable_date(row.held),
+                "place": row.city,
+                "status": row.get_status_display(),
+                "address": reverse("desk-engagement", args=[row.reference]),
+            }
+            for row in rows
+        ]
+    if isinstance(refused, PossibleDuplicates):
+        for pointer in refused.candidates:
+            form.refuse(pointer, "This name may mean several. Write it in full, as the register has it.")
+    elif refused is not None:
+        for pointer, detail in refusal_texts(refused):
+            form.refuse(pointer, detail)
+    return []
+
+
+def _clocks(values: Any, now: datetime) -> str:
+    """Return the zone of the place in words, as far as it is known."""
+    named = zone_called(values.get("zone", ""))
+    try:
+        country = read_country(values["country"]) if values.get("country") else None
+    except UnclearPlace:
+        country = None
+    zone = named or zone_of(values.get("city", ""), country)
+    return zone_label(now.astimezone(ZoneInfo(zone)), zone) if zone else ""

@@ -1,0 +1,276 @@
+"""What the form “Log a meeting” holds: what was typed, how it was understood, and the entry that it makes."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from engagements import services
+from engagements.services.counterpart_lines import Choice, LineReading, participant_of, read_counterpart_line
+from engagements.vocabulary import EngagementKind, EngagementStatus, Owing
+from sgoffice.places.reading import UnclearPlace, read_country
+from sgoffice.places.zones import zone_called
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Marking
+from sgoffice.records.partial_dates import PartialDate
+from sgoffice.records.readership import Readership
+from sgoffice.records.written_dates import written_date
+
+FEWEST_LINES, MOST_LINES = 2, 40
+FEWEST_PROMISES, MOST_PROMISES = 2, 20
+_TEXTS = ("title", "kind", "status", "day", "start", "end", "city", "country", "zone", "outcome", "marking")
+STATUSES = (
+    (EngagementStatus.HELD, "It took place"),
+    (EngagementStatus.CONFIRMED, "It is planned and confirmed"),
+    (EngagementStatus.TENTATIVE, "It is planned, not confirmed yet"),
+)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+#: Where a refusal of the service is shown: the pointer's first part, and the field.
+_FIELDS = {
+    "held": "day", "starts_at": "start", "ends_at": "end", "time_zone": "zone", "title": "title", "kind": "kind",
+    "status": "status", "city": "city", "country": "country", "outcome": "outcome", "marking": "marking",
+}  # fmt: skip
+
+
+@dataclass
+class WhoLine:
+    """A line of “with whom”: as it was typed, as it is understood, and which choice was made."""
+
+    number: int
+    text: str
+    reading: LineReading | None = None
+    chosen: str = ""
+    error: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"who-{self.number}"
+
+    @property
+    def choice(self) -> Choice | None:
+        return self.reading.choice(self.chosen) if self.reading else None
+
+
+@dataclass
+class PromiseLine:
+    """A line of “what was promised”."""
+
+    number: int
+    text: str
+    owed_by: str
+    due: str
+    is_mine: bool
+    error: str = ""
+    due_error: str = ""
+
+
+@dataclass
+class LogForm:
+    """The form as it was sent. `errors` are by the name of the field."""
+
+    values: dict[str, str]
+    who: list[WhoLine]
+    promises: list[PromiseLine]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> "LogForm":
+        values = dict.fromkeys(_TEXTS, "") | {"status": EngagementStatus.HELD, "marking": Marking.INTERNAL}
+        form = cls(values, [], [])
+        form.fill_up()
+        return form
+
+    @classmethod
+    def sent(cls, data: Mapping[str, Any], *, by: Actor) -> "LogForm":
+        """Return the form with everything that was typed, and each line as it is understood."""
+        values = {name: str(data.get(name, "")).strip() for name in _TEXTS}
+        numbers = range(MOST_LINES)
+        who = [who_line(number, data, by=by) for number in numbers if f"who-{number}" in data]
+        promises = [_promise(number, data) for number in range(MOST_PROMISES) if f"promise-{number}" in data]
+        form = cls(values, who, promises)
+        form.fill_up()
+        return form
+
+    def fill_up(self, more: int = 0) -> None:
+        """Add empty lines, so that there are enough to type on."""
+        while len(self.who) < min(max(FEWEST_LINES, len(self.who) + more), MOST_LINES):
+            self.who.append(WhoLine(len(self.who), ""))
+            more = max(more - 1, 0)
+        while len(self.promises) < FEWEST_PROMISES:
+            self.promises.append(PromiseLine(len(self.promises), "", Owing.OURS, "", is_mine=False))
+
+    def entry(self, *, by: Actor, today: date, is_another: bool) -> services.EngagementEntry | None:
+        """Return the entry that the form makes; None with `errors` where something cannot be read."""
+        self._require_words()
+        participants = self._participants()
+        promises = [self._promised(one, by, today) for one in self.promises if one.text]
+        times = self._times(today)
+        country = self._country()
+        if self.errors:
+            return None
+        return services.EngagementEntry(
+            title=self.values["title"] or self.suggested_title(),
+            kind=self.values["kind"],
+            status=self.values["status"],
+            city=self.values["city"],
+            country=country,
+            outcome=self.values["outcome"],
+            marking=self.values["marking"],
+            participants=tuple(participants),
+            action_items=tuple(one for one in promises if one),
+            allow_duplicate=is_another,
+            **times,
+        )
+
+    def suggested_title(self) -> str:
+        """Return what the meeting is called when nobody says: its kind and the first who were met."""
+        kind = EngagementKind(self.values["kind"]).label
+        names = [one.choice.label for one in self.who if one.choice]
+        return f"{kind} with {' and '.join(names[:2])}" if names else kind
+
+    def refuse(self, pointer: str, detail: str) -> None:
+        """Show a refusal of the service at its field."""
+        head, _, rest = pointer.strip("/").partition("/")
+        number = rest.partition("/")[0]
+        if head == "participants" and number.isdigit():
+            filled = [one for one in self.who if one.text]
+            if int(number) < len(filled):
+                filled[int(number)].error = detail
+                self.errors[filled[int(number)].name] = detail
+                return
+        if head == "action_items" and number.isdigit():
+            lines = [one for one in self.promises if one.text]
+            if int(number) < len(lines):
+                lines[int(number)].error = detail
+                self.errors[f"promise-{lines[int(number)].number}"] = detail
+                return
+        self.errors[_FIELDS.get(head, "")] = detail
+
+    def _require_words(self) -> None:
+        if self.values["kind"] not in EngagementKind.values:
+            self.errors["kind"] = "Choose what kind of meeting it is."
+        if self.values["status"] not in dict(STATUSES):
+            self.errors["status"] = "Say whether it took place."
+        if self.values["marking"] not in Marking.values:
+            self.errors["marking"] = "Choose who may read it."
+
+    def _participants(self) -> list[services.ParticipantEntry]:
+        found = []
+        for one in self.who:
+            if one.reading is None:
+                continue
+            if one.choice is None:
+                one.error = f"Which {one.reading.name} is it? Choose one below."
+                self.errors[one.name] = one.error
+                continue
+            found.append(participant_of(one.reading, one.choice))
+        if not found and not self.errors:
+            self.errors["who-0"] = self.who[0].error = "Say who was met: a name, a title, a country."
+        return found
+
+    def _promised(self, line: PromiseLine, by: Actor, today: date) -> services.Promise | None:
+        due = self._due(line, today)
+        if line.owed_by not in Owing.values:
+            self.errors[f"promise-{line.number}"] = line.error = "Say who promised it."
+            return None
+        owner = services.OwnerEntry(user=UUID(by.id)) if line.is_mine else services.OwnerEntry()
+        marking = self.values["marking"] if self.values["marking"] in Marking.values else Marking.INTERNAL
+        return services.Promise(text=line.text, owed_by=line.owed_by, owner=owner, due_on=due, marking=marking)
+
+    def _due(self, line: PromiseLine, today: date) -> date | None:
+        if not line.due:
+            return None
+        try:
+            return date.fromisoformat(written_date(line.due, today=today))
+        except ValueError:
+            line.due_error = self.errors[f"promise-{line.number}-due"] = "Write a day, such as 15 December 2026."
+            return None
+
+    def _country(self) -> str | None:
+        if not self.values["country"]:
+            return None
+        try:
+            return read_country(self.values["country"])
+        except UnclearPlace as error:
+            self.errors["country"] = str(error)
+            return None
+
+    def _times(self, today: date) -> dict[str, Any]:
+        """Return the day, or the times on the clocks of the place."""
+        text = self.values["day"]
+        day = written_date(text, today=today)
+        if not text:
+            self.errors["day"] = "Say when: 7 December 2026, yesterday, December 2026."
+            return {}
+        try:
+            PartialDate.parse(day)
+        except ValueError:
+            self.errors["day"] = (
+                f"“{text}” is no day that can be read. Write 7 December 2026, yesterday or December 2026."
+            )
+            return {}
+        start, end = self._clock("start"), self._clock("end")
+        if start is None and end is None:
+            return {"held": day}
+        return self._instants(day, start, end)
+
+    def _instants(self, day: str, start: time | None, end: time | None) -> dict[str, Any]:
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:
+            self.errors["start"] = "A time needs one exact day: write it above, or leave the time out."
+            return {}
+        if start is None:
+            self.errors["start"] = "Say when it begins, or leave the end out too."
+            return {}
+        zone = self.values["zone"]
+        return {
+            "starts_at": datetime.combine(on, start),
+            "ends_at": datetime.combine(on, end) if end else None,
+            "time_zone": zone_called(zone) or zone,
+        }
+
+    def _clock(self, name: str) -> time | None:
+        """Return a time as people write it: 16:00, 16h30, 9, 4 pm."""
+        text = self.values[name]
+        if not text:
+            return None
+        try:
+            return _clock_time(text)
+        except ValueError:
+            self.errors[name] = "Write a time such as 16:00."
+            return None
+
+
+def _clock_time(text: str) -> time:
+    """Return the time that a text means; raises ValueError for any other text."""
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    hour, half = int(found[1]), (found[3] or "").lower().replace(".", "")
+    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(found[2] or 0))
+
+
+def who_line(number: int, data: Mapping[str, Any], *, by: Actor) -> WhoLine:
+    """Return one line as it was typed, understood and chosen; a choice that no longer fits is forgotten."""
+    text = str(data.get(f"who-{number}", "")).strip()[:1000]
+    marking = str(data.get("marking", ""))
+    readers = Readership.marked(marking if marking in Marking.values else Marking.INTERNAL, by.id, ())
+    line = WhoLine(number, text, read_counterpart_line(text, by=by, readers=readers))
+    if line.reading is not None:
+        sent = str(data.get(f"who-{number}-is", ""))
+        line.chosen = sent if line.reading.choice(sent) else line.reading.chosen
+    return line
+
+
+def _promise(number: int, data: Mapping[str, Any]) -> PromiseLine:
+    name = f"promise-{number}"
+    return PromiseLine(
+        number,
+        str(data.get(name, "")).strip(),
+        str(data.get(f"{name}-by", Owing.OURS)),
+        str(data.get(f"{name}-due", "")).strip(),
+        is_mine=f"{name}-mine" in data,
+    )

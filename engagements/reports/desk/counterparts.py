@@ -1,0 +1,112 @@
+"""The sheet of a counterpart: who they are, when we met, what is owed, agreed and decided."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from engagements.reports import services
+from engagements.reports.desk.addresses import page_of
+from engagements.reports.services.report_types import (
+    BindingDecision,
+    ContactLine,
+    Function,
+    Mention,
+    OpenItem,
+    PersonMet,
+)
+from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus
+from sgoffice.admin.access import actor_of
+from sgoffice.admin.formatting import readable_date
+from sgoffice.desk.pages import desk_page, show, zone_of_reader
+from sgoffice.directory.vocabulary import CounterpartKind
+from sgoffice.records.errors import UnknownRecord
+from sgoffice.records.models import Marking
+
+
+@desk_page("GET", "HEAD")
+def counterpart(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Show everything that the reader may know about a person, an organization or a country."""
+    reader, now = actor_of(request), timezone.now()
+    if kind not in CounterpartKind.values:
+        raise Http404
+    try:
+        record = services.find_counterpart(kind, key, actor=reader)
+    except UnknownRecord:
+        raise Http404 from None
+    if record.merged_into_id is not None:
+        return redirect("desk-counterpart", kind, record.merged_into_id)
+    day = now.astimezone(zone_of_reader(request)).date()
+    brief = services.brief_on(services.counterpart_of(record, family=()), day, actor=reader, at=now)
+    return show(request, "reports/desk/counterpart.html", _shown(brief))
+
+
+def _shown(brief: services.Brief) -> dict[str, Any]:
+    ahead, items = [brief.next_contact] if brief.next_contact else [], brief.action_items
+    return {
+        "name": brief.counterpart.label,
+        "marking": brief.marking,
+        "marking_label": Marking(brief.marking).label if brief.marking else "",
+        "about": [(one.about, one.text) for one in brief.about],
+        "functions": [_function(one) for one in brief.functions],
+        "ahead": [_contact(one) for one in ahead],
+        "asked": [_contact(one) for one in brief.to_confirm],
+        "contacts": [_contact(one) for one in brief.last_contacts],
+        "contacts_total": brief.contacts_total,
+        "owed": [
+            ("Promised by us", [_item(one) for one in items.ours], items.ours_total),
+            ("Promised by them", [_item(one) for one in items.theirs], items.theirs_total),
+        ],
+        "agreements": [{**_tied(one.record), "sentence": one.sentence} for one in brief.agreements],
+        "decisions": [_decision(one) for one in brief.decisions],
+        "people": [_met(one) for one in brief.people],
+        "admin": reverse(f"admin:directory_{brief.counterpart.kind}_change", args=[brief.counterpart.id]),
+    }
+
+
+def _function(one: Function) -> dict[str, Any]:
+    since = readable_date(one.start_date)
+    return {"person": _tied(one.person), "role": one.role, "body": _tied(one.organization), "since": since}
+
+
+def _decision(one: BindingDecision) -> dict[str, Any]:
+    title = f"{one.symbol} {one.title}".strip()
+    return {**_tied(one.record), "title": title, "body": one.body, "adopted": readable_date(one.adopted)}
+
+
+def _met(one: PersonMet) -> dict[str, Any]:
+    last = {**_tied(one.engagement), "when": readable_date(one.held)}
+    said = ", ".join(filter(None, (one.title, one.body)))
+    return {**_tied(one.person), "said": said, "times": one.times, "last": last}
+
+
+def _tied(mention: Mention) -> dict[str, Any]:
+    return {"title": mention.label, "address": page_of(mention), "is_uncertain": mention.is_uncertain}
+
+
+def _contact(line: ContactLine) -> dict[str, Any]:
+    status = EngagementStatus(line.status)
+    return {
+        **_tied(line.record),
+        "when": readable_date(line.held),
+        "clock": f"{line.starts_at:%H:%M}" if line.starts_at else "",
+        "kind": EngagementKind(line.kind).label,
+        "status": "" if status == EngagementStatus.HELD else status.label,
+        "place": ", ".join(filter(None, (line.city, line.country))),
+        "who": "; ".join(", ".join(filter(None, (one.name, one.title))) for one in line.attendees),
+        "readout": line.readout.text if line.readout else "",
+    }
+
+
+def _item(item: OpenItem) -> dict[str, Any]:
+    about = item.engagement or item.agreement or item.mandate
+    return {
+        **_tied(item.record),
+        "due": item.due_on,
+        "is_overdue": item.is_overdue,
+        "owner": item.owner,
+        "status": ActionItemStatus(item.status).label,
+        "about": _tied(about) if about else None,
+    }

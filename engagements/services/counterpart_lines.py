@@ -1,0 +1,142 @@
+"""Read one line on a counterpart as people write it: “Gerhard Karner, Minister of the Interior, Austria”."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from engagements.services.circumstances import Circumstances, said_of
+from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
+from engagements.services.participant_names import checked
+from sgoffice.directory.services import Candidate, organizations_called, people_called, read_state
+from sgoffice.places.codes import label_of
+from sgoffice.places.reading import UnclearPlace, read_country
+from sgoffice.records.actors import Actor
+from sgoffice.records.entries import ByName
+from sgoffice.records.readership import Readership
+
+LONGEST = 300  # characters of a name or a title
+NEW_PERSON, NEW_ORGANIZATION, GROUP = "new-person", "new-organization", "group"
+_SURE = 0.95  # of a single candidate for the body that somebody speaks for: its acronym at least
+#: Words of bodies, not of people.
+_BODY = re.compile(
+    r"\b(agency|association|bank|bureau|cent(er|re)|commission|committee|company|council|court|department|"
+    r"delegation|embassy|federation|force|foundation|government|group|institute|ministry|ministère|minist(erio|ero)|"
+    r"office|organi[sz]ation|parliament|police|polizei|secretariat|service|society|union|university)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(delegation|advisers|advisors|officers|members|representatives|staff|students|team|and)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that the name may mean; `key` stands for it in a form."""
+
+    key: str
+    label: str
+    detail: str
+    kind: str = ""
+    record: UUID | None = None
+
+
+@dataclass(frozen=True)
+class LineReading:
+    """How a line was understood. `chosen` is the key of the choice that is surely meant, or empty."""
+
+    name: str
+    title: str
+    country: str | None
+    country_name: str
+    body: Candidate | None
+    choices: tuple[Choice, ...]
+    chosen: str
+
+    def choice(self, key: str) -> Choice | None:
+        return next((one for one in self.choices if one.key == key), None)
+
+
+def read_counterpart_line(text: str, *, by: Actor, readers: Readership) -> LineReading | None:
+    """Return how a line is understood, with everybody whom the actor may see and who may be meant; None for no text.
+
+    The first part is the name. At the end a country, before it a body that is surely known; what is between is the
+    title. `readers` are those of the meeting: what is known from other meetings is asked of those alone.
+    """
+    parts = [part.strip()[:LONGEST] for part in text.split(",") if part.strip()]
+    if not parts:
+        return None
+    name, *said = parts
+    country = _country(said[-1]) if said else None
+    said = said[:-1] if country else said
+    body = _body(said[-1], country, by) if said else None
+    said = said[:-1] if body else said
+    title = ", ".join(said)
+    known = said_of([country] if country else [], [body.id] if body else [], [title])
+    choices, chosen = _choices(name, known, country, by, readers)
+    return LineReading(name, title, country, label_of(country) if country else "", body, choices, chosen)
+
+
+def participant_of(reading: LineReading, choice: Choice) -> ParticipantEntry:
+    """Return the participant of a line, as it was chosen; what is new enters the directory with the meeting."""
+    body = reading.body.id if reading.body else None
+    capacity = CapacityEntry(title=reading.title, organization=body, country=reading.country)
+    is_said = bool(capacity.title or capacity.organization or capacity.country)
+    capacities = (capacity,) if is_said else ()
+    if choice.key == GROUP:
+        return ParticipantEntry(group=GroupEntry(description=reading.name), capacities=capacities)
+    if choice.key == NEW_PERSON:
+        return ParticipantEntry(person=ByName(name=reading.name, create=True), capacities=capacities)
+    if choice.key == NEW_ORGANIZATION or choice.kind == "country":
+        # a State that is named by itself is read as such by the service
+        is_new = choice.kind != "country"
+        return ParticipantEntry(organization=ByName(name=reading.name, create=is_new), capacities=capacities)
+    if choice.kind == "organization":
+        return ParticipantEntry(organization=choice.record, capacities=capacities)
+    return ParticipantEntry(person=choice.record, capacities=capacities)
+
+
+def _country(text: str) -> str | None:
+    try:
+        return read_country(text)
+    except UnclearPlace:
+        return None
+
+
+def _body(text: str, country: str | None, by: Actor) -> Candidate | None:
+    """Return the organization that a text surely means: the only one of that name, or with that acronym."""
+    found = organizations_called(text, by=by, country=country)
+    sure = [one for one in found if one.is_automatic] or [one for one in found if one.score >= _SURE]
+    return sure[0] if len(sure) == 1 else None
+
+
+def _choices(
+    name: str, said: Circumstances, country: str | None, by: Actor, readers: Readership
+) -> tuple[tuple[Choice, ...], str]:
+    """Return what a name may mean, best first, then the new ones; and the key of what it surely means."""
+    state = read_state(name, country)
+    if state.code:
+        itself = Choice(f"country-{state.code}", label_of(state.code), "the State itself", "country")
+        return (itself,), itself.key
+    people = checked(people_called(name, by=by), said, readers)
+    found = sorted([*people, *organizations_called(name, by=by, country=country)], key=lambda one: -one.score)
+    known = [Choice(_key(one), one.name, one.reason, one.kind, one.id) for one in found]
+    new = _new(name, is_titled=bool(said.titles))
+    sure = [_key(one) for one in found if one.is_automatic]
+    if len(sure) == 1:
+        return (*known, *new), sure[0]
+    return (*known, *new), "" if known else new[0].key
+
+
+def _key(candidate: Candidate) -> str:
+    return f"{candidate.kind}-{candidate.id}"
+
+
+def _new(name: str, *, is_titled: bool) -> Sequence[Choice]:
+    """Return the ways in which a name can be new, the likeliest first."""
+    person = Choice(NEW_PERSON, name, "a person who is new to the register")
+    body = Choice(NEW_ORGANIZATION, name, "an organization that is new to the register")
+    several = Choice(GROUP, name, "several people without names")
+    if _SEVERAL.search(name):
+        return (several, body, person)
+    return (body, person, several) if _BODY.search(name) and not is_titled else (person, body, several)

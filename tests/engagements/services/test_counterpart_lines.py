@@ -1,0 +1,84 @@
+"""One line on a counterpart: name, title, body and country, and everybody who may be meant."""
+
+import pytest
+
+from engagements.services.counterpart_lines import (
+    GROUP,
+    NEW_ORGANIZATION,
+    NEW_PERSON,
+    participant_of,
+    read_counterpart_line,
+)
+from sgoffice.records.actors import OFFICE
+from sgoffice.records.readership import Readership
+from tests.factories import directory
+from tests.factories import engagements as make
+
+pytestmark = pytest.mark.django_db
+
+
+def read(text, by=OFFICE):
+    return read_counterpart_line(text, by=by, readers=Readership.marked("internal", by.id, ()))
+
+
+def test_a_line_is_name_title_and_country():
+    directory.country("AT", "Austria")
+    minister = directory.person("Gerhard Karner")
+
+    found = read("Gerhard Karner, Federal Minister, of the Interior, Autriche")
+
+    assert (found.name, found.title, found.country, found.country_name) == (
+        "Gerhard Karner", "Federal Minister, of the Interior", "AT", "Austria",
+    )  # fmt: skip
+    assert found.choice(found.chosen).record == minister.pk
+    made = participant_of(found, found.choice(found.chosen))
+    assert (made.person, made.capacities[0].country) == (minister.pk, "AT")
+
+
+def test_a_body_that_is_surely_known_is_who_somebody_speaks_for():
+    body = directory.organization("European Union Agency for Law Enforcement Cooperation", acronym="EUROPOL")
+    found = read("Catherine De Bolle, Executive Director, Europol")
+
+    assert (found.title, found.body.id) == ("Executive Director", body.pk)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("Anna Nováková, Ambassador", NEW_PERSON),
+        ("Ministry of Silly Walks", NEW_ORGANIZATION),
+        ("Minister and two advisers", GROUP),
+        ("Delegation of 5", GROUP),
+    ],
+)
+def test_a_name_that_nobody_has_is_new_as_what_it_looks_like(text, chosen):
+    assert read(text).chosen == chosen
+
+
+def test_a_near_name_is_asked_about_and_never_chosen():
+    directory.person("Gerhard Karner")
+
+    found = read("Gerhart Karner")
+
+    assert found.chosen == ""
+    assert found.choices[0].label == "Gerhard Karner"
+    assert {NEW_PERSON, GROUP} < {one.key for one in found.choices}
+
+
+def test_a_namesake_of_another_country_is_asked_about():
+    directory.country("AT", "Austria")
+    directory.country("CZ", "Czechia")
+    known = directory.person("Anna Nováková")
+    make.engagement(participants=(make.theirs(person=known, title="Ambassador", country="CZ"),))
+
+    assert read("Anna Nováková, Ambassador, Czechia").chosen == f"person-{known.pk}"
+    assert read("Anna Nováková, Ambassador, Austria").chosen == ""
+
+
+def test_a_state_is_itself_and_no_text_is_nobody():
+    directory.country("AT", "Austria")
+
+    found = read("Government of Austria")
+
+    assert [one.kind for one in found.choices] == ["country"]
+    assert read(" , ") is None
