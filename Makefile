@@ -3,7 +3,7 @@ run := .venv/bin
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove bench benchfeed benchplaces openapi env places lock icaljs
+.PHONY: help check prove browser bench benchfeed benchplaces openapi env places lock icaljs
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -25,6 +25,13 @@ icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm
 	mkdir -p var/icaljs
 	cp tests/icaljs/package.json tests/icaljs/package-lock.json var/icaljs
 	npm ci --prefix var/icaljs --ignore-scripts --no-audit --no-fund
+
+browser: ## the desk in a real Chromium, by keyboard alone; writes docs/images/desk-*.png (needs npm and the network)
+	command -v chromium > /dev/null || apt-get install -y -q chromium
+	python3 -m venv var/browser/environment
+	var/browser/environment/bin/python -m pip install -q -r tests/browser/requirements.txt
+	npm install --prefix var/browser --ignore-scripts --no-audit --no-fund --silent axe-core@4.14.1
+	PYTHONPATH=. var/browser/environment/bin/python -m tests.browser.desk var/browser/node_modules/axe-core/axe.min.js
 
 bench: ## speed and memory beside a plain REST framework, into docs/performance.md
 	$(run)/python -m tests.bench

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from engagements.services.circumstances import Circumstances, said_of
+from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from engagements.services.participant_names import checked
 from sgoffice.directory.services import Candidate, organizations_called, people_called, read_state
@@ -120,12 +120,21 @@ def _choices(
         return (itself,), itself.key
     people = checked(people_called(name, by=by), said, readers)
     found = sorted([*people, *organizations_called(name, by=by, country=country)], key=lambda one: -one.score)
-    known = [Choice(_key(one), one.name, one.reason, one.kind, one.id) for one in found]
+    known = [Choice(_key(one), one.name, _detail(one, readers), one.kind, one.id) for one in found]
     new = _new(name, is_titled=bool(said.titles))
     sure = [_key(one) for one in found if one.is_automatic]
     if len(sure) == 1:
         return (*known, *new), sure[0]
     return (*known, *new), "" if known else new[0].key
+
+
+def _detail(candidate: Candidate, readers: Readership) -> str:
+    """Return why somebody may be meant, and what tells them from a namesake: a title and a country."""
+    if candidate.kind != "person":
+        return candidate.reason
+    known = known_of(candidate.id, readers)
+    said = [*sorted(known.titles)[:1], *(label_of(code) for code in sorted(known.countries)[:1])]
+    return f"{candidate.reason} ({', '.join(said)})" if said else candidate.reason
 
 
 def _key(candidate: Candidate) -> str:

@@ -17,6 +17,7 @@ def paths(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
     yield from _reports(world)
     yield from _searches()
     yield from _admin(world, sown)
+    yield from _desk(world, sown)
 
 
 def _lists(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
@@ -130,3 +131,15 @@ def _admin(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
         yield from (f"/admin/autocomplete/?{where}&term={term}" for term in ("", "cargo", "zqx", "GA"))
     for word in ("directory/person", "directory/organization", "directory/country", "appointments/post"):
         yield from (f"/admin/{word}/", f"/admin/{word}/?q=karpov")
+
+
+def _desk(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
+    yield from ("/desk/", "/desk/log")
+    # a week in which meetings of both worlds were, and one with hidden ones alone
+    yield from (f"/desk/?week={day}" for day in ("2026-01-05", "2026-03-02", "2024-05-15"))
+    for record in [*world.open, *world.shared, *world.hidden, *sown]:
+        if isinstance(record, Engagement):
+            yield f"/desk/engagements/{record.reference}"
+    person, body = (world.known[name].pk for name in ("person", "organization"))
+    yield from (f"/desk/counterparts/person/{person}", f"/desk/counterparts/organization/{body}")
+    yield from (f"/desk/counterparts/country/{code}" for code in ("BY", "DE", "FR"))
