@@ -50,6 +50,7 @@ def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, An
         "days": readable_date(document["held"]),
         "clock": clock_of(document),
         "time": time_of(document, zone=zone),
+        "zone": zone_of(document, zone=zone),
         "place": place_of(document),
         "with": ", ".join(who["name"] for who in people_of(document) if who["side"] == Side.THEIRS),
         "kind": EngagementKind(document["kind"]).label,
@@ -76,17 +77,23 @@ def clock_of(document: dict[str, Any]) -> str:
     return f"{start:%H:%M}–{end:%H:%M}" if end and end.date() == start.date() else f"{start:%H:%M}"
 
 
-def time_of(document: dict[str, Any], *, zone: ZoneInfo) -> str:
-    """Return the hours with the zone of the place, and those of the reader where they differ."""
+def zone_of(document: dict[str, Any], *, zone: ZoneInfo) -> str:
+    """Return the zone of the hours, and those of the reader where they differ: Tokyo, UTC+9; for you 07:00."""
     start, _ = _instants(document)
     if start is None:
         return ""
-    told = f"{clock_of(document)} ({zone_label(start, document['time_zone'])})"
+    told = zone_label(start, document["time_zone"])
     own = start.astimezone(zone)
     if own.utcoffset() == start.utcoffset():
         return told
     day = "" if own.date() == start.date() else f"{formats.date_format(own, 'j N')}, "
-    return f"{told}, for you {day}{own:%H:%M}"
+    return f"{told}; for you {day}{own:%H:%M}"
+
+
+def time_of(document: dict[str, Any], *, zone: ZoneInfo) -> str:
+    """Return the hours with their zone."""
+    clock = clock_of(document)
+    return f"{clock} ({zone_of(document, zone=zone)})" if clock else ""
 
 
 def place_of(document: dict[str, Any]) -> str:

@@ -112,7 +112,7 @@ def answer_what_happened(browser: Browser, password: str) -> None:
     who.page.select_option("#kind", "courtesy_call")
     who.page.select_option("#status", "confirmed")
     who.page.click("button.main")
-    expect(who.page.locator("main")).to_contain_text("16:00–17:00 (Tokyo, UTC+9)")
+    expect(who.page.locator("main")).to_contain_text("16:00–17:00 (Tokyo, UTC+9")
     admin = who.page.get_by_text("Correct everything in the admin").get_attribute("href")
     who.page.goto(f"{ADDRESS}/desk/")
     expect(who.page.locator("#asked")).to_be_visible()

@@ -59,7 +59,7 @@ def test_a_time_is_that_of_the_place(officer):
     assert answer.status_code == 302, answer.context["errors"]
     told = officer.see(f"engagements/{Engagement.objects.get().pk}").json()
     assert (told["starts_at"], told["ends_at"]) == ("2026-03-02T16:00:00+09:00", "2026-03-02T17:00:00+09:00")
-    assert "16:00–17:00 (Tokyo, UTC+9), for you 07:00" in officer.get(answer["Location"]).content.decode()
+    assert "16:00–17:00 (Tokyo, UTC+9; for you 07:00)" in officer.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(
