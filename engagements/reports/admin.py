@@ -1,5 +1,6 @@
 """The first page of the admin: above the kinds of records, what has to be done next."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.utils import timezone
 from engagements.reports import services
 from engagements.reports.services.report_types import DeadlineLine
 from engagements.reports.vocabulary import DeadlineKind
+from sgoffice.accounts.services import named_on_the_server
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import badge
 from sgoffice.records.actors import Actor, Permission
@@ -25,6 +27,8 @@ _PAGES = {
 }
 #: So many days before its day a line is marked.
 _SOON = 14
+#: How long everybody reads whom one person alone named.
+_TOLD_FOR = timedelta(days=30)
 
 admin.site.index_template = "reports/admin_index.html"
 
@@ -36,6 +40,7 @@ def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "register_deadlines": [_row(line) for line in found.results],
         "register_deadlines_more": found.count - len(found.results),
         "register_verification": _verification(actor_of(request)),
+        "register_named": named_on_the_server(since=timezone.now() - _TOLD_FOR),
     }
 
 

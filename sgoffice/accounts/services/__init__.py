@@ -23,6 +23,7 @@ from sgoffice.accounts.services.staff import (
     ensure_examples,
     invite_staff,
     name_first_staff,
+    named_on_the_server,
     set_active,
 )
 from sgoffice.accounts.services.tokens import digest_of, find_token, issue_token, revoke_token
@@ -44,6 +45,7 @@ __all__ = [
     "issue_token",
     "may_sign_in",
     "name_first_staff",
+    "named_on_the_server",
     "owner_of_password_link",
     "readerships_of",
     "revoke_calendar_link",

@@ -16,7 +16,10 @@ from sgoffice.accounts.vocabulary import Role
 from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.models import HistoryEntry
 
+#: What history says of whom the operator of the server named.
+_NAMING = "name_first_staff"
 #: With whom a newcomer tries the register: who manages staff, who logs, who approves.
 _EXAMPLES = (Role.ADMINISTRATOR, Role.OFFICER, Role.APPROVER)
 
@@ -110,6 +113,15 @@ def name_first_staff(administrator: str, approvers: Sequence[str], *, at: dateti
         return [_name(username, role, at=at) for username, role in wanted]
 
 
+def named_on_the_server(*, since: datetime) -> list[tuple[User, datetime]]:
+    """Return who was named by the operator of the server alone, and when: everybody is told of it for a while."""
+    staff = {user.pk: user for user in User.objects.filter(is_example=False)}
+    entries = HistoryEntry.objects.filter(
+        table_name=User._meta.db_table, row_id__in=staff, verb=_NAMING, at__gte=since
+    ).order_by("-pk")
+    return [(staff[entry.row_id], entry.at) for entry in entries]
+
+
 def _require_missing(role: Role, most: int, *, count: int) -> None:
     active = User.objects.filter(role=role, is_active=True, is_example=False).count()
     if count > max(0, most - active):
@@ -124,12 +136,12 @@ def _name(username: str, role: Role, *, at: datetime) -> User:
     if known is None:
         user = User(username=username, role=role, is_staff=True)
         user.set_unusable_password()
-        with open_rows(user, verb="name_first_staff", by=OFFICE):
+        with open_rows(user, verb=_NAMING, by=OFFICE):
             user.save(force_insert=True)
         return user
     if known.is_example:
         raise InvalidEntry([("/username", f"{username} is an example: choose another user name.")])
-    with leaving(known.pk, verb="name_first_staff", by=OFFICE) as user:
+    with leaving(known.pk, verb=_NAMING, by=OFFICE) as user:
         user.role, user.is_active = role, True
         end_sign_ins(user, at=at)
         end_readerships(user, by=OFFICE)

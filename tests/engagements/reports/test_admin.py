@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from sgoffice.accounts import services
 from sgoffice.records.models import Verification
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
@@ -57,3 +58,14 @@ def test_those_whose_work_it_is_see_what_verification_found(role, is_told):
     page = signed_in(role).get("/admin/").content.decode()
 
     assert ("row differs from its history" in page) is is_told
+
+
+@pytest.mark.parametrize("role", ["viewer", "auditor"])
+def test_everybody_reads_for_a_month_whom_the_operator_of_the_server_named(role):
+    services.name_first_staff("amina", ["bo"], at=timezone.now())
+    reader = signed_in(role)
+
+    named = reader.get("/admin/").content.decode()
+
+    assert all(name in named for name in ("Named on the server", "amina", "bo"))
+    assert services.named_on_the_server(since=timezone.now() + timedelta(minutes=1)) == []
