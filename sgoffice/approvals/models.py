@@ -96,7 +96,7 @@ _PEOPLE = "What opens the register needs two people"
 explains(
     "approval_has_two_people",
     rule="second-person",
-    detail="You proposed this yourself. Ask another approver to decide it.",
+    detail="Who proposed this does not decide it. Ask another approver.",
     basis=_PEOPLE,
 )
 explains(

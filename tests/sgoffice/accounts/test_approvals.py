@@ -59,7 +59,7 @@ def test_nobody_changes_their_own_role(administrator, role):
     staff("administrator")
     user = User.objects.get(pk=administrator.id)
 
-    with pytest.raises(RuleViolation) as refused:
+    with pytest.raises(RuleViolation, match="This is about yourself") as refused:
         assign(user, role, by=administrator)
     assert (refused.value.rule, role_of(user)) == ("not-about-oneself", "administrator")
 
@@ -67,7 +67,7 @@ def test_nobody_changes_their_own_role(administrator, role):
 def test_nobody_approves_what_is_about_themselves(administrator, chief):
     assign(User.objects.get(pk=chief.id), "auditor", by=administrator)
 
-    with pytest.raises(RuleViolation) as refused:
+    with pytest.raises(RuleViolation, match="This is about yourself") as refused:
         approve_role(User.objects.get(pk=chief.id), by=chief)
     assert refused.value.rule == "not-about-oneself"
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from engagements import services as engagements
 from engagements.models import Engagement
 from sgoffice.accounts.models import User
+from sgoffice.approvals import actions, services
 from sgoffice.approvals.models import Approval
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.entries import Correction
@@ -74,7 +75,7 @@ def test_who_proposes_does_not_approve_and_refuses_nothing(chief):
     waiting = approvals.pending(record.pk)
 
     for decide in (approvals.approve, approvals.refuse):
-        with pytest.raises(RuleViolation) as refused:
+        with pytest.raises(RuleViolation, match="You proposed this yourself") as refused:
             decide(waiting, by=chief)
         assert refused.value.rule == "second-person"
     assert marking_of(record) == "internal"
@@ -106,6 +107,29 @@ def test_what_changed_since_is_not_opened(lowering, officer, chief):
     correct(lowering, by=officer, marking="internal")  # takes the place of the stale one
     approvals.approve(approvals.pending(lowering.pk), by=chief)
     assert marking_of(lowering) == "internal"
+
+
+@pytest.fixture
+def careless(monkeypatch):
+    """An action that looks at no version."""
+    monkeypatch.setattr(actions, "_actions", actions.actions())
+    actions.carries_out("look_at", "Look at it")(lambda *_: None)
+    return "look_at"
+
+
+def test_what_changed_since_is_not_even_carried_out(careless, officer, chief):
+    record = make.engagement(by=officer)
+    waiting = services.propose_of_record(careless, record.pk, by=officer, purpose="")
+    correct(record, by=officer, summary="What was said")
+
+    with pytest.raises(RuleViolation, match="has changed since"):
+        approvals.approve(waiting, by=chief)
+    assert approvals.pending(record.pk).state == "proposed"
+
+
+def test_nobody_proposes_what_is_about_themselves(officer):
+    with pytest.raises(RuleViolation, match="This is about yourself"):
+        services.propose(services.ProposalEntry(action="give_role", member=UUID(officer.id)), by=officer)
 
 
 def test_it_is_decided_once(lowering, chief):
