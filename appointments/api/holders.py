@@ -127,19 +127,30 @@ def _surely_over(one: Appointment) -> date:
     return one.end_latest if one.end_earliest == one.end_latest else one.end_latest + timedelta(days=1)
 
 
+_DAYS = "the exact days are not known."
+
+
 def _note(found: PostHolders, on: date) -> str:
-    names = " or ".join(one.person.name for one in found.holders)
     acting = " or ".join(one.person.name for one in found.acting)
     if not found.holders and not acting:
         if found.is_certain:
             return "Nobody is known to hold the post."
         return f"Who will hold the post on {day_in_words(on)} is not known."
-    said = f"{acting} acts for the holder." if acting and found.holders else f"{acting} acts in the post."
-    if not found.holders:
-        return said if found.is_certain else f"{acting} may act in the post: the exact days are not known."
-    if not found.is_certain:
-        return f"{names}: the exact day of the handover is not known."
-    return f"{names} holds the post. {said}" if acting else f"{names} holds the post."
+    if not acting:
+        return _held(found)
+    whom = "for the holder" if found.holders else "in the post"
+    said = f"{acting} acts {whom}." if found.is_acting_certain else f"{acting} may act {whom}: {_DAYS}"
+    return f"{_held(found)} {said}" if found.holders else said
+
+
+def _held(found: PostHolders) -> str:
+    """Say who holds the post; between two terms of one person only the day on which the next one began is in doubt."""
+    people = list(dict.fromkeys(one.person.name for one in found.holders))
+    if len(people) > 1:
+        return f"{' or '.join(people)}: the exact day of the handover is not known."
+    if len(found.holders) > 1:
+        return f"{people[0]} holds the post: on which day the next term began is not known."
+    return f"{people[0]} holds the post." if found.is_certain else f"{people[0]} may hold the post: {_DAYS}"
 
 
 def _briefs(holders: list[Appointment], actor: Actor) -> dict[UUID, dict[str, object]]:

@@ -29,6 +29,7 @@ class PostHolders:
     outgoing: tuple[Appointment, ...]
     acting: tuple[Appointment, ...]
     is_certain: bool
+    is_acting_certain: bool = True
 
 
 def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
@@ -38,10 +39,14 @@ def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
     others = [one for one in found if one.kind != AppointmentKind.ACTING]
     outgoing = tuple(one for one in others if _leaves_exactly(one, on))
     holders = tuple(one for one in others if one not in outgoing)
-    doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in (*holders, *acting))
+    acting_doubtful = any(_is_doubtful(one, on) for one in acting)
+    # who holds the post is not in doubt because of who may have acted until then
+    doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in holders) or (acting_doubtful and not holders)
     # who comes to hold a post after everything that is recorded is decided later
     is_open = not holders and on > clock.day_of_transaction()
-    return PostHolders(on, holders, outgoing, acting, is_certain=not (doubtful or is_open))
+    return PostHolders(
+        on, holders, outgoing, acting, is_certain=not (doubtful or is_open), is_acting_certain=not acting_doubtful
+    )
 
 
 def end_of(appointment: Appointment) -> str | None:

@@ -165,6 +165,7 @@ class State:
     signed_by: set[str] = field(default_factory=set)
     consented: set[str] = field(default_factory=set)
     is_signed: bool = False
+    signature: Event | None = None
     approval: Event | None = None
     provisional: Event | None = None
     force: Event | None = None

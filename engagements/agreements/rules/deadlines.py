@@ -240,7 +240,7 @@ def _missing(case: Case, periods: Sequence[PeriodFact]) -> Iterator[DeadlineFact
 
 
 def _ask(what: str) -> str:
-    recorded = not_recorded([what])
     if what[:1].isdigit():
-        return f"{recorded[:1].upper()}{recorded[1:]}: record those that were given, and obtain the others."
+        return f"Not recorded: {what}. Record those that were given, and obtain the others."
+    recorded = not_recorded([what])
     return f"{recorded[:1].upper()}{recorded[1:]}: if it was given, record it; if not, the agreement waits for it."

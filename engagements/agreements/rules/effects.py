@@ -17,7 +17,7 @@ def initial(state: State, event: Event) -> None:
 def sign(state: State, event: Event) -> None:
     state.signed_by |= event.parties
     if state.is_complete(state.signed_by, event) or not state.case.is_bilateral:
-        state.is_signed = True
+        state.is_signed, state.signature = True, event
         state.advance(Status.SIGNED, event)
         if state.doubt and state.doubt.kind == ActKind.CONCLUSION:
             state.doubt = None

@@ -6,16 +6,19 @@ when read.
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
-from engagements.agreements.rules.case import STAGES, ActFact, Case, Event, State, is_statement
-from engagements.agreements.rules.clauses import clause_in_words
+from engagements.agreements.rules.case import STAGES, ActFact, Case, Clause, Event, State, is_statement
+from engagements.agreements.rules.clauses import clause_in_words, evaluate_clause
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import end_by_notice, end_of_first_term, expected_entry, is_silent
 from engagements.agreements.vocabulary import ENDED, ActKind, Status, Verification
 
 _NAME = re.compile(r"\{(party|body):([0-9A-Za-z-]{1,64})\}")
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s]+)")
 _UNCERTAIN: dict[str, str] = {Verification.UNVERIFIED: " (not verified)", Verification.INFERRED: " (inferred)"}
+_AGAIN = "; when it enters into force again is not recorded"
 _UNKNOWN = {
     ActKind.CONCLUSION: "whether by signature, by entry into force or by another act is not known",
     ActKind.NOTICE_OF_TERMINATION: "when it takes effect is not known",
@@ -27,30 +30,35 @@ def with_names(sentence: str, names: Callable[[str, str], str]) -> str:
     return _NAME.sub(lambda match: names(match[1], match[2]), sentence)
 
 
-def explain(state: State) -> str:
+def explain(state: State, before: Window | None = None, on: date = date.min) -> str:
+    """Return the sentence of a state that begins on a day.
+
+    `before` is when the first thing that is recorded happened, if it lies ahead.
+    """
     status, event = state.status()
     if event is None:
-        return _without_events(state.case)
+        return _without_events(state.case, before)
     if event.is_aged and event.act is not None and status == Status.NOT_KNOWN:
         return f"{_last_stated(event.act)}."
     text = _what_happened(event, with_who=status != Status.SIGNED)
     if status == Status.NOT_KNOWN:
-        return f"{text}; {_UNKNOWN[ActKind(event.kind)]}."
+        stated = _stated_without_date(state.case)
+        return f"{text}; {_UNKNOWN[ActKind(event.kind)]}{f'; {_lowered(stated)}' if stated else ''}."
     if event.kind != ActKind.ATTESTATION:
         text += _how(event, state.case)
     if state.case.attestations_hold and is_statement(event.act, state.case) and status not in ENDED:
         text += _nothing_newer(event, state.case)
-    return f"{text}{_what_else(state, status, event)}."
+    return f"{text}{_what_else(state, status, event, on)}."
 
 
-def _what_else(state: State, status: str, event: Event) -> str:
+def _what_else(state: State, status: str, event: Event, on: date) -> str:
     """Return what is recorded and what is missing on the way to the next status."""
     if status in (Status.SIGNED, Status.APPROVED, Status.PROVISIONALLY_APPLIED):
-        return _other_stage(state, event) + _expected_entry(state.case) + _unstarted_term(state.case)
+        return _other_stage(state, event) + _expected_entry(state, event, on) + _unstarted_term(state.case)
     if status == Status.IN_NEGOTIATION:
         return _missing_signatures(state)
     if status in (Status.IN_FORCE, Status.SUSPENDED):
-        return _notice_given(state) + _unstarted_term(state.case) + _successor(state)
+        return _notice_given(state, on) + _unstarted_term(state.case) + _successor(state)
     return ""
 
 
@@ -70,7 +78,7 @@ def _last_stated(act: ActFact) -> str:
     when = window.when if window else ""
     if act.kind == ActKind.RENEWAL:
         return f"Not known: renewed {when}, until when is not recorded{_uncertain(act)}"
-    by = f" by {act.source}" if act.source else ""
+    by = f" by {_named(act.source)}" if act.source else ""
     return f"Not known: last attested {Status(act.attested_status).label.lower()} {when}{by}{_uncertain(act)}"
 
 
@@ -83,12 +91,21 @@ def _nothing_newer(event: Event, case: Case) -> str:
     return f"; nothing newer is recorded before {min(newer, key=lambda one: (one.earliest, one.latest))}"
 
 
-def _without_events(case: Case) -> str:
+def _without_events(case: Case, before: Window | None) -> str:
+    if before is not None and not before.is_unbounded:
+        first = Window.on(before.earliest) if str(before).startswith("a ") else before
+        return f"Nothing is recorded of it before {first}."
+    stated = _stated_without_date(case)
+    return f"{stated}." if stated else "Nothing is recorded about its status."
+
+
+def _stated_without_date(case: Case) -> str:
+    """Return what a source states of no day in particular."""
     undated = [act for act in case.of_kind(ActKind.ATTESTATION) if effective_window(act) is None]
     if not undated:
-        return "Nothing is recorded about its status."
+        return ""
     act = undated[0]
-    return f"{Status(act.attested_status).label}{_according_to(act)}, which gives no date{_uncertain(act)}."
+    return f"{Status(act.attested_status).label}{_according_to(act)}, which gives no date{_uncertain(act)}"
 
 
 def explain_window(events: list[Event]) -> str:
@@ -98,10 +115,17 @@ def explain_window(events: list[Event]) -> str:
         if event.kind == ActKind.SUPERSESSION and event.is_derived:
             parts.append(_superseded_in(event.window))
             continue
-        noun, is_month = ActKind(event.kind).label, event.window.when.startswith("in ")
+        noun, is_month = _noun(event), event.window.when.startswith("in ")
         doubt = ", which is only inferred" if event.is_inferred else ", the exact day is not known" if is_month else ""
         parts.append(f"{noun} {event.window.when}{doubt}")
     return f"{'; '.join(dict.fromkeys(parts))}."
+
+
+def _noun(event: Event) -> str:
+    """Return what happened on a day that is not known exactly."""
+    if event.kind == ActKind.ATTESTATION and event.act is not None:
+        return f"{Status(event.act.attested_status).label}{_according_to(event.act)}"
+    return "Conclusion" if event.kind == ActKind.CONCLUSION else ActKind(event.kind).label
 
 
 def _successor(state: State) -> str:
@@ -145,7 +169,17 @@ def _by(event: Event, act: ActFact) -> str:
 
 
 def _according_to(act: ActFact) -> str:
-    return f" according to {act.source}" if act.source else ""
+    return f" according to {_named(act.source)}" if act.source else ""
+
+
+def _named(source: str) -> str:
+    """Return a source as people name it: of an address, the site; the act itself keeps the whole."""
+    found = _ADDRESS.match(source)
+    return found[1] if found else source
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _uncertain(act: ActFact) -> str:
@@ -168,35 +202,54 @@ def _how(event: Event, case: Case) -> str:
 
 
 def _other_stage(state: State, event: Event) -> str:
-    """Return the approval that preceded the signature, or that a signature is missing."""
-    approval = state.approval
-    if event.kind == ActKind.SIGNATURE and approval is not None and approval.act is not None:
-        return f", after its approval {approval.window.when}{_by(approval, approval.act)}{_uncertain(approval.act)}"
+    """Return the approval beside the signature or the reverse, or that a signature is missing."""
     if event.kind == ActKind.APPROVAL and not state.case.of_kind(ActKind.SIGNATURE):
         return "; no signature is recorded"
-    return ""
+    other = {ActKind.SIGNATURE: state.approval, ActKind.APPROVAL: state.signature}.get(ActKind(event.kind))
+    if other is None or other.act is None:
+        return ""
+    is_signature = other.kind == ActKind.SIGNATURE
+    how = f"{other.window.when}{'' if is_signature else _by(other, other.act)}{_uncertain(other.act)}"
+    if other.window.latest <= event.window.earliest:
+        return f", after its {'signature' if is_signature else 'approval'} {how}"
+    return f"; {'signed' if is_signature else 'approved'} {how}"
 
 
-def _expected_entry(case: Case) -> str:
-    dates = [effective_window(act) for act in case.entries]
-    if dates:
-        known = [window for window in dates if window is not None]
-        return f"; enters into force {min(known, key=lambda item: item.earliest).when}" if known else ""
+def _expected_entry(state: State, event: Event, on: date) -> str:
+    """Return when or how the agreement enters into force, as seen from a day.
+
+    What brought it into force before that day is over: the agreement ended since, and began anew.
+    """
+    case, since, is_applied = state.case, max(event.window.earliest, on), event.kind == ActKind.PROVISIONAL_APPLICATION
+    dated = [(window, act) for act in case.entries if (window := effective_window(act)) is not None]
+    ahead = [pair for pair in dated if pair[0].latest >= since]
+    if ahead:
+        window, act = min(ahead, key=lambda pair: (pair[0].earliest, pair[0].latest, pair[1].order))
+        return f"; enters into force {window.when}{_uncertain(act)}"
+    if case.entries:
+        return _AGAIN if dated else ""
     if case.entry_into_force is None:
-        return "; how it enters into force is not recorded, so whether it is in force is not known"
-    how = clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)
-    outcome = expected_entry(case)
-    if outcome is None or (outcome.is_met and outcome.window is None):
+        how = "; how it enters into force is not recorded"
+        return how if is_applied else f"{how}, so whether it is in force is not known"
+    return _by_clause(case.entry_into_force, case, since)
+
+
+def _by_clause(clause: Clause, case: Case, since: date) -> str:
+    how = clause_in_words(clause, is_bilateral=case.is_bilateral)
+    outcome = evaluate_clause(clause, case)
+    if outcome.is_met and outcome.window is None:
         return f"; enters into force {how}, on a day that is not known"
-    if outcome.window is not None:
-        return f"; enters into force {outcome.window.when}, {how}"
-    return f"; enters into force {how}; {not_recorded(outcome.awaiting)}"
+    if outcome.window is None:
+        return f"; enters into force {how}; {not_recorded(outcome.awaiting)}"
+    if outcome.window.latest < since:
+        return _AGAIN
+    return f"; enters into force {outcome.window.when}, {how}"
 
 
 def not_recorded(awaited: Sequence[str]) -> str:
     """Say of what is awaited that it is not recorded: whether it was done is not known."""
     if len(awaited) == 1 and awaited[0][:1].isdigit():
-        return f"{awaited[0]} are not recorded"
+        return f"{awaited[0]} {'is' if awaited[0].startswith('1 ') else 'are'} not recorded"
     return f"{_enumerated([f'no {what}' for what in awaited])} is recorded"
 
 
@@ -207,13 +260,17 @@ def _missing_signatures(state: State) -> str:
     return f"; no signature by {_enumerated(missing, 'or')} is recorded" if missing else ""
 
 
-def _notice_given(state: State) -> str:
+def _notice_given(state: State, on: date) -> str:
     notice = state.notice.act if state.notice else None
     if notice is None:
         return ""
     window = end_by_notice(notice, state.case)
-    effect = f", with effect {window.when}" if window else ""
-    return f"; notice of termination was given {notice.date.when if notice.date else ''}{effect}"
+    given = notice.date.when if notice.date else "on a day that is not known"
+    who = f" by {_enumerated([f'{{party:{key}}}' for key in sorted(notice.parties)])}" if notice.parties else ""
+    if window and notice.parties and notice.parties <= state.withdrawn:
+        return f"; ended{who.replace(' by ', ' for ', 1)} {window.when}, by the notice given {given}"
+    effect = f", with effect {window.when}" if window and window.latest >= on else ""
+    return f"; notice of termination was given {given}{who}{effect}"
 
 
 def _enumerated(items: Sequence[str], last: str = "and") -> str:

@@ -99,13 +99,23 @@ def _on_day(day: date, events: list[Event], case: Case) -> PeriodFact:
     others = [_after(certain | {place}, events, case) for place in sorted(possible)]
     if len(possible) > 1:
         others.append(_after(certain | possible, events, case))
-    if any((other.status()[0], other.basis()) != (state.status()[0], state.basis()) for other in others):
+    is_begun = state.status()[1] is not None
+    if (possible and not is_begun) or any(_differs(other, state) for other in others):
         sentence = explain_window([events[place] for place in sorted(possible)])
         return PeriodFact(None, None, Status.NOT_KNOWN, Basis.NOT_KNOWN, None, None, sentence)
     status, lead = state.status()
     day_of_lead = _day_of(lead)
     as_of = None if day_of_lead is None or day_of_lead.is_unbounded else day_of_lead.latest
-    return PeriodFact(None, None, status, state.basis(), _is_in_force(status, case), as_of, explain(state))
+    first = None if certain or not events else _first_of(events)
+    return PeriodFact(None, None, status, state.basis(), _is_in_force(status, case), as_of, explain(state, first, day))
+
+
+def _differs(one: State, other: State) -> bool:
+    return (one.status()[0], one.basis()) != (other.status()[0], other.basis())
+
+
+def _first_of(events: list[Event]) -> Window:
+    return min((event.window for event in events), key=lambda window: (window.earliest, window.latest))
 
 
 def _after(places: set[int], events: list[Event], case: Case) -> State:
