@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Manager, Q
+from django.db.models import F, Manager, Q
 
 from appointments.vocabulary import RUNNING, AppointmentState
 from sgoffice.records.querysets import RecordQuerySet
@@ -31,6 +31,11 @@ class AppointmentQuerySet(RecordQuerySet):
     def running_out(self, until: date) -> Self:
         """Keep terms that have expired by a day without a recorded end."""
         return self.filter(state__in=sorted(RUNNING), during__endswith__lte=until)
+
+    def surely_over(self, day: date) -> Self:
+        """Leave out terms that are expected to end in a month or a year that is not over."""
+        is_imprecise = Q(expected_end_latest__gt=F("expected_end_earliest"))
+        return self.exclude(is_imprecise, end_latest=None, expected_end_latest__gte=day)
 
 
 AppointmentManager = Manager.from_queryset(AppointmentQuerySet)

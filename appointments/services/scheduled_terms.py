@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from appointments.models import Appointment
+from appointments.services.holders import end_of
 from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
 from sgoffice.changes import clock
 from sgoffice.changes.door import ANY_VERSION, change
@@ -30,8 +31,8 @@ def begin_acting_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
 
 
 def find_due_ends(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
-    """Return the first batch of terms that expired by a day without a recorded end."""
-    rows: Any = Appointment.objects.live().running_out(day).exclude(pk__in=list(without))
+    """Return the first batch of terms that surely expired by a day without a recorded end."""
+    rows: Any = Appointment.objects.live().running_out(day).surely_over(day).exclude(pk__in=list(without))
     found = rows.order_by("during__endswith", "pk").values_list("pk", "during__endswith")
     return [clock.ScheduledChange(*row) for row in found[: clock.BATCH]]
 
@@ -43,7 +44,8 @@ def end_expired_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
     term no longer ends on that day.
     """
     by.require(Permission.WRITE)
-    reason = f"{on}: the term expired; no end had been recorded."
+    known = end_of(Appointment.objects.get(pk=appointment_id)) or str(on)
+    reason = f"{known}: the term expired; no end had been recorded."
     with change(Appointment, appointment_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as appointment:
         is_running = appointment.state in RUNNING and not appointment.is_in_error
         if is_running and appointment.during is not None and appointment.during.upper == on:

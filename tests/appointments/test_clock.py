@@ -53,6 +53,20 @@ def test_a_term_that_ran_out_is_ended_on_its_day_and_not_before(term):
     assert list(documents.differences()) == []
 
 
+@pytest.mark.parametrize(
+    ("expected", "last", "first"), [("2029-11", "2029-11-30", "2029-12-01"), ("2029", "2029-12-31", "2030-01-01")]
+)
+def test_a_term_whose_end_is_known_to_the_month_or_the_year_is_ended_once_that_is_over(expected, last, first):
+    term = make.appointment(start="2024-11-07", expected_end=expected)
+    services.assume_office(term.pk, services.DayEntry(on=date(2024, 11, 7)), **AT_ONCE)
+
+    strike(last)
+    assert shown(term)["state"] == "assumed"
+    strike(first)
+
+    assert (shown(term)["state"], shown(term)["end"], noted(term)) == ("ended", None, [expected])
+
+
 def test_noted_again_it_changes_nothing(term):
     strike("2029-12-01")
 
