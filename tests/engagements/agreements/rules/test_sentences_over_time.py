@@ -44,6 +44,8 @@ SENTENCES = [
      f"{FORCE}; notice of termination was given on 1 January 2012 by {PARTY}, with effect on 1 July 2012."),
     ([ENTRY, NOTICE], {"is_bilateral": False}, "2013-03-01",
      f"{FORCE}; ended for {PARTY} on 1 July 2012, by the notice given on 1 January 2012."),
+    ([ENTRY, NOTICE, act("attestation", "2013-01-01"), act("termination", "2014-01-01")], {}, "2013-06-01",
+     f"{FORCE}; notice of termination was given on 1 January 2012 by {PARTY}."),
     ([SIGNED, act("approval", "2010-01-20/2010-02-10")], {}, "2010-03-01",
      f"Approved on a day between 20 January 2010 and 10 February 2010; signed on 1 February 2010; {NO_CLAUSE}."),
     ([act("approval", "2010-01"), act("signature", "2010-01-31")], {}, "2010-03-01",
