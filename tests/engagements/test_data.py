@@ -45,6 +45,12 @@ def test_who_took_part_by_message_or_video_did_not_come():
     assert sorted(modes) == [("Ban Ki-moon", "by_video"), ("Kofi A. Annan", "by_message")]
 
 
+def test_no_working_note_of_who_collected_the_facts_is_shown():
+    told = {note["about"] for fact in FACTS.values() for note in fact.get("notes", ())}
+
+    assert told.isdisjoint({"id", "kind", "date confidence"})
+
+
 def test_a_person_in_two_capacities_has_both():
     chairman = next(one for one in document_of(1)["participants"] if one["person"]["name"] == "Pierre Minlo Medjo")
 
