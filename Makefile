@@ -27,7 +27,7 @@ icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm
 	npm ci --prefix var/icaljs --ignore-scripts --no-audit --no-fund
 
 browser: ## the desk in a real Chromium, by keyboard alone; writes docs/images/desk-*.png (needs npm and the network)
-	command -v chromium > /dev/null || apt-get install -y -q chromium
+	command -v chromium > /dev/null || { apt-get update -q && apt-get install -y -q chromium; }
 	python3 -m venv var/browser/environment
 	var/browser/environment/bin/python -m pip install -q -r tests/browser/requirements.txt
 	npm install --prefix var/browser --ignore-scripts --no-audit --no-fund --silent axe-core@4.14.1
