@@ -24,6 +24,11 @@ def register_name_table(kind: str, table: NameTable) -> None:
     _tables[kind] = table
 
 
+def has_table(kind: str) -> bool:
+    """Tell whether a table knows the names of a kind."""
+    return kind in _tables
+
+
 def named_in_tables(text: str, kinds: Collection[str]) -> list[UUID]:
     """Return the records of these kinds (all if none is named) that a text names, though they may not hold it."""
     return [found for table in _of(kinds) for found in table.named(text)]

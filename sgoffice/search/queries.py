@@ -18,7 +18,7 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.models import SearchRow
 from sgoffice.records.querysets import SearchQuerySet
 from sgoffice.search.folding import Word, is_searchable, tsquery, words_of
-from sgoffice.search.name_tables import named_in_tables, near_in_tables
+from sgoffice.search.name_tables import has_table, named_in_tables, near_in_tables
 from sgoffice.search.near_names import names_like
 from sgoffice.search.ranking import relevance
 
@@ -151,9 +151,12 @@ def _holding(rows: SearchQuerySet, words: tuple[Word, ...], text: str, kinds: Co
 
 
 def _near(text: str, kinds: Collection[str], by: Actor) -> list[UUID]:
-    """Return the records with names that are spelled nearly so, the nearest first."""
-    known = near_in_tables(text, kinds)
-    return list(dict.fromkeys([*known, *(one.id for one in names_like(text, kinds=kinds, by=by))]))
+    """Return the records with names that are spelled nearly so, the nearest first.
+
+    A kind whose names a table knows is not compared by words: each is like some name of some State.
+    """
+    alike = [one.id for one in names_like(text, kinds=kinds, by=by) if not has_table(one.kind)]
+    return list(dict.fromkeys([*near_in_tables(text, kinds), *alike]))
 
 
 @contextmanager
