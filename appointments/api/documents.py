@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from appointments.api import columns
 from appointments.api.references import BodyReference, PostReference
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.services import Deviation
@@ -31,6 +32,7 @@ def _session_label(shown: Mapping[str, Any]) -> str:
 
 @document_of(
     Body,
+    columns=columns.BODY,
     searched=Searched(address="bodies", titles=NAMES, texts=("organization.name", "notes.text"), is_suggested=True),
     select=["organization"],
 )
@@ -46,6 +48,7 @@ class BodySerializer(NamedSerializer):
 
 @document_of(
     Post,
+    columns=columns.POST,
     searched=Searched(address="posts", titles=("label",), texts=("organization.name", "notes.text"), is_suggested=True),
     select=["organization"],
 )
@@ -61,6 +64,7 @@ class PostSerializer(RecordSerializer):
 
 @document_of(
     TermRule,
+    columns=columns.TERM_RULE,
     searched=Searched(
         address="term-rules",
         titles=("legal_basis", "post.label"),
@@ -91,6 +95,7 @@ class TermRuleSerializer(RecordSerializer):
 
 @document_of(
     Session,
+    columns=columns.SESSION,
     searched=Searched(
         address="sessions",
         titles=("body.name", "number", "city", "reference", "merged_from.reference"),
@@ -116,6 +121,7 @@ class SessionSerializer(MarkedRecordSerializer):
 
 @document_of(
     Decision,
+    columns=columns.DECISION,
     searched=Searched(
         address="decisions",
         titles=("title", "symbol", "reference", "merged_from.reference"),
@@ -136,6 +142,7 @@ class DecisionSerializer(MarkedRecordSerializer):
 
 @document_of(
     Mandate,
+    columns=columns.MANDATE,
     searched=Searched(
         address="mandates",
         titles=("text", "reference", "merged_from.reference"),
@@ -161,6 +168,7 @@ class MandateSerializer(MarkedRecordSerializer):
 
 @document_of(
     Appointment,
+    columns=columns.APPOINTMENT,
     searched=Searched(
         address="appointments",
         titles=("person.name", "post.label", "title", "reference", "merged_from.reference"),

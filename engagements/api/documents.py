@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from rest_framework import serializers
 
 from appointments.api.references import PostReference
+from engagements.api import columns
 from engagements.models import (
     ActionItem,
     Attachment,
@@ -114,6 +115,7 @@ class LocalInstant(serializers.DateTimeField):
 
 @document_of(
     Engagement,
+    columns=columns.ENGAGEMENT,
     searched=Searched(
         address="engagements",
         titles=("title", *_REFERENCES),
@@ -206,6 +208,7 @@ class OwnedSerializer(MarkedRecordSerializer):
 
 @document_of(
     Paper,
+    columns=columns.PAPER,
     searched=Searched(address="papers", titles=("title", *_REFERENCES), texts=("text", "notes.text"), is_dated=True),
     renderer=2,
     select=("engagement",),
@@ -220,6 +223,7 @@ class PaperSerializer(OwnedSerializer):
 
 @document_of(
     Attachment,
+    columns=columns.ATTACHMENT,
     searched=Searched(
         address="attachments", titles=("title", "file_name", *_REFERENCES), texts=("notes.text",), is_dated=True
     ),
@@ -248,6 +252,7 @@ class OwnerSerializer(serializers.Serializer):
 
 @document_of(
     ActionItem,
+    columns=columns.ACTION_ITEM,
     searched=Searched(
         address="action-items",
         titles=("text", *_REFERENCES),

@@ -19,6 +19,7 @@ from unfold.admin import ModelAdmin
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.columns import time_columns
+from sgoffice.admin.exported_lists import export_path
 from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
 from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
@@ -66,6 +67,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     #: Fields that choose several records, with the name of the parts and of their foreign key.
     several: ClassVar[Mapping[str, tuple[str, str]]] = {}
     change_form_outer_before_template = "office_admin/before_form.html"
+    list_before_template = "office_admin/before_list.html"
     #: Django shows no box for a search without it; get_search_results() looks elsewhere.
     search_fields: ClassVar = ("pk",)
     list_per_page = 50
@@ -97,7 +99,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Return what the actor may see; lists show only live records unless filtered by `is_in_error`."""
         rows = with_visible_owners(self.records().visible_to(actor_of(request)), request)
         match = request.resolver_match
-        is_list = match is not None and (match.url_name or "").endswith(("_changelist", "autocomplete"))
+        is_list = match is not None and (match.url_name or "").endswith(("_changelist", "_export", "autocomplete"))
         if is_list and not any(name.startswith("is_in_error") for name in request.GET):
             rows = rows.live()
         ordering = self.get_ordering(request)
@@ -251,12 +253,10 @@ class RecordAdmin(ActorAccess, ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Any, message: object) -> None:
         """Do nothing: the database writes history."""
 
-    # -- pages beside the form
-
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
-        address = "<path:object_id>/step/<slug:step>/"
-        return [path(address, self.admin_site.admin_view(self.step_view), name=name), *super().get_urls()]
+        step = path("<path:object_id>/step/<slug:step>/", self.admin_site.admin_view(self.step_view), name=name)
+        return [step, export_path(self), *super().get_urls()]
 
     def all_steps(self) -> tuple[Step, ...]:
         """Return the steps of this kind, then those of every kind."""
@@ -270,12 +270,11 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def open_steps(self, request: HttpRequest, record: Record) -> list[dict[str, str]]:
         """Return label, tone and URL of the steps that are possible in the current state."""
-        actor = actor_of(request)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
         return [
             {"label": step.label, "tone": step.tone, "url": reverse(name, args=[record.pk, step.name])}
             for step in self.all_steps()
-            if actor.may(step.permission) and is_open(step, record)
+            if actor_of(request).may(step.permission) and is_open(step, record)
         ]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:

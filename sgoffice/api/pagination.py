@@ -5,7 +5,7 @@ A cursor is opaque and signed: the sort, the direction, and where the last page 
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -54,9 +54,7 @@ def page(
     """
     limit = _limit(request)
     cursor = _read_cursor(request)
-    sort = request.query_params.get(parameter) or (cursor.sort if cursor else default)
-    if sort not in sorts:
-        raise invalid(parameter, f"Use one of: {', '.join(sorts)}.")
+    sort = sort_of(request, sorts, cursor.sort if cursor else default, parameter=parameter)
     if cursor and (cursor.sort != sort or len(cursor.values) != len(sorts[sort])):
         raise invalid("cursor", "This cursor belongs to another list. Start again without a cursor.")
     ordering = sorts[sort]
@@ -76,6 +74,14 @@ def page(
         previous=_url(request, _Cursor(sort, is_backwards=True, values=keys[0][1:])) if before and keys else None,
         count=_count(request, rows),
     )
+
+
+def sort_of(request: Request, sorts: Mapping[str, Any], default: str, *, parameter: str = "sort") -> str:
+    """Return the order that the request asks for; raises ValidationError (400) for another one."""
+    sort = request.query_params.get(parameter) or default
+    if sort not in sorts:
+        raise invalid(parameter, f"Use one of: {', '.join(sorts)}.")
+    return sort
 
 
 def _limit(request: Request) -> int:

@@ -15,6 +15,7 @@ from rest_framework import exceptions
 from sgoffice.api.candidates import described, flattened
 from sgoffice.api.outages import OUTAGES, current_outage, reason_of
 from sgoffice.api.problem_sizes import MOST_ITEMS, bounded
+from sgoffice.exports.spools import NoRoom
 from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import (
@@ -171,6 +172,9 @@ def of_api_error(error: Any) -> HttpResponse:
     headers = {}
     if getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = error.auth_header
+    if isinstance(error, exceptions.NotAcceptable) and error.available_renderers:
+        offered = ", ".join(f"`{offer.media_type}`" for offer in error.available_renderers)
+        return problem(slug, str(error.detail), advice=f"Send `Accept` with one of: {offered}.")
     if getattr(error, "wait", None):
         headers["Retry-After"] = f"{error.wait:.0f}"
     return problem(slug, str(error.detail), headers=headers)
@@ -228,6 +232,11 @@ def _stale(error: StaleVersion) -> HttpResponse:
     return problem("stale-version", error.detail, version=error.current, headers={"ETag": f'"{error.current}"'})
 
 
+def _no_room(error: Exception) -> HttpResponse:
+    _log.error("The disk is too full for large answers")
+    return problem("unavailable", "There is no room for a large answer.", headers={"Retry-After": "60"})
+
+
 def _gone(error: CursorExpired) -> HttpResponse:
     headers = {"Link": f'<{error.snapshot}>; rel="restart"'}
     return problem("cursor-expired", str(error), snapshot=error.snapshot, headers=headers)
@@ -261,6 +270,7 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (IntegrityError, _integrity),
     (DataError, lambda _: problem("invalid", "A value exceeds the limits of its column.", errors=[])),
     (OUTAGES, _unavailable),
+    (NoRoom, _no_room),
 ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
-"""JSON as bytes, by the library that renders documents; and the choice of a media type by `format`."""
+"""JSON as bytes, by the library that renders documents; and the choice of a media type by a parameter."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -35,10 +35,12 @@ class CsvRenderer(BaseRenderer):
 class FormatNegotiation(DefaultContentNegotiation):
     """Chooses the renderer by the parameter `format`, else by `Accept`."""
 
+    parameter: ClassVar[str] = "format"
+
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the renderer and its media type; raises ValidationError (400) for an unknown format."""
-        wanted = request.query_params.get("format")
+        wanted = request.query_params.get(self.parameter)
         names = [renderer.format for renderer in renderers]
         if wanted is not None and wanted not in names:
-            raise invalid("format", f"Use one of: {', '.join(names)}.")
+            raise invalid(self.parameter, f"Use one of: {', '.join(names)}.")
         return super().select_renderer(request, renderers, wanted)

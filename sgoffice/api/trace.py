@@ -25,6 +25,7 @@ from sgoffice.api.fields import Identifier, Instant
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import MAX_LIMIT, invalid, page
 from sgoffice.api.renderers import CsvRenderer, JSONRenderer
+from sgoffice.exports.spreadsheets import safe_text
 from sgoffice.history import trace
 from sgoffice.records.actors import Permission
 from sgoffice.records.models import Entry, HistoryEntry, TraceItem
@@ -247,4 +248,4 @@ def _file(rows: list[dict[str, Any]]) -> HttpResponse:
 def _cell(value: Any) -> str:
     """Return a value as text that no spreadsheet takes for a formula."""
     text = orjson.dumps(value).decode() if isinstance(value, dict | list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return safe_text(text)

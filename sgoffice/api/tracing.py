@@ -67,7 +67,9 @@ def trace_requests(get_response: Handler) -> Handler:
                 _write(request, response, door, act, seen)
             except (Error, ServerError):
                 _log.exception("the trace could not be written")
-                return response if act == trace.Act.REFUSE else problem("unavailable", _UNTRACED, headers=_RETRY)
+                if act != trace.Act.REFUSE:
+                    response.close()
+                    return problem("unavailable", _UNTRACED, headers=_RETRY)
         return response
 
     return handle
@@ -103,4 +105,5 @@ def _write(request: HttpRequest, response: HttpResponse, door: trace.Door, act: 
         path=_SECRET.sub(r"\1…", request.path),
         status=response.status_code,
         entries=entries,
+        about=getattr(response, "traced", None),
     )

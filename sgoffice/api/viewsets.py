@@ -15,11 +15,11 @@ from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
 from sgoffice import documents
-from sgoffice.api import idempotency, pagination, preconditions
-from sgoffice.api.actors import actor_of
+from sgoffice.api import idempotency, preconditions
 from sgoffice.api.as_known_at import AS_KNOWN_AT, document_known, instant_known
 from sgoffice.api.entry_kinds import EntryKind, register_kind
 from sgoffice.api.entry_serializers import shape_of
+from sgoffice.api.exports import RecordListing
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
@@ -30,13 +30,11 @@ from sgoffice.api.step_routes import action_of, step_route
 from sgoffice.changes import corrections
 from sgoffice.changes.door import Expected
 from sgoffice.changes.steps import Step
-from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
-from sgoffice.search import by_relevance
 
 
-class RecordViewSet(viewsets.GenericViewSet):
+class RecordViewSet(RecordListing, viewsets.GenericViewSet):
     """Lists, pages, history and links of one kind of record, and the manners of every write.
 
     A subclass names `model`, `filterset_class`, `sorts` (each value of `sort` with an ordering over columns that are
@@ -67,11 +65,6 @@ class RecordViewSet(viewsets.GenericViewSet):
         is_patch = getattr(self.request, "method", "") == "PATCH"
         return [StrictJSONParser(), MergePatchParser()] if is_patch else [StrictJSONParser()]
 
-    @property
-    def actor(self) -> Actor:
-        """Who makes the request."""
-        return actor_of(self.request)
-
     def get_queryset(self) -> Any:
         """Return what the actor may see, records in error and merged ones included."""
         rows: Any = self.model._default_manager.all()
@@ -89,24 +82,6 @@ class RecordViewSet(viewsets.GenericViewSet):
     def other_lookup(self, key: str) -> dict[str, Any]:
         """Return how a key that is no id is looked up; a subclass may know a reference or a code."""
         return {"reference": key} if self.model.is_marked else {}
-
-    def list(self, request: Request) -> HttpResponse:
-        """Return a page of the records that match the filters."""
-        rows = self.get_queryset().live()
-        rows = self.filterset_class(request.query_params, queryset=rows, request=request).rows()
-        sorts, default = self.sorts, self.default_sort
-        if self.model.is_embedded and (text := request.query_params.get("q", "")):
-            rows = by_relevance(rows, text)
-            sorts, default = {**sorts, "relevance": ("-score", *sorts[default])}, "relevance"
-        return self.page_answer(pagination.page(request, rows, sorts, default))
-
-    def page_answer(self, page: pagination.Page) -> HttpResponse:
-        """Return the stored documents of a page, as they are."""
-        results = documents.fetch_joined(self.model, page.ids)
-        ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
-        if page.count is not None:
-            ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
-        return HttpResponse(b'{"results":[' + results + b"]," + orjson.dumps(ends)[1:], content_type="application/json")
 
     def retrieve(self, request: Request, pk: str) -> HttpResponse:
         """Return a record. A merged record redirects (308) to the record it was merged into."""

@@ -6,13 +6,14 @@ from typing import Any, TypeVar
 
 from django.db.models import Prefetch
 
+from sgoffice.documents.columns import Column
 from sgoffice.records.models import Record
 from sgoffice.search import Searched
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a kind of record is rendered: its serializer, what to read with it, and what the search indexes."""
+    """How a kind of record is rendered: serializer, what to read with it, what is searched, what spreadsheets show."""
 
     model: type[Record]
     shape: type[Any]
@@ -20,6 +21,7 @@ class Recipe:
     renderer: int
     select: tuple[str, ...]
     prefetch: tuple[str | Prefetch, ...]
+    columns: tuple[Column, ...]
 
 
 _recipes: dict[str, Recipe] = {}
@@ -30,6 +32,7 @@ def document_of(
     model: type[Record],
     *,
     searched: Searched,
+    columns: Sequence[Column],
     renderer: int = 1,
     select: Sequence[str] = (),
     prefetch: Sequence[str | Prefetch] = (),
@@ -37,6 +40,7 @@ def document_of(
     """Register the decorated read serializer as the document of a kind.
 
     `searched` says what the search indexes; increase `renderer` when that or the output of the serializer changes.
+    `columns` are those of its lists in spreadsheets (sgoffice/exports/).
     `select` and `prefetch` go to select_related and prefetch_related, so that rendering any number of records takes the
     same number of queries.
     """
@@ -45,7 +49,9 @@ def document_of(
         if model.record_kind in _recipes:
             message = f"{model.__name__} has a document already"
             raise ValueError(message)
-        _recipes[model.record_kind] = Recipe(model, shape, searched, renderer, tuple(select), tuple(prefetch))
+        _recipes[model.record_kind] = Recipe(
+            model, shape, searched, renderer, tuple(select), tuple(prefetch), tuple(columns)
+        )
         return shape
 
     return register

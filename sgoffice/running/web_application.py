@@ -5,31 +5,25 @@ large answer lies in a file before the first of it is sent. `/livez` needs no th
 """
 
 import asyncio
-import logging
-import shutil
-import tempfile
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, Any
 
-from django.http import HttpResponse
-
 from sgoffice.api.headers import health_headers
 from sgoffice.api.middleware import acceptable_request_id
-from sgoffice.api.problems import handler, problem
+from sgoffice.api.problems import handler
+from sgoffice.exports.spools import SpooledAnswer, spool_of
 from sgoffice.running.web_bodies import BodyReader
 from sgoffice.running.web_environ import environ_of
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-_log = logging.getLogger(__name__)
 Headers = list[tuple[str, str]]
 
 #: An answer above this size is sent from a file: an answer that nobody reads costs no memory.
 _LARGE = 1_000_000
-#: What must stay free on the disk: answers that nobody reads must not take what the database needs.
-_FREE = 1_000_000_000
 #: Seconds within which the server opens the file of an answer.
 _OPENING = 30
 _HEALTH_HEADERS = health_headers()
@@ -39,10 +33,6 @@ _ALIVE = b'{"status": "alive"}'
 _LENGTH = frozenset({"content-length"})
 #: Headers of an answer that was not sent after all; the rest of them goes with the problem in its place.
 _OF_CONTENT = frozenset({"content-length", "content-type", "content-encoding", "etag", "cache-control"})
-
-
-class NoRoom(Exception):
-    """The disk is too full for a large answer."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +86,7 @@ class WebApplication:
         try:
             body = _whole(response)
         except Exception as error:  # noqa: BLE001 - what a stream raises is answered as what a view raises
-            refused = _no_room() if isinstance(error, NoRoom) else handler(error, {})
+            refused = handler(error, {})
             return Answer(refused.status_code, [*_without(headers, _OF_CONTENT), *refused.items()], refused.content)
         finally:
             response.close()
@@ -109,27 +99,10 @@ def _whole(response: Any) -> bytes | IO[bytes]:
     """Return the body of a response, in a file without a name if it is large or a stream."""
     if not response.streaming and len(response.content) <= _LARGE:
         return response.content
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was sent
-    try:
-        _fill(file, response)
-    except BaseException:
-        file.close()
-        raise
-    return file
-
-
-def _fill(file: IO[bytes], pieces: Iterable[bytes]) -> None:
-    for piece in pieces:
-        if shutil.disk_usage(tempfile.gettempdir()).free < _FREE:
-            raise NoRoom
-        file.write(piece)
-    file.flush()
+    if isinstance(response, SpooledAnswer):
+        return os.fdopen(os.dup(response.spooled.fileno()), "rb")  # the response closes its own
+    return spool_of(response)
 
 
 def _without(headers: Headers, names: frozenset[str]) -> Headers:
     return [(name, value) for name, value in headers if name.lower() not in names]
-
-
-def _no_room() -> HttpResponse:
-    _log.error("The disk is too full for large answers")
-    return problem("unavailable", "There is no room for a large answer.", headers={"Retry-After": "60"})

@@ -32,7 +32,7 @@ def _lists(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
         "releases",
         "approvals",
     ]:
-        for query in ("", "limit=2", "count=capped&limit=1", "sort=oldest", "q=cargo", "q=bonn", "q=zqx"):
+        for query in ("", "limit=2", "count=capped&limit=1", "sort=oldest", "q=cargo", "q=bonn", "q=zqx", "as=csv"):
             yield f"/api/v1/{noun}?{query}"
     for noun in ADDRESSES.values():
         if noun not in {"sessions", "decisions", "mandates", "appointments"}:

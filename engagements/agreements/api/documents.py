@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from appointments.api.references import BodyReference
 from engagements.agreements import services
+from engagements.agreements.api import columns
 from engagements.agreements.api.clause_field import ClauseField
 from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
 from engagements.agreements.rules import periods_of
@@ -138,6 +139,7 @@ class ComputedDatesSerializer(serializers.Serializer):
 
 @document_of(
     Agreement,
+    columns=columns.AGREEMENT,
     renderer=5,
     searched=Searched(
         address="agreements",

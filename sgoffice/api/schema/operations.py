@@ -3,8 +3,11 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
+from drf_spectacular.types import OpenApiTypes
 
+from sgoffice.api.exports import RENDERERS, XlsxRenderer
 from sgoffice.api.problems import TYPES
+from sgoffice.api.renderers import JSONRenderer
 from sgoffice.api.schema import parameters
 from sgoffice.api.schema.components import ProblemSerializer, page_of
 from sgoffice.documents import recipes
@@ -24,6 +27,11 @@ _SUMMARIES = {
     "links": "List the links of {a_noun}",
 }
 _CREATED, _ACCEPTED = "201", "202"
+_JSON = JSONRenderer.media_type
+#: What a list is answered as: texts, but for XLSX.
+_FORMS = {
+    offered.media_type: OpenApiTypes.BINARY if offered is XlsxRenderer else OpenApiTypes.STR for offered in RENDERERS
+}
 
 
 class AutoSchema(BaseAutoSchema):
@@ -45,6 +53,7 @@ class AutoSchema(BaseAutoSchema):
         found = list(super().get_override_parameters())
         if self.is_record_list():
             found += parameters.of_page(self.view.sorts, self.view.default_sort)
+            found += parameters.OF_FILES if self.is_exported() else []
         if self.is_change():
             found.append(parameters.IF_MATCH)
         if self.method == "POST" and self.is_of_records():
@@ -77,6 +86,10 @@ class AutoSchema(BaseAutoSchema):
         """Tell whether this is a page of records."""
         return self.is_of_records() and self.view_action() == "list"
 
+    def is_exported(self) -> bool:
+        """Tell whether this is a list that can be had as a file."""
+        return self.is_record_list() and hasattr(self.view, "is_list")
+
     def is_change(self) -> bool:
         """Tell whether this changes an existing record."""
         return self.is_of_records() and self.method in {"POST", "PATCH"} and "{" in self.path
@@ -105,7 +118,10 @@ class AutoSchema(BaseAutoSchema):
     def get_response_serializers(self) -> Any:
         """Return the document of the kind, in a page for lists."""
         if self.is_record_list():
-            return page_of(self.view.get_serializer_class())
+            page = page_of(self.view.get_serializer_class())
+            if not self.is_exported():
+                return page
+            return {(200, media_type): page if media_type == _JSON else kind for media_type, kind in _FORMS.items()}
         if not self.may_wait():
             if self.is_of_records() and self.view_action() == "create":
                 return {201: self.view.get_serializer_class()}

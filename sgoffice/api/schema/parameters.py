@@ -11,6 +11,7 @@ from sgoffice.api.as_known_at import AS_KNOWN_AT as KNOWN
 from sgoffice.api.idempotency import LONGEST_KEY
 from sgoffice.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from sgoffice.api.reasons import MAX_REASON
+from sgoffice.exports.spreadsheets import FORMS
 
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, required=True, description="The `ETag` of the record as you read it."
@@ -43,6 +44,20 @@ _PAGE = [
     OpenApiParameter("limit", _LIMIT, description="Records per page."),
     OpenApiParameter("cursor", str, description="Where the page starts: use the URLs in `next` and `previous`."),
     OpenApiParameter("count", str, enum=["capped"], description="Count the matching records, up to 1,000."),
+]
+#: Of lists that can be had as files.
+OF_FILES = [
+    OpenApiParameter(
+        "as",
+        str,
+        enum=["json", *FORMS],
+        description=(
+            "The form; by default `Accept` decides. All but json are files with all rows: csv and xlsx have columns of "
+            "the kind, with names in the language of `Accept-Language` where the register has them, jsonl has the "
+            "records as they are, one a line."
+        ),
+    ),
+    OpenApiParameter("bom", bool, description="With csv: true begins it with a byte order mark, as Excel expects."),
 ]
 #: The schema of a filter's value, by class.
 _WRITTEN: list[tuple[type[Any], dict[str, Any]]] = [

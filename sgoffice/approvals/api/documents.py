@@ -5,6 +5,7 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer
+from sgoffice.approvals.api import columns
 from sgoffice.approvals.models import Approval
 from sgoffice.documents import document_of
 from sgoffice.search import Searched
@@ -20,6 +21,7 @@ class SubjectSerializer(serializers.Serializer):
 
 @document_of(
     Approval,
+    columns=columns.APPROVAL,
     searched=Searched(address="approvals", titles=("reference",), label=lambda shown: str(shown["reference"])),
     select=["subject"],
 )

@@ -9,6 +9,7 @@ from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.fields import ByLanguage
 from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer
 from sgoffice.directory import services
+from sgoffice.directory.api import columns
 from sgoffice.directory.api.references import CountryReference, OrganizationReference, PersonReference
 from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
@@ -49,6 +50,7 @@ class NamedSerializer(RecordSerializer):
 
 @document_of(
     Country,
+    columns=columns.COUNTRY,
     searched=Searched(
         address="countries",
         titles=(*NAMES, "names.*", "code", "alpha3"),
@@ -83,6 +85,7 @@ class CountrySerializer(NamedSerializer):
 
 @document_of(
     Office,
+    columns=columns.OFFICE,
     searched=Searched(
         address="offices",
         titles=NAMES,
@@ -104,6 +107,7 @@ class OfficeSerializer(NamedSerializer):
 
 @document_of(
     Organization,
+    columns=columns.ORGANIZATION,
     searched=Searched(
         address="organizations",
         titles=(*NAMES, "names.*", "acronym"),
@@ -137,7 +141,11 @@ class OrganizationSerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Person, searched=Searched(address="people", titles=NAMES, texts=("notes.text",), is_suggested=True))
+@document_of(
+    Person,
+    columns=columns.PERSON,
+    searched=Searched(address="people", titles=NAMES, texts=("notes.text",), is_suggested=True),
+)
 class PersonSerializer(NamedSerializer):
     """A person."""
 
@@ -153,7 +161,11 @@ class PersonSerializer(NamedSerializer):
         )  # fmt: skip
 
 
-@document_of(Topic, searched=Searched(address="topics", titles=NAMES, texts=("notes.text",), is_suggested=True))
+@document_of(
+    Topic,
+    columns=columns.TOPIC,
+    searched=Searched(address="topics", titles=NAMES, texts=("notes.text",), is_suggested=True),
+)
 class TopicSerializer(NamedSerializer):
     """What a meeting or an agreement is about."""
 
@@ -164,6 +176,7 @@ class TopicSerializer(NamedSerializer):
 
 @document_of(
     Membership,
+    columns=columns.MEMBERSHIP,
     searched=Searched(
         address="memberships",
         titles=("role", "person.name", "organization.name"),
@@ -187,6 +200,7 @@ class MembershipSerializer(RecordSerializer):
 
 @document_of(
     Affiliation,
+    columns=columns.AFFILIATION,
     searched=Searched(
         address="affiliations",
         titles=("organization.name", "affiliated_with.name"),

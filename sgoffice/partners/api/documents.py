@@ -8,6 +8,7 @@ from rest_framework import serializers
 from sgoffice.api.serializers import RECORD_FIELDS, RecordSerializer, ReferenceSerializer
 from sgoffice.directory.api.references import CountryReference, OrganizationReference
 from sgoffice.documents import document_of
+from sgoffice.partners.api import columns
 from sgoffice.partners.models import Partner, Release, ReleasedRecord
 from sgoffice.search import Searched
 
@@ -21,6 +22,7 @@ class PartnerReference(ReferenceSerializer):
 
 @document_of(
     Partner,
+    columns=columns.PARTNER,
     searched=Searched(
         address="partners",
         titles=("name", "slug"),
@@ -55,6 +57,7 @@ class ReleasedRecordSerializer(serializers.ModelSerializer):
 
 @document_of(
     Release,
+    columns=columns.RELEASE,
     searched=Searched(
         address="releases",
         titles=("partner.name",),

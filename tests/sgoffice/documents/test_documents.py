@@ -233,7 +233,9 @@ def test_reading_and_rendering_take_as_many_queries_for_one_record_as_for_many()
 
 def test_second_document_of_a_kind_is_refused():
     with pytest.raises(ValueError, match="has a document already"):
-        documents.document_of(Person, searched=Searched(address="people", titles=()))(type("Another", (), {}))
+        documents.document_of(Person, columns=(), searched=Searched(address="people", titles=()))(
+            type("Another", (), {})
+        )
 
 
 def test_every_kind_of_record_that_is_entered_has_a_document():

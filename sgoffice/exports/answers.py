@@ -1,0 +1,47 @@
+"""The answer that sends a file, for every doorway."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from sgoffice.exports.lists import Reader, export_list, file_name
+from sgoffice.exports.spools import SpooledAnswer
+from sgoffice.exports.spreadsheets import FORMS
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Record
+
+#: How many languages of a reader count.
+_LANGUAGES = 5
+
+
+def file_answer(
+    request: HttpRequest,
+    model: type[Record],
+    rows: QuerySet[Any],
+    ordering: tuple[str, ...],
+    form: str,
+    *,
+    by: Actor,
+    on: date,
+    with_bom: bool = False,
+) -> HttpResponse | FileResponse:
+    """Return all these rows as a file; to HEAD its headers alone, for which nothing is written."""
+    if request.method == "HEAD":
+        answer: HttpResponse | FileResponse = HttpResponse(content_type=FORMS[form].media_type)
+    else:
+        reader = Reader(by, on, languages_of(request.headers.get("Accept-Language", "")))
+        made = export_list(model, rows, ordering, form, reader=reader, with_bom=with_bom)
+        answer = SpooledAnswer(made.file, {"as": form, "rows": str(made.count)}, content_type=made.form.media_type)
+    name = content_disposition_header(as_attachment=True, filename=file_name(model, form))
+    answer["Content-Disposition"] = str(name)
+    return answer
+
+
+def languages_of(accepted: str) -> list[str]:
+    """Return the languages that `Accept-Language` names, the best first, without their countries."""
+    named = (tag.partition("-")[0] for tag, weight in parse_accept_lang_header(accepted) if weight)
+    return [tag for tag in dict.fromkeys(named) if tag != "*"][:_LANGUAGES]
