@@ -1,71 +1,11 @@
-"""Pure functions for reports: the order of precedence, one line of a text, what to do by a day."""
+"""Pure functions for reports: one line of a text, what to do by a day."""
 
-import re
 from datetime import date
 
-from engagements.vocabulary import Level, Owing
-from sgoffice.directory.rules import fold
+from engagements.vocabulary import Owing
 from sgoffice.records.date_words import day_in_words
 
 _LONGEST_LINE = 300
-#: A head of State needs no office beside the title; a president of something else is the head of that.
-_STATE = re.compile(r"^(his |her )?(majesty |holiness )?(king|queen|emir|amir|sultan|pope|grand duke|head of state)\b")
-_PRESIDENT = re.compile(r"^president\b")
-_OF_REPUBLIC = re.compile(r"^president of the (republic|federation|union|united states|state)\b")
-_DEPUTY = re.compile(r"\b(deputy|vice|assistant|under)\b")
-#: What a title holds, the level that it speaks of, and that of a deputy.
-_TITLES = tuple(
-    (re.compile(rf"\b({words})\b"), level, of_deputy)
-    for words, level, of_deputy in (
-        ("advis[eo]r|representing|cabinet|coordinator|spokes.*", Level.WORKING_LEVEL, Level.WORKING_LEVEL),
-        ("prime minister|chancellor|head of government|premier", Level.HEAD_OF_GOVERNMENT, Level.MINISTER),
-        (
-            "minister|secretary of state|home secretary|secretary of homeland security|attorney general",
-            Level.MINISTER,
-            Level.DEPUTY_MINISTER,
-        ),
-        ("permanent secretary|state secretary", Level.DEPUTY_MINISTER, Level.DIRECTOR),
-        ("ambassador|permanent representative|nuncio", Level.AMBASSADOR, Level.AMBASSADOR),
-        (
-            r"(chief|commissioner|commander|(director|inspector) general)\b.*\bpolice|police (chief|commissioner)",
-            Level.CHIEF_OF_POLICE,
-            Level.DIRECTOR,
-        ),
-        ("judge|prosecutor|justice|registrar", Level.JUDICIARY, Level.JUDICIARY),
-        ("speaker|senator|member of parliament", Level.PARLIAMENT, Level.PARLIAMENT),
-        ("mayor|governor|prefect", Level.LOCAL_AUTHORITY, Level.LOCAL_AUTHORITY),
-        (
-            r"(secretary|director) general|executive (director|secretary)|president|commissioner|chair\w*",
-            Level.HEAD_OF_ORGANIZATION,
-            Level.DIRECTOR,
-        ),
-        ("director|head", Level.DIRECTOR, Level.WORKING_LEVEL),
-    )
-)
-_ORDER = list(Level)
-
-
-def level_of(title: str, *, is_of_state: bool = False) -> str:
-    """Return the level that a title implies, or an empty text.
-
-    `is_of_state`: the title is of a State itself, so its president is its head. The title is all that is known, so the
-    result orders a list of names and is no protocol.
-    """
-    said = fold(title).replace("-", " ")
-    is_deputy = _DEPUTY.search(said) is not None
-    if not is_deputy and (
-        _STATE.search(said) or _OF_REPUBLIC.search(said) or (is_of_state and _PRESIDENT.search(said))
-    ):
-        return Level.HEAD_OF_STATE
-    for pattern, level, of_deputy in _TITLES:
-        if pattern.search(said):
-            return of_deputy if is_deputy else level
-    return ""
-
-
-def precedence(level: str) -> int:
-    """Return the place of a level in the order of precedence; no level comes last."""
-    return _ORDER.index(Level(level)) if level else len(_ORDER)
 
 
 def line_of(*texts: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import orjson
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import ValidationError
@@ -17,6 +17,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from sgoffice.admin.reader_languages import language_of
 from sgoffice.api.fields import Day
 from sgoffice.api.headers import NOTHING
 from sgoffice.api.pagination import invalid
@@ -60,9 +61,21 @@ def answer(request: Request, report: Any, template: str) -> HttpResponse:
     """Return a report in the requested format, or 304 if the caller has these bytes."""
     chosen: Any = request.accepted_renderer
     if chosen.format == PageRenderer.format:
-        body, media_type = render_to_string(template, {"report": report}).encode(), "text/html; charset=utf-8"
-    else:
-        body, media_type = orjson.dumps(report), "application/json"
+        return page_answer(request, template, {"report": report})
+    return _tagged(request, orjson.dumps(report), "application/json")
+
+
+def page_answer(request: Request, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Return a report as a page to print, in the language of its reader, or 304 if the caller has these bytes."""
+    language = language_of(request)
+    with translation.override(language):
+        page = render_to_string(template, context)
+    found = _tagged(request, page.encode(), "text/html; charset=utf-8")
+    found["Content-Language"] = language
+    return found
+
+
+def _tagged(request: Request, body: bytes, media_type: str) -> HttpResponse:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     found = HttpResponse(status=304) if is_unchanged(request, etag) else HttpResponse(body, content_type=media_type)
     found["ETag"] = etag

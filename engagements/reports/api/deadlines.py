@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import orjson
-from django.http import HttpResponse
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -14,20 +15,30 @@ from rest_framework.views import APIView
 
 from engagements.reports import services
 from engagements.reports.api.answers import ON, day_of
+from engagements.reports.api.deadline_calendar import CALENDAR, calendar_answer
 from engagements.reports.api.examples import DEADLINES
 from engagements.reports.services import report_types
+from engagements.reports.services.deadline_table import TABLE, pieces_of
 from engagements.reports.services.deadlines import MOST
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.api.actors import actor_of
 from sgoffice.api.entry_serializers import shape_of
-from sgoffice.api.fields import CountryCode, Identifier
+from sgoffice.api.exports import RENDERERS, FormNegotiation, filters_of, form_of, table_file
+from sgoffice.api.fields import NAMED_RECORD, CountryCode
 from sgoffice.api.filters import check_parameters
+from sgoffice.api.icalendar import CalendarRenderer
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import tagged_answer
+from sgoffice.api.schema.parameters import OF_FILES, as_files
+from sgoffice.changes.references import find_each
+from sgoffice.records.actors import Actor
 from sgoffice.records.models import Marking
+from sgoffice.records.references import kind_named
 
 MOST_DAYS = 3660
 _KNOWN = frozenset({"on", "within", "kind", "country", "organization", "overdue"})
+CALENDAR_FORM = CalendarRenderer.format
+_AS = OpenApiParameter("as", str, enum=[*OF_FILES[0].enum, CALENDAR_FORM], description=OF_FILES[0].description)
 _FLAGS = {"true": True, "false": False}
 _PARAMETERS = [
     ON,
@@ -37,7 +48,7 @@ _PARAMETERS = [
     OpenApiParameter("kind", {"type": "array", "items": {"type": "string", "enum": DeadlineKind.values}},
         description="Only these kinds: repeat the parameter or separate with commas.", explode=True),
     OpenApiParameter("country", str, description="Only what concerns a counterpart of this country: code or name."),
-    OpenApiParameter("organization", OpenApiTypes.UUID, description="Only what concerns this organization."),
+    OpenApiParameter("organization", NAMED_RECORD, description="Only what concerns this organization."),
     OpenApiParameter("overdue", bool, description="True: only what is overdue; false: only what is not."),
 ]  # fmt: skip
 
@@ -72,31 +83,41 @@ class DeadlinesView(APIView):
     """The list of deadlines."""
 
     http_method_names: ClassVar = ["get", "head"]
+    renderer_classes: ClassVar = [*RENDERERS, CalendarRenderer]
+    content_negotiation_class = FormNegotiation
     #: For the API document.
     has_etag: ClassVar[bool] = True
 
     @extend_schema(
         operation_id="deadlines",
         summary="List deadlines",
-        responses=DeadlinesSerializer,
-        parameters=_PARAMETERS,
+        responses={**as_files(DeadlinesSerializer), (200, CALENDAR): OpenApiTypes.STR},
+        parameters=[*_PARAMETERS, _AS, *OF_FILES[1:]],
         examples=[OpenApiExample("A notice and an action item", DEADLINES, response_only=True)],
     )
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """List everything with a day by which the office must act, soonest first.
 
         Notice before a tacit renewal, agreements that end or enter into force, missing approvals, mandates, action
         items, terms of office, requests that need an answer. Overdue deadlines come first and are flagged; those
         without a day come last. The list shows what is known today; `on` only moves the day that days count from.
+
+        A file has all of them. `as=ics` is a calendar of those that have a day, each with two alarms; of what is
+        restricted it tells the reference alone. `/calendars/{secret}/deadlines.ics` is the same for a calendar program,
+        by the address of a calendar link.
         """
-        wanted = _wanted(request)
-        found = services.deadlines_ahead(wanted, by=actor_of(request))
-        return tagged_answer(request, orjson.dumps(found))
+        chosen: Any = request.accepted_renderer
+        form = form_of(request) or (CALENDAR_FORM if chosen.format == CalendarRenderer.format else None)
+        wanted, by = deadlines_asked(request, filters_of(request, form)), actor_of(request)
+        if form is None:
+            return tagged_answer(request, orjson.dumps(services.deadlines_ahead(wanted, by=by)))
+        if form == CALENDAR_FORM:
+            return calendar_answer(request, wanted, by, name="Register: deadlines")
+        return table_file(request, TABLE, lambda: pieces_of(wanted, by), form)
 
 
-def _wanted(request: Request) -> services.DeadlineFilter:
+def deadlines_asked(request: Request, given: QueryDict) -> services.DeadlineFilter:
     """Return what is asked for; raises ValidationError (400) naming the parameter."""
-    given = request.query_params
     check_parameters(given, _KNOWN, many={"kind"})
     more: dict[str, Any] = {}
     if "within" in given:
@@ -108,7 +129,7 @@ def _wanted(request: Request) -> services.DeadlineFilter:
             raise invalid("overdue", "Write true or false.")
         more["overdue"] = _FLAGS[given["overdue"]]
     return services.DeadlineFilter(
-        on=day_of(request), country=_country(given), organization=_organization(given), **more
+        on=day_of(request), country=_country(given), organization=_organization(given, actor_of(request)), **more
     )
 
 
@@ -125,7 +146,7 @@ def _kinds(texts: list[str]) -> frozenset[str]:
     return kinds
 
 
-def _country(given: Any) -> str:
+def _country(given: QueryDict) -> str:
     if "country" not in given:
         return ""
     try:
@@ -134,10 +155,11 @@ def _country(given: Any) -> str:
         raise invalid("country", str(error.detail[0])) from None
 
 
-def _organization(given: Any) -> UUID | None:
+def _organization(given: QueryDict, by: Actor) -> UUID | None:
     if "organization" not in given:
         return None
     try:
-        return Identifier().to_internal_value(given["organization"])
-    except ValidationError as error:
-        raise invalid("organization", str(error.detail[0])) from None
+        return UUID(given["organization"])
+    except ValueError:
+        named = {"/organization": (kind_named("organization"), given["organization"])}
+    return find_each(named, by=by, readers=None)["/organization"].id

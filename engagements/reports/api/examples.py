@@ -22,6 +22,7 @@ DEADLINES: dict[str, Any] = {
                 "reference": "ACT-2026-0004",
                 "marking": "internal",
                 "is_uncertain": False,
+                "remarks": [],
             },
             "counterparts": [{"name": "Minister and two advisers", "record": None}],
             "owner": "Legal Affairs",
@@ -41,6 +42,7 @@ DEADLINES: dict[str, Any] = {
                 "reference": "AGR-2022-0002",
                 "marking": "public",
                 "is_uncertain": False,
+                "remarks": [],
             },
             "counterparts": [
                 {
@@ -53,11 +55,40 @@ DEADLINES: dict[str, Any] = {
                         "reference": "",
                         "marking": "",
                         "is_uncertain": False,
+                        "remarks": [],
                     },
                 }
             ],
             "owner": "Legal Affairs",
             "session": None,
         },
+    ],
+}
+
+ACTIVITY: dict[str, Any] = {
+    "name": "activity",
+    "title": "Activity",
+    "first": "2026-01-01",
+    "last": "2026-11-25",
+    "marking": "internal",
+    "tables": [
+        {
+            "name": "kind",
+            "title": "By kind",
+            "unit": "engagements",
+            "figures": [
+                {
+                    "label": "Visit abroad",
+                    "key": "visit",
+                    "value": 4,
+                    "before": None,
+                    "rows": 4,
+                    "url": "/api/v1/engagements?status=held&from=2026-01-01&until=2026-11-25&kind=visit",
+                    "last": None,
+                    "level": "",
+                    "record": None,
+                }
+            ],
+        }
     ],
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from engagements.reports import services
 from engagements.reports.desk.addresses import page_of
+from engagements.reports.desk.pictures import picture_of
 from engagements.reports.services.report_types import (
     BindingDecision,
     ContactLine,
@@ -22,6 +23,7 @@ from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import readable_date
 from sgoffice.desk.pages import desk_page, show, zone_of_reader
 from sgoffice.directory.vocabulary import CounterpartKind
+from sgoffice.languages.sentences import said
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Marking
 
@@ -39,8 +41,9 @@ def counterpart(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if record.merged_into_id is not None:
         return redirect("desk-counterpart", kind, record.merged_into_id)
     day = now.astimezone(zone_of_reader(request)).date()
-    brief = services.brief_on(services.counterpart_of(record, family=()), day, actor=reader, at=now)
-    return show(request, "reports/desk/counterpart.html", _shown(brief))
+    about = services.counterpart_of(record, family=())
+    brief, contacts = services.brief_and_contacts(about, day, actor=reader, at=now)
+    return show(request, "reports/desk/counterpart.html", {"line": picture_of(contacts, brief, day), **_shown(brief)})
 
 
 def _shown(brief: services.Brief) -> dict[str, Any]:
@@ -51,13 +54,13 @@ def _shown(brief: services.Brief) -> dict[str, Any]:
         "marking_label": Marking(brief.marking).label if brief.marking else "",
         "about": [(one.about, one.text) for one in brief.about],
         "functions": [_function(one) for one in brief.functions],
-        "ahead": [_contact(one) for one in ahead],
-        "asked": [_contact(one) for one in brief.to_confirm],
-        "contacts": [_contact(one) for one in brief.last_contacts],
+        "ahead": [contact_line(one) for one in ahead],
+        "asked": [contact_line(one) for one in brief.to_confirm],
+        "contacts": [contact_line(one) for one in brief.last_contacts],
         "contacts_total": brief.contacts_total,
         "owed": [
-            ("Promised by us", [_item(one) for one in items.ours], items.ours_total),
-            ("Promised by them", [_item(one) for one in items.theirs], items.theirs_total),
+            ("Promised by us", [open_item(one) for one in items.ours], items.ours_total),
+            ("Promised by them", [open_item(one) for one in items.theirs], items.theirs_total),
         ],
         "agreements": [{**_tied(one.record), "sentence": one.sentence} for one in brief.agreements],
         "decisions": [_decision(one) for one in brief.decisions],
@@ -83,10 +86,15 @@ def _met(one: PersonMet) -> dict[str, Any]:
 
 
 def _tied(mention: Mention) -> dict[str, Any]:
-    return {"title": mention.label, "address": page_of(mention), "is_uncertain": mention.is_uncertain}
+    return {
+        "title": mention.label,
+        "address": page_of(mention),
+        "is_uncertain": mention.is_uncertain,
+        "remarks": mention.remarks,
+    }
 
 
-def _contact(line: ContactLine) -> dict[str, Any]:
+def contact_line(line: ContactLine) -> dict[str, Any]:
     status = EngagementStatus(line.status)
     return {
         **_tied(line.record),
@@ -94,13 +102,13 @@ def _contact(line: ContactLine) -> dict[str, Any]:
         "clock": f"{line.starts_at:%H:%M}" if line.starts_at else "",
         "kind": EngagementKind(line.kind).label,
         "status": "" if status == EngagementStatus.HELD else status.label,
-        "place": ", ".join(filter(None, (line.city, line.country))),
+        "place": ", ".join(filter(None, (line.city, said(line.country)))),
         "who": "; ".join(", ".join(filter(None, (one.name, one.title))) for one in line.attendees),
         "readout": line.readout.text if line.readout else "",
     }
 
 
-def _item(item: OpenItem) -> dict[str, Any]:
+def open_item(item: OpenItem) -> dict[str, Any]:
     about = item.engagement or item.agreement or item.mandate
     return {
         **_tied(item.record),

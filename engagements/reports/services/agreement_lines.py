@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from engagements.agreements.models import Agreement, Binding, Deadline, Party, Period
+from engagements.agreements.models import Agreement, Binding, Deadline, Period
 from engagements.agreements.rules import with_names
 from engagements.agreements.services import due_of
 from engagements.agreements.services.presenters import NAMED_PARTS, names_of
@@ -24,26 +24,25 @@ _OPEN = frozenset(Status) - ENDED
 _EXITS = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
 
 
-def agreements_with(bound: Sequence[frozenset[Key]], on: date, *, actor: Actor) -> list[tuple[AgreementLine, ...]]:
+def agreements_with(
+    bound: Sequence[frozenset[Key]], everyone: Counterparts, on: date, *, actor: Actor
+) -> list[tuple[AgreementLine, ...]]:
     """Return what has not ended on a day with each of these: what is in force first, then by title.
 
-    What a counterpart has left is not with it any more. Each agreement comes with its next deadline.
+    `everyone` is all of these as one question. What a counterpart has left is not with it any more. Each agreement
+    comes with its next deadline.
     """
     rows: Any = Agreement.objects.visible_to(actor).live()
-    found = (
-        rows.with_any_counterpart(Counterparts.of(frozenset().union(*bound)))
-        .with_status(_OPEN, on=on)
-        .order_by("sort", "pk")
-    )
-    parties = _bound_parties(list(found.values_list("pk", flat=True)), on)
+    rows = rows.with_any_counterpart(everyone).with_status(_OPEN, on=on).order_by("sort", "pk")
     read = {
         agreement.pk: agreement
-        for agreement in rows.filter(pk__in=list(parties)).prefetch_related(
+        for agreement in rows.prefetch_related(
             *NAMED_PARTS,
             Prefetch("periods", Period.objects.order_by("during")),
             Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
         )
     }
+    parties = _bound_parties(read, on)
     return [_lines(wanted, parties, read, on) for wanted in bound]
 
 
@@ -56,8 +55,10 @@ class _BoundParty:
     is_bound: bool | None
 
 
-def _bound_parties(agreements: Sequence[UUID], on: date) -> dict[UUID, list[_BoundParty]]:
+def _bound_parties(agreements: Mapping[UUID, Any], on: date) -> dict[UUID, list[_BoundParty]]:
     """Return by agreement, in this order, the parties that have not left it."""
+    if not agreements:
+        return {}
     states = {
         party: (is_bound, by)
         for party, is_bound, by in Binding.objects.filter(
@@ -65,7 +66,7 @@ def _bound_parties(agreements: Sequence[UUID], on: date) -> dict[UUID, list[_Bou
         ).values_list("party", "is_bound", "by")
     }
     found: dict[UUID, list[_BoundParty]] = {pk: [] for pk in agreements}
-    for one in Party.objects.filter(agreement__in=one_of(agreements)).select_related("organization", "country"):
+    for one in (party for agreement in agreements.values() for party in agreement.parties.all()):
         is_bound, by = states.get(one.pk, (True, ""))
         if is_bound is False and by in _EXITS:
             continue

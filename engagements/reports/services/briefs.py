@@ -15,6 +15,7 @@ from engagements.reports.services.agreement_lines import agreements_with, neares
 from engagements.reports.services.contacts import LAST, Contacts, contacts_with, line_readers, people_met, unanswered
 from engagements.reports.services.counterparts import Counterpart, about, functions_on
 from engagements.reports.services.obligations import (
+    all_bound,
     bound_by,
     decisions_that_bind,
     open_items_with,
@@ -33,7 +34,7 @@ from engagements.reports.services.report_types import (
     marking_of,
     mention,
 )
-from sgoffice.directory.counterparts import Key
+from sgoffice.directory.counterparts import Counterparts, Key
 from sgoffice.records.actors import Actor
 
 #: Action items of each side in a short brief.
@@ -77,12 +78,12 @@ class ShortBrief:
 
 @dataclass(frozen=True)
 class _Known:
-    """What every brief on a counterpart rests on. `bound`: those for whom the counterpart stands."""
+    """What every brief on a counterpart rests on. `bound`: all for whom the counterparts stand that were read."""
 
     contacts: Contacts
     held: list[UUID]
     functions: tuple[Function, ...]
-    bound: frozenset[Key]
+    bound: Counterparts
     agreements: tuple[AgreementLine, ...]
     items: OwedItems
 
@@ -92,6 +93,11 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
 
     `at` is the instant by which engagements are past their end. Only held engagements are contacts.
     """
+    return brief_and_contacts(counterpart, on, actor=actor, at=at)[0]
+
+
+def brief_and_contacts(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) -> tuple[Brief, Contacts]:
+    """Return the brief with all engagements from which it is made."""
     [known] = _read([counterpart], on, without=(), actor=actor)
     open_ids = unanswered(known.contacts, at=at)
     last, following = known.held[:LAST], known.contacts.next_after(on, unanswered=open_ids)
@@ -112,9 +118,10 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
         "decisions": decisions_that_bind(known.bound, known.contacts.ids, on, actor=actor),
         "people": people,
     }
-    return Brief(
+    brief = Brief(
         on=on, marking=marking_of(*parts.values()), contacts_total=len(known.held), people_total=people_total, **parts
     )
+    return brief, known.contacts
 
 
 def short_briefs(
@@ -145,8 +152,12 @@ def short_briefs(
 def _read(counterparts: Sequence[Counterpart], on: date, *, without: Collection[UUID], actor: Actor) -> list[_Known]:
     contacts = contacts_with(counterparts, actor=actor)
     held = [[pk for pk in one.held_until(on) if pk not in without] for one in contacts]
-    functions = functions_on(counterparts, on)
+    functions = functions_on(counterparts, on, actor=actor)
     bound = bound_by(counterparts, functions, [ids[0] if ids else None for ids in held])
-    agreements = agreements_with(bound, on, actor=actor)
-    items = open_items_with(counterparts, bound, contacts, on, actor=actor)
-    return [_Known(*one) for one in zip(contacts, held, functions, bound, agreements, items, strict=True)]
+    everyone_bound = all_bound(counterparts, bound)
+    agreements = agreements_with(bound, everyone_bound, on, actor=actor)
+    items = open_items_with(counterparts, bound, everyone_bound, contacts, on, actor=actor)
+    return [
+        _Known(one, ids, roles, everyone_bound, lines, owed)
+        for one, ids, roles, lines, owed in zip(contacts, held, functions, agreements, items, strict=True)
+    ]

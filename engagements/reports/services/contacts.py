@@ -14,9 +14,11 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from engagements.models import Capacity, Engagement, Paper, Participant
 from engagements.querysets import NEWEST
-from engagements.reports.rules import level_of, line_of, precedence
+from engagements.reports.rules import line_of
 from engagements.reports.services.counterparts import Counterpart, any_of, everyone
 from engagements.reports.services.report_types import Attendee, ContactLine, PersonMet, Quote, mention
+from engagements.rules.levels import level_of, precedence
+from engagements.rules.titles import Office
 from engagements.vocabulary import AHEAD, Attendance, EngagementStatus, Mode, PaperKind, Side
 from sgoffice.directory.counterparts import Counterparts, Key, keys_named
 from sgoffice.directory.querysets import naming
@@ -87,10 +89,12 @@ class Contacts:
 
 
 def contacts_with(counterparts: Sequence[Counterpart], *, actor: Actor) -> list[Contacts]:
-    """Read the engagements with each counterpart, whatever their status."""
+    """Read the engagements with each counterpart, whatever their status; what is read for one alone is all its own."""
     wanted = everyone(counterparts)
     rows: Any = Engagement.objects.visible_to(actor).live().with_any_counterpart(wanted).order_by(*NEWEST)
     known = [Known(*row) for row in rows.values_list(*_COLUMNS)]
+    if len(counterparts) == 1:
+        return [Contacts(tuple(known))]
     places = {one.id: place for place, one in enumerate(known)}
     met: dict[Key, set[int]] = {}
     for engagement_id, key in _keys_met(list(places), wanted):
@@ -122,6 +126,8 @@ def _keys_met(engagements: list[UUID], wanted: Counterparts) -> Iterator[tuple[U
 def unanswered(contacts: Contacts, *, at: datetime) -> frozenset[UUID]:
     """Return what is past its end at an instant, and nobody has said what happened."""
     ahead = [one.id for one in contacts.known if one.status in AHEAD]
+    if not ahead:
+        return frozenset()
     return frozenset(Engagement.objects.to_confirm(at).filter(pk__in=one_of(ahead)).values_list("pk", flat=True))
 
 
@@ -136,9 +142,11 @@ def line_readers(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[C
     A line names those of their side who count for the counterpart.
     """
     wanted = list(ids)
+    if not wanted:
+        return {}
     rows = Engagement.objects.visible_to(actor).filter(pk__in=wanted).select_related("country", "principal")
     theirs = Participant.objects.filter(side=Side.THEIRS).select_related("person", "organization")
-    capacities = Capacity.objects.select_related("organization", "country")
+    capacities = Capacity.objects.select_related("organization__merged_into", "country")
     rows = rows.prefetch_related(Prefetch("participants", theirs), Prefetch("participants__capacities", capacities))
     readouts = _readouts(wanted, actor)
     return {one.pk: partial(_line, one, readouts.get(one.pk)) for one in rows}
@@ -155,7 +163,7 @@ def attendee(participant: Participant) -> Attendee:
         title=title,
         body=body_of(capacity),
         role=participant.role,
-        level=level_of(title, is_of_state=is_of_state(capacity)),
+        level=level_of(title, office_of(capacity)),
         attendance=participant.attendance,
     )
 
@@ -167,9 +175,13 @@ def body_of(capacity: Capacity | None) -> str:
     return capacity.called or str(capacity.organization or capacity.country or "")
 
 
-def is_of_state(capacity: Capacity | None) -> bool:
-    """Tell whether somebody speaks for a State itself."""
-    return capacity is not None and capacity.organization_id is None and capacity.country_id is not None
+def office_of(capacity: Capacity | None) -> Office:
+    """Return the office in which somebody speaks: of which sort of organization, of which country."""
+    if capacity is None:
+        return Office()
+    body = capacity.organization.survivor if capacity.organization else None
+    country = capacity.country_id or (body.country_id if body else None) or ""
+    return Office(body.classification if body else "", country)
 
 
 def on_local_clocks(moment: datetime | None, zone: str) -> datetime | None:
@@ -221,20 +233,19 @@ def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[Pe
         place=Window(RowNumber(), partition_by=F("who"), order_by=_NEWEST_MET),
         times=Window(Count("pk"), partition_by=F("who")),
     ).filter(place=1)
-    found = list(newest.order_by(*_NEWEST_MET, "pk").values_list("pk", "times")[:MOST_PEOPLE])
-    times = dict(found)
-    capacities = Capacity.objects.select_related("organization", "country")
-    read = Participant.objects.filter(pk__in=times).select_related("person__merged_into", "engagement")
+    found = list(newest.order_by(*_NEWEST_MET, "pk").values_list("pk", "times"))
+    total, times = len(found), dict(found[:MOST_PEOPLE])
+    capacities = Capacity.objects.select_related("organization__merged_into", "country")
+    read = Participant.objects.filter(pk__in=list(times)).select_related("person__merged_into", "engagement")
     read = read.prefetch_related(Prefetch("capacities", capacities))
     by_id = {one.pk: one for one in read}
-    people = [_met(by_id[key], times[key], counterpart) for key, _ in found]
-    total = rows.order_by().values("who").distinct().count()
+    people = [_met(by_id[key], times[key], counterpart) for key in times]
     return tuple(sorted(people, key=lambda one: precedence(one.level))), total
 
 
 def _people_of(counterpart: Counterpart, rows: Any) -> Any:
     """Keep the people who spoke for a counterpart; of a person: who else sat on that side."""
-    wanted = Counterparts.of(counterpart.keys)
+    wanted = everyone([counterpart])
     if counterpart.key.kind == CounterpartKind.PERSON:
         return rows.exclude(any_of(naming(wanted, person="person")))
     spoke = any_of(naming(wanted, organization="organization", country="country"))
@@ -249,7 +260,7 @@ def _met(participant: Participant, times: int, counterpart: Counterpart) -> Pers
         person=mention(person.survivor),
         title=title,
         body=body_of(capacity),
-        level=level_of(title, is_of_state=is_of_state(capacity)),
+        level=level_of(title, office_of(capacity)),
         times=times,
         held=participant.engagement.held,
         engagement=mention(participant.engagement),

@@ -1,7 +1,7 @@
 """The counterparts that a report is about: found under the reader's rights, who they are, and what roles they hold."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from engagements.models import Participant
-from engagements.reports.rules import level_of, precedence
 from engagements.reports.services.report_types import CounterpartFact, Function, mention
+from engagements.rules.levels import level_of, precedence
+from engagements.rules.titles import Office
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Counterparts, Key, country_of, keys_named
 from sgoffice.directory.models import Country, Membership, Organization, Person
@@ -21,6 +22,7 @@ from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.places.codes import record_code
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import UnknownRecord
+from sgoffice.records.models import Entry
 
 _MODELS: dict[str, Any] = {
     CounterpartKind.PERSON: Person,
@@ -37,7 +39,7 @@ MOST_FUNCTIONS = 50
 
 @dataclass(frozen=True)
 class Counterpart:
-    """A person, an organization or a country. `keys`: its own, and those of what else counts as it."""
+    """A person, an organization or a country. `keys`: its own, and those of what else counts as it, merged or not."""
 
     record: Any
     keys: frozenset[Key]
@@ -65,7 +67,7 @@ def keys_of(participant: Participant) -> Iterator[Key]:
 
 def everyone(counterparts: Iterable[Counterpart]) -> Counterparts:
     """Return all of these as one question to the database."""
-    return Counterparts.of(key for one in counterparts for key in one.keys)
+    return replace(Counterparts.of(key for one in counterparts for key in one.keys), has_merged=True)
 
 
 def any_of(conditions: list[Q]) -> Q:
@@ -92,9 +94,10 @@ def find_counterpart(kind: str, key: str, *, actor: Actor) -> Any:
 
 def counterpart_of(record: Any, *, family: Iterable[UUID] = ()) -> Counterpart:
     """Return the counterpart that a record is; organizations of its `family` count as it."""
-    ids = set(family)
-    others = (Key(CounterpartKind.ORGANIZATION, one) for one in (same_records(ids) if ids else ()))
-    return Counterpart(record, frozenset({key_of(record), *others}))
+    itself = key_of(record)
+    if isinstance(record, Country):
+        return Counterpart(record, frozenset({itself}))
+    return Counterpart(record, frozenset(Key(itself.kind, one) for one in same_records({record.pk, *family})))
 
 
 def counterparts_among(participants: Iterable[Participant]) -> tuple[Key, ...]:
@@ -115,20 +118,26 @@ def counterparts_among(participants: Iterable[Participant]) -> tuple[Key, ...]:
 
 
 def counterparts_with(keys: Iterable[Key]) -> list[Counterpart]:
-    """Return the counterparts of these keys, in their order."""
+    """Return the counterparts of these keys, in their order; nobody's key is that of a merged record."""
     keys = list(keys)
     found: dict[Key, Any] = {}
     for kind, model in _MODELS.items():
         wanted = [key for its_kind, key in keys if its_kind == kind]
         column = "code" if model is Country else "pk"
         found |= {key_of(row): row for row in model.objects.filter(**{f"{column}__in": wanted})}
-    return [counterpart_of(found[key]) for key in keys if key in found]
+    same = {key: {key} for key in found}
+    merged: Any = Entry.objects.filter(merged_into__in=[key for kind, key in found if kind != CounterpartKind.COUNTRY])
+    for kind, survivor, one in merged.values_list("kind", "merged_into", "pk"):
+        same[Key(kind, survivor)].add(Key(kind, one))
+    return [Counterpart(found[key], frozenset(same[key])) for key in keys if key in found]
 
 
-def functions_on(counterparts: Sequence[Counterpart], on: date) -> list[tuple[Function, ...]]:
+def functions_on(counterparts: Sequence[Counterpart], on: date, *, actor: Actor) -> list[tuple[Function, ...]]:
     """Return the roles of the day, by precedence: people's own, or those in the organizations of a counterpart."""
-    rows: Any = Membership.objects.live().filter(
-        any_of(naming(everyone(counterparts), person="person", organization="organization"))
+    rows: Any = (
+        Membership.objects.visible_to(actor)
+        .live()
+        .filter(any_of(naming(everyone(counterparts), person="person", organization="organization")))
     )
     rows = rows.filter(
         Q(start_date_earliest=None) | Q(start_date_earliest__lte=on),
@@ -147,7 +156,7 @@ def _function(row: Membership) -> Function:
         person=mention(row.person),
         organization=mention(row.organization),
         role=row.role,
-        level=level_of(row.role),
+        level=level_of(row.role, Office(row.organization.classification, row.organization.country_id or "")),
         start_date=row.start_date,
         end_date=row.end_date,
         record=mention(row),
@@ -197,8 +206,7 @@ def _of_country(country: Country) -> _Facts:
     yield "Code", " / ".join(filter(None, (country.code, country.alpha3))), None
     yield "Status", country.get_status_display(), None
     yield "Ended", country.ended or "", None
-    for region in country.regions:
-        yield f"Region ({region['scheme']})", region["name"], None
+    yield "Region", "; ".join(region["name"] for region in country.regions), None
     for one in country.memberships:
         member = "member" if one["is_member"] else "not a member"
         since = f" since {one['since']}" if one.get("since") else ""

@@ -1,6 +1,6 @@
 """Everything with a day by which the office must act, in one list, under the reader's own rights."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from engagements.reports.services import agreement_deadlines, dated_records
 from engagements.reports.services.deadline_candidates import Candidate, DeadlineFilter
 from engagements.reports.services.report_types import DeadlineLine, marking_of
 from engagements.reports.vocabulary import DeadlineKind
+from sgoffice.exports.lists import visible_pieces
 from sgoffice.records.actors import Actor
 
 MOST = 500
@@ -53,11 +54,28 @@ def deadlines_ahead(wanted: DeadlineFilter, *, by: Actor, most: int = MOST) -> D
 
     Another day than today moves what the days are counted from; what was answered since stays answered.
     """
-    sources = [source for source in _SOURCES if source.kinds & wanted.kinds]
-    found = [one for source in sources for one in source.find(wanted, by) if wanted.takes(one)]
-    found.sort(key=lambda one: one.order)
-    lines: dict[Candidate, DeadlineLine] = {}
-    for source in sources:
-        lines |= source.lines_of([one for one in found[:most] if one.kind in source.kinds], wanted, by)
-    results = tuple(lines[one] for one in found[:most] if one in lines)
+    found = _found(wanted, by)
+    results = _lines(found[:most], wanted, by)
     return Deadlines(on=wanted.on, until=wanted.until, marking=marking_of(results), count=len(found), results=results)
+
+
+def every_deadline(wanted: DeadlineFilter, *, by: Actor) -> Iterator[tuple[DeadlineLine, ...]]:
+    """Yield all deadlines in the same order, a few at a time."""
+    for piece in visible_pieces(_found(wanted, by), lambda one: one.record, by):
+        yield _lines(piece, wanted, by)
+
+
+def _found(wanted: DeadlineFilter, by: Actor) -> list[Candidate]:
+    found = [one for source in _asked(wanted) for one in source.find(wanted, by) if wanted.takes(one)]
+    return sorted(found, key=lambda one: one.order)
+
+
+def _lines(found: list[Candidate], wanted: DeadlineFilter, by: Actor) -> tuple[DeadlineLine, ...]:
+    lines: dict[Candidate, DeadlineLine] = {}
+    for source in _asked(wanted):
+        lines |= source.lines_of([one for one in found if one.kind in source.kinds], wanted, by)
+    return tuple(lines[one] for one in found if one in lines)
+
+
+def _asked(wanted: DeadlineFilter) -> list[_Source]:
+    return [source for source in _SOURCES if source.kinds & wanted.kinds]

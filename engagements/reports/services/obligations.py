@@ -24,7 +24,7 @@ from engagements.reports.services.report_types import (
 )
 from engagements.vocabulary import ABOUT, Owing, Relation
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Key, keys_named
-from sgoffice.directory.querysets import naming
+from sgoffice.directory.querysets import naming, with_merged
 from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
@@ -40,13 +40,16 @@ def bound_by(
     A person stands for the organizations of the functions of the day; where none is known, for those of the last time
     that they were met, which is the engagement in `last`.
     """
-    said = _said_at(counterparts, last)
+    known = list(zip(counterparts, functions, last, strict=True))
+    people = [one for one in known if one[0].key.kind == CounterpartKind.PERSON]
+    # an engagement in which somebody spoke whose functions are not known
+    said = _said_at([one for one, roles, _ in people if not roles], [met for _, roles, met in people if not roles])
     return [
         frozenset(Key(CounterpartKind.ORGANIZATION, role.organization.id) for role in roles)
         or said.get((counterpart.key, met), frozenset())
         if counterpart.key.kind == CounterpartKind.PERSON
         else counterpart.keys
-        for counterpart, roles, met in zip(counterparts, functions, last, strict=True)
+        for counterpart, roles, met in known
     ]
 
 
@@ -54,9 +57,11 @@ def _said_at(
     counterparts: Sequence[Counterpart], engagements: Iterable[UUID | None]
 ) -> dict[tuple[Key, UUID | None], frozenset[Key]]:
     """Return for whom people spoke at engagements."""
+    known = [one for one in engagements if one is not None]
+    if not known:
+        return {}
     rows = Capacity.objects.filter(
-        any_of(naming(Counterparts(people=everyone(counterparts).people), person="participant__person")),
-        engagement__in=[one for one in engagements if one is not None],
+        any_of(naming(everyone(counterparts), person="participant__person")), engagement__in=known
     ).select_related("participant__person", "organization")
     found: dict[tuple[Key, UUID | None], frozenset[Key]] = {}
     for row in rows:
@@ -68,28 +73,21 @@ def _said_at(
     return found
 
 
-def _all(bound: Iterable[frozenset[Key]]) -> Counterparts:
-    return Counterparts.of(frozenset().union(*bound))
-
-
-def _parties_of(agreements: Iterable[UUID]) -> dict[UUID, set[Key]]:
-    """Return the parties of each agreement."""
-    found: dict[UUID, set[Key]] = {pk: set() for pk in agreements}
-    for one in Party.objects.filter(agreement__in=one_of(found)).select_related("organization"):
-        named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
-        found[one.agreement_id].update(named)
-    return found
+def all_bound(counterparts: Sequence[Counterpart], bound: Sequence[frozenset[Key]]) -> Counterparts:
+    """Return all for whom these counterparts stand as one question to the database."""
+    if all(one.key.kind != CounterpartKind.PERSON for one in counterparts):
+        return everyone(counterparts)
+    return with_merged(Counterparts.of(frozenset().union(*bound)))
 
 
 def decisions_that_bind(
-    bound: frozenset[Key], engagements: Iterable[UUID], on: date, *, actor: Actor
+    theirs: Counterparts, engagements: Iterable[UUID], on: date, *, actor: Actor
 ) -> tuple[BindingDecision, ...]:
     """Return the decisions until a day that bind us towards a counterpart, newest first.
 
     Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
     concerns.
     """
-    theirs = Counterparts.of(bound)
     through = _through(theirs, engagements, actor)
     bodies = Body.objects.filter(any_of(naming(theirs, organization="organization")))
     rows = Decision.objects.visible_to(actor).live().filter(Q(body__in=bodies) | Q(pk__in=through))
@@ -107,10 +105,11 @@ def _through(theirs: Counterparts, engagements: Iterable[UUID], actor: Actor) ->
     ties = Link.objects.filter(
         Q(relation=APPROVED_BY, source__in=agreements) | Q(relation=Relation.DECISION, source__in=one_of(engagements))
     )
-    pairs = list(ties.order_by("source").values_list("source", "target"))
-    sources = [source for source, _ in pairs]
-    named: dict[UUID, Any] = {**Agreement.objects.in_bulk(sources), **Engagement.objects.in_bulk(sources)}
-    return {target: mention(named[source]) for source, target in pairs if source in named}
+    pairs = list(ties.order_by("source").values_list("source", "source__kind", "target"))
+    named: dict[UUID, Any] = {}
+    for model in (Agreement, Engagement):
+        named |= model.objects.in_bulk([source for source, kind, _ in pairs if kind == model.record_kind])
+    return {target: mention(named[source]) for source, _, target in pairs if source in named}
 
 
 def _binding(decision: Decision, through: Mention | None) -> BindingDecision:
@@ -137,6 +136,7 @@ def _binding(decision: Decision, through: Mention | None) -> BindingDecision:
 def open_items_with(
     counterparts: Sequence[Counterpart],
     bound: Sequence[frozenset[Key]],
+    everyone_bound: Counterparts,
     contacts: Sequence[Contacts],
     on: date,
     *,
@@ -151,9 +151,11 @@ def open_items_with(
     wanted = one_of(frozenset().union(*met))
     condition = Q(engagement__in=wanted) | Q(engagement__merged_into__in=wanted)
     condition |= any_of(naming(everyone(counterparts), person="owner_person", organization="owner_organization"))
-    condition |= ActionItem.objects.owed_under(_all(bound), seen=lambda rows: rows.visible_to(actor).live())
+    condition |= ActionItem.objects.owed_under(everyone_bound, seen=lambda rows: rows.visible_to(actor).live())
     rows = list(open_items(actor).filter(condition))
     lines = item_lines(rows, on, actor=actor)
+    if len(counterparts) == 1 and bound[0] == counterparts[0].keys:  # whose, then, is all that was found
+        return [_owed(list(lines))]
     binding = _bound_under(rows, actor)
 
     def is_theirs(row: ActionItem, place: int) -> bool:
@@ -178,16 +180,20 @@ def _owed(lines: list[OpenItem]) -> OwedItems:
     )
 
 
-def _bound_under(items: Iterable[ActionItem], actor: Actor) -> dict[UUID, set[Key]]:
+def _bound_under(items: Sequence[ActionItem], actor: Actor) -> dict[UUID, set[Key]]:
     """Return whom the agreements and mandates bind that items are about, as far as the reader may see these."""
-    items = list(items)
+    found: dict[UUID, set[Key]] = {}
     agreements: Any = Agreement.objects.visible_to(actor).live()
-    seen = agreements.filter(pk__in={about_of(item) for item in items if item.agreement_id})
-    found = _parties_of(seen.values_list("pk", flat=True))
+    if ids := {about_of(item) for item in items if item.agreement_id}:
+        parties = Party.objects.filter(agreement__in=agreements.filter(pk__in=ids).order_by().values("pk"))
+        for one in parties.select_related("organization"):
+            named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
+            found.setdefault(one.agreement_id, set()).update(named)
     mandates: Any = Mandate.objects.visible_to(actor).live().select_related("decision__body__organization")
     mandates = mandates.filter(decision__in=Decision.objects.visible_to(actor).live())
-    for one in mandates.filter(pk__in={about_of(item) for item in items if item.mandate_id}):
-        found[one.pk] = set(keys_named(organization=one.decision.body.organization))
+    if ids := {about_of(item) for item in items if item.mandate_id}:
+        for mandate in mandates.filter(pk__in=ids):
+            found[mandate.pk] = set(keys_named(organization=mandate.decision.body.organization))
     return found
 
 
@@ -200,7 +206,7 @@ def open_items(actor: Actor) -> Any:
 def item_lines(items: Iterable[ActionItem], on: date, *, actor: Actor) -> tuple[OpenItem, ...]:
     """Return the lines of action items, each with what it is about where the reader may see that."""
     items = list(items)
-    seen = _mentions({about_of(item) for item in items}, actor)
+    seen = _mentions(items, actor)
     return tuple(_line(item, seen.get(about_of(item)), on) for item in items)
 
 
@@ -209,12 +215,19 @@ def about_of(item: ActionItem) -> UUID:
     return item.about.merged_into_id or item.about.pk
 
 
-def _mentions(ids: set[UUID], actor: Actor) -> dict[UUID, Mention]:
-    """Return the mentions of engagements, mandates and agreements that the reader may see."""
+def _mentions(items: Iterable[ActionItem], actor: Actor) -> dict[UUID, Mention]:
+    """Return the mentions of the engagements, mandates and agreements of items that the reader may see."""
     found: dict[UUID, Mention] = {}
+    items = list(items)
     rows: Any
-    for rows in (Engagement.objects, Mandate.objects, Agreement.objects):
-        found |= {one.pk: mention(one) for one in rows.visible_to(actor).live().filter(pk__in=ids)}
+    for rows, name in (
+        (Engagement.objects, "engagement"),
+        (Mandate.objects, "mandate"),
+        (Agreement.objects, "agreement"),
+    ):
+        ids = {about_of(item) for item in items if getattr(item, f"{name}_id")}
+        if ids:
+            found |= {one.pk: mention(one) for one in rows.visible_to(actor).live().filter(pk__in=ids)}
     return found
 
 

@@ -12,13 +12,13 @@ from django.db.models import Prefetch
 
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
 from engagements.querysets import OLDEST
-from engagements.reports.rules import precedence
 from engagements.reports.services.briefs import ShortBrief, short_briefs
 from engagements.reports.services.contacts import attendee, on_local_clocks
 from engagements.reports.services.counterparts import counterparts_among, counterparts_with
 from engagements.reports.services.obligations import item_lines, open_items
 from engagements.reports.services.report_types import Document, Guest, Mention, OpenItem, marking_of, mention
 from engagements.rules import is_exact_text
+from engagements.rules.levels import precedence
 from engagements.vocabulary import ParticipantRole, Relation, Side
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Key

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sgoffice import documents
+from sgoffice.records.doubts import is_uncertain, remarks_on
 from sgoffice.records.markings import narrowest
 from sgoffice.records.models import Record
 
@@ -16,7 +17,8 @@ from sgoffice.records.models import Record
 class Mention:
     """A record that a line comes from: what it is called and its address. `marking` is empty where the kind has none.
 
-    It is uncertain when it has sources and none of them is primary.
+    It is uncertain where sources contradict each other, or none states it (sgoffice/records/doubts.py); `remarks` are
+    what they state differently, and its caveats.
     """
 
     kind: str
@@ -26,6 +28,7 @@ class Mention:
     reference: str = ""
     marking: str = ""
     is_uncertain: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +232,8 @@ def mention(record: Record, label: str = "") -> Mention:
         url=f"/api/v1/{documents.recipes()[record.record_kind].searched.address}/{record.pk}",
         reference=getattr(record, "reference", ""),
         marking=getattr(record, "marking", ""),
-        is_uncertain=bool(record.sources) and all(one["verification"] != "primary" for one in record.sources),
+        is_uncertain=is_uncertain(record),
+        remarks=remarks_on(record),
     )
 
 

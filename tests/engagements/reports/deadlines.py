@@ -33,7 +33,8 @@ def body():
 
 def session(of, begins, **values):
     return appointments.convene_session(
-        appointments.SessionEntry(body=of.pk, begins=begins, city="Lyon", **LIVE | values), by=OFFICE
+        appointments.SessionEntry(body=of.pk, begins=begins, city="Lyon", allow_duplicate=True, **LIVE | values),
+        by=OFFICE,
     )
 
 

@@ -23,13 +23,13 @@ from engagements.reports.services.counterparts import (
 )
 from engagements.reports.services.deadline_candidates import DeadlineFilter
 from engagements.reports.services.deadlines import deadlines_ahead
-from engagements.reports.services.obligations import bound_by
+from engagements.reports.services.obligations import all_bound, bound_by
 from sgoffice.records.actors import OFFICE
 
 ON = date(2026, 11, 28)
 FILE = Path(__file__).with_name("sentences.txt")
 #: Facts of the directory that are names and codes, not sentences.
-_NAMES = ("Code", "Also known as", "Region (m49)", "Acronym", "Kind")
+_NAMES = ("Code", "Also known as", "Region", "Acronym", "Kind")
 
 
 def sentences() -> Iterator[str]:
@@ -100,8 +100,9 @@ def _briefs() -> Iterator[str]:
         one = counterpart_of(party.organization or party.country)
         found.setdefault(one.key, one)
     theirs = sorted(found.values(), key=lambda one: (one.key.kind, str(one.record)))
-    functions = functions_on(theirs, ON)
-    agreed = agreements_with(bound_by(theirs, functions, [None] * len(theirs)), ON, actor=OFFICE)
+    functions = functions_on(theirs, ON, actor=OFFICE)
+    bound = bound_by(theirs, functions, [None] * len(theirs))
+    agreed = agreements_with(bound, all_bound(theirs, bound), ON, actor=OFFICE)
     yield f"# Briefs, as of {ON}: who they are, and the agreements with them"
     for one, roles, lines in zip(theirs, functions, agreed, strict=True):
         yield f"## {one.record}"

@@ -57,7 +57,7 @@ def test_a_page_asks_as_many_questions_for_many_as_for_few(officer, django_asser
         met = make.engagement(title=f"Meeting {number}", status="confirmed", held=today.isoformat())
         action_item(met, text=f"Item {number}")
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(12):
         officer.get("/desk/")
 
 
@@ -77,5 +77,6 @@ def test_the_sheet_of_a_counterpart_tells_what_the_reader_may_know(officer):
         assert "Courtesy call" in text
         assert "15 May 2024" in text
         assert "Zqx" not in text
+        assert [one["title"] for one in page.context["line"]["bars"]] == ["Met 15 May 2024"]
     assert officer.get("/desk/counterparts/agreement/AT").status_code == 404
     assert officer.get(f"/desk/counterparts/person/{directory.topic().pk}").status_code == 404

@@ -274,11 +274,11 @@ class TestAnswer:
         assert brief(viewer, f"organization/{whole.pk}", include="children")["contacts_total"] == 1
 
 
-def test_a_brief_takes_the_same_queries_for_1_3_and_50_meetings(viewer, singapore):
+def test_a_brief_takes_the_same_queries_for_1_3_and_12_meetings(viewer, singapore):
     body = directory.organization("Government", country="SG", classification="government")
     counts, made = set(), 0
 
-    for total in (1, 3, 50):
+    for total in (1, 3, 12):
         while made < total:
             one = make.theirs(organization=body, country="SG", title="Minister")
             logged = make.engagement(held="2024-05-15", participants=(one,), **LIVE)

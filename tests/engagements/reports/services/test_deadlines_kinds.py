@@ -80,7 +80,8 @@ class TestKinds:
         session(assembly, "2026-11-01", status="held")
         session(assembly, "2027-11-01")
         later = listed(viewer)["results"][1]
-        assert (later["day"], later["session"]["label"]) == (None, "session of the General Assembly, Lyon 2027-11-01")
+        assert later["day"] is None
+        assert later["session"]["label"] == "Session of the General Assembly, Lyon, 1 November 2027"
         next_one = session(assembly, "2026-12-10", number=94)
 
         [line, _] = listed(viewer)["results"]
@@ -90,7 +91,7 @@ class TestKinds:
         assert line["sentence"] == (
             "No approval by the General Assembly is recorded: if it was given, record it; if not, the agreement "
             "waits for it. "
-            "It can be put before the 94. session of the General Assembly, Lyon 2026-12-10."
+            "It can be put before the 94th session of the General Assembly, Lyon, 10 December 2026."
         )
         agreement_steps.approve_agreement(
             made.pk, agreements.ApprovalEntry(date="2026-12-11", by_body=assembly.pk), **FROM_FACTS

@@ -100,3 +100,19 @@ def test_the_short_brief_owes_what_the_brief_owes(viewer, customs):
         whole = viewer.get(f"{short['brief_url']}?on=2026-03-20").json()["action_items"]
         assert (short["ours"], short["theirs"]) == (whole["ours"], whole["theirs"])
         assert (len(short["ours"]), len(short["theirs"])) == (2, 2)
+
+
+def test_what_was_merged_into_a_counterpart_counts_in_its_brief_and_in_the_short_one(viewer, customs):
+    double = directory.organization("World Customs Organisation")
+    other = directory.organization("Another organization")
+    make.engagement(held="2024-05-15", participants=(make.theirs(organization=double),), marking="public")
+    make.action_item(with_them(double))
+    merging.merge(type(customs), customs.pk, other=double.pk, reason="the same", by=OFFICE, expected=ANY_VERSION)
+    guests = (make.theirs(organization=customs), make.theirs(organization=other))
+    meeting = make.planned(participants=guests)
+
+    short, _ = viewer.get(f"/api/v1/engagements/{meeting.pk}/programme").json()["counterparts"]
+    whole = viewer.get(f"{short['brief_url']}?on=2026-03-20").json()
+
+    assert (short["contacts_total"], len(short["ours"])) == (1, 1)
+    assert (whole["contacts_total"], len(whole["action_items"]["ours"])) == (1, 1)
