@@ -1,0 +1,1 @@
+"""The desk's pages of imports: bring a spreadsheet, see what would come of it, answer, enter, undo."""
