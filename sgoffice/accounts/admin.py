@@ -35,6 +35,12 @@ class StaffForm(forms.ModelForm):
         widget=UnfoldBooleanWidget,
         help_text="All sign-ins end. `manage.py password_link` on the server prints an address to choose another at.",
     )
+    resets_second_factor = forms.BooleanField(
+        label="Reset the second factor",
+        required=False,
+        widget=UnfoldBooleanWidget,
+        help_text="For who has lost theirs. An approver decides; then all sign-ins end, and they set up another.",
+    )
     refusal: ClassVar[RegisterError | None] = None
 
     class Meta:
@@ -54,11 +60,27 @@ class StaffAdmin(ActorAccess, ModelAdmin):
 
     reads_with = writes_with = Permission.ADMINISTER
     form = StaffForm
-    list_display = ("username", "display_name", "role", "email", "is_active", "last_login")
+    list_display = (
+        "username",
+        "display_name",
+        "role",
+        "email",
+        "is_active",
+        "second_factor_since",
+        "claimed",
+        "last_login",
+    )
+    list_select_related = ("provider_account",)
     list_filter = ("role", "is_active")
     search_fields = ("username", "display_name", "email")
     ordering = ("username",)
     actions = None
+
+    @admin.display(description="Claimed by the organization")
+    def claimed(self, user: User) -> str:
+        """Return the role that the provider claims and two people give: an administrator proposes it, or does not."""
+        account = getattr(user, "provider_account", None)
+        return account.get_claimed_role_display() if account is not None else ""
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Whether the actor may see staff; everybody who may write can choose from the list."""
@@ -69,7 +91,7 @@ class StaffAdmin(ActorAccess, ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         names = ["username", "display_name", "email", "role", "language", "time_zone"]
-        return names if obj is None else [*names, "is_active", "ends_password"]
+        return names if obj is None else [*names, "is_active", "ends_password", "resets_second_factor"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return () if obj is None else ("username", *_SET_ONCE)
@@ -116,6 +138,8 @@ class StaffAdmin(ActorAccess, ModelAdmin):
             services.set_active(obj.pk, is_active=values["is_active"], by=by, at=now)
         if values.get("ends_password"):
             services.end_password(obj.pk, by=by, at=now)
+        if values.get("resets_second_factor"):
+            services.reset_second_factor(obj.pk, by=by, at=now)
 
     def save_related(self, request: HttpRequest, form: object, formsets: object, change: object) -> None:
         """Do nothing: the form has no rows."""

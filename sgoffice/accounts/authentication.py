@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from sgoffice.accounts import services
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
 from sgoffice.accounts.vocabulary import Scope
-from sgoffice.api import guesses
+from sgoffice.api import bearer, guesses
 from sgoffice.api.addresses import address_of
 
 _LONGEST_TOKEN = 200
@@ -50,11 +50,15 @@ class BearerTokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer …` with a token of a member of staff (RFC 6750)."""
 
     def authenticate(self, request: Request) -> tuple[User, AccessToken] | None:
-        """Return user and token; raises AuthenticationFailed (401) if it is unknown, expired or revoked."""
-        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
+        """Return user and token; raises AuthenticationFailed (401) if it is unknown, expired or revoked.
+
+        A token of a partner is refused as such (403), whether it is valid or not.
+        """
+        secret, address, now = bearer.token_in(request), address_of(request), timezone.now()
+        if secret is None:
             return None
-        secret, address, now = given.strip()[:_LONGEST_TOKEN], address_of(request), timezone.now()
+        if bearer.is_of_partner(secret):
+            raise bearer.NotForPartners
         guesses.require_turn(address, secret)
         token = services.find_token(secret, at=now)
         if token is None:

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +25,7 @@ from sgoffice.history import trace
 from sgoffice.records.errors import InvalidEntry, RegisterError
 
 _PAGE = "accounts/password.html"
+_YEAR = 366 * 24 * 3600  # seconds
 
 
 class PasswordForm(forms.Form):
@@ -116,6 +120,29 @@ def change_password(request: HttpRequest) -> HttpResponse:
     response = _page(request, form, owner=user, status=429 if waits else 200)
     if waits:
         response["Retry-After"] = str(waits)
+    return response
+
+
+@require_http_methods(["POST"])
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language of the pages: with the member of staff, or with the browser of who is not signed in."""
+    language, leads_to = request.POST.get("language", ""), request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(leads_to, allowed_hosts=None):
+        leads_to = reverse("desk-today")
+    response = redirect(leads_to)
+    if language not in dict(settings.LANGUAGES):
+        return response
+    user: Any = request.user
+    if user.is_authenticated:
+        services.choose_language(user, language)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
     return response
 
 

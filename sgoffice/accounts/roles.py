@@ -1,7 +1,9 @@
 """The permissions of each role, and which roles two people give."""
 
-from sgoffice.accounts.vocabulary import Role
+from sgoffice.accounts.vocabulary import GIVEN_BY_TWO, Role
 from sgoffice.records.actors import Permission
+
+__all__ = ["GIVEN_BY_TWO", "PERMISSIONS"]
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     Role.VIEWER: frozenset({Permission.READ}),
@@ -10,6 +12,3 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({Permission.READ, Permission.WRITE, Permission.ADMINISTER}),
     Role.AUDITOR: frozenset({Permission.READ, Permission.AUDIT}),
 }
-
-#: Roles that open what is restricted, or rule over others: one person proposes them and an approver decides.
-GIVEN_BY_TWO = frozenset({Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR})

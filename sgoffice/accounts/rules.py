@@ -1,10 +1,13 @@
-"""Which passwords are too easy to guess, said in sentences to the person who chooses one."""
+"""Which passwords are too easy to guess, said to who chooses one; what a user name may be; roles by claims."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from zxcvbn import zxcvbn
+
+from sgoffice.accounts.vocabulary import GIVEN_BY_TWO, Role
 
 SHORTEST, LONGEST = 12, 128
 #: How many guesses somebody needs who knows the person and the register.
@@ -23,7 +26,14 @@ _WORDS = """
     juillet septembre octobre novembre decembre enero febrero abril julio agosto septiembre octubre noviembre
     diciembre monday tuesday wednesday thursday friday saturday sunday
 """
+#: As Django's own forms take them.
+_USERNAME = re.compile(r"[\w.@+-]{1,150}")
 _LOOKALIKES = str.maketrans("0134578@$!€|", "oieastbasiei")
+
+
+def is_username(name: str) -> bool:
+    """Tell whether somebody can be called so: at least one character, and only letters, digits and @ . + - _."""
+    return _USERNAME.fullmatch(name) is not None
 
 
 def faults_of_password(password: str, own_words: Iterable[str]) -> list[str]:
@@ -74,3 +84,13 @@ def _plain(text: str) -> str:
 def _folded(text: str) -> str:
     """Return a plain text with letters for the digits and signs that people put in their place."""
     return _plain(text).translate(_LOOKALIKES)
+
+
+def role_by_claims(role: str, claimed: AbstractSet[str]) -> str:
+    """Return the role that somebody has once a provider claims these: one that two people gave only stays.
+
+    Without a claim it is that of who has just been invited.
+    """
+    if role in claimed & GIVEN_BY_TWO:
+        return role
+    return Role.OFFICER if Role.OFFICER in claimed else Role.VIEWER

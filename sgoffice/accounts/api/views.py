@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -23,7 +24,7 @@ from sgoffice.accounts.api.serializers import (
     TokenRequestSerializer,
     TokenSerializer,
 )
-from sgoffice.accounts.models import User
+from sgoffice.accounts.models import AccessToken, User
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.parsers import StrictJSONParser
@@ -54,6 +55,12 @@ class MeView(OwnView):
         return Response(MeSerializer(request.user).data)
 
 
+def _require_second_factor_shown(request: Request) -> None:
+    """Refuse a token that would outlive itself by what it issues, where a second factor is asked of its owner."""
+    if isinstance(request.auth, AccessToken) and services.is_asked_second_factor(_user(request)):
+        raise PermissionDenied("You sign in with a second factor: issue this in the browser, not with a token.")
+
+
 class TokensView(OwnView):
     examples: ClassVar = {"post": {"name": "Export every night", "days": 90}}
 
@@ -71,8 +78,10 @@ class TokensView(OwnView):
     def post(self, request: Request) -> Response:
         """Issue an access token.
 
-        It is for one of your programs; only this response shows it.
+        It is for one of your programs; only this response shows it. Who signs in with a second factor issues tokens
+        where they showed it: in the browser, not with another token.
         """
+        _require_second_factor_shown(request)
         serializer = TokenRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         values, now = serializer.validated_data, timezone.now()
@@ -115,8 +124,9 @@ class CalendarLinksView(OwnView):
         A calendar program can subscribe to its address, which only this response shows. The calendar has the diary as
         you may see it, for a year or until you revoke the link. You may add filters of `/engagements` to the address,
         as in `?country=SG`; without `from` it begins sixty days ago. Cancelled engagements stay for sixty days;
-        restricted ones appear without title and place.
+        restricted ones appear without title and place. Who signs in with a second factor creates it in the browser.
         """
+        _require_second_factor_shown(request)
         serializer = CalendarLinkRequestSerializer(data=request.data)
         serializer.is_valid(raise_exception=True)
         values, now = serializer.validated_data, timezone.now()

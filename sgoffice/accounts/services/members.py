@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sgoffice.accounts.models import AccessToken, CalendarLink, PasswordLink, User
+from sgoffice.accounts.roles import GIVEN_BY_TWO
 from sgoffice.changes.door import open_rows
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import RuleViolation, UnknownRecord
@@ -46,3 +47,17 @@ def may_sign_in(user: User) -> bool:
 def require_active(user: User) -> None:
     if not may_sign_in(user):
         raise RuleViolation("This member of staff cannot sign in.", rule="inactive")
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Tell whether a role is not used without one: those that two people give, where others are served."""
+    return settings.IS_PRODUCTION and user.role in GIVEN_BY_TWO
+
+
+def is_asked_second_factor(user: User) -> bool:
+    """Tell whether a password alone does not sign somebody in."""
+    return user.second_factor_since is not None or must_have_second_factor(user)
+
+
+def lacks_second_factor(user: User) -> bool:
+    return user.second_factor_since is None and must_have_second_factor(user)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sgoffice.accounts.models import PasswordLink, User
+from sgoffice.accounts.models import PasswordLink, ProviderAccount, User
 from sgoffice.accounts.rules import faults_of_password
 from sgoffice.accounts.services.members import (
     change_member,
@@ -23,11 +23,16 @@ LINK_LIFETIME = timedelta(days=3)
 def issue_password_link(user_id: UUID, *, by: Actor, at: datetime) -> str:
     """Issue a link with which a member of staff chooses a password, and return its secret.
 
-    It works once, for three days; the links before it stop working. Raises RuleViolation for an inactive user.
+    It works once, for three days; the links before it stop working. Raises RuleViolation for an inactive user or
+    one who signs in by the provider.
     """
     by.require(Permission.ADMINISTER)
     with change_member(user_id, verb="issue_password_link", by=by) as user:
         require_active(user)
+        if ProviderAccount.objects.filter(user=user).exists():
+            raise RuleViolation(
+                "They sign in by the organization's provider, not with a password.", rule="password-link"
+            )
         end_password_links(user, at=at)
         secret = secrets.token_urlsafe(32)
         PasswordLink.objects.create(

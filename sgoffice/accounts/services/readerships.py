@@ -16,8 +16,13 @@ from sgoffice.records.models import Entry
 
 
 def readerships_of(user_id: UUID) -> list[Entry]:
-    """Return the records that name somebody as a reader: kind and reference, no contents."""
-    rows = Entry.objects.filter(readers__contains=[str(user_id)], merged_into=None)
+    """Return the records that name somebody as a reader: kind and reference, no contents.
+
+    Those whose readers follow from others, such as people, name nobody themselves. Records that were merged into others
+    do: one that is un-merged has its own readers again.
+    """
+    following = [kind for kind, recipe in documents.recipes().items() if recipe.model.readers_follow]
+    rows = Entry.objects.filter(readers__contains=[str(user_id)]).exclude(kind__in=following)
     return list(rows.order_by("kind", "reference", "pk"))
 
 

@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from sgoffice.accounts.models import User
-from sgoffice.accounts.services.members import end_sign_ins
+from sgoffice.accounts.rules import is_username
+from sgoffice.accounts.services.members import change_member, end_sign_ins
 from sgoffice.accounts.services.readerships import end_readerships, leaving
 from sgoffice.accounts.services.roles import needs_two, propose_role, require_another_administrator, require_role
 from sgoffice.accounts.vocabulary import Role
@@ -32,7 +34,7 @@ class StaffEntry:
     role: str = Role.VIEWER
     display_name: str = ""
     email: str = ""
-    language: str = "en"
+    language: str = ""
     time_zone: str = "UTC"
 
 
@@ -48,9 +50,10 @@ def invite_staff(entry: StaffEntry, *, by: Actor) -> User:
     """Add a member of staff, who cannot sign in before they choose a password.
 
     A role that two people give is proposed; until it is approved they are a viewer. Raises InvalidEntry for a user name
-    that is taken or an unknown role.
+    that is none or taken, or an unknown role.
     """
     by.require(Permission.ADMINISTER)
+    _require_username(entry.username)
     if User.objects.filter(username=entry.username).exists():
         raise InvalidEntry([("/username", "This user name is taken.")])
     require_role(entry.role)
@@ -103,11 +106,13 @@ def name_first_staff(administrator: str, approvers: Sequence[str], *, at: dateti
     """Name who manages staff and who approves, where the register has nobody who could.
 
     For a command on the server: an administrator where none is active, approvers where fewer than two are. Names are
-    those of new members of staff or of existing ones. Raises RuleViolation where nobody is missing.
+    those of new members of staff or of existing ones. Raises InvalidEntry for a name that is none or given twice,
+    RuleViolation where nobody is missing, and when the last administrator would lose their role.
     """
+    wanted = [(administrator, Role.ADMINISTRATOR)] if administrator else []
+    wanted += [(name, Role.APPROVER) for name in approvers]
+    _require_different([name for name, _ in wanted])
     with transaction.atomic():
-        wanted = [(administrator, Role.ADMINISTRATOR)] if administrator else []
-        wanted += [(name, Role.APPROVER) for name in approvers]
         for role, most in ((Role.ADMINISTRATOR, 1), (Role.APPROVER, 2)):
             _require_missing(role, most, count=sum(given == role for _, given in wanted))
         return [_name(username, role, at=at) for username, role in wanted]
@@ -120,6 +125,19 @@ def named_on_the_server(*, since: datetime) -> list[tuple[User, datetime]]:
         table_name=User._meta.db_table, row_id__in=staff, verb=_NAMING, at__gte=since
     ).order_by("-pk")
     return [(staff[entry.row_id], entry.at) for entry in entries]
+
+
+def _require_different(names: Sequence[str]) -> None:
+    for name in names:
+        _require_username(name)
+    if len({name.casefold() for name in names}) < len(names):
+        raise InvalidEntry([("/username", "Name each of them once: it takes different people to agree.")])
+
+
+def _require_username(name: str) -> None:
+    if not is_username(name):
+        detail = "A user name has letters, digits and @ . + - _, at least one and 150 at most."
+        raise InvalidEntry([("/username", detail)])
 
 
 def _require_missing(role: Role, most: int, *, count: int) -> None:
@@ -142,6 +160,8 @@ def _name(username: str, role: Role, *, at: datetime) -> User:
     if known.is_example:
         raise InvalidEntry([("/username", f"{username} is an example: choose another user name.")])
     with leaving(known.pk, verb=_NAMING, by=OFFICE) as user:
+        if user.role == Role.ADMINISTRATOR != role and user.is_active:
+            require_another_administrator(user)
         user.role, user.is_active = role, True
         end_sign_ins(user, at=at)
         end_readerships(user, by=OFFICE)
@@ -156,3 +176,12 @@ def _add_example(role: Role) -> Example:
     with open_rows(user, verb="add_example", by=OFFICE):
         user.save(force_insert=True)
     return Example(user.username, password)
+
+
+def choose_language(user: User, language: str) -> User:
+    """Let a member of staff choose the language of their pages; empty: as the browser asks. Raises InvalidEntry."""
+    if language and language not in dict(settings.LANGUAGES):
+        raise InvalidEntry([("/language", f"Choose one of: {', '.join(dict(settings.LANGUAGES))}.")])
+    with change_member(user.pk, verb="choose_language", by=user.as_actor()) as member:
+        member.language = language
+    return member

@@ -8,11 +8,12 @@ from uuid import UUID
 from django.db import connection
 
 from sgoffice.accounts.models import AccessToken, User
-from sgoffice.accounts.services.members import may_sign_in, require_active
+from sgoffice.accounts.services.members import lacks_second_factor, may_sign_in, require_active
 from sgoffice.accounts.vocabulary import Scope
 from sgoffice.changes.door import open_rows
+from sgoffice.database.binary_rows import first_row
 from sgoffice.records.actors import Actor
-from sgoffice.records.errors import InvalidEntry, UnknownRecord
+from sgoffice.records.errors import InvalidEntry, RuleViolation, UnknownRecord
 
 LONGEST_LIFETIME = timedelta(days=366)
 PREFIX = "sgo_"
@@ -25,7 +26,8 @@ def issue_token(
 ) -> str:
     """Issue a bearer token and return it; it cannot be read back later.
 
-    Raises InvalidEntry without a name, for another scope or for more than a year, RuleViolation for an inactive user.
+    Raises InvalidEntry without a name, for another scope or for more than a year, RuleViolation for an inactive user or
+    one whose role needs a second factor that they have not set up.
     """
     if not name.strip():
         raise InvalidEntry([("/name", "Say what the token is for.")])
@@ -34,6 +36,9 @@ def issue_token(
     if not timedelta(0) < lifetime <= LONGEST_LIFETIME:
         raise InvalidEntry([("/expires_at", "A token is valid for a year at most.")])
     require_active(user)
+    if lacks_second_factor(user):
+        detail = "This role signs in with a second factor: set one up on your own page first, then issue the token."
+        raise RuleViolation(detail, rule="second-factor")
     token = PREFIX + secrets.token_urlsafe(32)
     with open_rows(user, verb="issue_token", by=user.as_actor()):
         AccessToken.objects.create(
@@ -50,17 +55,15 @@ def issue_token(
 def find_token(token: str, *, at: datetime) -> AccessToken | None:
     """Return a valid token with its user, and record its use.
 
-    None if it is unknown, expired or revoked, or its user may not sign in.
-    One prepared statement: five times as fast as through the ORM.
+    None if it is unknown, expired or revoked, or its user may not sign in, or not before they set up a second factor.
+    One prepared statement, which brings along what the request wants ahead.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [digest_of(token)])
-        row = cursor.fetchone()
+    row = first_row(_FIND, [digest_of(token)], len(_TOKEN_FIELDS) + len(_USER_FIELDS))
     if row is None:
         return None
     found = AccessToken.from_db(connection.alias, _TOKEN_FIELDS, row[: len(_TOKEN_FIELDS)])
     found.user = User.from_db(connection.alias, _USER_FIELDS, row[len(_TOKEN_FIELDS) :])
-    if found.revoked_at or found.expires_at <= at or not may_sign_in(found.user):
+    if found.revoked_at or found.expires_at <= at or not may_sign_in(found.user) or lacks_second_factor(found.user):
         return None
     if found.last_used_at is None or at - found.last_used_at > LAST_USE_PRECISION:
         with open_rows(found.user, verb="use_token", by=found.user.as_actor()):
@@ -88,7 +91,7 @@ def digest_of(token: str) -> bytes:
 _TOKEN_FIELDS = [field.attname for field in AccessToken._meta.concrete_fields]
 _USER_FIELDS = [field.attname for field in User._meta.concrete_fields]
 _COLUMNS = ", ".join(
-    f"{table}.{field.column}"
+    f"{table}.{field.column} AS {table}_{field.column}"
     for table, model in (("t", AccessToken), ("u", User))
     for field in model._meta.concrete_fields
 )

@@ -77,6 +77,35 @@ def test_first_staff_are_named_only_where_they_are_missing(administrator, approv
     assert (named.username, named.is_active) == ("chen", True)
 
 
+@pytest.mark.parametrize(
+    ("administrator", "approvers"),
+    [("", [""]), ("amina", ["bo", " "]), ("", ["bo", "bo"]), ("amina", ["amina"]), ("", ["bo", "BO"]), ("a\0b", [])],
+)
+def test_first_staff_have_names_and_are_different_people(administrator, approvers):
+    with pytest.raises(InvalidEntry) as refused:
+        services.name_first_staff(administrator, approvers, at=timezone.now())
+
+    assert refused.value.errors[0][0] == "/username"
+    assert not User.objects.exists()
+
+
+def test_the_last_administrator_is_not_named_an_approver():
+    services.name_first_staff("amina", [], at=timezone.now())
+
+    with pytest.raises(RuleViolation) as refused:
+        services.name_first_staff("", ["amina"], at=timezone.now())
+
+    assert (refused.value.rule, User.objects.get().role) == ("last-administrator", "administrator")
+
+
+@pytest.mark.parametrize("name", ["", " ", "a b", "a\0b", "a\u202eb", "a" * 151])
+def test_a_member_of_staff_has_a_user_name(name):
+    with pytest.raises(InvalidEntry) as refused:
+        invite(username=name)
+
+    assert refused.value.errors[0][0] == "/username"
+
+
 def test_token_is_kept_as_a_digest_only():
     token = services.issue_token(invite(), name="laptop", at=timezone.now())
 

@@ -8,12 +8,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from engagements.models import Engagement
 from sgoffice import history
 from sgoffice.accounts import services
 from sgoffice.accounts.models import AccessToken, CalendarLink, User
+from sgoffice.changes import merging
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.errors import WriteOutsideChange
 from sgoffice.records.models import Entry, HistoryPayload
+from tests.factories import engagements as make
 from tests.factories.accounts import PASSWORD, Register, signed_in, staff, with_password
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +167,21 @@ def test_an_author_who_no_longer_enters_records_reads_theirs_no_longer():
     assert again.see(path).status_code == 404
     assert again.see(f"{path}/history").status_code == 404
     assert again.see("engagements").json()["results"] == []
+
+
+def test_whoever_leaves_does_not_come_back_as_a_reader_with_a_record_that_is_unmerged():
+    chief, reader = staff("approver").as_actor(), staff("officer")
+    hidden = {"marking": "restricted", "readers": (str(reader.pk),), "allow_duplicate": True}
+    one, other = (make.engagement(by=chief, **hidden) for _ in range(2))
+    merging.merge(Engagement, one.pk, other=other.pk, by=chief, expected=ANY_VERSION, reason="One")
+    assert len(services.readerships_of(reader.pk)) == 2
+
+    services.assign_role(reader.pk, "viewer", by=OFFICE, at=timezone.now())
+
+    assert services.readerships_of(reader.pk) == []
+    merging.unmerge(Engagement, one.pk, other=other.pk, by=chief, expected=ANY_VERSION, reason="Two")
+    again = Register(User.objects.get(pk=reader.pk))
+    assert [again.see(f"engagements/{key.pk}").status_code for key in (one, other)] == [404, 404]
 
 
 @pytest.mark.parametrize("leaves", ["role", "account"])

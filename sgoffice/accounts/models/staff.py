@@ -35,7 +35,9 @@ class User(RegisterRow, AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER, help_text="Decides what they may do.")
     display_name = models.CharField(max_length=200, blank=True, help_text="The name that colleagues see.")
-    language = models.CharField(max_length=8, default="en", help_text="ISO 639 code of their language.")
+    language = models.CharField(
+        max_length=8, default="", blank=True, help_text="ISO 639 code of their language; empty: as the browser asks."
+    )
     time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name of their time zone.")
 
     is_example = models.BooleanField(
@@ -43,6 +45,9 @@ class User(RegisterRow, AbstractUser):
     )
     password_changed_at = models.DateTimeField(null=True, editable=False, help_text="When they last chose a password.")
     sign_in_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    second_factor_since = models.DateTimeField(
+        null=True, editable=False, help_text="Since when a second factor is asked of them at each sign-in."
+    )
     groups = None  # type: ignore[assignment] # rights come from the role alone
     user_permissions = None  # type: ignore[assignment] # as above
 
@@ -73,6 +78,19 @@ class User(RegisterRow, AbstractUser):
                         AND NOT register_staff_is_missing(NEW.id, NEW.role, NEW.is_example) THEN
                         RAISE EXCEPTION '% becomes % by one person alone', NEW.username, NEW.role
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'roles_are_given_by_two';
+                    END IF;
+                """,
+            ),
+            Rule(
+                name="second_factor_is_asked",
+                on=pgtrigger.Update,
+                when=pgtrigger.Before,
+                body="""
+                    IF OLD.second_factor_since IS DISTINCT FROM NEW.second_factor_since
+                        AND coalesce(current_setting('sgoffice.actor', true), '') <> 'staff:' || NEW.id
+                        AND NOT (NEW.second_factor_since IS NULL AND register_ends_second_factor(NEW.id)) THEN
+                        RAISE EXCEPTION 'the second factor of % is reset by one person alone', NEW.username
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'second_factor_is_asked';
                     END IF;
                 """,
             ),
@@ -184,5 +202,11 @@ explains(
     detail="Nobody changes their own role. Ask another administrator.",
     basis="What opens the register needs two people",
     pointer="/role",
+)
+explains(
+    "second_factor_is_asked",
+    rule="second-factor",
+    detail="A second factor is set up and removed by its owner; two people together reset it.",
+    basis="What opens the register needs two people",
 )
 explains("staff_are_kept", rule="staff-kept", detail="A member of staff is never deleted: deactivate them instead.")
