@@ -66,6 +66,25 @@ def require_state(state: str, *wanted: str) -> None:
         raise RuleViolation(detail, rule="release-state", pointer="/state")
 
 
+def is_host_name(text: str) -> bool:
+    """Return whether pings may be sent to a host of this name, once it resolves to a public address."""
+    return re.fullmatch(_NAME, text, re.ASCII) is not None
+
+
+def require_allowed_host(address: PingAddress, hosts: Collection[str]) -> None:
+    """Raise RuleViolation unless the office allowed a partner's system to register endpoints at this host."""
+    if address.host not in hosts and not address.is_loopback:
+        allowed = f"It allows {', '.join(hosts)}." if hosts else "It has allowed none yet."
+        detail = f"The office has not allowed {address.host} for pings. {allowed} Ask it to add this host."
+        raise RuleViolation(detail, rule="allowed-host", pointer="/url")
+
+
+def require_not_held(*, is_held: bool) -> None:
+    """Raise RuleViolation for an endpoint that the office disabled."""
+    if is_held:
+        raise RuleViolation("The office disabled an endpoint at this host. Ask it why.", rule="endpoint-held")
+
+
 def ping_address(url: str, *, ports: Collection[int], to_loopback: bool = False) -> PingAddress:
     """Return the parts of a ping URL; its host name is resolved when a ping is sent.
 

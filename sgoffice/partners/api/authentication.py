@@ -8,11 +8,10 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from sgoffice.api import guesses
+from sgoffice.api import bearer, guesses
 from sgoffice.api.addresses import address_of
+from sgoffice.documents.publications import publications
 from sgoffice.partners.services import AuthenticatedPartner, find_partner_by_token, was_issued
-
-_LONGEST_TOKEN = 200
 
 
 class PartnerTokenAuthentication(BaseAuthentication):
@@ -20,10 +19,9 @@ class PartnerTokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[AuthenticatedPartner, None] | None:
         """Return the partner; raises AuthenticationFailed (401) for an unknown, expired or revoked token."""
-        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
+        secret, address, now = bearer.token_in(request), address_of(request), timezone.now()
+        if secret is None:
             return None
-        secret, address, now = given.strip()[:_LONGEST_TOKEN], address_of(request), timezone.now()
         guesses.require_turn(address, secret)
         partner = find_partner_by_token(secret, at=now)
         if partner is None:
@@ -44,5 +42,6 @@ class PartnerScheme(OpenApiAuthenticationExtension):
     name = "partner"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
-        flow = {"tokenUrl": "/api/v1/oauth/token", "scopes": {}}
+        scopes = {kind: f"Records of kind {kind}." for kind in sorted(publications())}
+        flow = {"tokenUrl": "/api/v1/oauth/token", "scopes": scopes}
         return {"type": "oauth2", "flows": {"clientCredentials": flow}}

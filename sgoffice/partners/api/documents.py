@@ -22,6 +22,7 @@ class PartnerReference(ReferenceSerializer):
 
 @document_of(
     Partner,
+    renderer=2,
     columns=columns.PARTNER,
     searched=Searched(
         address="partners",
@@ -37,11 +38,12 @@ class PartnerSerializer(RecordSerializer):
     organization = OrganizationReference(read_only=True, allow_null=True)
     country = CountryReference(read_only=True, allow_null=True)
     kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
+    ping_hosts = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta(RecordSerializer.Meta):
         model = Partner
         fields: ClassVar = (
-            *RECORD_FIELDS, "name", "slug", "organization", "country", "kinds", "is_active", "contact"
+            *RECORD_FIELDS, "name", "slug", "organization", "country", "kinds", "is_active", "contact", "ping_hosts"
         )  # fmt: skip
 
 

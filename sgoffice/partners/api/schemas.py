@@ -1,5 +1,6 @@
 """Serializers of the exchange for the API document only: the database assembles the bytes."""
 
+from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
@@ -28,11 +29,12 @@ class LineSerializer(serializers.Serializer):
     into = serializers.UUIDField(required=False, help_text="With `merged`: the id of the record it was merged into.")
 
 
+@cache
 def lines_by_schema() -> dict[str, Any]:
     """Return the serializer of each published kind by `schema`, which determines the document."""
     found = {}
     for kind, publication in sorted(publications().items()):
-        schema = f"{kind}/{publication.schema}"
+        schema = publication.contract
         description = description_of(kind)
         members = {
             "__doc__": f"A record of kind {kind}, or its withdrawal or merge.",
@@ -62,14 +64,6 @@ class LinesField(serializers.ListField):
     """The records of a response."""
 
 
-class ChangesSerializer(serializers.Serializer):
-    """Changes since a cursor."""
-
-    changes = LinesField(help_text="Each record that changed, once, in the order of the last change.")
-    cursor = serializers.CharField(help_text="The cursor to continue from.")
-    has_more = serializers.BooleanField(help_text="Whether more changes are available now.")
-
-
 class BucketDigestSerializer(serializers.Serializer):
     """The records in one bucket: those whose ids have the same first two digits of SHA-256."""
 
@@ -97,5 +91,54 @@ class RecordDigestSerializer(serializers.Serializer):
 class DigestSerializer(serializers.Serializer):
     """Sums over all records you may get, or the records of one bucket."""
 
+    cursor = serializers.CharField(help_text="Where this is true: what `changes` since it says is not in it.")
     kinds = KindDigestSerializer(many=True)
     records = RecordDigestSerializer(many=True)
+
+
+class ChangesPageSerializer(serializers.Serializer):
+    """A page of changes since a cursor, or of a snapshot."""
+
+    changes = LinesField(help_text="Each record that changed, once, in the order of the last change.")
+    cursor = serializers.CharField(help_text="The cursor to continue from.")
+    has_more = serializers.BooleanField(help_text="Whether more changes are available now.")
+    digest: Any = KindDigestSerializer(
+        many=True,
+        required=False,
+        allow_null=True,
+        help_text="With `digest=true`: the digest of your records at `cursor`, as `/partner/digest` has it in `kinds`; "
+        "null while `has_more` is true.",
+    )
+
+
+class EndLineSerializer(serializers.Serializer):
+    """The last line: it has no record, but the cursor to continue from."""
+
+    cursor = serializers.CharField(help_text="The cursor to continue from.")
+    has_more: Any = serializers.BooleanField(required=False, help_text="Of changes: whether more are available now.")
+    digest: Any = KindDigestSerializer(
+        many=True, required=False, allow_null=True, help_text="Of changes with `digest=true`: as in a page."
+    )
+
+
+#: A line of JSON lines: a record, or the last line.
+LINE_OR_END = PolymorphicProxySerializer(
+    component_name="LineOrEnd",
+    serializers=lambda: [*lines_by_schema().values(), EndLineSerializer],
+    resource_type_field_name=None,
+)
+
+
+class OAuthErrorSerializer(serializers.Serializer):
+    """An error of RFC 6749 (section 5.2), which is a problem detail besides."""
+
+    error = serializers.CharField(
+        help_text="`invalid_request`, `invalid_client`, `invalid_scope` or `unsupported_grant_type`."
+    )
+    error_description = serializers.CharField(help_text="`detail` and `advice` in ASCII.")
+    type = serializers.CharField(help_text="The path of the page about this type of problem.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="What went wrong with this request.")
+    advice = serializers.CharField(help_text="What to do next.")
+    request_id = serializers.CharField()

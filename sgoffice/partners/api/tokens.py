@@ -1,40 +1,61 @@
-"""POST /oauth/token: OAuth 2.0 client credentials (RFC 6749, section 4.4)."""
+"""POST /oauth/token and /oauth/revoke: OAuth 2.0 client credentials (RFC 6749, section 4.4; RFC 7009)."""
 
-import base64
-import binascii
-from typing import Any, ClassVar
-from urllib.parse import unquote_plus
+from typing import ClassVar
 
-from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import FormParser
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
-from sgoffice.api import guesses
-from sgoffice.api.addresses import address_of
-from sgoffice.api.fields import Text
-from sgoffice.api.filters import check_parameters
-from sgoffice.api.parsers import StrictJSONParser
-from sgoffice.api.problems import problem
-from sgoffice.api.serializers import StrictSerializer
 from sgoffice.partners import services
+from sgoffice.partners.api.oauth import ASSERTION, NOT_KEPT, OAuthError, OAuthView
 
+_GRANT = "client_credentials"
 _LONGEST = 200
 
 
-class TokenRequestOfPartnerSerializer(StrictSerializer):
-    """A token request. `client_id` and `client_secret` may be sent with HTTP Basic instead."""
+class ClientRequestOfPartnerSerializer(serializers.Serializer):
+    """A request of a client, whose `client_id` and `client_secret` may be sent with HTTP Basic instead."""
 
-    grant_type = Text(max_length=40, help_text="`client_credentials`.")
-    client_id = Text(max_length=_LONGEST, required=False, help_text="Your client id: the short name of the partner.")
-    client_secret = Text(max_length=_LONGEST, required=False, help_text="One of your client secrets.")
-    scope = Text(
-        max_length=_LONGEST, required=False, allow_blank=True, help_text="Kinds of records, separated by spaces."
+    client_id = serializers.CharField(
+        max_length=_LONGEST,
+        required=False,
+        allow_blank=True,
+        help_text="Your client id: the short name of the partner.",
+    )
+    client_secret = serializers.CharField(
+        max_length=_LONGEST, required=False, allow_blank=True, help_text="One of your client secrets."
+    )
+    client_assertion = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text="Instead of a secret: a JWT signed with your key (RFC 7523). `iss` and `sub` are your client id, "
+        "`aud` is the token endpoint or the issuer; `exp` at most an hour ahead, and a `jti` of its own.",
+    )
+    client_assertion_type = serializers.CharField(
+        max_length=_LONGEST, required=False, allow_blank=True, help_text=f"`{ASSERTION}`."
+    )
+
+
+class TokenRequestOfPartnerSerializer(ClientRequestOfPartnerSerializer):
+    """A token request. Parameters that are not named here are ignored."""
+
+    grant_type = serializers.CharField(max_length=40, help_text="`client_credentials`.")
+    scope = serializers.CharField(
+        max_length=_LONGEST,
+        required=False,
+        allow_blank=True,
+        help_text="The kinds that the token is for, separated by spaces; by default all that you may get.",
+    )
+
+
+class RevocationRequestOfPartnerSerializer(ClientRequestOfPartnerSerializer):
+    """A revocation request. Parameters that are not named here are ignored."""
+
+    token = serializers.CharField(max_length=_LONGEST, help_text="The access token.")
+    token_type_hint = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, help_text="`access_token`; may be left out."
     )
 
 
@@ -44,75 +65,61 @@ class PartnerTokenSerializer(serializers.Serializer):
     access_token = serializers.CharField()
     token_type = serializers.CharField(help_text="`Bearer`.")
     expires_in = serializers.IntegerField(help_text="Lifetime in seconds.")
-    scope = serializers.CharField(help_text="The kinds of records you may get, separated by spaces.")
+    scope = serializers.CharField(help_text="The kinds that the token is for, separated by spaces.")
 
 
-class TokenView(APIView):
-    authentication_classes = []
-    permission_classes = [AllowAny]
-    parser_classes = [FormParser, StrictJSONParser]
-    http_method_names = ["post"]
-    examples: ClassVar = {
-        "post": {"grant_type": "client_credentials", "client_id": "harbour-police", "client_secret": "sgs_…"}
-    }
+class TokenView(OAuthView):
+    known = ("grant_type", "scope")
+    examples: ClassVar = {"post": {"grant_type": _GRANT, "client_id": "harbour-police", "client_secret": "sgs_…"}}
 
     @extend_schema(
-        operation_id="oauth_token", request=TokenRequestOfPartnerSerializer, responses={200: PartnerTokenSerializer}
+        operation_id="oauth_token",
+        request=TokenRequestOfPartnerSerializer,
+        responses=PartnerTokenSerializer,
     )
-    def post(self, request: Request) -> Any:
+    def post(self, request: Request) -> Response:
         """Request an access token.
 
-        Exchanges your credentials for a token that is valid for an hour.
+        Exchanges your credentials for a token that is valid for an hour. With `scope` it is a token of less: it opens
+        records of these kinds only.
         """
-        check_parameters(request.query_params, ())
-        serializer = TokenRequestOfPartnerSerializer(data=_once(request.data))
-        serializer.is_valid(raise_exception=True)
-        values = serializer.validated_data
-        if values["grant_type"] != "client_credentials":
-            detail = "Set `grant_type` to `client_credentials`; no other is supported."
-            return problem("malformed", detail, error="unsupported_grant_type")
-        client_id, secret = _basic(request) or (values.get("client_id", ""), values.get("client_secret", ""))
-        address, now = address_of(request), timezone.now()
-        guesses.require_turn(address, secret)
-        issued = services.exchange_credentials(client_id, secret, at=now)
-        if issued is None:
-            guesses.note_wrong(address, at=now)
-            detail = "These credentials are unknown, expired or revoked. Ask the office for a new secret."
-            headers = {"WWW-Authenticate": 'Basic realm="partner"'}
-            return problem("not-signed-in", detail, error="invalid_client", headers=headers)
-        guesses.note_right(secret)
-        if not set(values.get("scope", "").split()) <= set(issued.partner.kinds):
-            detail = f"Request only kinds you may get: {' '.join(issued.partner.kinds)}."
-            return problem("malformed", detail, error="invalid_scope")
-        return _answer(issued)
+        values = self.parameters(request)
+        if "grant_type" not in values:
+            raise OAuthError("invalid_request", f"grant_type is missing: set it to {_GRANT}.")
+        if values["grant_type"] != _GRANT:
+            raise OAuthError("unsupported_grant_type", f"Set grant_type to {_GRANT}; no other is supported.")
+        client = self.client(request, values)
+        kinds = set(values.get("scope", "").split())
+        if not kinds <= set(client.partner.kinds):
+            detail = f"Ask for kinds that you may get, separated by spaces: {' '.join(sorted(client.partner.kinds))}."
+            raise OAuthError("invalid_scope", detail)
+        issued = services.issue_access_token(client, at=timezone.now(), kinds=kinds)
+        body = {
+            "access_token": issued.token,
+            "token_type": "Bearer",
+            "expires_in": issued.expires_in,
+            "scope": " ".join(issued.kinds),
+        }
+        return Response(body, headers=NOT_KEPT)
 
 
-def _answer(issued: Any) -> HttpResponse:
-    body = {
-        "access_token": issued.token,
-        "token_type": "Bearer",
-        "expires_in": issued.expires_in,
-        "scope": " ".join(issued.partner.kinds),
-    }
-    return Response(body, headers={"Cache-Control": "no-store"})
+class RevocationView(OAuthView):
+    known = ("token", "token_type_hint")
+    examples: ClassVar = {"post": {"token": "sgp_…", "client_id": "harbour-police", "client_secret": "sgs_…"}}
 
+    @extend_schema(
+        operation_id="oauth_revoke",
+        request=RevocationRequestOfPartnerSerializer,
+        responses={200: OpenApiResponse(description="The token opens nothing any more, if it was yours.")},
+    )
+    def post(self, request: Request) -> Response:
+        """Revoke an access token.
 
-def _once(data: Any) -> Any:
-    """Return a form as a plain mapping; a field that comes twice is refused."""
-    if not hasattr(data, "lists"):
-        return data
-    check_parameters(data, set(data))
-    return dict(data.items())
-
-
-def _basic(request: Request) -> tuple[str, str] | None:
-    """Return client id and secret from HTTP Basic (RFC 6749, section 2.3.1)."""
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
-    try:
-        text = base64.b64decode(given.strip()[: 4 * _LONGEST], validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return "", ""
-    client_id, _, secret = text.partition(":")
-    return unquote_plus(client_id), unquote_plus(secret)
+        The next request with it is refused. A token that is unknown, ended or another partner's answers 200, too.
+        """
+        values = self.parameters(request)
+        client = self.client(request, values)
+        if "token" not in values:
+            raise OAuthError("invalid_request", "token is missing: send the access token to be revoked.")
+        services.revoke_access_token(values["token"], of=client.partner_id, at=timezone.now())
+        return Response(headers=NOT_KEPT)

@@ -70,6 +70,7 @@ class PartnerViewSet(WritableViewSet):
     correct = staticmethod(services.correct_partner)
     enter_in_error: ClassVar[Any] = None
     restore: ClassVar[Any] = None
+    redact: ClassVar[Any] = None
 
     def other_lookup(self, key: str) -> dict[str, Any]:
         return {"slug": key}
@@ -98,6 +99,7 @@ class ReleaseViewSet(WritableViewSet):
     enter = staticmethod(services.propose_release)
     enter_in_error: ClassVar[Any] = None
     restore: ClassVar[Any] = None
+    redact: ClassVar[Any] = None
     steps = services.RELEASE_STEPS
 
     @extend_schema(responses=ReleasePreviewSerializer, filters=False)

@@ -57,6 +57,11 @@ def run_once(resolver: egress.Resolver = egress.resolve) -> int:
     return count
 
 
+def waiting() -> int:
+    """Return how many pings are due."""
+    return services.count_due_pings(at=timezone.now())
+
+
 def work_once(report: Callable[[str], object]) -> list[str]:
     """Send due pings once and report how many; return what failed."""
     try:

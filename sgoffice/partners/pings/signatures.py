@@ -10,11 +10,11 @@ from sgoffice.partners.services import Delivery
 
 
 def body(delivery: Delivery) -> bytes:
-    """Return the message: the same bytes for each attempt with the same id."""
+    """Return the message: the same bytes for each attempt with the same id, in one life of the register."""
     message = {
         "type": "stream.advanced",
         "timestamp": delivery.noticed_at.isoformat().replace("+00:00", "Z"),
-        "data": {"position": delivery.position},
+        "data": {"stream": delivery.stream, "cursor": delivery.cursor},
     }
     return json.dumps(message, separators=(",", ":")).encode()
 

@@ -5,6 +5,9 @@ from uuid import UUID
 
 from sgoffice.partners.vocabulary import ReleaseCondition
 from sgoffice.records.entries import RecordEntry
+from sgoffice.records.references import ANY_KIND, register_references
+
+register_references({"partner": "partner", "records": ANY_KIND})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +21,7 @@ class PartnerEntry(RecordEntry):
     kinds: tuple[str, ...] = ("agreement",)
     is_active: bool = True
     contact: str = ""
+    ping_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,10 @@ from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sgoffice.feed.models import Stream
+from sgoffice.feed.queries import StreamPosition, current_position
 from sgoffice.partners.models import Ping, PingEndpoint
 from sgoffice.partners.rules import next_attempt
+from sgoffice.partners.services.cursors import encode_cursor
 from sgoffice.partners.vocabulary import PingState
 
 #: How long a worker holds a ping, longer than any attempt takes. Afterwards another worker sends it again.
@@ -38,7 +40,10 @@ class Delivery:
     partner: UUID
     url: str
     message_id: str
-    position: int
+    #: The client id of the partner.
+    stream: str
+    #: The newest cursor of its stream when this was noticed.
+    cursor: str
     noticed_at: datetime
     attempt: int
 
@@ -70,25 +75,41 @@ def claim_pings(*, at: datetime, most: int) -> list[Delivery]:
     """Claim due pings that no other worker holds, until their lease ends."""
     with transaction.atomic():
         due = (
-            Ping.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-            .filter(Q(leased_until=None) | Q(leased_until__lte=at), state=PingState.PENDING, next_attempt_at__lte=at)
-            .filter(endpoint__in=_active_endpoints())
-            .order_by("next_attempt_at")
-        )
+            _due(at).select_for_update(no_key=True, skip_locked=True, of=("self",)).order_by("next_attempt_at")
+        )  # fmt: skip
         keys = [ping.pk for ping in due[:most]]
         Ping.objects.filter(pk__in=keys).update(
             attempts=F("attempts") + 1,
             leased_until=at + LEASE,
             first_attempt_at=Coalesce("first_attempt_at", at),
         )
-        taken = Ping.objects.filter(pk__in=keys).select_related("endpoint").order_by("next_attempt_at")
+        taken = Ping.objects.filter(pk__in=keys).select_related("endpoint__partner").order_by("next_attempt_at")
         return [
             Delivery(
                 ping=ping.pk, endpoint=ping.endpoint_id, partner=ping.endpoint.partner_id, url=ping.endpoint.url,
-                message_id=ping.message_id, position=ping.position, noticed_at=ping.noticed_at, attempt=ping.attempts,
+                message_id=ping.message_id, stream=ping.endpoint.partner.slug, cursor=_cursor_of(ping),
+                noticed_at=ping.noticed_at, attempt=ping.attempts,
             )
             for ping in taken
         ]  # fmt: skip
+
+
+def count_due_pings(*, at: datetime) -> int:
+    """Return how many pings are due that no worker holds."""
+    return _due(at).count()
+
+
+def _due(at: datetime) -> QuerySet[Ping]:
+    is_free = Q(leased_until=None) | Q(leased_until__lte=at)
+    return Ping.objects.filter(
+        is_free, state=PingState.PENDING, next_attempt_at__lte=at, endpoint__in=_active_endpoints()
+    )
+
+
+def _cursor_of(ping: Ping) -> str:
+    stream = ping.endpoint.partner_id
+    epoch = current_position(stream).epoch
+    return encode_cursor(stream, StreamPosition(epoch, ping.position))
 
 
 def record_attempt(delivery: Delivery, outcome: Outcome, *, at: datetime, chance: float) -> None:

@@ -9,7 +9,8 @@ import orjson
 from django.db import connection
 
 from sgoffice.feed import queries
-from sgoffice.partners.models import Pull
+from sgoffice.partners.models import Partner, Pull, RefusedSignIn
+from sgoffice.partners.services.credentials import digest_of
 from sgoffice.records.models import Entry
 
 #: The precision of the time of the last pull while the position stays.
@@ -30,6 +31,15 @@ class Progress:
     has: dict[str, int]
 
 
+@dataclass(frozen=True)
+class Lag:
+    """How many records a partner (by its slug) has still to pull, up to MOST_BEHIND, and when it last pulled."""
+
+    partner: str
+    behind: int
+    pulled_at: datetime | None
+
+
 def note_pull(partner_id: UUID, position: int, *, at: datetime) -> None:
     """Record the position of a partner's cursor, without waiting for the disk: the next pull repeats it."""
     with connection.cursor() as cursor:
@@ -39,15 +49,26 @@ def note_pull(partner_id: UUID, position: int, *, at: datetime) -> None:
 def pull_progress(partner_id: UUID) -> Progress:
     """Return how far a partner has pulled, and how many records of each kind it may get now."""
     pull = Pull.objects.filter(partner=partner_id).first() or Pull(partner_id=partner_id)
+    slug = Partner.objects.values_list("slug", flat=True).get(pk=partner_id)
+    refusals = RefusedSignIn.objects.filter(client=digest_of(slug)).first()
     return Progress(
         pulled_at=pull.pulled_at,
         position=pull.position,
         head=queries.current_position(partner_id).position,
         behind=queries.count_changes_after(partner_id, pull.position, MOST_BEHIND),
-        refused=pull.refused,
-        refused_at=pull.refused_at,
+        refused=pull.refused + (refusals.count if refusals else 0),
+        refused_at=refusals.refused_at if refusals else pull.refused_at,
         has=queries.count_by_kind(partner_id),
     )
+
+
+def feed_lags() -> list[Lag]:
+    """Return how far each partner that may pull is behind."""
+    partners = [partner for partner in Partner.objects.order_by("slug") if partner.may_pull]
+    pulls = Pull.objects.in_bulk()
+    positions = {one.pk: pulls[one.pk].position if one.pk in pulls else 0 for one in partners}
+    behind = queries.counts_after(positions, MOST_BEHIND)
+    return [Lag(one.slug, behind[one.pk], pulls[one.pk].pulled_at if one.pk in pulls else None) for one in partners]
 
 
 def available_entries(partner_id: UUID) -> Any:
@@ -62,8 +83,7 @@ def available_line(partner_id: UUID, record_id: UUID) -> bytes | None:
 
 def available_documents(partner_id: UUID, record_ids: list[UUID]) -> list[dict[str, Any]]:
     """Return the documents of these records as the partner gets them, in order; records it may not get are left out."""
-    found: list[dict[str, Any]] = orjson.loads(b"[%b]" % queries.fetch_documents(partner_id, record_ids))
-    return found
+    return [orjson.loads(body) for body in queries.fetch_documents(partner_id, record_ids)]
 
 
 #: One statement, which writes and locks nothing if nothing changed.

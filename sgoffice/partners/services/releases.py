@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sgoffice.approvals import services as approvals
 from sgoffice.changes.door import Expected, change, create, lock_names_exclusively, set_parts
+from sgoffice.changes.references import takes_names
 from sgoffice.changes.steps import Steps
 from sgoffice.documents.publications import publications
 from sgoffice.feed import queries
@@ -35,6 +36,7 @@ RELEASE = "release"
 RELEASE_STEPS = Steps(Release, not_in_form=frozenset({"records"}))
 
 
+@takes_names
 def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
     """Propose a release; it grants nothing until another person approves it, in the queue of approvals.
 
@@ -46,7 +48,7 @@ def propose_release(entry: ReleaseEntry, *, by: Actor) -> Release:
         raise InvalidEntry([("/condition", f"Use one of: {', '.join(ReleaseCondition)}.")])
     kinds = publications()
     require_consistent(entry.condition, kind=entry.kind, records=entry.records, kinds=kinds)
-    require_exists(Partner, {"/partner": entry.partner})
+    require_exists(Partner, {"/partner": entry.partner}, by=by)
     seen = Entry.objects.visible_to(by).filter(pk__in=entry.records, kind__in=kinds, is_in_error=False)
     markings = dict(seen.values_list("pk", "marking"))
     if missing := [key for key in enumerate(entry.records) if key[1] not in markings]:

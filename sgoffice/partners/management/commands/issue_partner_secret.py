@@ -15,7 +15,7 @@ from sgoffice.records.errors import RegisterError
 class Command(BaseCommand):
     """Issues a secret for a partner's system."""
 
-    help = "Print client_id and a new client_secret of the partner NAME (its short name), and nothing else."
+    help = "Print client id and a new secret of the partner NAME (its short name), as commands of a shell."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the partner."""
@@ -34,4 +34,4 @@ class Command(BaseCommand):
             _, secret = services.issue_secret(partner.pk, by=OFFICE, at=timezone.now(), lifetime=lifetime)
         except RegisterError as error:
             raise CommandError(error.detail) from None
-        self.stdout.write(f"client_id={partner.slug}\nclient_secret={secret}")
+        self.stdout.write(f"export CLIENT_ID={partner.slug}\nexport CLIENT_SECRET={secret}")

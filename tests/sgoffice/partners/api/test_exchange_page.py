@@ -1,22 +1,14 @@
 """docs/partners.md as a partner engineer reads it: its commands and its client are run against a served register."""
 
 import base64
-import os
-import re
 import sqlite3
 import subprocess
-import sys
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.core.wsgi import get_wsgi_application
-from django.db import connections
 
 from engagements.agreements.models import Agreement
 from sgoffice.changes.corrections import enter_in_error
@@ -24,84 +16,55 @@ from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners.models import Partner
 from sgoffice.partners.pings import signatures
 from sgoffice.records.actors import OFFICE
-from tests.architecture.source import ROOT
 from tests.factories import partners as make
 from tests.factories.agreements import agreement, in_force_since
-
-EXAMPLE = "example-partner"
-PAGE = (ROOT / "docs" / "partners.md").read_text(encoding="utf-8")
-
-
-class Quiet(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-def serve(server: WSGIServer) -> None:
-    """Answer until told to stop; connections belong to the thread that opened them, so they are closed in it."""
-    try:
-        server.serve_forever()
-    finally:
-        connections.close_all()
-
-
-@pytest.fixture
-def served(fresh_database: str) -> Iterator[str]:
-    make.partner(name="Example partner", slug=EXAMPLE)
-    with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet) as server:
-        thread = threading.Thread(target=serve, args=[server])
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def credentials() -> dict[str, str]:
-    said = StringIO()
-    call_command("issue_partner_secret", EXAMPLE, stdout=said)
-    return dict(line.split("=", 1) for line in said.getvalue().splitlines())
-
-
-def environment(served: str, **more: str) -> dict[str, str]:
-    given = credentials()
-    own = {"REGISTER": served, "CLIENT_ID": given["client_id"], "CLIENT_SECRET": given["client_secret"]}
-    return os.environ | own | more
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+from tests.factories.engagements import text
+from tests.sgoffice.partners.api.partner_page import EXAMPLE, HERE, ISSUE, Copy, blocks, credentials, environment
 
 
 def test_every_command_of_the_page_works_in_its_order(served, tmp_path):
-    in_force_since("2009-04-26", marking="public")
-    script = "set -euo pipefail\n" + "\necho; echo ---\n".join(blocks("sh"))
+    text(in_force_since("2009-04-26", marking="public"), marking="public")
+    _, client = blocks("python")
+    (tmp_path / "pull.py").write_text(client, encoding="utf-8")  # as the page says: saved under this name
+    script = "set -euo pipefail\n" + "\necho; echo ---\n".join([*blocks("sh"), "python3 pull.py"])
+    own = {HERE: served, ISSUE: f'"{credentials()}"'}
+    for words, value in own.items():
+        assert script.count(words) == 1
+        script = script.replace(words, value)
+
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    *answers, last, pulled = done.stdout.split("---")
+    assert len(answers) + 1 == len(blocks("sh"))
+    assert pulled.strip() == "2 records, in step"
+    assert '"client_id":"example-partner"' in answers[2]
+    assert '"is_this":true' in answers[3]
+    assert '"has_more":false' in answers[5]
+    assert '"has_more":false' in answers[6]
+    assert "text: OK" in answers[7]
+    assert '"secret":"whsec_' in answers[8]
+    assert '"kind":"agreement","count":1' in answers[9]
+    assert '"digest":[{"kind":"agreement","count":1' in answers[10]
+    assert '"status":"in_force"' in last
+    assert len((tmp_path / "snapshot.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_a_command_of_the_page_that_is_refused_says_why(served, tmp_path):
+    script = "\n".join([*blocks("sh")[1:2], "TOKEN=sgp_old", "pull /digest"])
 
     done = subprocess.run(
         ["bash", "-c", script], cwd=tmp_path, env=environment(served), capture_output=True, text=True, check=False
     )
 
-    assert done.returncode == 0, done.stderr
-    answers = done.stdout.split("---")
-    assert len(answers) == len(blocks("sh"))
-    assert '"has_more":false' in answers[2]
-    assert '"kind":"agreement","count":1' in answers[3]
-    assert '"status":"in_force"' in answers[4]
-    assert len((tmp_path / "snapshot.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert done.returncode != 0
+    assert "Request a new one at /oauth/token" in done.stdout
 
 
 def test_client_of_the_page_keeps_a_copy_that_is_in_step(served, tmp_path):
-    _, client = blocks("python")
-    (tmp_path / "pull.py").write_text(client, encoding="utf-8")
-    assert len([line for line in client.splitlines() if line.strip()]) <= 75
-    given = environment(served, COPY=str(tmp_path / "copy.sqlite"))
-
-    def run() -> str:
-        command = [sys.executable, "-W", "error", "pull.py"]
-        done = subprocess.run(command, cwd=tmp_path, env=given, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+    kept = Copy(tmp_path, served)
+    run = kept.run
+    assert len(kept.client.splitlines()) < 100
 
     record, other = agreement(marking="public"), agreement(marking="public")
     assert run() == "2 records, in step"
@@ -112,7 +75,14 @@ def test_client_of_the_page_keeps_a_copy_that_is_in_step(served, tmp_path):
 
     call_command("begin_epoch", stdout=StringIO())
     assert run() == "2 records, in step"
-    with sqlite3.connect(tmp_path / "copy.sqlite") as copy:
+    with sqlite3.connect(kept.path) as copy:
+        copy.execute("DELETE FROM record WHERE id = ?", [str(record.pk)])
+    assert run() == "mended 1 buckets\n2 records, in step"
+    with sqlite3.connect(kept.path) as copy:
+        copy.execute("UPDATE record SET digest = '0000000000000001'")
+        copy.execute("INSERT INTO record VALUES ('left over', 'agreement', '00', '{}')")
+    assert run().endswith("buckets\n2 records, in step")
+    with sqlite3.connect(kept.path) as copy:
         found = {key for (key,) in copy.execute("SELECT id FROM record")}
     copy.close()
     assert str(record.pk) in found

@@ -159,7 +159,7 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
             begun.wait(30)
             correct(quick.pk, title="Begun later, done sooner")
             found = (
-                queries.changes_after(partner.pk, start, 10)[1][-1][0],
+                queries.changes_after(partner.pk, start, 10).rows[-1][0],
                 *HistoryEntry.objects.filter(pk__gt=first).order_by("-pk").values_list("pk", "at").first(),
             )
             done.set()
@@ -174,7 +174,7 @@ def test_what_commits_later_is_told_later_however_early_it_began(parties, in_thr
     first = HistoryEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
     _, (position, sequence, instant) = in_threads(2, work)
 
-    told = [lead for _, _, lead, *_ in queries.changes_after(partner.pk, position, 10)[1]]
+    told = [lead for _, _, lead, *_ in queries.changes_after(partner.pk, position, 10).rows]
     assert [str(slow.pk).encode() in lead for lead in told] == [True]
     assert not HistoryEntry.objects.filter(pk__gt=sequence, record_id=slow.pk).exists()
     assert not HistoryEntry.objects.filter(at__gt=instant, record_id=slow.pk).exists()

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from appointments import services as appointments
 from appointments.models import Decision
+from engagements import services as engagements
 from engagements.agreements import services as agreements
 from engagements.agreements.models import Agreement
+from engagements.models import Attachment, Engagement
 from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.changes.links import link
@@ -24,6 +26,7 @@ from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Conflict, Correction, Note, Source
 from tests.factories import appointments as appoint
 from tests.factories import directory
+from tests.factories import engagements as engage
 from tests.factories import partners as make
 from tests.factories.agreements import act, agreement, in_force_since, parties
 
@@ -44,7 +47,11 @@ class World:
     withdrawn: Agreement
     survivor: Agreement
     decision: Decision
+    meeting: Engagement
+    hidden_meeting: Engagement
     unnamed: Organization
+    text: Attachment
+    draft: Attachment
 
 
 @pytest.fixture
@@ -52,20 +59,27 @@ def world(settle):
     partner, other = make.partner(), make.partner()
     directory.country("PT")
     own = parties(theirs=partner.organization)
+    public = in_force_since("2009-04-26", marking="public", parties=own)
     survivor, merged = (in_force_since("2010-04-26", parties=own) for _ in range(2))
     found = World(
         make.Puller(partner),
         other,
-        public=in_force_since("2009-04-26", marking="public", parties=own),
+        public=public,
         released=agreement(act("signature", "2015-06"), parties=own),
         hidden=agreement(act("signature", "2012-01-02"), parties=own),
         restricted=agreement(act("signature", "2013-01-02"), marking="restricted", parties=own),
         withdrawn=agreement(act("signature", "2014-01-02"), parties=own),
         survivor=survivor,
         decision=appoint.decision(marking="internal"),
+        meeting=engage.engagement(marking="public"),
+        hidden_meeting=engage.engagement(allow_duplicate=True),
+        text=engage.text(public, marking="public"),
+        draft=engage.text(public, b"A draft."),
         unnamed=directory.organization("NCB Lisbon", country="PT", classification="national_central_bureau"),
     )
     make.release(partner, found.released.pk)
+    for meeting in (found.meeting, found.hidden_meeting):
+        engage.paper(meeting, marking="public", text="They met.")
     lent = make.release(partner, found.withdrawn.pk, survivor.pk, merged.pk)
     settle()
     unite(survivor, merged)
@@ -101,9 +115,19 @@ def correct(record, **values):
     agreements.correct_agreement(record.pk, patch, by=OFFICE, expected=ANY_VERSION)
 
 
+def correct_meeting(record):
+    patch = Correction(engagements.EngagementEntry, {"title": "Another title", "city": "Lyon"})
+    engagements.correct_engagement(record.pk, patch, by=OFFICE, at=engage.NOW, expected=ANY_VERSION)
+
+
 def correct_decision(record, **values):
     patch = Correction(appointments.DecisionEntry, values)
     appointments.correct_decision(record.pk, patch, by=OFFICE, expected=ANY_VERSION)
+
+
+def correct_text(record, **values):
+    patch = Correction(engagements.AttachmentEntry, values)
+    engagements.correct_attachment(record.pk, patch, by=OFFICE, expected=ANY_VERSION)
 
 
 #: What happens in the second world only. None of it is for the partner.
@@ -149,6 +173,31 @@ SECRETS: dict[str, Callable[[World], Any]] = {
         Agreement, agreement().pk, other=agreement().pk, by=OFFICE, expected=ANY_VERSION, reason="One"
     ),
     "a hidden decision changes": lambda world: correct_decision(world.decision, title="Another title"),
+    "a readout of a hidden meeting is written": lambda _: engage.paper(engage.engagement(), text="Between us."),
+    "minutes of a public meeting are written": lambda world: engage.paper(
+        world.meeting, kind="summary_record", marking="public", text="Between us."
+    ),
+    "the hidden meeting of a public readout changes": lambda world: correct_meeting(world.hidden_meeting),
+    "the hidden meeting of a public readout is merged": lambda world: merge(
+        Engagement,
+        engage.engagement(allow_duplicate=True).pk,
+        other=world.hidden_meeting.pk,
+        by=OFFICE,
+        expected=ANY_VERSION,
+        reason="One",
+    ),
+    "a draft of a public agreement is added": lambda world: engage.text(world.public, b"Another draft."),
+    "a draft of a public agreement changes": lambda world: correct_text(
+        world.draft, title="Another draft", file=engagements.Upload(name="draft.txt", content=b"Between us.")
+    ),
+    "a draft of a public agreement is raised": lambda world: correct_text(world.draft, marking="restricted"),
+    "a draft of a public agreement is in error": lambda world: enter_in_error(
+        Attachment, world.draft.pk, by=OFFICE, expected=ANY_VERSION, reason="Twice"
+    ),
+    "a draft is released to another partner": lambda world: make.release(world.other, world.draft.pk),
+    "a text of a hidden agreement is added": lambda world: engage.text(world.hidden),
+    "a file is added to a public meeting": lambda world: engage.text(world.meeting, marking="public"),
+    "another partner registers an endpoint": lambda world: make.endpoint(world.other),
     "another partner pulls": lambda world: make.Puller(world.other).pull(),
 }
 _days = st.dates().map(str) | st.sampled_from(["2009-04-26", "2012-01-02", "2013-01-02", "2015-06-30"])
@@ -164,9 +213,15 @@ _queries = st.one_of(
 )
 
 
+_RELATIONS = "SELECT target FROM feed_publishedreference WHERE source = %s AND member = 'relations'"
+_WHOLE = ("snapshot", "changes", "digest", "agreements", "ping-endpoints")
+
+
 def asked(world: World, path: str) -> tuple[Any, ...]:
     answer = world.puller.see(path, **{"X-Request-ID": "twin"})
-    return path, answer.status_code, sorted(answer.headers.items()), answer.getvalue()
+    # what is left of the rate goes by the partner's own requests
+    headers = sorted((name, value) for name, value in answer.headers.items() if name != "RateLimit")
+    return path, answer.status_code, headers, answer.getvalue()
 
 
 def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
@@ -181,10 +236,12 @@ def answers(world: World, queries: list[str]) -> list[tuple[Any, ...]]:
     ]
     places = [f"{kind}/{key.pk}" for key in keys for kind in ("records", "agreements")]
     places += [f"agreements/{key.reference}" for key in keys]
+    texts = (world.text.pk, world.draft.pk)
+    places += [path for key in texts for path in (f"records/{key}", f"attachments/{key}/content")]
     organizations = {party.organization_id for key in keys[:-1] for party in key.parties.all()}
     places += [f"agreements?organization={key}" for key in sorted({*organizations, world.unnamed.pk})]
     places += [f"agreements?country={code}" for code in ("FR", "PT")]
-    return [asked(world, path) for path in [*queries, *places, "snapshot", "changes", "digest", "agreements"]]
+    return [asked(world, path) for path in [*queries, *places, *_WHOLE]]
 
 
 @settings(
@@ -235,6 +292,6 @@ def test_mentions_are_read_under_grants_and_not_as_they_are_stored(world, settle
     settle()
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT target FROM feed_publishedreference WHERE source = %s", [world.public.pk])
+        cursor.execute(_RELATIONS, [world.public.pk])
         assert cursor.fetchall() == [(world.hidden.pk,)]
     assert world.puller.see(f"agreements/{world.public.pk}").json()["relations"] == []

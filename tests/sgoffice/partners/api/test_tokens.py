@@ -1,15 +1,18 @@
 """Credentials: two secrets, one grant, errors as OAuth names them; what is revoked is refused by the next request."""
 
 import base64
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.partners import services
-from sgoffice.partners.models import PartnerSecret, PartnerToken
+from sgoffice.partners.models import PartnerSecret, PartnerToken, RefusedSignIn
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
@@ -47,7 +50,7 @@ def test_credentials_become_a_token_that_opens_the_exchange(partner):
     ):
         assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
         body = answer.json()
-        assert (body["token_type"], body["scope"]) == ("Bearer", "agreement appointment decision engagement")
+        assert (body["token_type"], body["scope"]) == ("Bearer", " ".join(make.ALL_KINDS))
         headers = {"Authorization": f"Bearer {body['access_token']}"}
         assert Client().get("/api/v1/partner/digest", headers=headers).status_code == 200
 
@@ -78,24 +81,49 @@ def test_secret_of_one_partner_does_not_open_for_another(partner):
 
 
 @pytest.mark.parametrize(
-    ("change", "error"), [({"grant_type": "password"}, "unsupported_grant_type"), ({"scope": "moon"}, "invalid_scope")]
+    ("change", "error"),
+    [
+        ({"grant_type": "password"}, "unsupported_grant_type"),
+        ({"grant_type": ""}, "invalid_request"),
+        ({"scope": "moon"}, "invalid_scope"),
+        ({"scope": "agreement%20moon"}, "invalid_scope"),
+    ],
 )
 def test_what_oauth_refuses_has_its_name(partner, change, error):
     _, secret = issue(partner)
 
     answer = ask(wanted(partner, secret) | change)
 
-    assert (answer.status_code, answer.json()["error"]) == (400, error)
-    assert answer["Content-Type"] == "application/problem+json"
+    body = answer.json()
+    assert (answer.status_code, body["error"], body["type"]) == (400, error, "/problems/malformed")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/json", "no-store")
 
 
-@pytest.mark.parametrize(
-    "body", ["", "grant_type=client_credentials&grant_type=client_credentials", "colour=red", "%00"]
-)
-def test_body_that_is_none_is_400(body):
-    answer = Client().post("/api/v1/oauth/token", body, content_type="application/x-www-form-urlencoded")
+def test_token_of_less_opens_less_and_says_so(partner, settle):
+    _, secret = issue(partner)
+    given = ask(wanted(partner, secret, scope="decision"))
 
-    assert answer.status_code == 400
+    assert given.json()["scope"] == "decision"
+    headers = {"Authorization": f"Bearer {given.json()['access_token']}"}
+    refused = Client().get("/api/v1/partner/agreements", headers=headers)
+    assert refused.status_code == 403
+    assert 'error="insufficient_scope", scope="agreement"' in refused["WWW-Authenticate"]
+
+
+def test_revoked_token_opens_nothing_and_no_other_partner_revokes_it(partner):
+    _, secret = issue(partner)
+    stranger, puller = make.partner(), make.Puller(partner)
+    _, foreign = issue(stranger)
+
+    def revoke(whose, secret, token):
+        body = f"client_id={whose.slug}&client_secret={secret}&token={token}&token_type_hint=access_token"
+        return Client().post("/api/v1/oauth/revoke", body, content_type="application/x-www-form-urlencoded")
+
+    assert (revoke(stranger, foreign, puller.token).status_code, puller.see("digest").status_code) == (200, 200)
+    assert revoke(partner, "sgs_wrong", puller.token).json()["error"] == "invalid_client"
+    assert puller.see("digest").status_code == 200
+    assert (revoke(partner, secret, "sgp_unknown").status_code, revoke(partner, secret, "").status_code) == (200, 400)
+    assert (revoke(partner, secret, puller.token).status_code, puller.see("digest").status_code) == (200, 401)
 
 
 def test_two_secrets_live_and_a_third_waits_for_one_to_go(partner):
@@ -137,9 +165,28 @@ def test_inactive_partner_is_refused_on_its_next_request(partner):
     assert puller.see("digest").status_code == 401
 
 
-def test_refused_requests_are_counted(partner):
-    ask(wanted(partner, "sgs_wrong"))
+def test_refused_requests_are_counted_with_the_same_work_for_partners_and_for_nobody(partner):
+    def statements(client_id):
+        with CaptureQueriesContext(connection) as ran:
+            ask({"grant_type": "client_credentials", "client_id": client_id, "client_secret": "sgs_wrong"})
+        return [re.sub(r"'[^']*'|s\d+_x\d+", "", query["sql"]) for query in ran.captured_queries]
 
+    first = [statements(partner.slug), statements("nobody")]
+    again = [statements(partner.slug), statements("nobody")]
+
+    assert first[0] == first[1]
+    assert again[0] == again[1]
+    assert services.pull_progress(partner.pk).refused == 2
+
+
+def test_refusals_of_nobody_are_forgotten(partner):
+    before = timezone.now() - timedelta(days=2)
+    for client_id in ("nobody", partner.slug):
+        services.count_refusal(client_id, at=before)
+
+    services.count_refusal("somebody", at=timezone.now())
+
+    assert RefusedSignIn.objects.count() == 2
     assert services.pull_progress(partner.pk).refused == 1
 
 

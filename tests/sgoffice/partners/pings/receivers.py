@@ -3,6 +3,7 @@
 `authority.pem` signed `endpoint.pem` for `localhost` and `partner.example`, until 2120; its key was thrown away.
 """
 
+import json
 import socket
 import ssl
 import sys
@@ -13,6 +14,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from sgoffice.partners import services
+from tests.factories import partners as make
 
 AUTHORITY = Path(__file__).with_name("authority.pem")
 ENDPOINT = Path(__file__).with_name("endpoint.pem")
@@ -144,3 +148,15 @@ class Watch:
             yield self.connected
         finally:
             self.is_on = False
+
+
+def positions(receiver):
+    """Return the positions of the cursors that pings named."""
+    return [services.decode_cursor(json.loads(body)["data"]["cursor"])[2] for _, body in receiver.received]
+
+
+def newest(partner):
+    """Return the cursor that the partner would have after pulling everything."""
+    puller = make.Puller(partner)
+    puller.pull()
+    return puller.cursor

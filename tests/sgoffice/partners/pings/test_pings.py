@@ -19,7 +19,7 @@ from sgoffice.running import background
 from tests.clocks import OnDatabase
 from tests.factories import partners as make
 from tests.factories.agreements import agreement
-from tests.sgoffice.partners.pings.receivers import AUTHORITY, receiving, talking
+from tests.sgoffice.partners.pings.receivers import AUTHORITY, newest, positions, receiving, talking
 
 _WORK = "from django.core.management import call_command; call_command('work')"
 _TRIAL = {"SGOFFICE_PINGS_TO_LOOPBACK": "1", "SGOFFICE_PING_CA_FILE": str(AUTHORITY), "SGOFFICE_PING_SECONDS": "1"}
@@ -60,7 +60,7 @@ def test_advance_is_told_signed_and_without_content(receiver):
     assert json.loads(body) == {
         "type": "stream.advanced",
         "timestamp": ping.noticed_at.isoformat().replace("+00:00", "Z"),
-        "data": {"position": 1},
+        "data": {"stream": ping.endpoint.partner.slug, "cursor": newest(ping.endpoint.partner)},
     }
     assert headers["webhook-id"] == ping.message_id
     assert (ping.state, ping.attempts, ping.last_status) == ("delivered", 1, 204)
@@ -76,7 +76,7 @@ def test_several_changes_are_told_once_and_nothing_is_told_twice(receiver):
 
     agreement(marking="public")
     assert [pings.run_once(), pings.run_once()] == [1, 0]
-    assert [json.loads(body)["data"]["position"] for _, body in receiver.received] == [3, 4]
+    assert positions(receiver) == [3, 4]
     assert len(set(receiver.ids())) == 2
 
 
@@ -127,7 +127,7 @@ def test_newer_advance_takes_the_place_of_a_ping_that_failed_under_an_id_of_its_
     due_now()
 
     assert [pings.run_once(), pings.run_once()] == [1, 0]
-    assert [json.loads(body)["data"]["position"] for _, body in receiver.received] == [1, 2]
+    assert positions(receiver) == [1, 2]
     assert len(set(receiver.ids())) == 2
     assert Ping.objects.count() == 1
 
@@ -264,7 +264,7 @@ def test_advance_while_a_ping_is_under_way_is_told_by_the_next_one(receiver, in_
 
     assert in_threads(2, work)[0] == (1, [])
     pings.run_once()
-    assert [json.loads(body)["data"]["position"] for _, body in receiver.received] == [1, 2]
+    assert positions(receiver) == [1, 2]
     assert len(set(receiver.ids())) == 2
 
 

@@ -202,7 +202,7 @@ def test_what_is_entered_in_error_is_withdrawn_and_comes_back(partner, settle):
 
     enter_in_error(type(record), record.pk, by=OFFICE, expected=ANY_VERSION, reason="It was entered twice")
     settle()
-    _, rows = queries.changes_after(partner.pk, 0, 10)
+    rows = queries.changes_after(partner.pk, 0, 10).rows
     assert b'"withdrawn"' in queries.join_lines(rows, begin=b"", between=b",", end=b"")
 
     restore(type(record), record.pk, by=OFFICE, expected=ANY_VERSION, reason="It was not")
