@@ -1,7 +1,8 @@
 """Background tasks of `work` and `start`. Each app registers its own; none is imported here by name.
 
 An app lists its tasks as `background_tasks = {name: module}` on its AppConfig. The module has `work(stop, every=)`,
-which runs until `stop` is set, and `work_once(report)`, which returns what failed. Each task has its own thread: none
+which runs until `stop` is set, and `work_once(report)`, which returns what failed; of one that works on a queue,
+`waiting()` returns its length. Each task has its own thread: none
 waits for another.
 """
 
@@ -27,6 +28,11 @@ def background_tasks() -> dict[str, BackgroundTask]:
         for config in apps.get_app_configs()
         for name, module in getattr(config, "background_tasks", {}).items()
     }
+
+
+def queue_lengths() -> dict[str, int]:
+    """Return how much waits for each task that works on a queue."""
+    return {name: task.waiting() for name, task in background_tasks().items() if hasattr(task, "waiting")}
 
 
 def start_tasks(stop: Event) -> list[Thread]:

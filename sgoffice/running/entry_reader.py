@@ -2,7 +2,9 @@
 
 A line is `{"kind": …, "origin": …, "entry": …}`. Its entry is the body that `POST` takes; in it `{"origin": …}` stands
 for the id of the record with that origin, in the register or in another line. `steps`, each `{"step": …, "entry": …}`,
-are taken as soon as the record is entered; what else stands in a line only an import may say (`deviation`).
+are taken as soon as the record is entered. `added` names members of the entry that came after the line had been
+shipped: a record that is there gets them, unless somebody has changed it since. `collected` says of which collected
+facts the values are, for whoever reads the files. What else stands in a line only an import may say (`deviation`).
 """
 
 import json
@@ -18,13 +20,18 @@ from sgoffice.api.entry_kinds import EntryKind, entry_kinds
 from sgoffice.changes.door import ANY_VERSION, lock_names_exclusively
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import RegisterError
-from sgoffice.records.models import Entry
+from sgoffice.records.models import Entry, HistoryEntry
 
 Line = Mapping[str, Any]
 #: Records that are committed together; other writers wait for them.
 PIECE = 100
 _NEEDED = {"kind", "origin", "entry"}
-_OWN_MEMBERS = {"kind", "entry", "steps"}
+_OWN_MEMBERS = {"kind", "entry", "steps", "added", "collected"}
+#: Who changes a record without saying anything new about it.
+_OURSELVES = ("office:", "migration:")
+_ADDED = "Public facts that were added"
+#: A line is known by its origin: who was entered by hand under the same name is another one until somebody merges them.
+_ANOTHER = "allow_duplicate"
 
 
 class UnreadableLine(Exception):
@@ -50,7 +57,22 @@ def read_entries(lines: Iterable[Line], *, by: Actor) -> Counter[str]:
             lock_names_exclusively()  # some services need this lock, and it cannot be taken after others have run
             for line in piece:
                 ids[line["origin"]] = _enter(line, kinds[line["kind"]], ids, by)
+    entered = {line["origin"] for line in new}
+    known = [line for origin, line in wanted.items() if line.get("added") and origin not in entered]
+    untouched = _untouched({ids[line["origin"]] for line in known})
+    later = [line for line in known if ids[line["origin"]] in untouched]
+    for start in range(0, len(later), PIECE):
+        with transaction.atomic():
+            lock_names_exclusively()
+            for line in later[start : start + PIECE]:
+                _add(line, kinds[line["kind"]], ids, by)
     return Counter(line["kind"] for line in new)
+
+
+def _untouched(records: set[UUID]) -> set[UUID]:
+    """Return the records that nobody but ourselves has changed."""
+    rows = HistoryEntry.objects.filter(record_id__in=records).values_list("record_id", "actor").distinct()
+    return records - {record_id for record_id, actor in rows if not actor.startswith(_OURSELVES)}
 
 
 def _by_origin(lines: Iterable[Line], kinds: list[str]) -> dict[str, Line]:
@@ -98,6 +120,8 @@ def _enter(line: Line, kind: EntryKind, ids: Mapping[str, UUID], by: Actor) -> U
     if unknown := [origin for origin in _references(line) if origin not in ids]:
         raise UnreadableLine(line, f"there is no record with the origin {unknown[0]}")
     beside = {name: value for name, value in line.items() if name not in _OWN_MEMBERS}
+    if hasattr(kind.serializer.entry, _ANOTHER):
+        beside[_ANOTHER] = True
     try:
         record = kind.enter(read(kind.import_serializer, line["entry"], **beside), by=by)
         for taken in line.get("steps", ()):
@@ -110,6 +134,22 @@ def _enter(line: Line, kind: EntryKind, ids: Mapping[str, UUID], by: Actor) -> U
     except RegisterError as error:
         raise UnreadableLine(line, error.detail) from error
     return record.pk
+
+
+def _add(line: Line, kind: EntryKind, ids: Mapping[str, UUID], by: Actor) -> None:
+    """Give a record the members that were added to its line; one that has them stays as it is."""
+    body = {name: line["entry"][name] for name in line["added"]}
+    checked = kind.serializer(data=_replaced(body, lambda origin: str(ids[origin])), partial=True)
+    try:
+        checked.is_valid(raise_exception=True)
+        if kind.correct is None:
+            raise UnreadableLine(line, "a record of this kind takes no additions")
+        correction = checked.to_correction()
+        kind.correct(ids[line["origin"]], correction, by=by, expected=ANY_VERSION, reason=_ADDED)
+    except ValidationError as error:
+        raise UnreadableLine(line, json.dumps(error.detail, ensure_ascii=False)) from error
+    except RegisterError as error:
+        raise UnreadableLine(line, error.detail) from error
 
 
 def _references(line: Line) -> list[str]:

@@ -1,20 +1,26 @@
 """What each worker runs: the loop reads requests and sends answers, a few threads run Django in between.
 
 No thread waits for a client, however slowly it writes or reads: a body is complete before a thread takes it, and a
-large answer lies in a file before the first of it is sent. `/livez` needs no thread at all.
+large answer lies in a file before the first of it is sent. Nobody waits long for a thread, or for a database that hangs
+(lanes.py). `/livez` needs no thread at all.
 """
 
 import asyncio
 import os
+import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, Any
 
 from sgoffice.api.headers import health_headers
 from sgoffice.api.middleware import acceptable_request_id
+from sgoffice.api.outages import MAYBE_SAVED, SILENT
 from sgoffice.api.problems import handler
+from sgoffice.database.watched import deadline
 from sgoffice.exports.spools import SpooledAnswer, spool_of
+from sgoffice.records.errors import Unavailable
+from sgoffice.running.lanes import Busy, Lanes, NoAnswer
+from sgoffice.running.request_metrics import note_request
 from sgoffice.running.web_bodies import BodyReader
 from sgoffice.running.web_environ import environ_of
 
@@ -28,7 +34,7 @@ _LARGE = 1_000_000
 _OPENING = 30
 _HEALTH_HEADERS = health_headers()
 _ALIVE = b'{"status": "alive"}'
-
+_BUSY = "All threads for requests of this sort are taken; nothing was begun. Repeat the request."
 
 _LENGTH = frozenset({"content-length"})
 #: Headers of an answer that was not sent after all; the rest of them goes with the problem in its place.
@@ -59,7 +65,7 @@ class WebApplication:
     def __init__(self, application: Application, *, threads: int, bodies: BodyReader | None = None) -> None:
         self._application = application
         self.threads = threads
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._lanes = Lanes(threads)
         self._bodies = bodies or BodyReader()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -69,13 +75,25 @@ class WebApplication:
             protocol.response_bytes(200, [*_HEALTH_HEADERS, ("x-request-id", name)], _ALIVE)
             return
         async with self._bodies.read(scope, protocol) as body:
-            environ = environ_of(scope, body)
-            answer = await asyncio.get_running_loop().run_in_executor(self._executor, self._answer, environ)
+            begun, environ = time.monotonic(), environ_of(scope, body)
+            answer = await self._within_time(scope, environ)
+            note_request(environ, answer.status, time.monotonic() - begun)
         if body.is_cut_off:
             answer.headers.append(("connection", "close"))
         answer.send(protocol)
 
-    def _answer(self, environ: dict[str, Any]) -> Answer:
+    async def _within_time(self, scope: Any, environ: dict[str, Any]) -> Answer:
+        """Have a thread answer; whoever gets none in time, or waits for a silent database, is told so."""
+        lane = self._lanes.of(scope)
+        try:
+            return await lane.run(lambda until: self._answer(environ, until))
+        except Busy:
+            return _refusal(scope, _BUSY)
+        except NoAnswer:
+            return _refusal(scope, MAYBE_SAVED if lane is self._lanes.writes else SILENT)
+
+    def _answer(self, environ: dict[str, Any], until: float) -> Answer:
+        deadline.set(until)
         begun: list[tuple[str, Headers]] = []
 
         def begin(status: str, headers: Headers, error: object = None) -> None:
@@ -102,6 +120,18 @@ def _whole(response: Any) -> bytes | IO[bytes]:
     if isinstance(response, SpooledAnswer):
         return os.fdopen(os.dup(response.spooled.fileno()), "rb")  # the response closes its own
     return spool_of(response)
+
+
+def _refusal(scope: Any, detail: str) -> Answer:
+    """Return a problem for a request that no thread answers, with the headers of every answer."""
+    refused = handler(Unavailable(detail), {})
+    name = acceptable_request_id(scope.headers.get("x-request-id", ""))
+    usual = [*_without(_HEALTH_HEADERS, _OF_CONTENT), ("x-request-id", name)]
+    return Answer(refused.status_code, [*usual, *_lowered(refused.items())], refused.content)
+
+
+def _lowered(headers: Iterable[tuple[str, str]]) -> Headers:
+    return [(name.lower(), value) for name, value in headers]
 
 
 def _without(headers: Headers, names: frozenset[str]) -> Headers:

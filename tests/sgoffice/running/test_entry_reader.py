@@ -6,8 +6,11 @@ import pytest
 
 from appointments.models import Appointment
 from sgoffice import history
+from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Country, Organization
-from sgoffice.records.actors import OFFICE
+from sgoffice.directory.services import OrganizationEntry, correct_organization
+from sgoffice.records.actors import OFFICE, Actor, Permission
+from sgoffice.records.entries import Correction
 from sgoffice.records.models import Entry
 from sgoffice.running.entry_reader import UnreadableLine, read_entries
 
@@ -52,6 +55,31 @@ def test_what_a_person_changed_since_stays():
     read(organization("Gendarmerie"))
 
     read(organization("Gendarmerie", acronym="GN"))
+
+    assert Organization.objects.get(name="Gendarmerie").acronym == ""
+
+
+def test_what_was_added_to_a_line_reaches_a_record_that_nobody_changed():
+    read(organization("Gendarmerie"))
+    later = organization("Gendarmerie", acronym="GN", seat_city="Paris") | {"added": ["acronym"], "collected": ["x-1"]}
+
+    read(later)
+
+    made = Organization.objects.get(name="Gendarmerie")
+    assert (made.acronym, made.seat_city) == ("GN", "")
+    before = history.head()
+    read(later)
+    assert history.head() == before
+
+
+def test_what_was_added_leaves_a_record_that_somebody_changed():
+    read(organization("Gendarmerie"))
+    made = Organization.objects.get(name="Gendarmerie")
+    officer = Actor("staff", "7", "Officer", frozenset(Permission))
+    patch = Correction(OrganizationEntry, {"seat_city": "Lyon"})
+    correct_organization(made.pk, patch, by=officer, expected=ANY_VERSION)
+
+    read(organization("Gendarmerie", acronym="GN") | {"added": ["acronym"]})
 
     assert Organization.objects.get(name="Gendarmerie").acronym == ""
 

@@ -15,8 +15,9 @@ from tests.facts import Answers, facts, lines
 
 #: How many records the sources of the facts gave.
 COUNTS = {
-    "country": 271, "organization": 138, "office": 19, "topic": 212, "person": 225, "partner": 1, "body": 11, "post": 2,
-    "term_rule": 3, "session": 95, "decision": 44, "appointment": 42, "engagement": 144, "agreement": 39,
+    "country": 271, "organization": 138, "office": 19, "topic": 273, "person": 226, "partner": 1, "body": 11, "post": 3,
+    "term_rule": 3, "session": 95, "decision": 68, "mandate": 30, "appointment": 42, "engagement": 145, "agreement": 39,
+    "affiliation": 1,
 }  # fmt: skip
 
 
@@ -55,6 +56,24 @@ def test_only_people_whom_others_name_stand_without_a_source_of_their_own():
     unsourced = {line["kind"] for line in lines() if not line["entry"].get("sources")}
 
     assert unsourced == {"person", "partner"}
+
+
+def test_nobody_is_shown_the_working_notes_of_who_collected_the_facts():
+    """What the register has a field for is no note, an address is in `url`, and a conflict says of which value."""
+    working = {
+        "id", "kind", "note", "date note", "date confidence", "source note", "given name", "family name", "session",
+        "city", "country", "number", "year", "elected at session", "status", "status basis", "type",
+        "date precision", "accession date precision",
+    }  # fmt: skip
+    shown = {line["origin"]: line["entry"] for line in lines()}
+    notes = [(origin, note) for origin, entry in shown.items() for note in entry.get("notes", ())]
+    sources = [(origin, source) for origin, entry in shown.items() for source in entry.get("sources", ())]
+
+    assert [one for one in notes if one[1]["about"] in working] == []
+    assert [one for one in notes if "CONFLICT" in one[1]["text"] or "the seed" in one[1]["text"]] == []
+    assert [one for one in sources if "http" in one[1].get("document", "")] == []
+    for term in facts("appointment").values():
+        assert all(one["source"] and one["pointer"].strip("/") in term for one in term.get("conflicts", ()))
 
 
 def test_the_partner_to_try_with_may_have_every_kind():

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -21,7 +22,8 @@ _SERVING = "Ctrl-C stops"
 class Register(subprocess.Popen[str]):
     """`manage.py start` on a free port, with a state of its own."""
 
-    def __init__(self, state: Path, host: str = "127.0.0.1") -> None:
+    def __init__(self, state: Path, host: str = "127.0.0.1", stderr: IO[bytes] | None = None) -> None:
+        self.state = state
         self.host = f"[{host}]" if ":" in host else host
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -30,7 +32,8 @@ class Register(subprocess.Popen[str]):
         environment = {name: value for name, value in os.environ.items() if name not in outside}
         super().__init__(
             [sys.executable, "manage.py", "start", "--without-facts", "--host", host, "--port", str(self.port)],
-            cwd=ROOT, env=environment | {"SGOFFICE_STATE": str(state)}, text=True, stdout=subprocess.PIPE,
+            cwd=ROOT, env=environment | {"SGOFFICE_STATE": str(state)}, text=True,
+            stdout=subprocess.PIPE, stderr=stderr,
         )  # fmt: skip
 
     def said(self, until: str) -> str:

