@@ -42,11 +42,15 @@ class NamedBody(Named, Protocol):
 
 @dataclass(frozen=True)
 class Counterparts:
-    """People, organizations, countries (codes): whoever sits on the other side, or is looked for there."""
+    """People, organizations, countries (codes): whoever sits on the other side, or is looked for there.
+
+    `has_merged` tells whether what was merged into each of them, or what they were merged into, is among them already.
+    """
 
     people: AbstractSet[UUID] = field(default_factory=frozenset)
     organizations: AbstractSet[UUID] = field(default_factory=frozenset)
     countries: AbstractSet[str] = field(default_factory=frozenset)
+    has_merged: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.people or self.organizations or self.countries)

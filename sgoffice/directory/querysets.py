@@ -1,6 +1,7 @@
 """Questions to the directory that chain: named(), of_country(), below(), above(), before(), after()."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from typing import Self
 from uuid import UUID
@@ -13,6 +14,7 @@ from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.rules import fold, sort_key
 from sgoffice.places.suggestions import likely
 from sgoffice.records.querysets import RecordQuerySet
+from sgoffice.records.readership import ALL_STAFF
 
 #: The marks of a date that is approximate or uncertain (EDTF).
 _DOUBT = "[?~%]"
@@ -93,7 +95,7 @@ class MembershipQuerySet(RecordQuerySet):
         """Keep what may have been held on a day; with `certain`, what must have been.
 
         Nothing is certain whose beginning is not known, or of which a date is doubtful or can mean days on both sides.
-        Without an end it lasts, until somebody else began the same role in the same organization.
+        Without an end it lasts, until somebody else began the same role in the same organization, as all staff knows.
         """
         began = Q(start_date_earliest=None) | Q(start_date_earliest__lte=day)
         rows = self.filter(began & (Q(end_date_latest=None) | Q(end_date_latest__gte=day)))
@@ -101,6 +103,7 @@ class MembershipQuerySet(RecordQuerySet):
             return rows
         followed = (
             type(self)(self.model)
+            .readable_by_readers_of(ALL_STAFF)
             .live()
             .filter(
                 organization=OuterRef("organization"),
@@ -138,9 +141,9 @@ def naming(
     """
     found = []
     if person and counterparts.people:
-        found.append(Q(**{f"{person}__in": same_records(counterparts.people)}))
+        found.append(Q(**{f"{person}__in": _same(counterparts, counterparts.people)}))
     if organization and counterparts.organizations:
-        found.append(Q(**{f"{organization}__in": same_records(counterparts.organizations)}))
+        found.append(Q(**{f"{organization}__in": _same(counterparts, counterparts.organizations)}))
     codes = sorted(counterparts.countries)
     if organization and codes:
         stands = {f"{organization}__country__in": codes, f"{organization}__classification__in": sorted(classes)}
@@ -148,6 +151,22 @@ def naming(
     if country and codes:
         found.append(Q(**{f"{country}__in": codes}))
     return found
+
+
+def with_merged(counterparts: Counterparts) -> Counterparts:
+    """Return them with what was merged into them, for several questions about the same ones."""
+    if counterparts.has_merged:
+        return counterparts
+    return replace(
+        counterparts,
+        people=frozenset(_same(counterparts, counterparts.people)),
+        organizations=frozenset(_same(counterparts, counterparts.organizations)),
+        has_merged=True,
+    )
+
+
+def _same(counterparts: Counterparts, ids: AbstractSet[UUID]) -> list[UUID]:
+    return sorted(ids) if counterparts.has_merged or not ids else same_records(ids)
 
 
 def _family(organization_id: UUID, step: str) -> list[UUID]:

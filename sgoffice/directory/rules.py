@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from sgoffice.places.names import meaning_of
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.search import folding
 from sgoffice.search import likeness as spellings
@@ -17,6 +18,8 @@ fold = folding.fold
 
 _LIKE_WORD = 0.75  # two words of titles are spellings of one from here on
 _WHOLE_NAME = 2  # words
+_NUMBER = re.compile(r"\d|^(?=[ivxl])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})$")
+_ABBREVIATED = 3  # letters at least of a word that is cut: Org
 #: Words that stand between a name and that of the father or the mother.
 _DESCENT = frozenset({"ben", "bent", "bin", "bint", "binte", "binti", "ibn", "ould", "uld", "walad", "mint"}) | {
     "بن", "ابن", "بنت", "ولد", "בן", "בת",
@@ -31,10 +34,9 @@ _FATHERS = frozenset({
     "abdallah", "abdel", "abdul", "abdulaziz", "abdulla", "abdullah", "abdulrahman", "abubakar", "adan", "ahmad",
     "ahmed", "ali", "amin", "amir", "bakr", "faisal", "fahad", "fahd", "farah", "hamad", "hamdan", "hamed", "hasan",
     "hassan", "hussain", "hussein", "ibrahim", "idris", "ismail", "issa", "jaber", "jassim", "karim", "khaled",
-    "khalid",
-    "khalifa", "mahmoud", "mahmud", "majid", "mansour", "mohamed", "mohammad", "mohammed", "mubarak", "muhammad",
-    "musa", "mustafa", "naser", "nasir", "nasser", "omar", "osman", "othman", "rashed", "rashid", "saad", "saeed",
-    "said", "saif", "salah", "salem", "salim", "salman", "sultan", "tariq", "umar", "usman", "yahya", "yousef",
+    "khalid", "khalifa", "mahmoud", "mahmud", "majid", "mansour", "mohamed", "mohammad", "mohammed", "mubarak",
+    "muhammad", "musa", "mustafa", "naser", "nasir", "nasser", "omar", "osman", "othman", "rashed", "rashid", "saad",
+    "saeed", "said", "saif", "salah", "salem", "salim", "salman", "sultan", "tariq", "umar", "usman", "yahya", "yousef",
     "yusuf", "zayed", "hmd", "hsn", "hsyn", "khld", "kryn", "mhmd", "mhmwd", "mnswr", "mstfy", "nsr", "rshd", "sad",
     "slm", "slmn", "sltn", "syd", "syf", "twrq", "ywsf", "zyd", "bdllh", "mr", "ly", "fysl",
 })  # fmt: skip
@@ -201,6 +203,44 @@ def are_alike_titles(one: str, other: str) -> bool:
     )
 
 
+def may_be_one_body(one: str, other: str) -> bool:
+    """Tell whether two names may be of one body: all words of one stand in the other, which has at most twice as many.
+
+    The Labour and the Maritime Organization are two, and so are the United Nations and each of their programs.
+    """
+    few, many = sorted((_telling_words(one), _telling_words(other)), key=len)
+    if "".join(few) == "".join(many):
+        return True
+    return len(many) <= 2 * len(few) and all(any(_may_be_one_word(word, known) for known in many) for word in few)
+
+
+def _may_be_one_word(word: str, known: str) -> bool:
+    short, long = sorted((word, known), key=len)
+    return long.startswith(short) if _ABBREVIATED <= len(short) < len(long) else spellings.is_slip(word, known)
+
+
+def _telling_words(title: str) -> list[str]:
+    return [word for word in body_key(title).split() if word not in _SMALL_WORDS] or fold(title).split()
+
+
+def are_one_text(one: str, other: str) -> bool:
+    """Tell whether two titles are one but for a slip of the pen, a space or a small word.
+
+    Another number, in digits or Roman letters, and another State (Niger and Nigeria) make another title.
+    """
+    first, second = _telling_words(one), _telling_words(other)
+    if "".join(first) == "".join(second):
+        return True
+    return len(first) == len(second) and all(map(_is_one_word, first, second))
+
+
+def _is_one_word(word: str, known: str) -> bool:
+    if word == known or _NUMBER.search(word) or _NUMBER.search(known) or not spellings.is_slip(word, known):
+        return word == known
+    state, other = meaning_of(word).sure, meaning_of(known).sure
+    return not state or not other or state == other
+
+
 def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None:
     """Return the key of the only candidate with that name; None when there is none or several."""
     wanted = fold(name)
@@ -211,6 +251,24 @@ def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:
     """Return how alike two names are, from 0 to 1, titles apart (`search.likeness`)."""
     return spellings.likeness(without_titles(one), without_titles(other), ordered=ordered)
+
+
+def name_then(other_names: Iterable[Mapping[str, Any]], day: date | None) -> str:
+    """Return the name that a record had on a day, by its dated former names; empty if it is the name of today."""
+    found: list[tuple[date, bool, str]] = []
+    for one in other_names if day is not None else ():
+        until = _first_day(one.get("until", "")) if "former name" in one.get("note", "") else None
+        if until is not None and day is not None and day < until:
+            found.append((until, one.get("language", "") not in ("", "en"), one["name"]))
+    return min(found)[2] if found else ""
+
+
+def _first_day(text: str) -> date | None:
+    """Return the first day that a text can mean; None for words, which say nothing to compare."""
+    try:
+        return PartialDate.parse(text).earliest
+    except ValueError:
+        return None
 
 
 def find_wrong_periods(memberships: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:

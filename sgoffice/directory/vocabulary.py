@@ -82,3 +82,10 @@ class AffiliationRole(TextChoices):
     OBSERVER = "observer", "Observer"
     PARTNER = "partner", "Partner"
     DIALOGUE_PARTNER = "dialogue_partner", "Dialogue partner"
+
+
+class OwnMarking(TextChoices):
+    """Who may see a person or an organization besides those who may see a record that names it."""
+
+    INTERNAL = "internal", "All staff"
+    RESTRICTED = "restricted", "Its author and the approvers"

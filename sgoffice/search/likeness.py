@@ -1,19 +1,20 @@
 """How alike two names are, from 0 to 1. Pure functions of folded texts."""
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import OSA, Indel
 
 from sgoffice.search.transliteration import in_latin, skeleton_of
 
 #: Of likeness: below it a name is another one.
 NEAR = 0.74
 _LIKE_WORD = 0.75  # two words are spellings of one from here on
+_SLIP, _SLIPS = 0.8, 2  # of likeness, and letters: two words are one with a slip of the pen
 _INITIAL = 0.9  # an initial and a word that begins with it
 _HEARD = 0.95  # names that sound alike in two scripts are this much alike at most
 _HEARD_LETTERS = 4  # consonants of a name: fewer say too little
 
 
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:
-    """Return how alike two folded names are, words in any order unless `ordered`.
+    """Return how alike two folded names are, whichever is named first, words in any order unless `ordered`.
 
     A name of which all words stand in the other, nearly, is like it: a family name alone, a name without its middle, an
     initial. So is one whose words are put together otherwise. Names in different scripts are compared as they are
@@ -36,17 +37,33 @@ def ratio(one: str, other: str) -> float:
     return Indel.normalized_similarity(one, other)
 
 
+def is_slip(one: str, other: str) -> bool:
+    """Tell whether two words are one with a slip or two of the pen; east and west are not, nor is what has a prefix."""
+    return ratio(one, other) >= _SLIP and OSA.distance(one, other) <= _SLIPS
+
+
 def _likeness(first: list[str], second: list[str], *, ordered: bool) -> float:
-    turned = [second[cut:] + second[:cut] for cut in range(1 if ordered else len(second))]
-    joined = max(ratio("".join(first), "".join(words)) for words in turned)
+    joined = ratio("".join(first), "".join(second))
     if not ordered:
+        joined = max(joined, _turned(first, second), _turned(second, first))
         first, second = sorted(first), sorted(second)
     whole = ratio(" ".join(first), " ".join(second))
-    few, many = sorted((first, second), key=len)
+    if len(first) == len(second):
+        return max(whole, joined, min(_inside(first, second), _inside(second, first)))
+    return max(whole, joined, _inside(*sorted((first, second), key=len)))
+
+
+def _turned(one: list[str], other: list[str]) -> float:
+    """Return how alike one is to the other with its words turned round, written together."""
+    return max(ratio("".join(one), "".join(other[cut:] + other[:cut])) for cut in range(len(other)))
+
+
+def _inside(few: list[str], many: list[str]) -> float:
+    """Return how surely all words of one name stand in the other; nothing if a word does not."""
     each = [max(_same_word(word, known) for known in many) for word in few]
-    inside = sum(each) / len(each)
-    letters = sum(map(len, few)) / max(1, sum(map(len, many)))
-    return max(whole, joined, inside * (0.82 + 0.18 * letters) if min(each) >= _LIKE_WORD else 0.0)
+    letters = [sum(map(len, words)) for words in (few, many)]
+    share = min(letters) / max(1, *letters)
+    return sum(sorted(each)) / len(each) * (0.82 + 0.18 * share) if min(each) >= _LIKE_WORD else 0.0
 
 
 def _same_word(word: str, known: str) -> float:

@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from sgoffice.search.burmese import burmese_in_latin
+from sgoffice.search.korean import korean_name_in_latin
+
 _NOT_LATIN = re.compile("[^a-z0-9 ]")
 #: Signs that are syllables, and written apart or together in Latin letters: Chinese and Korean.
 _SYLLABLES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -36,7 +39,8 @@ def in_latin_words(word: str) -> tuple[str, ...]:
     """Return the words in Latin letters that a folded word stands for; nothing for one in Latin letters."""
     if word.isascii():
         return ()
-    parts = (_in_latin(sign) for sign in unicodedata.normalize("NFC", word))
+    word = korean_name_in_latin(burmese_in_latin(unicodedata.normalize("NFC", word)))
+    parts = (_in_latin(sign) for sign in word)
     return tuple(_NOT_LATIN.sub("", "".join(parts)).split())
 
 

@@ -7,7 +7,7 @@ _IDENTIFIERS = Column("identifiers", "identifiers.identifier")
 _CONTACTS = Column("contact_details", "contact_details.value")
 
 COUNTRY = (
-    Column("code", "code", is_plain=True),
+    Column("code", "code"),
     *columns("alpha3", "numeric", "name", "status"),
     _OTHER_NAMES,
     *columns("regions.name", "ended"),
@@ -37,7 +37,7 @@ PERSON = (
     _CONTACTS,
     *PROVENANCE,
 )
-TOPIC = (*columns("name", "kind"), _OTHER_NAMES, *PROVENANCE)
+TOPIC = (*columns("name", "kind", "unit"), _OTHER_NAMES, *PROVENANCE)
 MEMBERSHIP = (*columns("person.name", "role", "organization.name"), *days("start_date", "end_date"), *PROVENANCE)
 AFFILIATION = (
     *columns("organization.name", "role", "affiliated_with.name"),

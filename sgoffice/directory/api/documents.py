@@ -164,14 +164,15 @@ class PersonSerializer(NamedSerializer):
 @document_of(
     Topic,
     columns=columns.TOPIC,
-    searched=Searched(address="topics", titles=NAMES, texts=("notes.text",), is_suggested=True),
+    searched=Searched(address="topics", titles=NAMES, texts=("unit", "notes.text"), is_suggested=True),
+    renderer=2,
 )
 class TopicSerializer(NamedSerializer):
     """What a meeting or an agreement is about."""
 
     class Meta(NamedSerializer.Meta):
         model = Topic
-        fields: ClassVar = (*NamedSerializer.Meta.fields, "kind")
+        fields: ClassVar = (*NamedSerializer.Meta.fields, "kind", "unit")
 
 
 @document_of(

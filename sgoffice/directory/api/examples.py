@@ -74,3 +74,16 @@ AFFILIATIONS: dict[str, Any] = {
     },
     "partial_update": {"role": "partner"},
 }
+DUPLICATES: dict[str, Any] = {
+    "is_complete": True,
+    "results": [
+        {
+            "kind": "person",
+            "called": "amina haddad",
+            "records": [
+                {"id": A_PERSON, "name": "Amina Haddad", "is_hidden": False},
+                {"id": "01960f3a-d2e8-7b03-8d1c-6f5a4b3c2d1e", "name": "Amina Haddad", "is_hidden": True},
+            ],
+        }
+    ],
+}

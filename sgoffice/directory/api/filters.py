@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from sgoffice.api.filters import (
     CountryFilter,
     DayFilter,
@@ -14,7 +16,7 @@ from sgoffice.api.filters import (
     TextFilter,
 )
 from sgoffice.changes.merging import same_records
-from sgoffice.directory.models import Organization
+from sgoffice.directory.models import Membership, Organization
 from sgoffice.directory.vocabulary import (
     AffiliationRole,
     Classification,
@@ -42,12 +44,14 @@ class IdentifierFilter(TextFilter):
     """What another register calls it, as scheme and identifier with a colon between, such as wikidata:Q8475."""
 
     def filter(self, qs: Any, value: str) -> Any:
-        """Keep records with this identifier; without a scheme, that of any register."""
+        """Keep records with this identifier, or whose merged ones have it; without a scheme, that of any register."""
         if not value:
             return qs
         scheme, colon, identifier = value.partition(":")
         wanted = {"scheme": scheme, "identifier": identifier} if colon else {"identifier": value}
-        return qs.filter(identifiers__contains=[wanted])
+        seen = qs.model.rows().visible_to(self.parent.reader)
+        merged = seen.exclude(merged_into=None).filter(identifiers__contains=[wanted])
+        return qs.filter(Q(identifiers__contains=[wanted]) | Q(pk__in=merged.values("merged_into")))
 
 
 class OrganizationFilterSet(RecordFilterSet):
@@ -67,8 +71,8 @@ class PersonFilterSet(RecordFilterSet):
     identifier = IdentifierFilter(label="What another register calls them, such as wikidata:Q8475.")
 
     def in_organization(self, rows: Any, name: str, value: UUID) -> Any:
-        wanted = same_records([value])
-        return rows.filter(memberships__organization__in=wanted, memberships__is_in_error=False).distinct()
+        held = Membership.objects.visible_to(self.reader).filter(organization__in=same_records([value]))
+        return rows.filter(pk__in=held.filter(is_in_error=False).values("person"))
 
 
 class TopicFilterSet(RecordFilterSet):

@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from sgoffice.directory.api import search, views
+from sgoffice.directory.api import duplicates, search, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("countries", views.CountryViewSet, basename="country")
@@ -13,4 +13,8 @@ router.register("people", views.PersonViewSet, basename="person")
 router.register("topics", views.TopicViewSet, basename="topic")
 router.register("memberships", views.MembershipViewSet, basename="membership")
 router.register("affiliations", views.AffiliationViewSet, basename="affiliation")
-urlpatterns = [path("directory/search", search.DirectorySearchView.as_view(), name="directory-search"), *router.urls]
+urlpatterns = [
+    path("directory/search", search.DirectorySearchView.as_view(), name="directory-search"),
+    path("duplicates", duplicates.DuplicatesView.as_view(), name="duplicates"),
+    *router.urls,
+]

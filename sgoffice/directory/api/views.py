@@ -8,15 +8,37 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 
 from sgoffice.api.entry_serializers import shape_of
+from sgoffice.api.fields import Choice
 from sgoffice.api.merges import MergingViewSet
 from sgoffice.api.viewsets import WritableViewSet
 from sgoffice.directory import services
 from sgoffice.directory.api import documents, examples, filters
 from sgoffice.directory.api.holders import HOLDERS, HoldersSerializer, holders_answer
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
+from sgoffice.directory.vocabulary import OwnMarking
 from sgoffice.places.codes import record_code
 
 _BY_NAME = {"name": ("sort", "pk"), "-name": ("-sort", "-pk"), "newest": ("-pk",), "oldest": ("pk",)}
+#: What one person alone only proposes of people and organizations.
+_OF_TWO = frozenset({"enter_in_error", "merge"})
+
+
+def _own_marking() -> Choice:
+    """Return the field for the marking that a person or an organization has of its own."""
+    about = "Restricted: besides its author and approvers only those may see it who may see a record that names it."
+    return Choice(choices=OwnMarking.choices, required=False, help_text=about)
+
+
+class OrganizationEntrySerializer(shape_of(services.OrganizationEntry, Organization)):  # type: ignore[misc]  # made
+    """An organization or an organ of one."""
+
+    marking = _own_marking()
+
+
+class PersonEntrySerializer(shape_of(services.PersonEntry, Person)):  # type: ignore[misc]  # made
+    """A person."""
+
+    marking = _own_marking()
 
 
 class CountryViewSet(WritableViewSet):
@@ -56,12 +78,13 @@ class OrganizationViewSet(MergingViewSet):
     """Organizations and their organs."""
 
     model = Organization
+    may_wait = MergingViewSet.may_wait | _OF_TWO
     serializer_class = documents.OrganizationSerializer
     filterset_class = filters.OrganizationFilterSet
     examples = examples.ORGANIZATIONS
     sorts = _BY_NAME
     default_sort = "name"
-    entry_serializer = correction_serializer = shape_of(services.OrganizationEntry, Organization)
+    entry_serializer = correction_serializer = OrganizationEntrySerializer
     enter = staticmethod(services.register_organization)
     correct = staticmethod(services.correct_organization)
 
@@ -70,12 +93,13 @@ class PersonViewSet(MergingViewSet):
     """People whom the office meets, or who hold posts."""
 
     model = Person
+    may_wait = MergingViewSet.may_wait | _OF_TWO
     serializer_class = documents.PersonSerializer
     filterset_class = filters.PersonFilterSet
     examples = examples.PEOPLE
     sorts = _BY_NAME
     default_sort = "name"
-    entry_serializer = correction_serializer = shape_of(services.PersonEntry, Person)
+    entry_serializer = correction_serializer = PersonEntrySerializer
     enter = staticmethod(services.register_person)
     correct = staticmethod(services.correct_person)
 

@@ -2,13 +2,16 @@
 
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 from sgoffice.directory.querysets import NamedManager
 from sgoffice.directory.rules import search_text, sort_key
-from sgoffice.records.models import Record
-from sgoffice.records.triggers import Scribe
+from sgoffice.records.constraints import explains
+from sgoffice.records.markings import Marking
+from sgoffice.records.models import Entry, Record
+from sgoffice.records.triggers import Rule, Scribe
 
 
 class NamedRecord(Record):
@@ -42,14 +45,19 @@ class NamedRecord(Record):
         """Return every name that is this record's own, written out."""
         return [self.name, *(item["name"] for item in self.other_names)]
 
+    def handed_on(self) -> list[str]:
+        """Return the names that lead to the survivor once this record is merged."""
+        return self.full_names()
+
     def all_names(self) -> list[str]:
         """Return every name under which the record can be found, those of what was merged into it included."""
         return [*self.full_names(), *self.merged_names]
 
     def refresh_merged(self) -> None:
-        """Bring the names of what was merged into it up to date."""
-        merged = type(self)._default_manager.filter(merged_into=self.pk).order_by("pk")
-        self.merged_names = list(dict.fromkeys(name for one in merged for name in one.full_names()))
+        """Bring the names of what was merged into it up to date, but for what is hidden: it may be opened one day."""
+        hidden = Entry.objects.filter(merged_into=self.pk, marking=Marking.RESTRICTED)
+        merged = type(self)._default_manager.filter(merged_into=self.pk).exclude(pk__in=hidden.values("pk"))
+        self.merged_names = list(dict.fromkeys(name for one in merged.order_by("pk") for name in one.handed_on()))
         self.refresh_search()
 
     def refresh_search(self) -> None:
@@ -63,3 +71,55 @@ class NamedRecord(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FollowingRecord(NamedRecord):
+    """A person or an organization: read by whoever may read a record that shows their name, and by their author.
+
+    The marking is their own: internal, so that all staff reads them; restricted, if they were entered with a restricted
+    record; empty, if with another one. What the identity row says follows from all of that (directory/readers.sql).
+    """
+
+    readers_follow = True
+    leaves_by_two = True
+
+    own_marking = models.CharField(
+        max_length=12,
+        choices=Marking,
+        blank=True,
+        editable=False,
+        default=Marking.INTERNAL,
+        db_default=Marking.INTERNAL,
+        help_text="Who may see it besides those who may read a record that shows its name.",
+    )
+    own_author = models.CharField(
+        max_length=64,
+        editable=False,
+        default="",
+        db_default="",
+        help_text="Who entered it with a record that names it.",
+    )
+
+    class Meta(NamedRecord.Meta):
+        abstract = True
+        triggers: ClassVar = [
+            *NamedRecord.Meta.triggers,
+            Rule(
+                name="own_marking_is_never_lowered",
+                on=pgtrigger.Update,
+                body="""
+                    IF OLD.own_marking IS DISTINCT FROM NEW.own_marking AND NEW.own_marking <> 'restricted'
+                        AND OLD.own_marking IN ('', 'restricted') AND NOT register_is_by_operator(NEW.id) THEN
+                        RAISE EXCEPTION '% is opened on its own', NEW.id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'own_marking_is_never_lowered';
+                    END IF;
+                """,
+            ),
+        ]
+
+
+explains(
+    "own_marking_is_never_lowered",
+    rule="own-marking",
+    detail="Who was entered with a restricted record is opened by a record that names them and is read by more.",
+)

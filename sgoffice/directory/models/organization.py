@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, country_of
-from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.models.names import FollowingRecord, NamedRecord
 from sgoffice.directory.models.places import Country
 from sgoffice.directory.querysets import OrganizationManager
 from sgoffice.directory.vocabulary import (
@@ -21,7 +21,7 @@ from sgoffice.records.constraints import explains
 from sgoffice.records.models import PartialDateField, Record, partial_date_check
 
 
-class Organization(NamedRecord):
+class Organization(FollowingRecord):
     """An organization or an organ of one: whom the office meets and with whom it makes agreements."""
 
     acronym = models.CharField(max_length=60, blank=True, help_text="The short form that people say.")
@@ -57,7 +57,7 @@ class Organization(NamedRecord):
 
     objects: ClassVar[OrganizationManager[Self]] = OrganizationManager()
 
-    class Meta(NamedRecord.Meta):
+    class Meta(FollowingRecord.Meta):
         indexes: ClassVar = [
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="organization_search"),
             models.Index(fields=["sort", "id"], name="organization_sort"),
@@ -73,6 +73,10 @@ class Organization(NamedRecord):
     def full_names(self) -> list[str]:
         """Return its name in every language, and its other names."""
         return [*super().full_names(), *self.names.values()]
+
+    def handed_on(self) -> list[str]:
+        """Return its names, and the acronym."""
+        return [*self.full_names(), *([self.acronym] if self.acronym else [])]
 
     def all_names(self) -> list[str]:
         """Return every name under which it can be found, the acronym and each part of it included."""
@@ -93,7 +97,9 @@ class Organization(NamedRecord):
 
 
 class Affiliation(Record):
-    """A period in which one organization took part in another, ours included."""
+    """A period in which one organization took part in another, ours included; read by whoever may read both."""
+
+    readers_follow = True
 
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="affiliations")
     affiliated_with = models.ForeignKey(Organization, models.PROTECT, related_name="affiliates")
@@ -124,6 +130,9 @@ class Topic(NamedRecord):
     """What a meeting or an agreement is about: edited and merged in the admin."""
 
     kind = models.CharField(max_length=24, choices=TopicKind)
+    unit = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="Our unit in charge of it."
+    )
 
     class Meta(NamedRecord.Meta):
         constraints: ClassVar = [

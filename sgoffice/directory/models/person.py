@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.models.names import FollowingRecord
 from sgoffice.directory.models.organization import Organization
 from sgoffice.directory.querysets import MembershipManager
 from sgoffice.directory.rules import sort_key
@@ -14,7 +14,7 @@ from sgoffice.records.models import PartialDateField, Record, partial_date_check
 from sgoffice.records.triggers import Scribe
 
 
-class Person(NamedRecord):
+class Person(FollowingRecord):
     """A person whom the office meets, or who holds a post."""
 
     family_name = models.CharField(max_length=150, blank=True)
@@ -24,7 +24,7 @@ class Person(NamedRecord):
     identifiers = models.JSONField(default=list, blank=True, help_text="[{scheme, identifier}]")
     contact_details = models.JSONField(default=list, blank=True, help_text="[{type, value, note}]")
 
-    class Meta(NamedRecord.Meta):
+    class Meta(FollowingRecord.Meta):
         verbose_name_plural = "people"
 
     def sorted_by(self) -> str:
@@ -33,7 +33,9 @@ class Person(NamedRecord):
 
 
 class Membership(Record):
-    """A period in which a person had a role in an organization."""
+    """A period in which a person had a role in an organization; read by whoever may read both."""
+
+    readers_follow = True
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")

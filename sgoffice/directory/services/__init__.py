@@ -16,7 +16,8 @@ from sgoffice.directory.services.entries import (
     TopicEntry,
 )
 from sgoffice.directory.services.name_matches import Candidate, organizations_called, people_called
-from sgoffice.directory.services.places import StateReading, read_state
+from sgoffice.directory.services.places import StateReading, home_countries, read_state
+from sgoffice.directory.services.references import find_organization, find_person
 from sgoffice.directory.services.registration import (
     correct_affiliation,
     correct_country,
@@ -58,7 +59,10 @@ __all__ = [
     "correct_organization",
     "correct_person",
     "correct_topic",
+    "find_organization",
+    "find_person",
     "found_by_typing",
+    "home_countries",
     "organizations_called",
     "people_called",
     "read_state",

@@ -13,6 +13,21 @@ from sgoffice.directory.vocabulary import (
     TopicKind,
 )
 from sgoffice.records.entries import RecordEntry
+from sgoffice.records.markings import Marking
+from sgoffice.records.references import register_references
+
+register_references(
+    {
+        "affiliated_with": "organization",
+        "office": "office",
+        "organization": "organization",
+        "parent": "organization",
+        "person": "person",
+        "successor": "organization",
+        "topic": "topic",
+        "topics": "topic",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +82,34 @@ class CountryMembership:
 
 @dataclass(frozen=True, kw_only=True)
 class NamedEntry(RecordEntry):
-    """What everything in the directory is entered with."""
+    """What everything in the directory is entered with; a correction of the name can say since when it counts.
+
+    A name that another one has, or nearly, is refused with the candidates unless `allow_duplicate` is set.
+    """
 
     name: str
     other_names: tuple[OtherName, ...] = ()
+    renamed_on: str | None = field(
+        default=None,
+        metadata={
+            "is_date": True,
+            "help_text": (
+                "With a new name: since when it is called so (EDTF). The old one is kept among `other_names` until "
+                "then, in each language; one that was wrong from the start is not if `other_names` is sent instead."
+            ),
+        },
+    )
+    allow_duplicate: bool = field(
+        default=False,
+        metadata={"help_text": "This is another one than those that the register has under this name, or nearly."},
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowingEntry(NamedEntry):
+    """What people and organizations are entered with; `restricted` ones are read by those of what names them."""
+
+    marking: str = Marking.INTERNAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +139,7 @@ class OfficeEntry(NamedEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrganizationEntry(NamedEntry):
+class OrganizationEntry(FollowingEntry):
     """An organization or an organ of one."""
 
     acronym: str = ""
@@ -121,7 +160,7 @@ class OrganizationEntry(NamedEntry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonEntry(NamedEntry):
+class PersonEntry(FollowingEntry):
     """A person."""
 
     family_name: str = ""
@@ -137,6 +176,7 @@ class TopicEntry(NamedEntry):
     """What a meeting or an agreement is about."""
 
     kind: str = TopicKind.CRIME_AREA
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sgoffice.directory.models import Country
+from sgoffice.directory.models import Country, Office
 from sgoffice.directory.services.name_matches import Candidate
+from sgoffice.directory.vocabulary import OfficeKind
 from sgoffice.places.names import Meaning, meaning_of
 from sgoffice.places.states import bodies_in, name_within, state_called, state_itself, states_mentioned
 from sgoffice.places.suggestions import named, nearly, suggest
@@ -44,6 +45,12 @@ def codes_called(text: str) -> list[str]:
     """Return the codes of the countries of the register with exactly this code, or this name among theirs."""
     rows = Country.objects.live()
     return list((rows.filter(code=text.upper()) | rows.called(text)).order_by("code").values_list("code", flat=True))
+
+
+def home_countries() -> frozenset[str]:
+    """Return the codes of the countries in which our headquarters are or were."""
+    offices = Office.objects.live().filter(kind=OfficeKind.HEADQUARTERS)
+    return frozenset(offices.values_list("country__code", flat=True))
 
 
 def read_state(name: str, country: str | None) -> StateReading:

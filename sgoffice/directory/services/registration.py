@@ -1,12 +1,14 @@
 """Register and correct what the directory holds. Everybody above refers to it by id; countries by code."""
 
-from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import transaction
+
 from sgoffice.changes.door import Expected, change, create
+from sgoffice.changes.references import takes_names
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
-from sgoffice.directory.models.names import NamedRecord
+from sgoffice.directory.models.names import FollowingRecord, NamedRecord
 from sgoffice.directory.rules import find_wrong_periods
 from sgoffice.directory.services.entries import (
     AffiliationEntry,
@@ -17,14 +19,17 @@ from sgoffice.directory.services.entries import (
     PersonEntry,
     TopicEntry,
 )
+from sgoffice.directory.services.former_names import SINCE, Called, keep_former_names, require_no_rename
+from sgoffice.directory.services.namesakes import ANOTHER, require_new, require_new_name
 from sgoffice.directory.services.places import require_no_state
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
+from sgoffice.records.markings import Marking
 from sgoffice.records.models import Record
+from sgoffice.records.readership import Readership
 
 R = TypeVar("R", bound=Record)
-_CODE = {"field_name": "code"}
 
 
 def register_country(entry: CountryEntry, *, by: Actor) -> Country:
@@ -44,7 +49,7 @@ def correct_country(
 
 
 def register_office(entry: OfficeEntry, *, by: Actor) -> Office:
-    """Register a seat or office of ours."""
+    """Register a seat or office of ours. Raises PossibleDuplicates for one of nearly that name in the city."""
     return _enter(Office, entry, by=by, verb="register_office")
 
 
@@ -55,12 +60,18 @@ def correct_office(
     return _correct(Office, office_id, correction, by=by, expected=expected, reason=reason)
 
 
-def register_organization(entry: OrganizationEntry, *, by: Actor) -> Organization:
-    """Register an organization or an organ of one. Raises RuleViolation for the name of a State."""
+@takes_names
+def register_organization(entry: OrganizationEntry, *, by: Actor, named_in: Readership | None = None) -> Organization:
+    """Register an organization or an organ of one.
+
+    Raises RuleViolation for the name of a State, PossibleDuplicates for that of one that is there, or nearly.
+    All staff reads it, unless it is `named_in` a record of these readers: then those do who may read one that names it.
+    """
     require_no_state(entry.name, entry.country)
-    return _enter(Organization, entry, by=by, verb="register_organization")
+    return _enter(Organization, entry, by=by, verb="register_organization", named_in=named_in)
 
 
+@takes_names
 def correct_organization(
     organization_id: UUID, correction: Correction[OrganizationEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Organization:
@@ -80,9 +91,13 @@ def correct_organization(
     return _correct(Organization, organization_id, correction, by=by, expected=expected, reason=reason)
 
 
-def register_person(entry: PersonEntry, *, by: Actor) -> Person:
-    """Register a person."""
-    return _enter(Person, entry, by=by, verb="register_person")
+def register_person(entry: PersonEntry, *, by: Actor, named_in: Readership | None = None) -> Person:
+    """Register a person. Raises PossibleDuplicates for the name of one who is there, or nearly.
+
+    All staff reads them, unless they are `named_in` a record of these readers: then those do who may read one that
+    names them.
+    """
+    return _enter(Person, entry, by=by, verb="register_person", named_in=named_in)
 
 
 def correct_person(
@@ -104,11 +119,13 @@ def correct_topic(
     return _correct(Topic, topic_id, correction, by=by, expected=expected, reason=reason)
 
 
+@takes_names
 def record_membership(entry: MembershipEntry, *, by: Actor) -> Membership:
     """Record that a person has or had a role in an organization. Raises RuleViolation when it ends before it starts."""
     return _enter(Membership, entry, by=by, verb="record_membership")
 
 
+@takes_names
 def correct_membership(
     membership_id: UUID, correction: Correction[MembershipEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Membership:
@@ -116,11 +133,13 @@ def correct_membership(
     return _correct(Membership, membership_id, correction, by=by, expected=expected, reason=reason)
 
 
+@takes_names
 def record_affiliation(entry: AffiliationEntry, *, by: Actor) -> Affiliation:
     """Record that an organization takes or took part in another one."""
     return _enter(Affiliation, entry, by=by, verb="record_affiliation")
 
 
+@takes_names
 def correct_affiliation(
     affiliation_id: UUID, correction: Correction[AffiliationEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Affiliation:
@@ -128,47 +147,77 @@ def correct_affiliation(
     return _correct(Affiliation, affiliation_id, correction, by=by, expected=expected, reason=reason)
 
 
-def _enter(model: type[R], entry: Any, *, by: Actor, verb: str) -> R:
+def _enter(model: type[R], entry: Any, *, by: Actor, verb: str, named_in: Readership | None = None) -> R:
     by.require(Permission.WRITE)
-    _require_known(entry)
-    with create(model, verb=verb, by=by) as record:
-        _fill(record, entry)
+    _require_known(entry, by)
+    require_no_rename(entry)
+    with transaction.atomic():
+        if issubclass(model, NamedRecord):
+            require_new(model, given_values(entry), by=by)
+        with create(model, verb=verb, by=by) as record:
+            _fill(record, entry)
+            if isinstance(record, FollowingRecord):
+                if named_in is not None and record.own_marking != Marking.RESTRICTED:
+                    record.own_marking = Marking.RESTRICTED if named_in.marking == Marking.RESTRICTED else ""
+                record.own_author = "" if record.own_marking == Marking.INTERNAL else by.id
     return record
 
 
 def _correct(model: type[R], record_id: UUID, correction: Any, *, by: Actor, expected: Expected, reason: str) -> R:
     by.require(Permission.WRITE)
-    _require_known(correction)
+    _require_known(correction, by)
     with change(model, record_id, verb="correct", by=by, expected=expected, reason=reason) as record:
-        _fill(record, correction)
+        before = Called.of(record) if isinstance(record, NamedRecord) else None
+        _fill(record, correction, before)
+        if isinstance(record, NamedRecord) and before is not None:
+            require_new_name(record, before.name, correction, by=by)
+        if isinstance(record, FollowingRecord) and record.own_marking == Marking.RESTRICTED:
+            record.own_author = record.own_author or by.id
     return record
 
 
-def _fill(record: Record, entry: Any) -> None:
-    assign_fields(record, entry)
+def _fill(record: Record, entry: Any, before: Called | None = None) -> None:
+    assign_fields(record, entry, skip=("marking", SINCE, ANOTHER))
     if isinstance(record, NamedRecord):
         if not record.name.strip():
             raise InvalidEntry([("/name", "A name is needed.")])
+        if before is not None:
+            keep_former_names(record, before, entry)
         record.refresh_search()
+    if isinstance(record, FollowingRecord):
+        _set_own_marking(record, given_values(entry).get("marking"))
     if isinstance(record, Membership):
         record.refresh_role()
     if isinstance(record, Country) and (problems := find_wrong_periods(record.memberships)):
         raise InvalidEntry(problems)
 
 
+def _set_own_marking(record: FollowingRecord, marking: str | None) -> None:
+    """Hide an open record but for those who may read one that names it; only such a record opens it again."""
+    if marking is None or marking == record.own_marking:
+        return
+    if marking != Marking.RESTRICTED:
+        detail = (
+            "Internal or restricted; who is restricted is opened by a record that names them and that more people read."
+        )
+        raise InvalidEntry([("/marking", detail)])
+    record.own_marking = Marking.RESTRICTED
+
+
 #: Which field refers to what; each is looked up before it is written, so that a typing error is a 400.
-_REFERENCES: dict[str, Callable[[Mapping[str, Any]], None]] = {
-    "country": lambda keys: require_exists(Country, keys, **_CODE),
-    "seat_country": lambda keys: require_exists(Country, keys, **_CODE),
-    "parent": lambda keys: require_exists(Organization, keys),
-    "successor": lambda keys: require_exists(Organization, keys),
-    "organization": lambda keys: require_exists(Organization, keys),
-    "affiliated_with": lambda keys: require_exists(Organization, keys),
-    "person": lambda keys: require_exists(Person, keys),
+_REFERENCES: dict[str, tuple[type[Record], str]] = {
+    "country": (Country, "code"),
+    "seat_country": (Country, "code"),
+    "parent": (Organization, "pk"),
+    "successor": (Organization, "pk"),
+    "organization": (Organization, "pk"),
+    "affiliated_with": (Organization, "pk"),
+    "person": (Person, "pk"),
 }
 
 
-def _require_known(entry: Any) -> None:
+def _require_known(entry: Any, by: Actor) -> None:
     for name, value in given_values(entry).items():
         if name in _REFERENCES and value is not None:
-            _REFERENCES[name]({f"/{name}": value})
+            model, field_name = _REFERENCES[name]
+            require_exists(model, {f"/{name}": value}, by=by, field_name=field_name)

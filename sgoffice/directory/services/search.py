@@ -18,6 +18,7 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.models import SearchRow
 from sgoffice.search import grade, names_like, ranking, relevance, texts_of, tsquery, words_of
 from sgoffice.search.folding import SHORT, Word, fold, initials_of
+from sgoffice.search.transliteration import in_latin
 
 _MOST = 20  # candidates
 _LOOKED_AT = 60  # rows whose names hold the words
@@ -91,7 +92,7 @@ def _all(text: str, words: tuple[Word, ...], kinds: list[str], by: Actor) -> Ite
     if "person" in kinds:
         yield from _holders(words, by)
     folded = fold(text)
-    if len(folded.replace(" ", "")) >= _ENOUGH:
+    if len(in_latin(folded).replace(" ", "")) >= _ENOUGH:
         others = [kind for kind in kinds if kind != "country"]
         for one in names_like(folded, kinds=others, by=by) if others else ():
             yield _Found(one.id, one.kind, round(_NEARLY * one.likeness, 3), title=one.title)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from sgoffice.directory.rules import find_wrong_periods, is_whole_name, likeness, same_person
+from sgoffice.directory.rules import (
+    are_one_text,
+    find_wrong_periods,
+    is_whole_name,
+    likeness,
+    may_be_one_body,
+    same_person,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +104,47 @@ PERIODS = {"organization": "INTERPOL", "is_member": True}
 )
 def test_periods_of_a_membership_do_not_overlap_or_end_before_they_start(memberships, pointers):
     assert [pointer for pointer, _ in find_wrong_periods(memberships)] == pointers
+
+
+@pytest.mark.parametrize(
+    ("known", "written", "is_one"),
+    [
+        ("World Customs Organization", "World Custom Organisation", True),
+        ("World Customs Organization", "World Customs Org", True),
+        (
+            "Shanghai Cooperation Organisation Regional Anti-Terrorist Structure",
+            "Regional Antiterrorist Structure",
+            False,
+        ),
+        ("Regional Anti-Terrorist Structure of the SCO", "Regional Anti-Terrorist Structure", True),
+        ("International Maritime Organization", "International Labour Organization", False),
+        ("United Nations", "Food and Agriculture Organization of the United Nations", False),
+        ("Caribbean Community", "Andean Community", False),
+        ("Министерство внутренних дел Латвии", "Министерство внутренних дел Литвы", False),
+    ],
+)
+def test_bodies_may_be_one_if_no_word_tells_them_apart(known, written, is_one):
+    assert may_be_one_body(known, written) is may_be_one_body(written, known) is is_one
+
+
+@pytest.mark.parametrize(
+    ("known", "written", "is_one"),
+    [
+        ("Terrorism", "Terorism", True),
+        ("Cybercrime", "Cyber crime", True),
+        ("Drug trafficking", "Drugs trafficking", True),
+        ("Host country agreement", "Host-country agreement", True),
+        ("Terrorism", "Bioterrorism", False),
+        ("Human trafficking", "Organ trafficking", False),
+        ("East Africa", "West Africa", False),
+        ("Budget 2023", "Budget 2024", False),
+        ("Protocol II", "Protocol III", False),
+        ("Session XIV", "Session XVI", False),
+        ("Agreement with Niger", "Agreement with Nigeria", False),
+        ("Agreement with Austria", "Agreement with Australia", False),
+        ("Agreement with Australia", "Agreement with Austrailia", True),
+        ("Terrorism", "Terrorism in Africa", False),
+    ],
+)
+def test_titles_are_one_but_for_a_slip_of_the_pen(known, written, is_one):
+    assert are_one_text(known, written) is are_one_text(written, known) is is_one

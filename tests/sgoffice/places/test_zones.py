@@ -1,7 +1,10 @@
 """In which zone a place lies: by its country where it has one, by its city where several have it."""
 
+from importlib import resources
+
 import pytest
 
+from sgoffice.places import zones
 from sgoffice.places.zones import zone_called, zone_of, zones_of_country
 
 
@@ -29,6 +32,28 @@ def test_a_place_has_the_zone_that_city_and_country_decide(city, country, zone):
 def test_zones_of_a_country_begin_with_that_of_most_people():
     assert zones_of_country("US")[0] == "America/New_York"
     assert zones_of_country("FR") == ["Europe/Paris"]
+
+
+def test_no_country_has_a_zone_of_another():
+    own: dict[str, set[str]] = {"XK": {"Europe/Belgrade"}}  # IANA has no line of its own for Kosovo
+    for table in ("zone.tab", "zone1970.tab"):
+        for line in (resources.files("tzdata") / "zoneinfo" / table).read_text().splitlines():
+            if not line.startswith("#"):
+                codes, _, zone, *_ = line.split("\t")
+                for code in codes.split(","):
+                    own.setdefault(code, set()).add(zone)
+    table = zones._table()
+
+    found = {code: set(listed) for code, listed in table["countries"].items()}
+    by_city = {code: set(cities.values()) for code, cities in table["cities"].items()}
+
+    assert {code: listed - own[code] for code, listed in found.items() if listed - own[code]} == {}
+    assert {code: listed - own[code] for code, listed in by_city.items() if listed - own[code]} == {}
+
+
+@pytest.mark.parametrize("city", ["Tbilisi", "Sokhumi", "Batumi", "Anywhere"])
+def test_georgia_has_one_zone(city):
+    assert zone_of(city, "GE") == "Asia/Tbilisi"
 
 
 @pytest.mark.parametrize(

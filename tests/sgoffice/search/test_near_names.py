@@ -41,6 +41,10 @@ def test_a_name_in_any_script_finds_who_is_stored_under_it(name):
         ("Abiy Ahmed Ali", "አቢይ አህመድ አሊ"),
         ("Reena Dasgupta", "रीना दासगुप्ता"),
         ("Giorgi Margvelashvili", "გიორგი მარგველაშვილი"),
+        ("Cho Hyun-oh", "조현오"),
+        ("이낙연", "Lee Nak-yon"),
+        ("Khin Nyunt", "ခင်ညွန့်"),
+        ("စိုးထွဋ်", "Soe Htut"),
     ],
 )
 def test_another_script_is_a_candidate_and_never_a_link(stored, asked):

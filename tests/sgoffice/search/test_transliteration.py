@@ -18,6 +18,16 @@ from sgoffice.search.transliteration import in_latin, name_keys, skeleton_of
         ("ዐቢይ አህመድ", "abiy ahmed"),
         ("रीना दासगुप्ता", "rina dasgupta"),
         ("Jürgen Stock", "jurgen stock"),
+        ("이명박", "lee myung bak"),
+        ("노무현", "roh moo hyun"),
+        ("이란", "i lan"),
+        ("블라디미르", "beul la di mi leu"),
+        ("အောင်ဆန်းစုကြည်", "aung san su kyi"),
+        ("မင်းအောင်လှိုင်", "min aung hlaing"),
+        ("ဝင်းမြင့်", "win myint"),
+        ("စိုးထွဋ်", "so htut"),
+        ("ဦးသန့်", "u thant"),
+        ("ဝဏ္ဏမောင်လွင် Karl", "wan na maung lwin karl"),
     ],
 )
 def test_a_name_is_written_in_latin_letters(name, latin):

@@ -88,7 +88,7 @@ def test_an_organization_is_never_registered_under_the_name_of_a_state(name, cou
 
 @pytest.mark.parametrize("name", ["Y", "SEC", "UMA", "NGA", "CIN", "Bi"])
 def test_a_short_name_is_no_state_of_which_only_the_accents_or_capitals_differ(name):
-    assert register_organization(OrganizationEntry(name=name), by=OFFICE).name == name
+    assert register_organization(OrganizationEntry(name=name, allow_duplicate=True), by=OFFICE).name == name
 
 
 @pytest.mark.parametrize(("name", "code"), [("Ý", "IT"), ("Séc", "CZ"), ("Nga", "RU"), ("UK", "GB"), ("u.s.a.", "US")])
