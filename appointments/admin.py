@@ -6,6 +6,7 @@ from appointments import services
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from sgoffice.admin.columns import date_column, marking_column, owner_column
 from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.directory.admin import NamedAdmin
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Record
 
@@ -31,7 +32,7 @@ class PostAdmin(RecordAdmin):
 
 
 @admin.register(Body)
-class BodyAdmin(RecordAdmin):
+class BodyAdmin(NamedAdmin):
     """Bodies that take decisions: ours, the United Nations', partners' councils."""
 
     entry = services.BodyEntry
@@ -114,6 +115,6 @@ class AppointmentAdmin(RecordAdmin):
     left_out = frozenset({"deviation"})
     together = (
         ("post", "person"), ("kind", "number"), ("proposed", "proposed_by"), ("appointed", "appointed_by"),
-        ("start", "end"), ("expected_end", "end_reason"),
+        ("start", "end"), ("expected_end", "end_reason"), ("scope", "instrument"),
     )  # fmt: skip
     steps = services.STEPS

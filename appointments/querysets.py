@@ -24,10 +24,6 @@ class AppointmentQuerySet(RecordQuerySet):
             Q(start_earliest__lte=last), ended | expected | Q(end_latest__gte=first)
         )
 
-    def in_office(self, on: date) -> Self:
-        """Keep terms that contain the day, by their chosen boundaries."""
-        return self.exclude(state=AppointmentState.PROPOSED).filter(during__contains=on)
-
     def running_out(self, until: date) -> Self:
         """Keep terms that have expired by a day without a recorded end."""
         return self.filter(state__in=sorted(RUNNING), during__endswith__lte=until)

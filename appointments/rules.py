@@ -86,6 +86,35 @@ def require_legal_term(term: Term, others: Sequence[Term], rules: Iterable[RuleI
 
 
 @dataclass(frozen=True)
+class Life:
+    """The days of a post: earliest and latest day of its founding and of its end, None where not known."""
+
+    founded: tuple[date, date] | None = None
+    dissolved: tuple[date, date] | None = None
+
+    def is_before(self, day: date) -> bool:
+        """Tell whether the post surely did not exist yet on a day."""
+        return self.founded is not None and day < self.founded[0]
+
+    def is_over(self, day: date) -> bool:
+        """Tell whether the post surely did not exist any more on a day."""
+        return self.dissolved is not None and day > self.dissolved[1]
+
+    def within(self, first: date, until: date) -> tuple[date, date] | None:
+        """Return the part of a period, up to the day before `until`, in which the post surely existed."""
+        begins = max(first, self.founded[1]) if self.founded else first
+        ends = min(until, self.dissolved[0]) if self.dissolved else until
+        return (begins, ends) if begins < ends else None
+
+
+def require_life_of_post(start: tuple[date, date], life: Life) -> None:
+    """Refuse a term that surely begins before its post existed, or after."""
+    if life.is_before(start[1]) or life.is_over(start[0]):
+        detail = "The post did not exist when this term begins: correct the start, or the days of the post."
+        raise RuleViolation(detail, rule="post-exists", pointer="/start")
+
+
+@dataclass(frozen=True)
 class Dates:
     """What is recorded of how somebody came to a post: earliest and latest day of each, None where not known."""
 

@@ -2,6 +2,15 @@
 
 from django.db.models import TextChoices
 
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def session_in_words(number: int | None) -> str:
+    """Return what a session is called: “94th session”, or “Session” if it has no number."""
+    if not number:
+        return "Session"
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, 'th')} session"
+
 
 class AppointmentKind(TextChoices):
     """How the holder came to the post."""
@@ -17,6 +26,10 @@ class AppointmentKind(TextChoices):
 TERMS = frozenset({AppointmentKind.APPOINTMENT, AppointmentKind.REAPPOINTMENT, AppointmentKind.ELECTION})
 
 
+#: The kinds whose terms begin with their first day: nobody assumes an office in them.
+BEGIN_BY_THEMSELVES = frozenset({AppointmentKind.ACTING, AppointmentKind.EXTENSION})
+
+
 class AppointmentState(TextChoices):
     """The state of an appointment."""
 
@@ -26,7 +39,7 @@ class AppointmentState(TextChoices):
     ENDED = "ended", "Ended"
 
 
-#: PostHolders the post, as far as is recorded, until the term ends.
+#: Holds the post, as far as is recorded, until the term ends.
 RUNNING = frozenset({AppointmentState.DESIGNATE, AppointmentState.ASSUMED})
 
 
@@ -60,10 +73,18 @@ class Adoption(TextChoices):
     """How it was adopted."""
 
     CONSENSUS = "consensus", "By consensus"
+    UNANIMITY = "unanimity", "Unanimously"
     WITHOUT_VOTE = "without_vote", "Without a vote"
     ACCLAMATION = "acclamation", "By acclamation"
     RECORDED_VOTE = "recorded_vote", "By recorded vote"
     SECRET_BALLOT = "secret_ballot", "By secret ballot"
+
+
+class DecisionRelation(TextChoices):
+    """How a decision is linked to an earlier one."""
+
+    FOLLOWS = "follows", "Next decision on the matter"
+    SUPERSEDES = "supersedes", "Takes the place of an earlier decision, by its own text"
 
 
 class Implementation(TextChoices):

@@ -19,13 +19,13 @@ SESSION = (
 DECISION = (
     *columns("reference", "marking", "body.name", "kind", "symbol", "title"),
     *days("adopted"),
-    *columns("adoption", "text"),
+    *columns("adoption", "votes_for", "votes_against", "votes_abstaining", "text"),
     *PROVENANCE,
 )
 MANDATE = (
     *columns("reference", "marking", "status"),
     *records("decision"),
-    *columns("paragraph", "text", "responsible_unit"),
+    *columns("paragraph", "text", "addressee", "responsible_unit"),
     *days("due_on"),
     *columns("evidence"),
     *PROVENANCE,

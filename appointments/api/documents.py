@@ -9,6 +9,7 @@ from appointments.api import columns
 from appointments.api.references import BodyReference, PostReference
 from appointments.models import Appointment, Body, Decision, Mandate, Post, Session, TermRule
 from appointments.services import Deviation
+from appointments.vocabulary import session_in_words
 from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.serializers import (
     MARKED_RECORD_FIELDS,
@@ -26,8 +27,8 @@ DeviationSerializer = shape_of(Deviation)
 
 
 def _session_label(shown: Mapping[str, Any]) -> str:
-    number = f"{shown['number']}. session" if shown["number"] else "Session"
-    return ", ".join(part for part in (f"{number} of the {shown['body']['name']}", shown["city"]) if part)
+    name = f"{session_in_words(shown['number'])} of the {shown['body']['name']}"
+    return ", ".join(part for part in (name, shown["city"]) if part)
 
 
 @document_of(
@@ -50,6 +51,7 @@ class BodySerializer(NamedSerializer):
     Post,
     columns=columns.POST,
     searched=Searched(address="posts", titles=("label",), texts=("organization.name", "notes.text"), is_suggested=True),
+    renderer=2,
     select=["organization"],
 )
 class PostSerializer(RecordSerializer):
@@ -59,7 +61,7 @@ class PostSerializer(RecordSerializer):
 
     class Meta(RecordSerializer.Meta):
         model = Post
-        fields: ClassVar = (*RECORD_FIELDS, "slug", "label", "organization")
+        fields: ClassVar = (*RECORD_FIELDS, "slug", "label", "organization", "founding_date", "dissolution_date")
 
 
 @document_of(
@@ -128,6 +130,7 @@ class SessionSerializer(MarkedRecordSerializer):
         texts=("body.name", "text", "notes.text"),
         day=("adopted",),
     ),
+    renderer=2,
     select=["body"],
 )
 class DecisionSerializer(MarkedRecordSerializer):
@@ -137,7 +140,10 @@ class DecisionSerializer(MarkedRecordSerializer):
 
     class Meta(MarkedRecordSerializer.Meta):
         model = Decision
-        fields: ClassVar = (*MARKED_RECORD_FIELDS, "body", "kind", "symbol", "title", "adopted", "adoption", "text")
+        fields: ClassVar = (
+            *MARKED_RECORD_FIELDS, "body", "kind", "symbol", "title", "adopted", "adoption", "votes_for",
+            "votes_against", "votes_abstaining", "text",
+        )  # fmt: skip
 
 
 @document_of(
@@ -146,15 +152,15 @@ class DecisionSerializer(MarkedRecordSerializer):
     searched=Searched(
         address="mandates",
         titles=("text", "reference", "merged_from.reference"),
-        texts=("paragraph", "responsible_unit", "evidence", "notes.text"),
+        texts=("paragraph", "addressee", "responsible_unit", "evidence", "notes.text"),
         day=("due_on",),
         is_dated=True,
     ),
-    renderer=2,
+    renderer=3,
     select=["decision"],
 )
 class MandateSerializer(MarkedRecordSerializer):
-    """A paragraph that binds the Secretariat."""
+    """A paragraph that asks something of the Secretariat or of others."""
 
     decision = OwnerId(help_text="Id of the decision; null if some readers may not read it.")
     evidence = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -162,7 +168,8 @@ class MandateSerializer(MarkedRecordSerializer):
     class Meta(MarkedRecordSerializer.Meta):
         model = Mandate
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "decision", "paragraph", "text", "responsible_unit", "due_on", "status", "evidence"
+            *MARKED_RECORD_FIELDS, "decision", "paragraph", "text", "addressee", "responsible_unit", "due_on", "status",
+            "evidence",
         )  # fmt: skip
 
 
@@ -177,6 +184,7 @@ class MandateSerializer(MarkedRecordSerializer):
         holder="person.id",
         label=lambda shown: f"{shown['person']['name']}, {shown['title'] or shown['post']['label']}",
     ),
+    renderer=2,
     select=["post", "person", "proposed_by", "appointed_by"],
 )
 class AppointmentSerializer(MarkedRecordSerializer):
@@ -195,7 +203,7 @@ class AppointmentSerializer(MarkedRecordSerializer):
         fields: ClassVar = (
             *MARKED_RECORD_FIELDS, "post", "person", "kind", "state", "number", "title", "proposed", "proposed_by",
             "appointed", "appointed_by", "start", "end", "expected_end", "first_day", "until", "end_reason",
-            "deviation",
+            "scope", "instrument", "deviation",
         )  # fmt: skip
 
     def to_representation(self, instance: Appointment) -> dict[str, Any]:

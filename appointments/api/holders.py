@@ -1,23 +1,20 @@
 """Who holds a post on a day, and who held it in succession."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
 
 from appointments.api.references import PostReference
-from appointments.models import Appointment, Post, Session
-from appointments.services import PostHolders, end_of, find_holders
-from appointments.services.appointments import APPOINTED_AT
+from appointments.models import Appointment, Decision, Post, Session
+from appointments.services import end_of, find_holders, life_of, sentence_of, tied_to, vacancies_of
 from appointments.vocabulary import AppointmentState
 from sgoffice.directory.api.references import PersonReference
 from sgoffice.records.actors import Actor
-from sgoffice.records.date_words import day_in_words
-from sgoffice.records.models import Link
 
 #: Fields of an appointment that a holder is shown with.
-_SHOWN = ("reference", "person", "kind", "state", "number", "start", "end", "expected_end")
+_SHOWN = ("reference", "person", "kind", "state", "number", "start", "end", "expected_end", "scope", "instrument")
 
 
 class SessionBriefSerializer(serializers.Serializer):
@@ -32,8 +29,18 @@ class SessionBriefSerializer(serializers.Serializer):
     ends = serializers.CharField(allow_null=True)
 
 
+class DecisionBriefSerializer(serializers.Serializer):
+    """The decision by which somebody was appointed."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+    symbol = serializers.CharField()
+    title = serializers.CharField()
+    adopted = serializers.CharField(allow_null=True)
+
+
 class HolderBriefSerializer(serializers.Serializer):
-    """A holder: the person, the appointment, and the session that made it."""
+    """A holder: the person, the appointment, and the session and the decision that made it."""
 
     appointment = serializers.UUIDField()
     reference = serializers.CharField()
@@ -47,8 +54,11 @@ class HolderBriefSerializer(serializers.Serializer):
     until = serializers.CharField(
         allow_null=True, help_text="End of the term as it is known (EDTF: 2029-11), by the rule unless recorded."
     )
+    scope = serializers.CharField(help_text="For what somebody acts, if not for everything.")
+    instrument = serializers.CharField(help_text="What gives the term or the delegation, in words.")
     is_until_certain = serializers.BooleanField(help_text="The end is recorded, to the day.")
     session = SessionBriefSerializer(allow_null=True)
+    decision = DecisionBriefSerializer(allow_null=True, help_text="By which decision, if it is recorded.")
 
 
 class HolderSerializer(serializers.Serializer):
@@ -57,7 +67,8 @@ class HolderSerializer(serializers.Serializer):
     post = PostReference()
     on = serializers.DateField()
     is_certain = serializers.BooleanField(help_text="False near an imprecise handover.")
-    is_vacant = serializers.BooleanField()
+    exists = serializers.BooleanField(help_text="False where the post did not exist yet, or not any more.")
+    is_vacant = serializers.BooleanField(help_text="The post existed and nobody is known to have held it.")
     holders = HolderBriefSerializer(many=True)
     outgoing = HolderBriefSerializer(many=True, help_text="Holders who leave on that day.")
     acting = HolderBriefSerializer(many=True)
@@ -89,12 +100,13 @@ def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
         "post": post,
         "on": on,
         "is_certain": found.is_certain,
-        "is_vacant": not found.holders and not found.acting and found.is_certain,
+        "exists": found.exists,
+        "is_vacant": found.exists and not found.holders and not found.acting and found.is_certain,
         "holders": [briefs[one.pk] for one in found.holders],
         "outgoing": [briefs[one.pk] for one in found.outgoing],
         "acting": [briefs[one.pk] for one in found.acting],
         "days_left": (ends[0] - on).days if found.is_certain and ends else None,
-        "note": _note(found, on),
+        "note": sentence_of(found, on),
     }
     return dict(HolderSerializer(answer).data)
 
@@ -104,67 +116,30 @@ def succession_answer(post: Post, today: date, actor: Actor) -> dict[str, Any]:
     rows = Appointment.objects.visible_to(actor).live().of_post(post.pk).exclude(state=AppointmentState.PROPOSED)
     holders = list(rows.select_related("person").order_by("during", "pk"))
     briefs = list(_briefs(holders, actor).values())
-    return dict(SuccessionSerializer({"post": post, "holders": briefs, "vacancies": _gaps(holders, today)}).data)
-
-
-def _gaps(holders: list[Appointment], today: date) -> list[dict[str, date]]:
-    """Return the days on which surely nobody held the post: inside an imprecise boundary somebody may have."""
-    gaps, covered = [], None
-    for one in holders:
-        start = one.start_earliest or one.during.lower
-        if covered is not None and covered < start:
-            gaps.append({"start": covered, "end": start})
-        covered = max(covered or date.min, _surely_over(one))
-    if covered is not None and covered < today:
-        gaps.append({"start": covered, "end": today})
-    return gaps
-
-
-def _surely_over(one: Appointment) -> date:
-    """Return the first day on which a term is surely over; without a recorded end there is none."""
-    if one.end_latest is None:
-        return date.max
-    return one.end_latest if one.end_earliest == one.end_latest else one.end_latest + timedelta(days=1)
-
-
-_DAYS = "the exact days are not known."
-
-
-def _note(found: PostHolders, on: date) -> str:
-    acting = " or ".join(one.person.name for one in found.acting)
-    if not found.holders and not acting:
-        if found.is_certain:
-            return "Nobody is known to hold the post."
-        return f"Who will hold the post on {day_in_words(on)} is not known."
-    if not acting:
-        return _held(found)
-    whom = "for the holder" if found.holders else "in the post"
-    said = f"{acting} acts {whom}." if found.is_acting_certain else f"{acting} may act {whom}: {_DAYS}"
-    return f"{_held(found)} {said}" if found.holders else said
-
-
-def _held(found: PostHolders) -> str:
-    """Say who holds the post; between two terms of one person only the day on which the next one began is in doubt."""
-    people = list(dict.fromkeys(one.person.name for one in found.holders))
-    if len(people) > 1:
-        return f"{' or '.join(people)}: the exact day of the handover is not known."
-    if len(found.holders) > 1:
-        return f"{people[0]} holds the post: on which day the next term began is not known."
-    return f"{people[0]} holds the post." if found.is_certain else f"{people[0]} may hold the post: {_DAYS}"
+    gaps = vacancies_of(holders, today, life_of(post))
+    return dict(
+        SuccessionSerializer(
+            {
+                "post": post,
+                "holders": briefs,
+                "vacancies": [{"start": first, "end": until} for first, until in gaps],
+            }
+        ).data
+    )
 
 
 def _briefs(holders: list[Appointment], actor: Actor) -> dict[UUID, dict[str, object]]:
-    """Return what is shown of each holder, by appointment, with the session that made it if the actor may see it."""
-    links = Link.objects.filter(source__in=[one.pk for one in holders], relation=APPOINTED_AT)
-    session_of = {link.source_id: link.target_id for link in links}
-    sessions = Session.objects.visible_to(actor).live().in_bulk(list(session_of.values()))
+    """Return what is shown of each holder, by appointment, with what made it as far as the actor may see that."""
+    sessions = tied_to(holders, "session", Session, actor=actor)
+    decisions = tied_to(holders, "decision", Decision, actor=actor)
     return {
         one.pk: {
             **{name: getattr(one, name) for name in _SHOWN},
             "appointment": one.pk,
             "until": end_of(one),
             "is_until_certain": one.end is not None and one.end_earliest == one.end_latest,
-            "session": sessions.get(session_of.get(one.pk)),
+            "session": sessions.get(one.pk),
+            "decision": decisions.get(one.pk),
         }
         for one in holders
     }

@@ -40,6 +40,7 @@ class MandateReportSerializer(serializers.Serializer):
     reference = serializers.CharField()
     paragraph = serializers.CharField()
     text = serializers.CharField()
+    addressee = serializers.CharField(help_text="Whom it asks, as its source says.")
     responsible_unit = serializers.CharField()
     due_on = serializers.DateField(allow_null=True)
     is_overdue = serializers.BooleanField(help_text="Due before the day, and neither completed nor not applicable.")
@@ -117,7 +118,7 @@ def decision_reports(decisions: Iterable[Decision], on: date, *, by: Actor) -> l
 
 
 def _mandate_report(mandate: Mandate, on: date, records: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    names = ("id", "reference", "paragraph", "text", "responsible_unit", "due_on", "status")
+    names = ("id", "reference", "paragraph", "text", "addressee", "responsible_unit", "due_on", "status")
     return {
         **{name: getattr(mandate, name) for name in names},
         "is_overdue": is_overdue(mandate.status, mandate.due_on, on),

@@ -1,6 +1,6 @@
 """Decisions and appointments as partners get them, member by member."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -28,6 +28,14 @@ class PostForPartnersSerializer(serializers.Serializer):
 class DecisionForPartnersSerializer(PartnerDocumentSerializer):
     """A decision (decision/1): what a body adopted."""
 
+    groups: ClassVar = {
+        "names": ("kind", "symbol", "title"),
+        "status": ("adopted", "adoption"),
+        "parties": ("body",),
+        "texts": ("text",),
+        "sources": ("sources",),
+    }
+
     body = BodyForPartnersSerializer(help_text="The body that adopted it.")
     kind = serializers.ChoiceField(choices=DecisionKind.choices, help_text="What sort of decision it is.")
     symbol = serializers.CharField(help_text="Its symbol, such as GA-2017-86-RES-01; empty: none.")
@@ -43,6 +51,16 @@ class DecisionForPartnersSerializer(PartnerDocumentSerializer):
 @describes(Appointment)
 class AppointmentForPartnersSerializer(PartnerDocumentSerializer):
     """An appointment (appointment/1): who holds a post, since when, until when, and by which body."""
+
+    groups: ClassVar = {
+        "names": ("kind", "title"),
+        "status": (
+            "state", "number", "proposed", "appointed", "start", "end", "expected_end", "first_day", "until",
+            "end_reason",
+        ),
+        "parties": ("post", "person", "proposed_by", "appointed_by"),
+        "sources": ("sources",),
+    }  # fmt: skip
 
     post = PostForPartnersSerializer(help_text="The post.")
     person = NamedRecordSerializer(help_text="Who holds it.")

@@ -181,7 +181,7 @@ class MandateViewSet(WritableViewSet):
 
 
 class AppointmentViewSet(WritableViewSet):
-    """Appointments to posts. `POST` records an appointment, or without `start` a proposal."""
+    """Appointments to posts. `POST` records a proposal; with `start` an approver is asked to give the term (202)."""
 
     model = Appointment
     serializer_class = documents.AppointmentSerializer
@@ -191,6 +191,7 @@ class AppointmentViewSet(WritableViewSet):
     correct = staticmethod(services.correct_appointment)
 
     steps = services.STEPS
+    may_wait = WritableViewSet.may_wait | {"take_appoint", "take_extend", "enter_in_error", "restore"}
 
     @staticmethod
     def enter(entry: services.AppointmentEntry, *, by: Any) -> Record:

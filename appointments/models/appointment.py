@@ -3,13 +3,13 @@
 from datetime import date
 from typing import ClassVar, Self
 
-import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
 from appointments.models.bodies import Body
+from appointments.models.triggers import LIFE_OF_POST, OBEDIENCE, TWO_PEOPLE
 from appointments.querysets import AppointmentManager
 from appointments.rules import NO_DEVIATION_SINCE
 from appointments.vocabulary import AppointmentKind, AppointmentState, EndReason
@@ -17,7 +17,6 @@ from sgoffice.directory.models import Organization, Person
 from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, PartialDateField, Record, partial_date_check, year_of
-from sgoffice.records.triggers import Rule
 
 _LIVE = Q(is_in_error=False, merged_into=None)
 _ACTING = Q(kind=AppointmentKind.ACTING)
@@ -32,9 +31,25 @@ class Post(Record):
     slug = models.SlugField(max_length=60, unique=True, help_text="Short name used in addresses.")
     label = models.CharField(max_length=200, help_text="Name of the post.")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+    founding_date = PartialDateField(help_text="When the post was created, as far as known.")
+    dissolution_date = PartialDateField(help_text="When the post ceased to exist, as far as known.")
+
+    founding_date_earliest: date | None
+    founding_date_latest: date | None
+    dissolution_date_earliest: date | None
+    dissolution_date_latest: date | None
 
     class Meta(Record.Meta):
-        pass
+        constraints: ClassVar = [
+            partial_date_check("founding_date", of="post"),
+            partial_date_check("dissolution_date", of="post"),
+            models.CheckConstraint(
+                condition=Q(founding_date_earliest=None)
+                | Q(dissolution_date_latest=None)
+                | Q(founding_date_earliest__lte=F("dissolution_date_latest")),
+                name="post_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -76,6 +91,7 @@ class Appointment(MarkedRecord):
     """A period in which one person holds one post, and the decision behind it."""
 
     reference_prefix = "APT"
+    leaves_by_two = returns_by_two = True
 
     proposed_earliest: date | None
     appointed_earliest: date | None
@@ -101,6 +117,20 @@ class Appointment(MarkedRecord):
         null=True, help_text="The term as a half-open range; an imprecise boundary is set to one day."
     )
     end_reason = models.CharField(max_length=16, choices=EndReason, blank=True)
+    scope = models.CharField(
+        max_length=300,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="For what somebody acts, if not for everything: “meetings abroad”.",
+    )
+    instrument = models.CharField(
+        max_length=300,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="What gives the term or the delegation: “Note of 3 March 2026”.",
+    )
     deviation = models.JSONField(
         null=True, blank=True, help_text="{rule, reason, source}: why a historical term departs from the rules."
     )
@@ -110,45 +140,9 @@ class Appointment(MarkedRecord):
     class Meta(MarkedRecord.Meta):
         triggers: ClassVar = [
             *MarkedRecord.Meta.triggers,
-            Rule(
-                name="appointment_obeys_its_rule",
-                on=pgtrigger.Insert | pgtrigger.Update,
-                declare="broken text; same uuid[];",
-                body="""
-                    IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL OR NEW.during IS NULL THEN RETURN NULL; END IF;
-                    PERFORM 1 FROM appointments_post WHERE id = NEW.post_id FOR NO KEY UPDATE;
-                    SELECT array_agg(p.id) INTO same FROM directory_person p
-                    JOIN directory_person o ON o.id = NEW.person_id
-                    WHERE coalesce(p.merged_into_id, p.id) = coalesce(o.merged_into_id, o.id);
-                    WITH term AS (
-                        SELECT a.*, lower(a.during) AS begins,
-                            coalesce(a.end_earliest, upper(a.during)) AS ends,
-                            (SELECT count(*) FROM appointments_appointment e
-                             WHERE e.post_id = a.post_id AND e.person_id = ANY(same) AND e.id <> a.id
-                               AND NOT e.is_in_error AND e.merged_into_id IS NULL AND e.during IS NOT NULL
-                               AND e.kind IN ('appointment', 'reappointment', 'election')
-                               AND lower(e.during) < lower(a.during)) AS earlier
-                        FROM appointments_appointment a
-                        WHERE a.post_id = NEW.post_id AND a.person_id = ANY(same) AND NOT a.is_in_error
-                          AND a.merged_into_id IS NULL AND a.during IS NOT NULL
-                          AND a.kind IN ('appointment', 'reappointment', 'election')
-                    )
-                    SELECT CASE
-                        WHEN term.kind = 'reappointment' AND term.earlier = 0 THEN 'appointment_follows_a_first_term'
-                        WHEN term.deviation IS NOT NULL THEN NULL
-                        WHEN term.earlier > r.reappointments_allowed THEN 'appointment_terms_are_limited'
-                        WHEN term.ends >
-                            coalesce(term.start_latest, term.begins) + make_interval(months => r.term_months)
-                            THEN 'appointment_term_is_not_too_long' END INTO broken
-                    FROM term LEFT JOIN appointments_termrule r ON r.post_id = term.post_id AND NOT r.is_in_error
-                        AND r.merged_into_id IS NULL AND r.valid @> coalesce(term.appointed_earliest, term.begins)
-                    ORDER BY 1 NULLS LAST LIMIT 1;
-                    IF broken IS NOT NULL THEN
-                        RAISE EXCEPTION 'appointment % breaks the rule of its day', NEW.reference
-                            USING ERRCODE = 'check_violation', CONSTRAINT = broken;
-                    END IF;
-                """,
-            ),
+            OBEDIENCE,
+            LIFE_OF_POST,
+            TWO_PEOPLE,
         ]
         constraints: ClassVar = [
             *[
@@ -173,6 +167,7 @@ class Appointment(MarkedRecord):
                 condition=Q(state=AppointmentState.PROPOSED) | Q(during__isnull=False), name="appointment_has_its_term"
             ),
             models.CheckConstraint(condition=~Q(during__isempty=True), name="appointment_lasts_a_day"),
+            models.CheckConstraint(condition=Q(scope="") | _ACTING, name="appointment_scope_is_of_acting"),
             models.CheckConstraint(
                 condition=Q(deviation=None) | Q(during__startswith__lt=NO_DEVIATION_SINCE),
                 name="appointment_deviation_is_history",
@@ -208,6 +203,12 @@ explains(
     pointer="/end",
 )
 explains("appointment_lasts_a_day", rule="end-after-start", detail="A term lasts at least one day.", pointer="/end")
+explains(
+    "appointment_scope_is_of_acting",
+    rule="scope-of-acting",
+    detail="Only who acts for the holder has a scope: leave it out, or make the kind “acting”.",
+    pointer="/scope",
+)
 explains("appointment_has_its_term", rule="term-is-known", detail="An appointment needs a start.", pointer="/start")
 explains(
     "appointment_follows_a_first_term",
@@ -239,4 +240,22 @@ explains(
     basis="Constitution, Article 28, as amended in 2017",
     pointer="/deviation",
     detail="A deviation is accepted only for terms before September 2017.",
+)
+explains(
+    "post_ends_after_it_begins",
+    rule="end-after-start",
+    detail="A post ceases to exist after it was created.",
+    pointer="/dissolution_date",
+)
+explains(
+    "term_lies_in_the_life_of_its_post",
+    rule="post-exists",
+    detail="The post did not exist when this term begins: correct the start, or the days of the post.",
+    pointer="/start",
+)
+explains(
+    "term_is_appointed_by_two",
+    rule="second-person",
+    detail="A term is given, extended and corrected only once a second person approved it: propose it.",
+    basis="Who holds an office needs two people",
 )

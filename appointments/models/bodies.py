@@ -6,13 +6,15 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from appointments.vocabulary import Adoption, DecisionKind, Implementation, SessionStatus
+from appointments.vocabulary import Adoption, DecisionKind, Implementation, SessionStatus, session_in_words
 from sgoffice.changes.belongings import belongs
 from sgoffice.directory.models import Country, Organization
 from sgoffice.directory.models.names import NamedRecord
 from sgoffice.records.actors import Permission
 from sgoffice.records.constraints import explains
+from sgoffice.records.date_words import partial_date_in_words
 from sgoffice.records.models import MarkedRecord, Marking, PartialDateField, partial_date_check, year_of
+from sgoffice.records.partial_dates import PartialDate
 
 _LIVE = Q(is_in_error=False, merged_into=None)
 #: Unique among records that all staff may read: a restricted namesake would betray itself by a refusal. Services
@@ -74,8 +76,8 @@ class Session(MarkedRecord):
         return year_of(self.begins_earliest)
 
     def __str__(self) -> str:
-        number = f"{self.number}. session" if self.number else "session"
-        return f"{number} of the {self.body}, {self.city} {self.begins or ''}".strip()
+        begins = partial_date_in_words(PartialDate.parse(self.begins)) if self.begins else ""
+        return ", ".join(filter(None, (f"{session_in_words(self.number)} of the {self.body}", self.city, begins)))
 
 
 class Decision(MarkedRecord):
@@ -91,6 +93,11 @@ class Decision(MarkedRecord):
     title = models.CharField(max_length=500)
     adopted = PartialDateField(help_text="When it was adopted.")
     adoption = models.CharField(max_length=16, choices=Adoption, blank=True, help_text="How it was adopted.")
+    votes_for = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Votes in favor, if they were counted."
+    )
+    votes_against = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Votes against.")
+    votes_abstaining = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Abstentions.")
     text = models.TextField(blank=True, help_text="Text of the decision, or where to read it.")
 
     class Meta(MarkedRecord.Meta):
@@ -113,13 +120,20 @@ class Decision(MarkedRecord):
 
 
 class Mandate(MarkedRecord):
-    """A paragraph of a decision that binds the Secretariat, and its implementation."""
+    """A paragraph of a decision that asks something of the Secretariat or of others, and its implementation."""
 
     reference_prefix = "MDT"
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="mandates")
     paragraph = models.CharField(max_length=40, blank=True, help_text="Number of the paragraph in the decision.")
-    text = models.TextField(help_text="What the Secretariat is to do.")
+    text = models.TextField(help_text="What is asked.")
+    addressee = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Whom it asks, as its source says.",
+    )
     responsible_unit = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=20, choices=Implementation, default=Implementation.NOT_STARTED)

@@ -2,6 +2,7 @@
 
 from appointments.services.appointments import (
     STEPS,
+    appoint,
     approve_proposal,
     assume_office,
     correct_appointment,
@@ -10,8 +11,8 @@ from appointments.services.appointments import (
     propose_appointment,
     record_appointment,
 )
+from appointments.services.decision_links import ADOPTED_AT
 from appointments.services.decisions import (
-    ADOPTED_AT,
     MANDATE_STEPS,
     SESSION_STEPS,
     add_mandate,
@@ -55,9 +56,14 @@ from appointments.services.scheduled_terms import (
     find_due_acting,
     find_due_ends,
 )
+from appointments.services.successions import sentence_of, vacancies_of
+from appointments.services.term_checks import life_of
+from appointments.services.term_links import APPOINTED_AT, APPOINTED_BY, tied_to
 
 __all__ = [
     "ADOPTED_AT",
+    "APPOINTED_AT",
+    "APPOINTED_BY",
     "MANDATE_STEPS",
     "SESSION_STEPS",
     "STEPS",
@@ -77,6 +83,7 @@ __all__ = [
     "StartEntry",
     "TermRuleEntry",
     "add_mandate",
+    "appoint",
     "approve_proposal",
     "assume_office",
     "begin_acting_term",
@@ -97,11 +104,15 @@ __all__ = [
     "find_due_ends",
     "find_holders",
     "hold_session",
+    "life_of",
     "propose_appointment",
     "record_appointment",
     "record_decision",
     "report_implementation",
+    "sentence_of",
     "set_up_body",
     "set_up_post",
     "set_up_term_rule",
+    "tied_to",
+    "vacancies_of",
 ]

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from appointments.models import Body, Decision, Mandate, Session
 from appointments.rules import require_evidence
+from appointments.services import decision_links
+from appointments.services.duplicates import require_new_decision, require_new_session
 from appointments.services.entries import (
     DecisionEntry,
     ImplementationEntry,
@@ -14,34 +16,40 @@ from appointments.services.entries import (
 )
 from appointments.vocabulary import SessionStatus
 from sgoffice.changes.door import Expected, change, create
-from sgoffice.changes.links import link, set_links
+from sgoffice.changes.references import takes_names
 from sgoffice.changes.steps import Steps
 from sgoffice.directory.models import Country
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.entries import Correction, assign_fields, require_exists
+from sgoffice.records.entries import Correction, assign_fields, correction_of, require_exists
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.markings import is_narrower
 
-ADOPTED_AT = "adopted_at"
+_NOT_STORED = ("allow_duplicate",)
 
 
+@takes_names
 def convene_session(entry: SessionEntry, *, by: Actor) -> Session:
-    """Enter a session of a body. Raises RuleViolation if the body has one with that number."""
+    """Enter a session of a body.
+
+    Raises RuleViolation if the body has one with that number, PossibleDuplicates if it has one on these days.
+    """
     by.require(Permission.WRITE)
-    _require_body_and_country(entry)
+    _require_body_and_country(entry, by=by)
     with create(Session, verb="convene_session", by=by) as session:
-        assign_fields(session, entry)
+        assign_fields(session, entry, skip=_NOT_STORED)
         _require_free_number(session, by=by)
+        require_new_session(entry, by=by)
     return session
 
 
+@takes_names
 def correct_session(
     session_id: UUID, correction: Correction[SessionEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Session:
     by.require(Permission.WRITE)
-    require_exists(Country, {"/country": correction.get("country")}, field_name="code")
+    require_exists(Country, {"/country": correction.get("country")}, by=by, field_name="code")
     with change(Session, session_id, verb="correct", by=by, expected=expected, reason=reason) as session:
-        assign_fields(session, correction)
+        assign_fields(session, correction, skip=_NOT_STORED)
         _require_free_number(session, by=by)
     return session
 
@@ -85,32 +93,37 @@ def _record_outcome(
     return session
 
 
+@takes_names
 def record_decision(entry: DecisionEntry, *, by: Actor) -> Decision:
-    """Record a decision of a body. Raises RuleViolation if the body has one with that symbol."""
+    """Record a decision of a body.
+
+    Raises RuleViolation if the body has one with that symbol, and for one that would follow or supersede itself;
+    PossibleDuplicates if the body has one of that title on those days, or with that symbol in another spelling.
+    """
     by.require(Permission.WRITE)
-    require_exists(Body, {"/body": entry.body})
+    require_exists(Body, {"/body": entry.body}, by=by)
     with create(Decision, verb="record_decision", by=by) as decision:
-        assign_fields(decision, entry, skip=("session",))
+        assign_fields(decision, entry, skip=(*_NOT_STORED, *decision_links.FIELDS))
         _require_free_symbol(decision, by=by)
-        if entry.session:
-            link(decision.pk, ADOPTED_AT, entry.session, pointer="/session")
+        require_new_decision(entry, by=by)
+        decision_links.set_decision_links(decision.pk, correction_of(entry).values)
     return decision
 
 
+@takes_names
 def correct_decision(
     decision_id: UUID, correction: Correction[DecisionEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Decision:
     by.require(Permission.WRITE)
-    require_exists(Body, {"/body": correction.get("body")})
+    require_exists(Body, {"/body": correction.get("body")}, by=by)
     with change(Decision, decision_id, verb="correct", by=by, expected=expected, reason=reason) as decision:
-        assign_fields(decision, correction, skip=("session",))
+        assign_fields(decision, correction, skip=(*_NOT_STORED, *decision_links.FIELDS))
         _require_free_symbol(decision, by=by)
-        if "session" in correction:
-            session = correction.get("session")
-            set_links(decision.pk, ADOPTED_AT, (session,) if session else (), pointer="/session")
+        decision_links.set_decision_links(decision.pk, correction.values)
     return decision
 
 
+@takes_names
 def add_mandate(entry: MandateEntry, *, by: Actor) -> Mandate:
     """Add a mandate of a decision. Raises RuleViolation if it is completed without evidence."""
     by.require(Permission.WRITE)
@@ -123,6 +136,7 @@ def add_mandate(entry: MandateEntry, *, by: Actor) -> Mandate:
     return mandate
 
 
+@takes_names
 def correct_mandate(
     mandate_id: UUID, correction: Correction[MandateEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Mandate:
@@ -188,6 +202,6 @@ def _without_blanks(evidence: Sequence[str]) -> list[str]:
     return [text for text in evidence if text.strip()]
 
 
-def _require_body_and_country(entry: SessionEntry) -> None:
-    require_exists(Body, {"/body": entry.body})
-    require_exists(Country, {"/country": entry.country}, field_name="code")
+def _require_body_and_country(entry: SessionEntry, *, by: Actor) -> None:
+    require_exists(Body, {"/body": entry.body}, by=by)
+    require_exists(Country, {"/country": entry.country}, by=by, field_name="code")

@@ -1,12 +1,29 @@
 """What the services take: frozen values. Partial dates are EDTF text, records are ids, countries are codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from appointments.vocabulary import AppointmentKind, DecisionKind, Implementation, SessionStatus
 from sgoffice.directory.services import NamedEntry
 from sgoffice.records.entries import MarkedRecordEntry, RecordEntry
+from sgoffice.records.references import register_references
+
+register_references(
+    {
+        "appointed_by": "body",
+        "body": "body",
+        "by_body": "body",
+        "decision": "decision",
+        "decisions": "decision",
+        "mandate": "mandate",
+        "post": "post",
+        "proposed_by": "body",
+        "session": "session",
+        "DecisionEntry.follows": "decision",
+        "DecisionEntry.supersedes": "decision",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +36,13 @@ class BodyEntry(NamedEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class PostEntry(RecordEntry):
-    """A post that one person holds at a time."""
+    """A post that one person holds at a time, from when it was created until it ceased to exist."""
 
     slug: str
     label: str
     organization: UUID
+    founding_date: str | None = None
+    dissolution_date: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +73,17 @@ class SessionEntry(MarkedRecordEntry):
     city: str = ""
     country: str | None = None
     country_name_then: str = ""
+    allow_duplicate: bool = field(
+        default=False, metadata={"help_text": "This is another one than those that the body has on these days."}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionEntry(MarkedRecordEntry):
-    """A resolution, decision or recommendation of a body, and the session that adopted it."""
+    """A resolution, decision or recommendation of a body, and the session that adopted it.
+
+    It `follows` the last one on the same matter, and `supersedes` those whose place it takes by its own text.
+    """
 
     body: UUID
     title: str
@@ -66,16 +91,26 @@ class DecisionEntry(MarkedRecordEntry):
     symbol: str = ""
     adopted: str | None = None
     adoption: str = ""
+    votes_for: int | None = None
+    votes_against: int | None = None
+    votes_abstaining: int | None = None
     text: str = ""
     session: UUID | None = None
+    follows: UUID | None = None
+    supersedes: tuple[UUID, ...] = ()
+    allow_duplicate: bool = field(
+        default=False,
+        metadata={"help_text": "This is another one than those that the body has of this title or symbol."},
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class MandateEntry(MarkedRecordEntry):
-    """A paragraph that binds the Secretariat."""
+    """A paragraph that asks something of the Secretariat or of others."""
 
     decision: UUID
     text: str
+    addressee: str = ""
     paragraph: str = ""
     responsible_unit: str = ""
     due_on: date | None = None
@@ -103,7 +138,11 @@ class Deviation:
 
 @dataclass(frozen=True, kw_only=True)
 class AppointmentEntry(MarkedRecordEntry):
-    """A person for a post; `session` is where it was decided. A proposal has no start."""
+    """A person for a post; `session` is where it was decided, `decision` by what. A proposal has no start.
+
+    Who acts while the holder is absent, or by delegation, has the kind `acting`: `scope` says for what, `instrument` by
+    what.
+    """
 
     post: UUID
     person: UUID
@@ -118,7 +157,10 @@ class AppointmentEntry(MarkedRecordEntry):
     end: str | None = None
     expected_end: str | None = None
     end_reason: str = ""
+    scope: str = ""
+    instrument: str = ""
     session: UUID | None = None
+    decision: UUID | None = None
     deviation: Deviation | None = None
 
 
@@ -130,6 +172,7 @@ class StartEntry:
     start: str
     expected_end: str | None = None
     session: UUID | None = None
+    decision: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +197,7 @@ class ExtensionEntry:
     reason: str
     appointed: str | None = None
     session: UUID | None = None
+    decision: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

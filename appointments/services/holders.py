@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from appointments.models import Appointment, Post
+from appointments.services.term_checks import life_of
 from appointments.vocabulary import AppointmentKind
 from sgoffice.changes import clock
 from sgoffice.directory.services import register_office_source
@@ -30,10 +31,21 @@ class PostHolders:
     acting: tuple[Appointment, ...]
     is_certain: bool
     is_acting_certain: bool = True
+    #: Whether the post existed; if not, nobody held it and it was not vacant.
+    exists: bool = True
+    #: Where it did not exist: since when it did, or until when, as far as known.
+    exists_since: str = ""
+    existed_until: str = ""
 
 
 def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
     """Return the holders of a post on a day, among the appointments that the actor may see."""
+    post = Post.objects.get(pk=post_id)
+    life = life_of(post)
+    if life.is_before(on):
+        return PostHolders(on, (), (), (), is_certain=True, exists=False, exists_since=post.founding_date or "")
+    if life.is_over(on):
+        return PostHolders(on, (), (), (), is_certain=True, exists=False, existed_until=post.dissolution_date or "")
     found = list(_candidates(post_id, on, on, actor))
     acting = tuple(one for one in found if one.kind == AppointmentKind.ACTING)
     others = [one for one in found if one.kind != AppointmentKind.ACTING]

@@ -7,24 +7,24 @@ from uuid import UUID
 
 from appointments.models import Appointment
 from appointments.services.holders import end_of
-from appointments.vocabulary import RUNNING, AppointmentKind, AppointmentState, EndReason
+from appointments.vocabulary import BEGIN_BY_THEMSELVES, RUNNING, AppointmentState, EndReason
 from sgoffice.changes import clock
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.records.actors import Actor, Permission
 
 
 def find_due_acting(day: date, without: Collection[UUID]) -> list[clock.ScheduledChange]:
-    """Return the first batch of acting terms whose first day has come."""
-    rows: Any = Appointment.objects.live().filter(kind=AppointmentKind.ACTING, state=AppointmentState.DESIGNATE)
+    """Return the first batch of acting terms and extensions whose first day has come."""
+    rows: Any = Appointment.objects.live().filter(kind__in=BEGIN_BY_THEMSELVES, state=AppointmentState.DESIGNATE)
     rows = rows.filter(during__startswith__lte=day).exclude(pk__in=list(without))
     found = rows.order_by("during__startswith", "pk").values_list("pk", "during__startswith")
     return [clock.ScheduledChange(*row) for row in found[: clock.BATCH]]
 
 
 def begin_acting_term(appointment_id: UUID, *, on: date, by: Actor) -> None:
-    """Record that an acting term began with its first day: nobody assumes it by a step."""
+    """Record that an acting term or an extension began with its first day: nobody assumes it by a step."""
     by.require(Permission.WRITE)
-    reason = f"{on}: the acting term began."
+    reason = f"{on}: the first day of the term came."
     with change(Appointment, appointment_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as appointment:
         if appointment.state == AppointmentState.DESIGNATE and not appointment.is_in_error:
             appointment.state = AppointmentState.ASSUMED

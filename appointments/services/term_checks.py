@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from appointments.models import Appointment, Body, TermRule
-from appointments.rules import Bodies, Dates, require_bodies
+from appointments.models import Appointment, Body, Post, TermRule
+from appointments.rules import Bodies, Dates, Life, require_bodies
 from sgoffice.changes import clock
 from sgoffice.records.partial_dates import PartialDate
 
@@ -11,6 +11,11 @@ from sgoffice.records.partial_dates import PartialDate
 def dates_of(appointment: Appointment) -> Dates:
     """Return what is recorded of how somebody came to a post."""
     return Dates(*(_days(getattr(appointment, name)) for name in ("proposed", "appointed", "start", "expected_end")))
+
+
+def life_of(post: Post) -> Life:
+    """Return since when and until when a post exists."""
+    return Life(_days(post.founding_date), _days(post.dissolution_date))
 
 
 def _days(text: str | None) -> tuple[date, date] | None:

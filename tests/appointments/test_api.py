@@ -25,23 +25,37 @@ def test_a_day_that_is_none_is_400(officer, query):
     assert officer.see(f"posts/secretary-general/holder?{query}").status_code == 400
 
 
+def approved(answer, *, by):
+    """Let an approver approve what a 202 tells of, and return the appointment as it is then."""
+    shown = answer.json()
+    decided = by.enter(f"approvals/{shown['id']}/approve", {}, **{"If-Match": answer["ETag"]})
+    assert (answer.status_code, decided.status_code) == (202, 200), decided.content
+    return by.see(f"appointments/{shown['record']['id']}")
+
+
 def test_from_proposal_to_end(officer):
+    chief = signed_in("approver")
     body = {"post": str(post().pk), "person": str(person().pk), "proposed": "2024-06-25"}
     made = officer.enter("appointments", body)
     address = f"appointments/{made.json()['id']}"
 
     early = officer.enter(f"{address}/assume", {"on": "2024-11-07"}, **{"If-Match": made["ETag"]})
-    appointed = officer.enter(
+    waiting = officer.enter(
         f"{address}/appoint", {"appointed": "2024-11-05", "start": "2024-11-07"}, **{"If-Match": made["ETag"]}
     )
+    queued = officer.see("approvals?state=proposed").json()["results"]
+    appointed = approved(waiting, by=chief)
     assumed = officer.enter(f"{address}/assume", {"on": "2024-11-07"}, **{"If-Match": appointed["ETag"]})
-    ended = officer.enter(
-        f"{address}/end", {"on": "2026-01-01", "end_reason": "resignation"}, **{"If-Match": assumed["ETag"]}
-    )
+    leave = {"on": "2026-01-01", "end_reason": "resignation"}
+    alone = officer.enter(f"{address}/end", leave, **{"If-Match": assumed["ETag"]})
+    ended = chief.enter(f"{address}/end", leave, **{"If-Match": assumed["ETag"]})
 
     assert (made.json()["state"], early.status_code) == ("proposed", 409)
+    assert [(one["action"], one["content"]["start"]) for one in queued] == [("appoint", "2024-11-07")]
+    assert waiting["Location"].endswith(f"/api/v1/approvals/{queued[0]['id']}")
     assert appointed.json()["until"] == "2029-11-07"
     assert assumed.json()["state"] == "assumed"
+    assert alone.status_code == 403
     assert (ended.json()["state"], ended.json()["until"]) == ("ended", "2026-01-01")
 
 

@@ -1,0 +1,1 @@
+"""The desk's pages of posts, decisions and sessions."""
