@@ -12,7 +12,7 @@ from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
 from engagements.querysets import NEWEST, model_with_action_items
 from engagements.rules import MOST_BYTES
-from engagements.vocabulary import ABOUT
+from engagements.vocabulary import ABOUT, ATTACHED_TO
 from sgoffice.admin.columns import date_column, marking_column, owner_column
 from sgoffice.admin.forms import RecordForm
 from sgoffice.admin.inlines import PartForm, PartInline
@@ -155,16 +155,45 @@ class AttachmentForm(RecordForm):
         return services.Upload(name=sent.name, content=sent.read(), media_type=sent.content_type or "")
 
 
+class AboutAdmin(RecordAdmin):
+    """Records that are about one other record, which is chosen when they are entered and may be an agreement."""
+
+    about_keys: ClassVar[tuple[str, ...]] = ()
+    # its key refers to a record of any kind: the form offers agreements
+    left_out = frozenset({"agreement"})
+
+    @admin.display(description="About", empty_value="—")
+    def about(self, record: Any) -> str:
+        """Return the engagement, or the reference of the mandate or agreement, as far as the user may see it."""
+        found: Any = next((one for key in self.about_keys if (one := seen_through(record, key)) is not None), None)
+        if found is None:
+            return ""
+        return str(found) if isinstance(found, Engagement) else str(found.reference)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return a choice by typing; of agreements, by the key with which they refer to each other."""
+        if db_field.name != "agreement":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        labels = {"label": "Agreement", "help_text": db_field.help_text}
+        return record_choice(model_with_action_items(db_field.name), "merged_into", self.admin_site, **labels)
+
+    def form_columns(self, obj: Any) -> list[str]:
+        """Put what it may be about together, when it is entered."""
+        names = super().form_columns(obj)
+        return names if obj is not None else [*self.about_keys, *(one for one in names if one not in self.about_keys)]
+
+
 @admin.register(Attachment)
-class AttachmentAdmin(RecordAdmin):
-    """Attachments of engagements, stored here or at an address."""
+class AttachmentAdmin(AboutAdmin):
+    """Attachments of engagements and texts of agreements, stored here or at an address."""
 
     form = AttachmentForm
     entry = services.AttachmentEntry
+    about_keys = ATTACHED_TO
     only_at_entry = frozenset({"engagement"})
     enter = staticmethod(services.add_attachment)
     correct = staticmethod(services.correct_attachment)
-    list_display = ("reference", "title", "media_type", "size", "language", _ENGAGEMENT, marking_column)
+    list_display = ("reference", "title", "media_type", "size", "language", "about", marking_column)
     ordering = ("-pk",)
 
     def panel(self, record: Attachment) -> dict[str, Any]:
@@ -181,12 +210,11 @@ class AttachmentAdmin(RecordAdmin):
 
 
 @admin.register(ActionItem)
-class ActionItemAdmin(RecordAdmin):
+class ActionItemAdmin(AboutAdmin):
     """What is owed from an engagement, a mandate or an agreement, by which side and by when."""
 
     entry = services.ActionItemEntry
-    # its key refers to a record of any kind: the form offers agreements
-    left_out = frozenset({"agreement"})
+    about_keys = ABOUT
     only_at_entry = frozenset({"engagement", "mandate"})
     enter = staticmethod(services.add_action_item)
     correct = staticmethod(services.correct_action_item)
@@ -194,23 +222,3 @@ class ActionItemAdmin(RecordAdmin):
     list_filter = ("status", "owed_by")
     ordering = ("sort_due", "pk")
     steps = services.ACTION_ITEM_STEPS
-
-    @admin.display(description="About", empty_value="—")
-    def about(self, item: ActionItem) -> str:
-        """Return the engagement, or the reference of the mandate or agreement, as far as the user may see it."""
-        found: Any = next((one for key in ABOUT if (one := seen_through(item, key)) is not None), None)
-        if found is None:
-            return ""
-        return str(found) if isinstance(found, Engagement) else str(found.reference)
-
-    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Return a choice by typing; of agreements, by the key with which they refer to each other."""
-        if db_field.name != "agreement":
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        labels = {"label": "Agreement", "help_text": db_field.help_text}
-        return record_choice(model_with_action_items(db_field.name), "merged_into", self.admin_site, **labels)
-
-    def form_columns(self, obj: Any) -> list[str]:
-        """Put what it may be about together, when it is entered."""
-        names = super().form_columns(obj)
-        return names if obj is not None else [*ABOUT, *(name for name in names if name not in ABOUT)]

@@ -1,16 +1,25 @@
 """Questions to the engagement log that chain: held_between(), with_any_counterpart(), on_occasion(), to_confirm(at)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, Self, cast
 from uuid import UUID
 
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import F, Manager, Model, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from engagements.vocabulary import AHEAD, UNFINISHED, EngagementStatus, Relation, Side
+from engagements.vocabulary import (
+    AHEAD,
+    UNFINISHED,
+    ActionItemStatus,
+    EngagementStatus,
+    Kept,
+    MeetingFormat,
+    Relation,
+    Side,
+)
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.querysets import naming
@@ -24,6 +33,7 @@ NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
 OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
 #: Where each day ends last: without a zone, a day is over once it is over there.
 _LAST_ZONE = timedelta(hours=-12)
+_IN_A_PLACE = (MeetingFormat.IN_PERSON, MeetingFormat.HYBRID)
 
 
 #: Narrows rows to those that a reader may know of.
@@ -60,10 +70,6 @@ class EngagementQuerySet(RecordQuerySet):
         first, *others = (rows.values("engagement") for rows in found)
         return self.filter(pk__in=first.union(*others, all=True) if others else first)
 
-    def overlapping_in_time(self, start: datetime, end: datetime) -> Self:
-        """Keep engagements with known times that overlap the time between two instants."""
-        return self.filter(starts_at__lt=end, ends_at__gt=start)
-
     def with_participant(self, person_id: UUID) -> Self:
         """Keep what a person took part in, on any side."""
         return self.filter(pk__in=self._people([person_id]).values("engagement"))
@@ -80,6 +86,11 @@ class EngagementQuerySet(RecordQuerySet):
         """Keep what took place in a country or with it."""
         with_it = self._unfiltered().with_any_counterpart(Counterparts(countries={code})).values("pk")
         return self.filter(Q(country=code) | Q(pk__in=with_it))
+
+    def abroad(self, home: Collection[str]) -> Self:
+        """Keep what took place in person in a country that is none of `home` (codes)."""
+        there = self.filter(meeting_format__in=_IN_A_PLACE, at_headquarters=False, country__isnull=False)
+        return there.exclude(country__in=sorted(home))
 
     def with_topics(self, ids: Iterable[UUID]) -> Self:
         """Keep what was about one of these topics."""
@@ -141,6 +152,12 @@ class ActionItemQuerySet(OwnedQuerySet):
     def open(self) -> Self:
         """Keep open items."""
         return self.filter(status__in=UNFINISHED)
+
+    def kept(self, way: str) -> Self:
+        """Keep what was done in a way of Kept; what had no day was not promised by one."""
+        done = self.filter(status=ActionItemStatus.DONE, due_on__isnull=False)
+        by = "completed_on__lte" if way == Kept.IN_TIME else "completed_on__gt"
+        return done.filter(**{by: F("due_on")})
 
     def overdue(self, on: date) -> Self:
         """Keep open items that were due before a day."""

@@ -78,21 +78,36 @@ class Initiative(TextChoices):
 
 
 class Level(TextChoices):
-    """The rank of the highest counterpart."""
+    """The rank of a counterpart, in the order of precedence."""
 
     HEAD_OF_STATE = "head_of_state", "Head of State"
     HEAD_OF_GOVERNMENT = "head_of_government", "Head of government"
+    DEPUTY_HEAD_OF_STATE = "deputy_head_of_state", "Deputy head of State"
+    DEPUTY_HEAD_OF_GOVERNMENT = "deputy_head_of_government", "Deputy head of government"
     MINISTER = "minister", "Minister"
-    DEPUTY_MINISTER = "deputy_minister", "Deputy minister"
     HEAD_OF_ORGANIZATION = "head_of_organization", "Head of an organization"
-    CHIEF_OF_POLICE = "chief_of_police", "Chief of police"
-    AMBASSADOR = "ambassador", "Ambassador"
+    DEPUTY_MINISTER = "deputy_minister", "Deputy minister"
+    DEPUTY_HEAD_OF_ORGANIZATION = "deputy_head_of_organization", "Deputy head of an organization"
     PARLIAMENT = "parliament", "Parliament"
     JUDICIARY = "judiciary", "Judiciary"
-    DIRECTOR = "director", "Director"
+    INTERGOVERNMENTAL_BODY = "intergovernmental_body", "States or delegations as a body"
+    AMBASSADOR = "ambassador", "Ambassador"
+    CHIEF_OF_POLICE = "chief_of_police", "Chief of police"
+    SENIOR_OFFICIAL = "senior_official", "Senior official"
     LOCAL_AUTHORITY = "local_authority", "Local authority"
+    DIRECTOR = "director", "Director"
+    HEAD_OF_NCB = "head_of_ncb", "Head of a National Central Bureau"
     PRIVATE_SECTOR = "private_sector", "Private sector"
+    POLICE_OFFICER = "police_officer", "Police officer"
     WORKING_LEVEL = "working_level", "Working level"
+
+
+class LevelBasis(TextChoices):
+    """What a level that was derived rests on."""
+
+    CAPACITY = "capacity", "Title of a counterpart"
+    GROUP = "group", "Description of a group"
+    POST = "post", "Post that a counterpart held on that day"
 
 
 class DateBasis(TextChoices):
@@ -163,6 +178,10 @@ class PaperKind(TextChoices):
     SUMMARY_RECORD = "summary_record", "Summary record (internal)"
 
 
+#: The papers that are written for others: they may be more open than their engagement, and partners may get them.
+SHAREABLE_PAPERS = (PaperKind.JOINT_STATEMENT, PaperKind.READOUT)
+
+
 class ActionItemStatus(TextChoices):
     """The status of an action item."""
 
@@ -177,8 +196,17 @@ class ActionItemStatus(TextChoices):
 UNFINISHED = frozenset({ActionItemStatus.OPEN, ActionItemStatus.IN_PROGRESS})
 
 
+class Kept(TextChoices):
+    """How what was promised by a day was kept."""
+
+    IN_TIME = "in_time", "Kept in time"
+    LATE = "late", "Kept late"
+
+
 #: The kinds of records that an action item can be about, which are the names of its keys; it is about one.
 ABOUT = ("engagement", "mandate", "agreement")
+#: What an attachment can belong to.
+ATTACHED_TO = ("engagement", "agreement")
 
 
 class Answer(TextChoices):

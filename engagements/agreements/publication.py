@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from engagements.agreements.models import Act, Agreement, Party, Period, Signatory
 from engagements.agreements.rules import periods_of
 from engagements.agreements.services.mappers import case_as_stored
+from engagements.agreements.services.party_lines import party_lines
 from engagements.agreements.services.presenters import (
     acts_in_order,
     names_of,
@@ -17,6 +18,9 @@ from engagements.agreements.services.presenters import (
     present_period,
 )
 from engagements.agreements.vocabulary import APPROVED_BY, PartySide, Relation
+from engagements.models import Attachment
+from engagements.publication import text_members
+from sgoffice.changes.merging import same_records
 from sgoffice.directory.models import Country
 from sgoffice.documents.publications import Mention, PartnerDocument, publishes
 from sgoffice.records.models import Entry, Link
@@ -27,7 +31,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 
 @publishes(
     Agreement,
-    renderer=6,
+    renderer=8,
     prefetch=(
         Prefetch("parties", Party.objects.select_related("organization__country", "country")),
         Prefetch("parties__signatories", Signatory.objects.all()),
@@ -38,7 +42,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
     """Return an agreement for partners, without notes, caveats, markings or anybody of the office."""
     names = names_of(agreement)
-    parties = list(agreement.parties.all())
+    parties, line_of = party_lines(agreement)
     case = case_as_stored(agreement)
     bindings = present_bindings(case, periods_of(case))
     content = {
@@ -49,7 +53,9 @@ def agreement_for_partners(agreement: Agreement) -> PartnerDocument:
         "scope": agreement.scope,
         "signed": agreement.signed,
         "parties": [_party(party, bindings[party.key]) for party in parties],
-        "acts": [_act(act, {party.pk: party.key for party in parties}) for act in acts_in_order(agreement.acts.all())],
+        "acts": [
+            _act(act, {key: line.key for key, line in line_of.items()}) for act in acts_in_order(agreement.acts.all())
+        ],
         "duration": agreement.duration,
         "tacit_renewal": agreement.tacit_renewal,
         "notice_period": agreement.notice_period,
@@ -79,7 +85,7 @@ def _party(party: Party, bindings: list[dict[str, Any]]) -> dict[str, Any]:
         "identifiers": known.identifiers if is_organization else _codes(known),
         "through": party.through,
         "side": party.side,
-        "signatories": [{"name": who.name, "title": who.title} for who in party.signatories.all()],
+        "signatories": [{"name": who.name, "title": who.title} for who in party.shown_signatories],
         "bindings": bindings,
     }
 
@@ -127,14 +133,20 @@ def _on_account_of(parties: list[Party]) -> frozenset[UUID]:
 
 
 def _mentions(agreement: Agreement) -> dict[str, list[Mention]]:
-    """Return the related agreements and the decisions that approved it; each partner gets those that it may have."""
+    """Return related agreements, decisions that approved it and its texts; each partner gets those that it may have."""
     links = Link.objects.filter(source=agreement.pk).order_by("relation", "target")
     targets = [(link.relation, link.target) for link in links.select_related("target__merged_into")]
     found = dict.fromkeys((relation, target.merged_into or target) for relation, target in targets)
     relations = [_mention(target, relation=relation) for relation, target in found if relation in Relation]
     decisions = [_mention(target) for relation, target in found if relation == APPROVED_BY]
-    return {"relations": relations, "decisions": decisions}
+    return {"relations": relations, "decisions": decisions, "attachments": _texts(agreement)}
 
 
-def _mention(target: Entry, **more: str) -> Mention:
+def _texts(agreement: Agreement) -> list[Mention]:
+    """Return the texts that are stored here, also those of what was merged into the agreement."""
+    stored = Attachment.objects.filter(agreement__in=same_records([agreement.pk]), content__isnull=False)
+    return [_mention(one, **text_members(one)) for one in stored.order_by("pk")]
+
+
+def _mention(target: Entry | Attachment, **more: object) -> Mention:
     return Mention(target.pk, {**more, "id": target.pk, "reference": target.reference})

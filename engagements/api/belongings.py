@@ -26,7 +26,7 @@ class PaperViewSet(WritableViewSet):
 
 
 class AttachmentViewSet(FileViews, WritableViewSet):
-    """Attachments of engagements, each with an address or the file itself."""
+    """Attachments of engagements and texts of agreements, each with an address or the file itself."""
 
     model = Attachment
     serializer_class = documents.AttachmentSerializer

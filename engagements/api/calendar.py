@@ -23,7 +23,14 @@ from sgoffice.accounts.models import CalendarLink
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.icalendar import MEDIA_TYPE, CalendarRenderer, calendar_of
-from sgoffice.api.invitations.parsers import MESSAGE, CalendarParser, MessageParser, ReceivedFile
+from sgoffice.api.invitations.parsers import (
+    MESSAGE,
+    OUTLOOK,
+    CalendarParser,
+    MessageParser,
+    OutlookParser,
+    ReceivedFile,
+)
 from sgoffice.api.parsers import StrictJSONParser
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.redirections import moved
@@ -107,7 +114,7 @@ class InvitationView(APIView):
     """An invitation to make an engagement of."""
 
     http_method_names = ["post"]
-    parser_classes = [StrictJSONParser, CalendarParser, MessageParser]
+    parser_classes = [StrictJSONParser, CalendarParser, MessageParser, OutlookParser]
     examples: ClassVar = {"post": {"calendar": _EXAMPLE, "time_zone": "Asia/Singapore"}}
 
     @extend_schema(
@@ -117,6 +124,7 @@ class InvitationView(APIView):
             "application/json": InvitationSerializer,
             MEDIA_TYPE: OpenApiTypes.STR,
             MESSAGE: OpenApiTypes.STR,
+            OUTLOOK: OpenApiTypes.BINARY,
         },
         parameters=[
             OpenApiParameter("time_zone", str, description="As `time_zone` of the JSON body, for a file as the body.")
@@ -129,7 +137,8 @@ class InvitationView(APIView):
         Nothing is written: read `notes`, identify the people in `unplaced`, and post `entry` to `/engagements`. People
         are matched by e-mail address, or by name if it is surely theirs. `same_as` is the engagement that the
         invitation was made from or that was made of it, with the step that the message asks for. The body is the file
-        itself as `text/calendar`, an e-mail with the file inside as `message/rfc822`, or JSON.
+        itself as `text/calendar`, an e-mail with the file inside as `message/rfc822`, a message or meeting that
+        Outlook saved (.msg) as `application/vnd.ms-outlook`, or JSON.
         """
         check_parameters(request.query_params, {"time_zone"})
         body: Any = request.data

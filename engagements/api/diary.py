@@ -85,7 +85,7 @@ def _times(row: Engagement) -> tuple[datetime | date, datetime | date | None]:
     return row.held_earliest, row.held_latest
 
 
-def _texts(row: Engagement, *, is_exact: bool) -> dict[str, str]:
+def _texts(row: Engagement, *, is_exact: bool) -> dict[str, Any]:
     """Return the texts of an event; a restricted engagement shows only its reference."""
     if row.marking == Marking.RESTRICTED:
         return {"summary": f"Engagement {row.reference}"}

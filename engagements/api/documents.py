@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
 from rest_framework import serializers
 
 from appointments.api.references import PostReference
@@ -14,11 +13,12 @@ from engagements.models import (
     Attachment,
     Capacity,
     Engagement,
-    EngagementTopic,
     Paper,
     Participant,
 )
-from engagements.vocabulary import ABOUT
+from engagements.models.prefetches import SHOWN_WITH_ENGAGEMENTS
+from engagements.services.participant_lines import participant_lines
+from engagements.vocabulary import ABOUT, ATTACHED_TO, LevelBasis
 from sgoffice.api.serializers import MARKED_RECORD_FIELDS, MarkedRecordSerializer, OwnerId
 from sgoffice.directory.api.references import (
     CountryReference,
@@ -57,7 +57,7 @@ class ParticipantSerializer(serializers.ModelSerializer):
     person = PersonReference(read_only=True, allow_null=True)
     organization = OrganizationReference(read_only=True, allow_null=True)
     group = serializers.SerializerMethodField(help_text="A group of unnamed people.")
-    capacities = CapacitySerializer(many=True, read_only=True)
+    capacities = CapacitySerializer(source="shown_capacities", many=True, read_only=True)
 
     class Meta:
         model = Participant
@@ -92,12 +92,23 @@ class WarningSerializer(serializers.Serializer):
 
 
 class UnderstoodNameSerializer(serializers.Serializer):
-    """How the name of a participant was understood when it was entered, so that a wrong link is seen at once."""
+    """How a name was understood when it was entered, so that a wrong link is seen at once."""
 
     pointer = serializers.CharField(help_text="JSON pointer of the name in what was sent.")
     name = serializers.CharField(help_text="The name, as it was sent.")
-    id = serializers.UUIDField(allow_null=True, help_text="The record that it stands for; null for a State itself.")
+    id = serializers.UUIDField(
+        allow_null=True, help_text="The record that it stands for; null for a State or an office."
+    )
     why = serializers.CharField(help_text="Why it stands for that record, or that it was entered as a new one.")
+
+
+class LevelBasisSerializer(serializers.Serializer):
+    """What a derived level rests on; null where somebody stated the level, or nothing tells it."""
+
+    rests_on = serializers.ChoiceField(choices=LevelBasis.choices, help_text="A title, a group or a post.")
+    title = serializers.CharField(help_text="The title, description or role that the table of titles has.")
+    pointer = serializers.CharField(help_text="JSON pointer of the member that says it.")
+    doubt = serializers.CharField(help_text="Why the level is doubtful, if it is.")
 
 
 class LocalInstant(serializers.DateTimeField):
@@ -150,13 +161,9 @@ class LocalInstant(serializers.DateTimeField):
         countries=("country.code", "participants.capacities.country.code"),
         day=("held",),
     ),
-    renderer=3,
+    renderer=5,
     select=("country", "office", "principal", "principal_post", "represented_by"),
-    prefetch=(
-        Prefetch("subjects", EngagementTopic.objects.select_related("topic")),
-        Prefetch("participants", Participant.objects.select_related("person", "organization")),
-        Prefetch("participants__capacities", Capacity.objects.select_related("organization", "country")),
-    ),
+    prefetch=SHOWN_WITH_ENGAGEMENTS,
 )
 class EngagementSerializer(MarkedRecordSerializer):
     """An engagement of the office."""
@@ -175,7 +182,8 @@ class EngagementSerializer(MarkedRecordSerializer):
     represented_by = PersonReference(read_only=True, allow_null=True)
     occasion = OccasionSerializer(read_only=True, allow_null=True)
     topics = TopicReference(many=True, read_only=True)
-    participants = ParticipantSerializer(many=True, read_only=True)
+    participants = ParticipantSerializer(source="lines", many=True, read_only=True)
+    level_basis = LevelBasisSerializer(read_only=True, allow_null=True)
     understood = UnderstoodNameSerializer(many=True, read_only=True)
     warnings = WarningSerializer(many=True, read_only=True)
 
@@ -183,11 +191,11 @@ class EngagementSerializer(MarkedRecordSerializer):
         model = Engagement
         fields: ClassVar = (
             *MARKED_RECORD_FIELDS, "title", "kind", "meeting_format", "status", "status_reason", "reply_by",
-            "responsible", "initiative", "level", "held", "held_earliest", "held_latest", "date_basis", "starts_at",
-            "ends_at", "time_zone", "venue", "city", "country", "country_name_then", "at_headquarters", "office",
-            "principal", "principal_post", "principal_title", "principal_attendance", "principal_mode",
-            "represented_by", "occasion", "topics", "summary", "outcome", "participants", "understood",
-            "warnings",
+            "responsible", "initiative", "level", "level_basis", "counterpart_levels", "held", "held_earliest",
+            "held_latest", "date_basis", "starts_at", "ends_at", "time_zone", "venue", "city", "country",
+            "country_name_then", "at_headquarters", "office", "principal", "principal_post", "principal_title",
+            "principal_attendance", "principal_mode", "represented_by", "occasion", "topics", "summary", "outcome",
+            "participants", "understood", "warnings",
         )  # fmt: skip
 
     def to_representation(self, instance: Engagement) -> dict[str, Any]:
@@ -197,6 +205,7 @@ class EngagementSerializer(MarkedRecordSerializer):
             for name in ("starts_at", "ends_at"):
                 moment = getattr(instance, name)
                 setattr(instance, name, moment and moment.astimezone(here))
+        instance.lines = participant_lines(instance)
         return super().to_representation(instance)
 
 
@@ -210,7 +219,7 @@ class OwnedSerializer(MarkedRecordSerializer):
     Paper,
     columns=columns.PAPER,
     searched=Searched(address="papers", titles=("title", *_REFERENCES), texts=("text", "notes.text"), is_dated=True),
-    renderer=2,
+    renderer=3,
     select=("engagement",),
 )
 class PaperSerializer(OwnedSerializer):
@@ -218,7 +227,7 @@ class PaperSerializer(OwnedSerializer):
 
     class Meta(MarkedRecordSerializer.Meta):
         model = Paper
-        fields: ClassVar = (*MARKED_RECORD_FIELDS, "engagement", "kind", "title", "language", "text")
+        fields: ClassVar = (*MARKED_RECORD_FIELDS, "engagement", "kind", "title", "language", "text", "issued_on")
 
 
 @document_of(
@@ -227,17 +236,23 @@ class PaperSerializer(OwnedSerializer):
     searched=Searched(
         address="attachments", titles=("title", "file_name", *_REFERENCES), texts=("notes.text",), is_dated=True
     ),
-    renderer=2,
-    select=("engagement",),
+    renderer=3,
+    select=ATTACHED_TO,
 )
-class AttachmentSerializer(OwnedSerializer):
-    """An attachment with its address; a file that has a size is stored here, at `…/content`."""
+class AttachmentSerializer(MarkedRecordSerializer):
+    """An attachment with its address; a file that has a size is stored here, at `…/content`.
+
+    It belongs to one record, which is null here if some readers of the attachment may not read it.
+    """
+
+    engagement = OwnerId(help_text="Id of the engagement that it belongs to, if it does.")
+    agreement = OwnerId(help_text="Id of the agreement that it is a text of, if it is one.")
 
     class Meta(MarkedRecordSerializer.Meta):
         model = Attachment
         fields: ClassVar = (
-            *MARKED_RECORD_FIELDS, "engagement", "title", "language", "media_type", "sha256", "address", "file_name",
-            "size",
+            *MARKED_RECORD_FIELDS, "engagement", "agreement", "title", "language", "media_type", "sha256", "address",
+            "file_name", "size",
         )  # fmt: skip
 
 

@@ -31,7 +31,11 @@ def _offered(media_type: str, ending: str) -> type[BaseRenderer]:
     return type(f"Renders{ending[1:].title()}", (BaseRenderer,), {"media_type": media_type, "format": ending[1:]})
 
 
-_RENDERERS = [_offered(media_type, ending) for media_type, ending in ENDINGS.items()]
+#: They name the media types of the kept files.
+RENDERERS = [_offered(media_type, ending) for media_type, ending in ENDINGS.items()]
+
+
+ANY_FILE = _offered("application/octet-stream", ".bin")
 
 
 class FileViews(WritableViewSet):
@@ -85,7 +89,7 @@ class FileViews(WritableViewSet):
     @action(
         detail=True,
         methods=["get"],
-        renderer_classes=_RENDERERS,
+        renderer_classes=RENDERERS,
         has_etag=True,
         is_redirected=True,
         may_be_refused=True,
@@ -108,14 +112,17 @@ def _download(request: Request, attachment: Attachment) -> HttpResponse:
         answer = HttpResponse(status=304)
     else:
         kept = FileContent.objects.get(pk=attachment.content_id)
-        answer = HttpResponse(bytes(kept.content), content_type=attachment.media_type)
-        # browsers save it and never open it under our origin
-        answer["Content-Disposition"] = str(
-            content_disposition_header(as_attachment=True, filename=attachment.file_name)
-        )
-        answer["X-Content-Type-Options"] = "nosniff"
-        answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        answer = as_download(kept, attachment.media_type, attachment.file_name)
     answer["ETag"] = etag
     is_restricted = attachment.marking == Marking.RESTRICTED
     answer["Cache-Control"] = "no-store" if is_restricted else "private, no-cache"
+    return answer
+
+
+def as_download(kept: FileContent, media_type: str, name: str) -> HttpResponse:
+    """Return a file that browsers save, and never open under our origin."""
+    answer = HttpResponse(bytes(kept.content), content_type=media_type)
+    answer["Content-Disposition"] = str(content_disposition_header(as_attachment=True, filename=name))
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 import django_filters
+from django.db.models import Q
 from django.utils import timezone
 
 from engagements.models import ActionItem, Engagement
@@ -13,6 +14,7 @@ from engagements.vocabulary import (
     ActionItemStatus,
     EngagementKind,
     EngagementStatus,
+    Kept,
     Level,
     MeetingFormat,
     Owing,
@@ -29,9 +31,13 @@ from sgoffice.api.filters import (
     RecordFilterSet,
     TextFilter,
 )
+from sgoffice.changes.called import find_meant
 from sgoffice.directory.api.filters import family
 from sgoffice.directory.counterparts import Counterparts
+from sgoffice.directory.models import Country
+from sgoffice.directory.services import home_countries
 from sgoffice.records.models import Marking
+from sgoffice.records.references import kind_named
 
 Engagements = EngagementQuerySet[Engagement]
 ActionItems = ActionItemQuerySet[ActionItem]
@@ -49,13 +55,21 @@ class EngagementFilterSet(PeriodFilterSet):
     stage = ManyChoicesFilter(choices=Stage.choices, method="at_stage", label="Stage: inbox, diary or log.")
     responsible = IdFilter(field_name="responsible_id", label="Member of staff in charge.")
     reply_due_by = DayFilter(method="to_be_answered", label="Requests that need an answer by this day.")
-    level = ManyChoicesFilter(choices=Level.choices, label="Rank of the highest counterpart.")
+    level = ManyChoicesFilter(
+        choices=Level.choices, method="at_level", label="Rank of a counterpart, the highest or another one."
+    )
     country = CountryFilter(
         method="with_country",
         label="Country of a counterpart: itself, its government, a ministry or its National Central Bureau.",
     )
     place_country = CountryFilter(method="in_country", label="Country where it takes place.")
     any_country = CountryFilter(method="in_any_country", label="Country of a counterpart or of the place.")
+    region = TextFilter(
+        method="with_region", label="Region of a counterpart's country, by scheme and code, such as `m49:150`."
+    )
+    abroad = FlagFilter(
+        method="away", label="In person in a country other than that of our headquarters (true), or not (false)."
+    )
     organization = IdFilter(method="with_organization", label="Organization of a counterpart; `include` widens it.")
     include = django_filters.ChoiceFilter(
         method="keep", choices=_INCLUDE, label="With `organization`: its parents or its children too."
@@ -64,13 +78,16 @@ class EngagementFilterSet(PeriodFilterSet):
     participant = IdFilter(method="with_participant", label="Participant on any side.")
     principal = IdFilter(method="of_principal", label="Principal.")
     topic = IdFilter(method="with_topic", label="Topic.")
-    occasion = TextFilter(method="on_occasion", label="Id of a session, or words of the name of the occasion.")
+    occasion = TextFilter(method="on_occasion", label="A session, or words of the name of the occasion.")
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
     to_confirm = FlagFilter(method="awaiting", label="Past its end without a recorded outcome (true), or not (false).")
 
     def at_stage(self, rows: Engagements, name: str, value: list[str]) -> Engagements:
         wanted = {status for stage in value for status in STAGES[Stage(stage)]}
         return rows.filter(status__in=wanted)
+
+    def at_level(self, rows: Engagements, name: str, value: list[str]) -> Engagements:
+        return rows.filter(Q(level__in=value) | Q(counterpart_levels__overlap=value))
 
     def to_be_answered(self, rows: Engagements, name: str, value: date) -> Engagements:
         return rows.filter(status=EngagementStatus.REQUESTED, reply_by__lte=value)
@@ -83,6 +100,15 @@ class EngagementFilterSet(PeriodFilterSet):
 
     def in_any_country(self, rows: Engagements, name: str, value: str) -> Engagements:
         return rows.with_any_country(value)
+
+    def with_region(self, rows: Engagements, name: str, value: str) -> Engagements:
+        scheme, _, code = value.partition(":")
+        members = Country.objects.live().filter(regions__contains=[{"scheme": scheme, "code": code}])
+        return rows.with_any_counterpart(Counterparts(countries=set(members.values_list("code", flat=True))))
+
+    def away(self, rows: Engagements, name: str, value: bool) -> Engagements:  # noqa: FBT001 - django-filter's signature
+        found = rows.abroad(home_countries())
+        return found if value else rows.exclude(pk__in=found.values("pk"))
 
     def with_organization(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         ids = family(value, self.form.cleaned_data.get("include") or "")
@@ -102,9 +128,15 @@ class EngagementFilterSet(PeriodFilterSet):
 
     def on_occasion(self, rows: Engagements, name: str, value: str) -> Engagements:
         try:
-            session = UUID(value)
+            return self._at_session(rows, UUID(value))
         except ValueError:
-            return rows.on_occasion(value)
+            named = rows.on_occasion(value)
+        session = find_meant(kind_named("session"), value, by=self.reader, readers=None).sure
+        if session is None:
+            return named
+        return rows.filter(Q(pk__in=named.values("pk")) | Q(pk__in=self._at_session(rows, session.id).values("pk")))
+
+    def _at_session(self, rows: Engagements, session: UUID) -> Engagements:
         return rows.at_session(session, seen=lambda entries: entries.visible_to(self.reader))
 
     def awaiting(self, rows: Engagements, name: str, value: bool) -> Engagements:  # noqa: FBT001 - django-filter's signature
@@ -129,6 +161,7 @@ class PaperFilterSet(OwnedFilterSet):
 class AttachmentFilterSet(OwnedFilterSet):
     """Filters of /attachments."""
 
+    agreement = IdFilter(field_name="agreement_id", label="Agreement that it is a text of.")
     sha256 = django_filters.CharFilter(label="SHA-256 of the content.")
 
 
@@ -146,6 +179,7 @@ class ActionItemFilterSet(OwnedFilterSet):
     owed_by = ManyChoicesFilter(choices=Owing.choices, label="Side that owes it.")
     is_open = FlagFilter(method="still_owed", label="Open (true) or finished (false).")
     overdue_on = DayFilter(method="overdue", label="Open and due before this day.")
+    kept = django_filters.ChoiceFilter(method="was_kept", choices=Kept.choices, label="Done in time, or late.")
     due_from = DayFilter(field_name="due_on", lookup_expr="gte", label="Due on this day or later.")
     due_until = DayFilter(field_name="due_on", lookup_expr="lte", label="Due on this day or earlier.")
     owner = IdFilter(field_name="owner_user_id", label="Member of staff in charge.")
@@ -162,6 +196,9 @@ class ActionItemFilterSet(OwnedFilterSet):
 
     def still_owed(self, rows: ActionItems, name: str, value: bool) -> ActionItems:  # noqa: FBT001 - django-filter's signature
         return rows.open() if value else rows.exclude(pk__in=rows.open().values("pk"))
+
+    def was_kept(self, rows: ActionItems, name: str, value: str) -> ActionItems:
+        return rows.kept(value)
 
     def overdue(self, rows: ActionItems, name: str, value: date) -> ActionItems:
         return rows.overdue(value)

@@ -13,6 +13,7 @@ from sgoffice.api.invitations import Invited
 from sgoffice.directory.models import Person
 from sgoffice.directory.services.name_matches import Candidate, people_called
 from sgoffice.records.actors import Actor
+from sgoffice.records.readership import ALL_STAFF
 
 _RESPONSES = {
     "ACCEPTED": Attendance.ACCEPTED,
@@ -104,9 +105,8 @@ def _people_with(emails: list[str], by: Actor) -> dict[str, UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_BY_ADDRESS, [emails])
         rows = cursor.fetchall()
-    shown = set(
-        Person.objects.visible_to(by).live().filter(pk__in=[person for _, person in rows]).values_list("pk", flat=True)
-    )
+    people = Person.objects.visible_to(by).readable_by_readers_of(ALL_STAFF).live()
+    shown = set(people.filter(pk__in=[person for _, person in rows]).values_list("pk", flat=True))
     found: dict[str, set[UUID]] = {}
     for email, person in rows:
         if person in shown:

@@ -8,7 +8,7 @@ from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
 from engagements.vocabulary import Answer, Attendance
 from sgoffice.api.entry_serializers import shape_of
-from sgoffice.api.fields import Choice, Day, Flag, Identifier, Language, PartialDay, Text
+from sgoffice.api.fields import Choice, Day, Flag, Language, PartialDay, Reference, Text
 from sgoffice.api.serializers import EntrySerializer
 from sgoffice.api.uploads import File
 from sgoffice.records.models import Marking
@@ -33,7 +33,7 @@ class OccasionEntrySerializer(shape_of(services.OccasionEntry)):  # type: ignore
 class ItemAnswerSerializer(shape_of(services.ItemAnswer)):  # type: ignore[misc] # a base that is made
     """What became of an action item on the list."""
 
-    item = Identifier(help_text="Id of the action item.")
+    item = Reference(help_text="The action item.")
     answer = Choice(choices=Answer.choices, help_text="done, carried, dropped (with a reason) or not_raised.")
     reason = Text(max_length=2000, required=False, allow_blank=True, help_text="Reason.")
     due_on = Day(required=False, allow_null=True, help_text="New due date of an item that is carried.")
@@ -45,10 +45,10 @@ class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, p
     occasion = OccasionEntrySerializer(
         required=False, allow_null=True, help_text="Event on whose margins it takes place."
     )
-    session = Identifier(required=False, allow_null=True, help_text="Id of the session that is the occasion.")
-    topics = serializers.ListField(child=Identifier(), required=False, max_length=50, help_text="Ids of its topics.")
+    session = Reference(required=False, allow_null=True, help_text="The session that is the occasion.")
+    topics = serializers.ListField(child=Reference(), required=False, max_length=50, help_text="Its topics.")
     items = serializers.ListField(
-        child=Identifier(), required=False, max_length=200, help_text="Ids of the action items to raise: its list."
+        child=Reference(), required=False, max_length=200, help_text="The action items to raise: its list."
     )
     answers: ItemAnswerSerializer | None = ItemAnswerSerializer(
         many=True, required=False, help_text="For an engagement that was held: an answer to each item on its list."
@@ -57,14 +57,14 @@ class EngagementEntrySerializer(shape_of(services.EngagementEntry, Engagement, p
         required=False,
         help_text="Log it although the log has a similar engagement; in a correction: end the warning of one.",
     )
-    responsible = Identifier(required=False, allow_null=True, help_text="Id of the member of staff in charge.")
-    part_of = Identifier(required=False, allow_null=True, help_text="Id of the visit that it is part of.")
-    follows = Identifier(required=False, allow_null=True, help_text="Id of the earlier engagement that it follows.")
+    responsible = Reference(required=False, allow_null=True, help_text="The member of staff in charge.")
+    part_of = Reference(required=False, allow_null=True, help_text="The visit that it is part of.")
+    follows = Reference(required=False, allow_null=True, help_text="The earlier engagement that it follows.")
     under = serializers.ListField(
-        child=Identifier(), required=False, max_length=50, help_text="Ids of the agreements under which it takes place."
+        child=Reference(), required=False, max_length=50, help_text="The agreements under which it takes place."
     )
     decisions = serializers.ListField(
-        child=Identifier(), required=False, max_length=50, help_text="Ids of the decisions that it concerns."
+        child=Reference(), required=False, max_length=50, help_text="The decisions that it concerns."
     )
 
 
@@ -92,7 +92,7 @@ class PaperCorrectionSerializer(PaperEntrySerializer):
 
 
 class AttachmentEntrySerializer(shape_of(services.AttachmentEntry, Attachment)):  # type: ignore[misc] # a base that is made
-    """An attachment to add to an engagement."""
+    """An attachment to add to an engagement or an agreement: give exactly one of the two."""
 
     language = Language(max_length=3, required=False, allow_blank=True, help_text=_LANGUAGE)
 
@@ -118,9 +118,10 @@ class FileSerializer(EntrySerializer):
 
 
 class UploadSerializer(FileSerializer):
-    """An attachment with its file, as a form."""
+    """An attachment with its file, as a form; it belongs to an engagement or an agreement."""
 
-    engagement = Identifier(help_text="Id of the engagement that it belongs to.")
+    engagement = Reference(required=False, help_text="The engagement that it belongs to.")
+    agreement = Reference(required=False, help_text="Or the agreement that it is a text of.")
     title = Text(max_length=500, required=False, help_text="Title; by default the name of the file.")
     language = Language(max_length=3, required=False, allow_blank=True, help_text=_LANGUAGE)
     marking = Choice(choices=Marking.choices, required=False, help_text="Who may see it; internal by default.")
@@ -138,9 +139,10 @@ class ReplacementSerializer(FileSerializer):
 
 
 class AttachmentCorrectionSerializer(AttachmentEntrySerializer):
-    """The members to change; an attachment stays with its engagement."""
+    """The members to change; an attachment stays with its record."""
 
     engagement = None
+    agreement = None
 
 
 class ActionItemEntrySerializer(shape_of(services.ActionItemEntry, ActionItem)):  # type: ignore[misc] # a base that is made
@@ -183,7 +185,7 @@ class HoldingSerializer(shape_of(services.HoldingEntry, Engagement)):  # type: i
 class PostponementSerializer(shape_of(services.PostponementEntry)):  # type: ignore[misc] # a base that is made
     """It was postponed."""
 
-    to = Identifier(required=False, allow_null=True, help_text="The engagement that takes its place, if there is one.")
+    to = Reference(required=False, allow_null=True, help_text="The engagement that takes its place, if there is one.")
 
 
 class AssignmentSerializer(shape_of(services.AssignmentEntry)):  # type: ignore[misc] # a base that is made

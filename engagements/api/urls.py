@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from engagements.api import belongings, calendar, views
+from engagements.api import belongings, calendar, for_partners, views
 
 router = SimpleRouter(trailing_slash=False)
 router.register("engagements", views.EngagementViewSet, basename="engagement")
@@ -14,5 +14,10 @@ urlpatterns = [
     # before the router: it would take the word for a key
     path("engagements/from-calendar", calendar.InvitationView.as_view(), name="engagement-from-calendar"),
     path("engagements/<str:pk>/calendar", calendar.CalendarView.as_view(), name="engagement-calendar"),
+    path(
+        "partner/attachments/<uuid:record_id>/content",
+        for_partners.TextView.as_view(),
+        name="partner-attachment-content",
+    ),
     *router.urls,
 ]

@@ -13,8 +13,10 @@ from engagements.desk.sheets import find, sheet
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.refusals import refusal_texts
 from sgoffice.changes.steps import Step
+from sgoffice.desk.forms import forbidden_characters, number_in
 from sgoffice.desk.pages import REFUSED, attempt, desk_page
 from sgoffice.records.actors import Permission
+from sgoffice.records.characters import without_forbidden
 from sgoffice.records.errors import RegisterError
 
 _TAKEN = ("reason", "outcome")
@@ -25,12 +27,15 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a step; what is refused is shown on the sheet with everything that was typed."""
     record = find(request, reference)
     step = next((one for one in services.STEPS if one.name == request.POST.get("step")), None)
-    version = request.POST.get("version", "")
-    if step is None or not version.isdecimal():
+    version = number_in(request.POST.get("version", ""))
+    if step is None or version is None:
         return sheet(request, record, more={"refused": ["Press one of the buttons below."]}, status=REFUSED)
+    if unseen := [f"What you wrote {found.advice}" for _, found in forbidden_characters(request.POST)]:
+        typed = {name: without_forbidden(request.POST.get(name, "")) for name in _TAKEN}
+        return sheet(request, record, more={"refused": unseen, "typed": typed, "tried": step.name}, status=REFUSED)
     entry = step.entry(**_given(step, request))
     now = timezone.now()
-    taken, refused = attempt(lambda: step.take(record.pk, entry, by=actor_of(request), expected=int(version), at=now))
+    taken, refused = attempt(lambda: step.take(record.pk, entry, by=actor_of(request), expected=version, at=now))
     if taken is None:
         return sheet(request, record, more=_refusal(refused, step, request), status=REFUSED)
     messages.success(request, f"{record.title}: {step.label.lower()}.")

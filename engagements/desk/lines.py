@@ -1,20 +1,21 @@
 """Engagements and action items as the desk shows them, read from their stored documents under the reader's rights."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import orjson
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from django.utils import formats
 
 from engagements.models import ActionItem, Engagement
 from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus, Owing, ParticipantRole, Side
-from sgoffice import documents
 from sgoffice.admin.formatting import readable_date, zone_label
+from sgoffice.desk.addresses import address_of
+from sgoffice.desk.mentions import read_bodies
+from sgoffice.languages.sentences import said
+from sgoffice.languages.words import day_and_month
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Marking, Record
 
@@ -31,13 +32,8 @@ _TONES = {
 
 def read_documents(model: type[Record], ids: Sequence[UUID]) -> list[dict[str, Any]]:
     """Return the stored documents of records that the reader may see, in this order."""
-    found = documents.fetch_documents(model, ids)
-    return [orjson.loads(found[one].body) for one in ids if one in found]
-
-
-def engagement_lines(ids: Sequence[UUID], *, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """Return the lines of engagements; `zone` is the reader's."""
-    return [engagement_line(one, zone=zone) for one in read_documents(Engagement, ids)]
+    found = read_bodies(dict.fromkeys(ids, model.record_kind))
+    return [found[str(one)] for one in ids if str(one) in found]
 
 
 def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, Any]:
@@ -47,6 +43,7 @@ def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, An
         "reference": document["reference"],
         "address": reverse("desk-engagement", args=[document["reference"]]),
         "day": document["held_earliest"] and date.fromisoformat(document["held_earliest"]),
+        "last_day": document["held_latest"] and date.fromisoformat(document["held_latest"]),
         "days": readable_date(document["held"]),
         "clock": clock_of(document),
         "time": time_of(document, zone=zone),
@@ -55,6 +52,8 @@ def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, An
         "with": ", ".join(who["name"] for who in people_of(document) if who["side"] == Side.THEIRS),
         "kind": EngagementKind(document["kind"]).label,
         "status": status.label,
+        "is_held": status == EngagementStatus.HELD,
+        "is_confirmed": status == EngagementStatus.CONFIRMED,
         "tone": _TONES.get(status, ""),
         "marking": document["marking"],
         "marking_label": Marking(document["marking"]).label,
@@ -86,7 +85,7 @@ def zone_of(document: dict[str, Any], *, zone: ZoneInfo) -> str:
     own = start.astimezone(zone)
     if own.utcoffset() == start.utcoffset():
         return told
-    day = "" if own.date() == start.date() else f"{formats.date_format(own, 'j N')}, "
+    day = "" if own.date() == start.date() else f"{day_and_month(own)}, "
     return f"{told}; for you {day}{own:%H:%M}"
 
 
@@ -98,6 +97,7 @@ def time_of(document: dict[str, Any], *, zone: ZoneInfo) -> str:
 
 def place_of(document: dict[str, Any]) -> str:
     country = document["country_name_then"] or (document["country"] or {}).get("name", "")
+    country = said(country)
     office = (document["office"] or {}).get("name", "")
     return ", ".join(dict.fromkeys(filter(None, (document["venue"], office, document["city"], country))))
 
@@ -134,19 +134,25 @@ def _capacity(said: dict[str, Any]) -> list[dict[str, str]]:
     return parts
 
 
-def item_lines(rows: Iterable[ActionItem], *, reader: Actor, today: date) -> list[dict[str, Any]]:
-    """Return the lines of action items that the reader may see, with the engagement where they may see that too."""
-    ids = [row.pk for row in rows]
-    found = read_documents(ActionItem, ids)
-    met = {one["engagement"] for one in found if one["engagement"]}
-    about = {str(row.pk): row for row in Engagement.objects.visible_to(reader).filter(pk__in=met)}
-    users = {one["owner"]["user"] for one in found if one["owner"]["user"]}
-    staff = {str(user.pk): str(user) for user in get_user_model()._default_manager.filter(pk__in=users)}
+def titles_of(ids: Iterable[Any], *, reader: Actor) -> dict[str, tuple[str, str]]:
+    """Return title and address of the engagements among these that the reader may see."""
+    wanted = {one for one in ids if one}
+    rows = Engagement.objects.visible_to(reader).filter(pk__in=wanted) if wanted else ()
+    return {str(row.pk): (row.title, reverse("desk-engagement", args=[row.reference])) for row in rows}
+
+
+def item_lines(
+    found: Sequence[dict[str, Any]], *, about: Mapping[str, tuple[str, str]], reader: Actor, today: date
+) -> list[dict[str, Any]]:
+    """Return the lines of action items from their documents; `about` has the engagements that the reader may see."""
+    users = {one["owner"]["user"] for one in found} - {None, reader.id}
+    rows = get_user_model()._default_manager.filter(pk__in=users) if users else ()
+    staff = {str(user.pk): str(user) for user in rows}
     return [_item_line(one, about.get(str(one["engagement"])), staff, reader, today) for one in found]
 
 
 def _item_line(
-    document: dict[str, Any], about: Engagement | None, staff: dict[str, str], reader: Actor, today: date
+    document: dict[str, Any], about: tuple[str, str] | None, staff: dict[str, str], reader: Actor, today: date
 ) -> dict[str, Any]:
     due = date.fromisoformat(document["due_on"]) if document["due_on"] else None
     owner = document["owner"]
@@ -163,7 +169,20 @@ def _item_line(
         "owner": "you" if is_mine else staff.get(str(owner["user"])) or owner["unit"] or named.get("name", ""),
         "owed_by": Owing(document["owed_by"]).label,
         "status": status.label,
-        "about": about and {"title": about.title, "address": reverse("desk-engagement", args=[about.reference])},
-        "address": reverse("admin:engagements_actionitem_change", args=[document["id"]]),
+        "about": about and {"title": about[0], "address": about[1]},
+        "address": address_of(ActionItem.record_kind, document["id"], document["reference"]),
         "marking": document["marking"],
+    }
+
+
+def file_line(document: dict[str, Any]) -> dict[str, Any]:
+    """Return an attachment as sheets show it, with where it is read."""
+    is_here = document["size"] is not None
+    return {
+        "title": document["title"],
+        "address": reverse("attachment-content", kwargs={"pk": document["id"]}) if is_here else document["address"],
+        "marking": document["marking"],
+        "language": document["language"],
+        "size": document["size"],
+        "admin": reverse("admin:engagements_attachment_change", args=[document["id"]]),
     }

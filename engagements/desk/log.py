@@ -12,22 +12,26 @@ from django.utils import timezone
 
 from engagements import services
 from engagements.desk.log_form import MOST_LINES, STATUSES, LogForm, who_line
+from engagements.desk.log_starts import as_last_time, draft_of, forget_draft, ties_in
+from engagements.desk.sheets import OWINGS
 from engagements.models import Engagement
-from engagements.vocabulary import EngagementKind, Owing
+from engagements.vocabulary import EngagementKind, Relation
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import readable_date, zone_label
 from sgoffice.admin.refusals import refusal_texts
+from sgoffice.desk.forms import number_in
 from sgoffice.desk.pages import REFUSED, attempt, desk_page, show, zone_of_reader
 from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.places.zones import zone_called, zone_of
 from sgoffice.records.actors import Actor, Permission
+from sgoffice.records.characters import without_forbidden
 from sgoffice.records.errors import PossibleDuplicates, RegisterError
 from sgoffice.records.models import Marking
 
 _LABELS = {
     "title": "What it is called", "kind": "What kind", "status": "Did it take place", "day": "Day", "start": "From",
     "end": "Until", "city": "City", "country": "Country", "zone": "Time zone", "outcome": "What came of it",
-    "marking": "Who may read it",
+    "marking": "Who may read it", "venue": "Venue", "summary": "What it is about",
 }  # fmt: skip
 _MORE = 3  # lines at once
 
@@ -36,30 +40,47 @@ _MORE = 3  # lines at once
 def log(request: HttpRequest) -> HttpResponse:
     """Show the form, or log what was sent; a refused form comes back with everything that was typed."""
     if request.method != "POST":
-        return _form(request, LogForm.empty())
+        return _begin(request)
     by = actor_of(request)
     form = LogForm.sent(request.POST, by=by)
+    form.ties = ties_in(request.POST, by=by)
     if "more" in request.POST:
         form.fill_up(_MORE)
-        return _form(request, form, focus=form.who[-min(_MORE, len(form.who))].name)
+        return show_log(request, form, focus=form.who[-min(_MORE, len(form.who))].name)
     today = timezone.now().astimezone(zone_of_reader(request)).date()
     entry = form.entry(by=by, today=today, is_another="another" in request.POST)
     if entry is None:
-        return _form(request, form, status=REFUSED)
+        return show_log(request, form, status=REFUSED)
     logged, refused = attempt(lambda: services.log_engagement(entry, by=by, at=timezone.now()))
     if logged is None:
-        return _form(request, form, duplicates=_refuse(form, refused, by), status=REFUSED)
+        return show_log(request, form, duplicates=_refuse(form, refused, by), status=REFUSED)
+    forget_draft(request)
     messages.success(request, f"Logged: {logged.title}.")
     return redirect("desk-engagement", logged.reference)
+
+
+def _begin(request: HttpRequest) -> HttpResponse:
+    """Show the form with what was typed before, as last time, or empty; and with what the meeting belongs to."""
+    by = actor_of(request)
+    if typed := as_last_time(request.GET.get("like", ""), by=by):
+        form = LogForm.sent(typed, by=by)
+    elif typed := draft_of(request):
+        form, is_draft = LogForm.sent(typed, by=by), True
+        form.ties = ties_in(typed, by=by)
+        return show_log(request, form, is_draft=is_draft)
+    else:
+        form = LogForm.empty()
+    form.ties = ties_in(request.GET, by=by)
+    return show_log(request, form)
 
 
 @desk_page("POST", needs=Permission.WRITE)
 def understood(request: HttpRequest) -> HttpResponse:
     """Show how one line is understood, while the form is being filled in."""
-    number = request.POST.get("number", "")
-    if not number.isdecimal() or int(number) >= MOST_LINES:
+    number = number_in(request.POST.get("number", ""))
+    if number is None or number >= MOST_LINES:
         return HttpResponse(status=204)
-    line = who_line(int(number), request.POST, by=actor_of(request))
+    line = who_line(number, request.POST, by=actor_of(request))
     return show(request, "engagements/desk/understood.html", {"line": line})
 
 
@@ -69,24 +90,30 @@ def clocks(request: HttpRequest) -> HttpResponse:
     return show(request, "engagements/desk/clocks.html", {"clocks": _clocks(request.POST, timezone.now())})
 
 
-def _form(
+def show_log(
     request: HttpRequest,
     form: LogForm,
     *,
     duplicates: list[dict[str, str]] | None = None,
+    notes: list[str] | None = None,
     focus: str = "",
+    is_draft: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """Return the page of the form."""
     context = {
         "form": form,
         "values": form.values,
         "errors": form.errors,
         "wrong": [(name, _label(name), text) for name, text in form.errors.items()],
         "duplicates": duplicates or [],
+        "notes": notes or [],
+        "is_draft": is_draft,
+        "ties": [(relation, Relation(relation).label, one) for relation, one in form.ties.items()],
         "focus": focus or next((name for name in form.errors if name), "") or ("" if duplicates else "who-0"),
         "kinds": EngagementKind.choices,
         "statuses": STATUSES,
-        "sides": [(Owing.OURS, "We did"), (Owing.THEIRS, "They did")],
+        "sides": OWINGS,
         "markings": [(one.value, one.label) for one in Marking],
         "clocks": _clocks(form.values, timezone.now()),
         "may_add": len(form.who) < MOST_LINES,
@@ -126,10 +153,10 @@ def _refuse(form: LogForm, refused: RegisterError | None, by: Actor) -> list[dic
 
 def _clocks(values: Any, now: datetime) -> str:
     """Return the zone of the place in words, as far as it is known."""
-    named = zone_called(values.get("zone", ""))
+    named = zone_called(without_forbidden(values.get("zone", "")))
     try:
-        country = read_country(values["country"]) if values.get("country") else None
+        country = read_country(without_forbidden(values["country"])) if values.get("country") else None
     except UnclearPlace:
         country = None
-    zone = named or zone_of(values.get("city", ""), country)
+    zone = named or zone_of(without_forbidden(values.get("city", "")), country)
     return zone_label(now.astimezone(ZoneInfo(zone)), zone) if zone else ""

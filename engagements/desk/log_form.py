@@ -1,36 +1,51 @@
 """What the form “Log a meeting” holds: what was typed, how it was understood, and the entry that it makes."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from engagements import services
+from engagements.desk.log_times import times_in
 from engagements.services.counterpart_lines import Choice, LineReading, participant_of, read_counterpart_line
-from engagements.vocabulary import EngagementKind, EngagementStatus, Owing
+from engagements.vocabulary import EngagementKind, EngagementStatus, Owing, Relation
+from sgoffice.desk.forms import day_in, forbidden_characters
+from sgoffice.desk.mentions import Named
 from sgoffice.places.reading import UnclearPlace, read_country
-from sgoffice.places.zones import zone_called
 from sgoffice.records.actors import Actor
+from sgoffice.records.characters import without_forbidden
 from sgoffice.records.models import Marking
-from sgoffice.records.partial_dates import PartialDate
 from sgoffice.records.readership import Readership
-from sgoffice.records.written_dates import written_date
 
 FEWEST_LINES, MOST_LINES = 2, 40
+LONGEST_LINE = 1000  # characters
 FEWEST_PROMISES, MOST_PROMISES = 2, 20
-_TEXTS = ("title", "kind", "status", "day", "start", "end", "city", "country", "zone", "outcome", "marking")
+_TEXTS = (
+    "title",
+    "kind",
+    "status",
+    "day",
+    "start",
+    "end",
+    "city",
+    "country",
+    "zone",
+    "outcome",
+    "marking",
+    "venue",
+    "summary",
+)
 STATUSES = (
     (EngagementStatus.HELD, "It took place"),
     (EngagementStatus.CONFIRMED, "It is planned and confirmed"),
     (EngagementStatus.TENTATIVE, "It is planned, not confirmed yet"),
 )
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 #: Where a refusal of the service is shown: the pointer's first part, and the field.
 _FIELDS = {
     "held": "day", "starts_at": "start", "ends_at": "end", "time_zone": "zone", "title": "title", "kind": "kind",
     "status": "status", "city": "city", "country": "country", "outcome": "outcome", "marking": "marking",
+    "venue": "venue", "summary": "summary",
 }  # fmt: skip
 
 
@@ -74,6 +89,8 @@ class LogForm:
     who: list[WhoLine]
     promises: list[PromiseLine]
     errors: dict[str, str] = field(default_factory=dict)
+    #: What it is to belong to, by relation.
+    ties: dict[str, Named] = field(default_factory=dict)
 
     @classmethod
     def empty(cls) -> "LogForm":
@@ -85,12 +102,13 @@ class LogForm:
     @classmethod
     def sent(cls, data: Mapping[str, Any], *, by: Actor) -> "LogForm":
         """Return the form with everything that was typed, and each line as it is understood."""
-        values = {name: str(data.get(name, "")).strip() for name in _TEXTS}
+        values = {name: without_forbidden(str(data.get(name, ""))).strip() for name in _TEXTS}
         numbers = range(MOST_LINES)
         who = [who_line(number, data, by=by) for number in numbers if f"who-{number}" in data]
-        promises = [_promise(number, data) for number in range(MOST_PROMISES) if f"promise-{number}" in data]
+        promises = [promise_line(number, data) for number in range(MOST_PROMISES) if f"promise-{number}" in data]
         form = cls(values, who, promises)
         form.fill_up()
+        form.errors |= {name: f"This {found.advice}" for name, found in forbidden_characters(data)}
         return form
 
     def fill_up(self, more: int = 0) -> None:
@@ -106,7 +124,8 @@ class LogForm:
         self._require_words()
         participants = self._participants()
         promises = [self._promised(one, by, today) for one in self.promises if one.text]
-        times = self._times(today)
+        times, wrong = times_in(self.values, today=today)
+        self.errors |= wrong
         country = self._country()
         if self.errors:
             return None
@@ -120,9 +139,17 @@ class LogForm:
             marking=self.values["marking"],
             participants=tuple(participants),
             action_items=tuple(one for one in promises if one),
+            venue=self.values["venue"],
+            summary=self.values["summary"],
             allow_duplicate=is_another,
             **times,
+            **self._belongings(),
         )
+
+    def _belongings(self) -> dict[str, Any]:
+        ids = {relation: UUID(str(one.document["id"])) for relation, one in self.ties.items()}
+        under = ids.pop(Relation.UNDER, None)
+        return {str(relation): one for relation, one in ids.items()} | ({"under": (under,)} if under else {})
 
     def suggested_title(self) -> str:
         """Return what the meeting is called when nobody says: its kind and the first who were met."""
@@ -171,22 +198,11 @@ class LogForm:
         return found
 
     def _promised(self, line: PromiseLine, by: Actor, today: date) -> services.Promise | None:
-        due = self._due(line, today)
-        if line.owed_by not in Owing.values:
-            self.errors[f"promise-{line.number}"] = line.error = "Say who promised it."
-            return None
-        owner = services.OwnerEntry(user=UUID(by.id)) if line.is_mine else services.OwnerEntry()
         marking = self.values["marking"] if self.values["marking"] in Marking.values else Marking.INTERNAL
-        return services.Promise(text=line.text, owed_by=line.owed_by, owner=owner, due_on=due, marking=marking)
-
-    def _due(self, line: PromiseLine, today: date) -> date | None:
-        if not line.due:
-            return None
-        try:
-            return date.fromisoformat(written_date(line.due, today=today))
-        except ValueError:
-            line.due_error = self.errors[f"promise-{line.number}-due"] = "Write a day, such as 15 December 2026."
-            return None
+        found = promised(line, by=by, today=today, marking=marking)
+        name = f"promise-{line.number}"
+        self.errors |= {key: text for key, text in ((name, line.error), (f"{name}-due", line.due_error)) if text}
+        return found
 
     def _country(self) -> str | None:
         if not self.values["country"]:
@@ -197,80 +213,57 @@ class LogForm:
             self.errors["country"] = str(error)
             return None
 
-    def _times(self, today: date) -> dict[str, Any]:
-        """Return the day, or the times on the clocks of the place."""
-        text = self.values["day"]
-        day = written_date(text, today=today)
-        if not text:
-            self.errors["day"] = "Say when: 7 December 2026, yesterday, December 2026."
-            return {}
-        try:
-            PartialDate.parse(day)
-        except ValueError:
-            self.errors["day"] = (
-                f"“{text}” is no day that can be read. Write 7 December 2026, yesterday or December 2026."
-            )
-            return {}
-        start, end = self._clock("start"), self._clock("end")
-        if start is None and end is None:
-            return {"held": day}
-        return self._instants(day, start, end)
 
-    def _instants(self, day: str, start: time | None, end: time | None) -> dict[str, Any]:
-        try:
-            on = date.fromisoformat(day)
-        except ValueError:
-            self.errors["start"] = "A time needs one exact day: write it above, or leave the time out."
-            return {}
-        if start is None:
-            self.errors["start"] = "Say when it begins, or leave the end out too."
-            return {}
-        zone = self.values["zone"]
-        return {
-            "starts_at": datetime.combine(on, start),
-            "ends_at": datetime.combine(on, end) if end else None,
-            "time_zone": zone_called(zone) or zone,
-        }
-
-    def _clock(self, name: str) -> time | None:
-        """Return a time as people write it: 16:00, 16h30, 9, 4 pm."""
-        text = self.values[name]
-        if not text:
-            return None
-        try:
-            return _clock_time(text)
-        except ValueError:
-            self.errors[name] = "Write a time such as 16:00."
-            return None
-
-
-def _clock_time(text: str) -> time:
-    """Return the time that a text means; raises ValueError for any other text."""
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    hour, half = int(found[1]), (found[3] or "").lower().replace(".", "")
-    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(found[2] or 0))
+def promised(
+    line: PromiseLine, *, by: Actor, today: date, marking: str, readers: tuple[str, ...] = ()
+) -> services.Promise | None:
+    """Return the promise of a line; None with what cannot be read said on the line."""
+    due = day_in(line.due, today=today) if line.due else None
+    if line.due and due is None:
+        line.due_error = "Write a day, such as 15 December 2026."
+    if line.owed_by not in Owing.values:
+        line.error = "Say who promised it."
+    if line.error or line.due_error:
+        return None
+    owner = services.OwnerEntry(user=UUID(by.id)) if line.is_mine else services.OwnerEntry()
+    return services.Promise(
+        text=line.text, owed_by=line.owed_by, owner=owner, due_on=due, marking=marking, readers=readers
+    )
 
 
 def who_line(number: int, data: Mapping[str, Any], *, by: Actor) -> WhoLine:
     """Return one line as it was typed, understood and chosen; a choice that no longer fits is forgotten."""
-    text = str(data.get(f"who-{number}", "")).strip()[:1000]
+    text = without_forbidden(str(data.get(f"who-{number}", ""))).strip()[:LONGEST_LINE]
     marking = str(data.get("marking", ""))
     readers = Readership.marked(marking if marking in Marking.values else Marking.INTERNAL, by.id, ())
     line = WhoLine(number, text, read_counterpart_line(text, by=by, readers=readers))
     if line.reading is not None:
         sent = str(data.get(f"who-{number}-is", ""))
-        line.chosen = sent if line.reading.choice(sent) else line.reading.chosen
+        line.chosen = sent if _was_chosen(sent, line, data) else line.reading.chosen
     return line
 
 
-def _promise(number: int, data: Mapping[str, Any]) -> PromiseLine:
+def _was_chosen(sent: str, line: WhoLine, data: Mapping[str, Any]) -> bool:
+    """Tell whether somebody chose this for the name as it is now.
+
+    What was found for half a name, or ticked by the register itself, is no choice: the whole line is read anew.
+    """
+    reading = line.reading
+    is_own = sent != data.get(f"{line.name}-found", "")
+    return (
+        is_own
+        and reading is not None
+        and data.get(f"{line.name}-of", "") == reading.name
+        and bool(reading.choice(sent))
+    )
+
+
+def promise_line(number: int, data: Mapping[str, Any]) -> PromiseLine:
     name = f"promise-{number}"
     return PromiseLine(
         number,
-        str(data.get(name, "")).strip(),
+        without_forbidden(str(data.get(name, ""))).strip(),
         str(data.get(f"{name}-by", Owing.OURS)),
-        str(data.get(f"{name}-due", "")).strip(),
+        without_forbidden(str(data.get(f"{name}-due", ""))).strip(),
         is_mine=f"{name}-mine" in data,
     )

@@ -1,32 +1,31 @@
 """The sheet of an engagement: when, where, who, what came of it and was promised, what belongs to it, what is next."""
 
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from engagements import services
-from engagements.desk.lines import engagement_line, item_lines, people_of, read_documents
+from engagements.desk.lines import engagement_line, file_line, item_lines, people_of
 from engagements.models import ActionItem, Attachment, Engagement, Paper
-from engagements.vocabulary import Attendance, PaperKind, Relation, Side
+from engagements.vocabulary import Attendance, Owing, PaperKind, Relation, Side
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import label_of
+from sgoffice.changes.merging import MERGED
 from sgoffice.changes.steps import Step
+from sgoffice.desk.mentions import read_bodies, ties_of
 from sgoffice.desk.pages import desk_page, show, zone_of_reader
 from sgoffice.records.actors import Actor, Permission
-from sgoffice.records.models import Entry, Link
 
 #: What a step asks on the sheet, besides a reason: the name and label of one field.
 _ASKS = {"hold": ("outcome", "What came of it")}
-#: How a link reads from its other end.
-_BACK = {
-    Relation.PART_OF: "Has the part",
-    Relation.FOLLOWS: "Is followed by",
-    Relation.POSTPONED_TO: "In place of",
-}
+_OWNED = {one.record_kind: one for one in (ActionItem, Paper, Attachment)}
+#: Ties that the page shows otherwise.
+_NO_TIES = (Relation.CARRIES, Relation.NOT_RAISED, MERGED)
+OWINGS = ((Owing.OURS, "We did"), (Owing.THEIRS, "They did"))
 _SIDES = {Side.THEIRS: "With", Side.OURS: "For us", Side.THIRD_PARTY: "Also there"}
 
 
@@ -55,7 +54,9 @@ def sheet(
 ) -> HttpResponse:
     """Return the page of an engagement; `more` is what was refused and typed."""
     reader, zone = actor_of(request), zone_of_reader(request)
-    [document] = read_documents(Engagement, [record.pk])
+    owned = {kind: _ids(model, record, reader) for kind, model in _OWNED.items()}
+    shown = read_bodies({record.pk: Engagement.record_kind, **{pk: kind for kind, ids in owned.items() for pk in ids}})
+    document, parts = shown[str(record.pk)], {kind: [shown[str(pk)] for pk in ids] for kind, ids in owned.items()}
     people = list(people_of(document))
     context = {
         "one": engagement_line(document, zone=zone),
@@ -74,27 +75,25 @@ def sheet(
         "topics": [one["name"] for one in document["topics"]],
         "occasion": (document["occasion"] or {}).get("name", ""),
         "items": item_lines(
-            _owned(ActionItem, record, reader), reader=reader, today=timezone.now().astimezone(zone).date()
+            parts["action_item"], about={}, reader=reader, today=timezone.now().astimezone(zone).date()
         ),
-        "papers": [_paper(one) for one in read_documents(Paper, _ids(Paper, record, reader))],
-        "files": [_file(one) for one in read_documents(Attachment, _ids(Attachment, record, reader))],
-        "links": _links(record, reader),
+        "papers": [_paper(one) for one in parts["paper"]],
+        "files": [file_line(one) for one in parts["attachment"]],
+        "ties": ties_of(record.pk, reader=reader, leave_out=_NO_TIES),
         "steps": _steps(record, reader),
         "is_in_error": record.is_in_error,
         "version": document["version"],
-        "engagement_id": record.pk,
+        "may_change": reader.may(Permission.WRITE) and record.is_live,
+        "owings": OWINGS,
         "admin": reverse("admin:engagements_engagement_change", args=[record.pk]),
         "history": reverse("admin:engagements_engagement_history", args=[record.pk]),
     }
     return show(request, "engagements/desk/engagement.html", context | (more or {}), status=status)
 
 
-def _owned(model: Any, record: Engagement, reader: Actor) -> Any:
-    return model.objects.visible_to(reader).live().belonging_to([record.pk]).order_by("pk")
-
-
-def _ids(model: Any, record: Engagement, reader: Actor) -> list[Any]:
-    return list(_owned(model, record, reader).values_list("pk", flat=True))
+def _ids(model: Any, record: Engagement, reader: Actor) -> list[UUID]:
+    rows = model.objects.visible_to(reader).live().belonging_to([record.pk]).order_by("pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def _principal(document: dict[str, Any]) -> dict[str, Any] | None:
@@ -121,35 +120,6 @@ def _paper(document: dict[str, Any]) -> dict[str, Any]:
         "marking": document["marking"],
         "address": reverse("admin:engagements_paper_change", args=[document["id"]]),
     }
-
-
-def _file(document: dict[str, Any]) -> dict[str, Any]:
-    is_here = document["size"] is not None
-    return {
-        "title": document["title"],
-        "address": reverse("attachment-content", kwargs={"pk": document["id"]}) if is_here else document["address"],
-        "marking": document["marking"],
-    }
-
-
-def _links(record: Engagement, reader: Actor) -> list[dict[str, str]]:
-    """Return what the engagement belongs to and what belongs to it, as far as the reader may see it."""
-    rows = Link.objects.filter(Q(source=record.pk) | Q(target=record.pk)).order_by("pk")
-    ends = [(row, row.target_id if row.source_id == record.pk else row.source_id) for row in rows]
-    seen: Any = Entry.objects.visible_to(reader).filter(pk__in=[end for _, end in ends], is_in_error=False)
-    kinds = {entry.pk: entry for entry in seen}
-    met = {one.pk: one for one in Engagement.objects.visible_to(reader).filter(pk__in=kinds)}
-    found = []
-    for row, end in ends:
-        if end not in kinds:
-            continue
-        relation = Relation(row.relation)
-        label = relation.label if row.source_id == record.pk else _BACK.get(relation, relation.label)
-        other = met.get(end)
-        title = other.title if other else f"{label_of(kinds[end].kind)} {kinds[end].reference}"
-        address = reverse("desk-engagement", args=[other.reference]) if other else ""
-        found.append({"label": label, "title": title, "address": address})
-    return found
 
 
 def _steps(record: Engagement, reader: Actor) -> list[dict[str, Any]]:

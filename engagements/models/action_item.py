@@ -54,15 +54,15 @@ class _MandateRule(Rule):
     table = Mandate._meta.db_table
 
 
-def not_above_items(name: str, *, owner: str, rule: type[Rule] = Rule) -> Rule:
-    """Return the rule that a record has no higher marking than the action items whose key `owner` refers to it."""
+def not_above_owned(name: str, *, owner: str, table: str, rule: type[Rule] = Rule) -> Rule:
+    """Return the rule that a record has no higher marking than the rows of a table whose key `owner` refers to it."""
     return rule(
         name=name,
         on=pgtrigger.Update,
         body=f"""
             IF NEW.marking = OLD.marking OR NEW.marking = 'public' THEN RETURN NULL; END IF;
             IF EXISTS (
-                SELECT FROM engagements_actionitem o WHERE o.{owner}_id = NEW.id AND NOT o.is_in_error
+                SELECT FROM {table} o WHERE o.{owner}_id = NEW.id AND NOT o.is_in_error
                     AND (o.marking = 'public' OR (o.marking = 'internal' AND NEW.marking = 'restricted'))
             ) THEN
                 RAISE EXCEPTION 'what belongs to % would be seen by more people than it', NEW.reference
@@ -72,8 +72,8 @@ def not_above_items(name: str, *, owner: str, rule: type[Rule] = Rule) -> Rule:
     )
 
 
-def explain_not_above_items(name: str) -> None:
-    detail = "An action item about it has a lower marking: raise that one first."
+def explain_not_above_owned(name: str, *, owned: str = "An action item about it") -> None:
+    detail = f"{owned} has a lower marking: raise that one first."
     explains(name, rule="marking-below-owner", detail=detail, pointer="/marking")
 
 
@@ -150,7 +150,9 @@ class ActionItem(MarkedRecord):
             *MarkedRecord.Meta.triggers,
             kept_below("action_item_is_not_below_its_engagement"),
             kept_below("action_item_is_not_below_its_mandate", owner="mandate", table=Mandate._meta.db_table),
-            not_above_items("mandate_is_not_above_its_action_items", owner="mandate", rule=_MandateRule),
+            not_above_owned(
+                "mandate_is_not_above_its_action_items", owner="mandate", table=ActionItemRule.table, rule=_MandateRule
+            ),
             Rule(
                 name="action_item_moves_by_its_steps",
                 on=pgtrigger.Update,
@@ -204,7 +206,7 @@ for _name in ABOUT:
     belongs(ActionItem, _name, to=_name)
 explain_kept_below("action_item_is_not_below_its_engagement")
 explain_kept_below("action_item_is_not_below_its_mandate", owner="a mandate")
-explain_not_above_items("mandate_is_not_above_its_action_items")
+explain_not_above_owned("mandate_is_not_above_its_action_items")
 explains(
     "action_item_is_about_one",
     rule="about-one-record",

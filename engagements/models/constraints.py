@@ -34,6 +34,7 @@ TRIGGERS: list[Rule] = [
             IF NEW.marking = OLD.marking OR NEW.marking = 'public' THEN RETURN NULL; END IF;
             IF EXISTS (
                 SELECT FROM engagements_paper o WHERE o.engagement_id = NEW.id AND NOT o.is_in_error
+                    AND o.kind NOT IN ('readout', 'joint_statement')
                     AND (o.marking = 'public' OR (o.marking = 'internal' AND NEW.marking = 'restricted'))
                 UNION ALL SELECT FROM engagements_attachment o WHERE o.engagement_id = NEW.id AND NOT o.is_in_error
                     AND (o.marking = 'public' OR (o.marking = 'internal' AND NEW.marking = 'restricted'))

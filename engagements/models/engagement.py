@@ -1,9 +1,10 @@
 """Engagement: a meeting, visit, address or ceremony of the office, from request to outcome."""
 
 from datetime import UTC, date, datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -20,6 +21,7 @@ from engagements.vocabulary import (
     MeetingFormat,
     Mode,
 )
+from sgoffice.changes.erasable import erases_as
 from sgoffice.directory.models import Country, Office, Person, Topic
 from sgoffice.records.models import MarkedRecord, Part, PartialDateField, year_of
 from sgoffice.records.triggers import Scribe
@@ -29,6 +31,9 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 class Engagement(MarkedRecord):
     """A meeting, visit, address or ceremony of the office: requested, planned, held or not."""
+
+    #: The participants as readers see them: `services.participant_lines` makes them.
+    lines: list[Any]
 
     reference_prefix = "SG"
 
@@ -52,7 +57,26 @@ class Engagement(MarkedRecord):
         help_text="Member of staff in charge.",
     )
     initiative = models.CharField(max_length=8, choices=Initiative, blank=True, help_text="Which side asked for it.")
-    level = models.CharField(max_length=24, choices=Level, blank=True, help_text="Rank of the highest counterpart.")
+    level = models.CharField(
+        max_length=32,
+        choices=Level,
+        blank=True,
+        help_text="Rank of the highest counterpart: as stated, else as titles and posts of counterparts tell.",
+    )
+    level_basis = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="{rests_on, title, pointer, doubt}: what a derived level rests on; null for a stated one.",
+    )
+    counterpart_levels = ArrayField(
+        models.CharField(max_length=32, choices=Level),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text="Ranks of all counterparts as far as known, highest first.",
+    )
 
     held = PartialDateField(help_text="Local day or days, as far as known (EDTF). Never shifts with time zones.")
     date_basis = models.CharField(
@@ -174,3 +198,6 @@ class EngagementTopic(Part):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["engagement", "topic"], name="engagement_topic_once"),
         ]
+
+
+erases_as(Engagement, kept=["time_zone"])

@@ -1,9 +1,10 @@
-"""Paper and Attachment of an engagement, each a record of its own.
+"""Paper and Attachment, each a record of its own: papers of engagements, files of engagements and agreements.
 
 The bytes of an uploaded file are in FileContent; documents and history have only their SHA-256.
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 import pgtrigger
 from django.db import models
@@ -12,15 +13,30 @@ from django.db.models import F, Func, Q, Value
 from engagements.models.engagement import Engagement
 from engagements.querysets import OwnedManager
 from engagements.rules import MOST_BYTES
-from engagements.vocabulary import PaperKind
+from engagements.vocabulary import ATTACHED_TO, PaperKind
 from sgoffice.changes.belongings import belongs
+from sgoffice.changes.erasable import erases_as
+from sgoffice.changes.masks import REDACTED
 from sgoffice.records.constraints import explains
-from sgoffice.records.models import MarkedRecord, year_of
+from sgoffice.records.models import Entry, MarkedRecord, year_of
 from sgoffice.records.triggers import Rule
+
+#: Two people may open a paper that is written for others further than its engagement; it is entered no wider than
+#: internal, and one that is entered as public waits for them (sgoffice/approvals/triggers.py).
+_UNLESS_OPENED = """
+            IF NEW.kind IN ('readout', 'joint_statement') AND (
+                (TG_OP = 'UPDATE' AND NEW.kind = OLD.kind AND NEW.engagement_id = OLD.engagement_id)
+                OR (SELECT marking FROM engagements_engagement WHERE id = NEW.engagement_id) = 'internal'
+            ) THEN RETURN NULL; END IF;"""
 
 
 def kept_below(
-    name: str, *, owner: str = "engagement", table: str = "engagements_engagement", rule: type[Rule] = Rule
+    name: str,
+    *,
+    owner: str = "engagement",
+    table: str = "engagements_engagement",
+    rule: type[Rule] = Rule,
+    unless: str = "",
 ) -> Rule:
     """Return the rule that a record has no lower marking than its owner, the record that its key `owner` refers to."""
     return rule(
@@ -28,7 +44,7 @@ def kept_below(
         on=pgtrigger.Insert | pgtrigger.Update,
         declare="owner text;",
         body=f"""
-            IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL THEN RETURN NULL; END IF;
+            IF NEW.is_in_error OR NEW.merged_into_id IS NOT NULL THEN RETURN NULL; END IF;{unless}
             SELECT marking INTO owner FROM {table} WHERE id = NEW.{owner}_id FOR NO KEY UPDATE;
             IF (owner <> 'public' AND NEW.marking = 'public') OR (owner = 'restricted' AND NEW.marking <> 'restricted')
             THEN
@@ -56,11 +72,15 @@ class Paper(MarkedRecord):
     title = models.CharField(max_length=500, blank=True, help_text="Title.")
     language = models.CharField(max_length=3, default="en", help_text="Language (ISO 639).")
     text = models.TextField(max_length=100_000, blank=True, help_text="Text.")
+    issued_on = models.DateField(null=True, blank=True, help_text="The day that it bears.")
 
     objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
     class Meta(MarkedRecord.Meta):
-        triggers: ClassVar = [*MarkedRecord.Meta.triggers, kept_below("paper_is_not_below_its_engagement")]
+        triggers: ClassVar = [
+            *MarkedRecord.Meta.triggers,
+            kept_below("paper_is_not_below_its_engagement", unless=_UNLESS_OPENED),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(title="") | ~Q(text=""), name="paper_says_something"),
         ]
@@ -76,6 +96,8 @@ class Paper(MarkedRecord):
 class FileContent(models.Model):
     """The bytes of a file by their SHA-256: written once and never changed, which the database enforces.
 
+    Only a redaction takes them away.
+
     The digest in an attachment and in its history therefore identifies these bytes, and one backup contains all.
     """
 
@@ -90,6 +112,7 @@ class FileContent(models.Model):
                 on=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
                 body="""
+                    IF TG_OP = 'DELETE' AND redaction_is_under_way() THEN RETURN OLD; END IF;
                     RAISE EXCEPTION 'the bytes of a file stay as they were written'
                         USING ERRCODE = 'check_violation', CONSTRAINT = 'file_content_is_final';
                 """,
@@ -115,14 +138,31 @@ class FileContent(models.Model):
         ]
 
 
+class AttachmentRule(Rule):
+    """A rule on attachments that a model of a higher floor declares, since it reads that model's table."""
+
+    table = "engagements_attachment"
+
+
 class Attachment(MarkedRecord):
-    """A file that belongs to an engagement, stored here or at an address."""
+    """A file that belongs to an engagement or an agreement, stored here or at an address."""
 
     reference_prefix = "ATT"
 
     engagement = models.ForeignKey(
-        Engagement, models.PROTECT, related_name="attachments", help_text="Engagement that it belongs to."
+        Engagement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attachments",
+        help_text="Engagement that it belongs to.",
     )
+    # agreements are on a higher floor: the log refers to their identity row
+    agreement = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="+", help_text="Or agreement that it is a text of."
+    )
+    engagement_id: UUID | None
+    agreement_id: UUID | None
     title = models.CharField(max_length=500, help_text="Title.")
     language = models.CharField(max_length=3, blank=True, help_text="Language (ISO 639).")
     media_type = models.CharField(max_length=120, blank=True, help_text="Media type, such as application/pdf.")
@@ -153,6 +193,11 @@ class Attachment(MarkedRecord):
         triggers: ClassVar = [*MarkedRecord.Meta.triggers, kept_below("attachment_is_not_below_its_engagement")]
         constraints: ClassVar = [
             models.CheckConstraint(
+                condition=Q(engagement__isnull=True, agreement__isnull=False)
+                | Q(engagement__isnull=False, agreement__isnull=True),
+                name="attachment_belongs_to_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(sha256="") | Q(sha256__regex="^[0-9a-f]{64}$"), name="attachment_checksum_is_one"
             ),
             models.CheckConstraint(condition=~Q(address="") | Q(content__isnull=False), name="attachment_is_somewhere"),
@@ -164,17 +209,36 @@ class Attachment(MarkedRecord):
         ]
 
     def reference_year(self) -> int | None:
-        """Return the year of the engagement."""
-        return year_of(self.engagement.held_earliest)
+        """Return the year of the engagement; None (the year of entry) for an agreement."""
+        return year_of(self.engagement.held_earliest) if self.engagement else None
+
+    @property
+    def about(self) -> Engagement | Entry:
+        """The record that it belongs to; for an agreement, its identity row."""
+        found: Any = self.engagement or self.agreement
+        return found
 
     def __str__(self) -> str:
         return self.title
 
 
-for _model in (Paper, Attachment):
-    belongs(_model, "engagement", to=Engagement.record_kind)
+belongs(Paper, "engagement", to=Engagement.record_kind)
+for _name in ATTACHED_TO:
+    belongs(Attachment, _name, to=_name)
+erases_as(
+    Attachment,
+    kept=["media_type"],
+    instead={"sha256": "", "content_id": None, "file_name": "", "size": None, "address": REDACTED},
+    named={"file": ("sha256", "content_id", "file_name", "size", "address")},
+)
 explain_kept_below("paper_is_not_below_its_engagement")
 explain_kept_below("attachment_is_not_below_its_engagement")
+explains(
+    "attachment_belongs_to_one",
+    rule="about-one-record",
+    detail="An attachment belongs to one record: an engagement or an agreement.",
+    pointer="/engagement",
+)
 explains("paper_says_something", rule="paper-is-empty", detail="A paper needs a title or a text.", pointer="/text")
 explains(
     "attachment_checksum_is_one",

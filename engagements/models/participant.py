@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from engagements.models.engagement import Engagement
 from engagements.vocabulary import RESPONSES, Attendance, Mode, ParticipantRole, Side
+from sgoffice.changes.erasable import erases_as
+from sgoffice.changes.masks import REDACTED
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import Part
@@ -15,6 +17,9 @@ from sgoffice.records.triggers import Scribe
 
 class Participant(Part):
     """A person, an organization or a group that takes part in an engagement."""
+
+    #: What readers see: `services.participant_lines` sets it.
+    shown_capacities: list["Capacity"]
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="participants")
     person = models.ForeignKey(
@@ -111,6 +116,10 @@ class Capacity(Part):
         return self.title or self.called
 
 
+erases_as(
+    Participant,
+    instead={"person_id": None, "organization_id": None, "group_description": REDACTED, "group_count": None},
+)
 explains(
     "participant_is_one_of_three",
     rule="person-organization-or-group",

@@ -3,11 +3,13 @@
 from engagements.rules.agenda import require_answers
 from engagements.rules.belongings import (
     ITEM_MOVES,
+    how_kept,
     marking_under,
     require_item_move,
     require_not_below,
     require_one_about,
 )
+from engagements.rules.clashes import Whereabouts, warn_of_clashes, warn_of_sessions
 from engagements.rules.duplicates import TimeAndPlace, may_be_one_delegation
 from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.moves import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
@@ -15,8 +17,8 @@ from engagements.rules.principals import (
     EngagementWarning,
     Tenure,
     principal_on,
-    warn_of_double_booking,
     warn_of_open_items,
+    warn_of_post_claim,
     warn_of_principal,
     warn_of_unanswered_items,
 )
@@ -33,6 +35,8 @@ __all__ = [
     "EngagementWarning",
     "Tenure",
     "TimeAndPlace",
+    "Whereabouts",
+    "how_kept",
     "is_exact_text",
     "is_to_confirm",
     "local_days",
@@ -50,8 +54,10 @@ __all__ = [
     "require_not_below",
     "require_one_about",
     "safe_name",
-    "warn_of_double_booking",
+    "warn_of_clashes",
     "warn_of_open_items",
+    "warn_of_post_claim",
     "warn_of_principal",
+    "warn_of_sessions",
     "warn_of_unanswered_items",
 ]

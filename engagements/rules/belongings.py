@@ -1,8 +1,9 @@
 """Markings of what belongs to a record, what action items are about, and their steps."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
-from engagements.vocabulary import ABOUT, ActionItemStatus
+from engagements.vocabulary import ABOUT, ActionItemStatus, Kept
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.markings import is_narrower
 
@@ -28,14 +29,16 @@ ITEM_MOVES: Mapping[str, frozenset[ActionItemStatus]] = {
 _FINISHED = frozenset({ActionItemStatus.DONE, ActionItemStatus.DROPPED})
 
 
-def marking_under(owner: str, wanted: str) -> str:
+def marking_under(owner: str, wanted: str, *, is_shareable: bool = False) -> str:
     """Return the marking for what belongs to a record: as wanted, or a default raised to the owner's.
 
-    Raises RuleViolation for a marking below the owner's.
+    Raises RuleViolation for a marking below the owner's; a shareable paper may be entered as public under an internal
+    owner, and waits for a second person.
     """
     if wanted == _DEFAULT and is_narrower(owner, than=wanted):
         return owner
-    require_not_below(owner, wanted)
+    if not (is_shareable and owner == _DEFAULT):
+        require_not_below(owner, wanted)
     return wanted
 
 
@@ -49,14 +52,15 @@ def require_not_below(owner: str, marking: str) -> None:
         )
 
 
-def require_one_about(given: Collection[str]) -> None:
-    """Raise InvalidEntry unless exactly one key names what an action item is about."""
+def require_one_about(given: Collection[str], among: Sequence[str] = ABOUT) -> None:
+    """Raise InvalidEntry unless exactly one of these keys names what an action item or attachment is about."""
+    *first, last = (f"an {name}" if name[0] in "ae" else f"a {name}" for name in among)
+    choice = f"{', '.join(first)} or {last}"
     if not given:
-        detail = "Name what it is about: an engagement, a mandate or an agreement."
-        raise InvalidEntry([(f"/{ABOUT[0]}", detail)])
+        raise InvalidEntry([(f"/{among[0]}", f"Name what it is about: {choice}.")])
     if len(given) > 1:
-        detail = "An action item is about one record: name an engagement, a mandate or an agreement."
-        raise InvalidEntry([(f"/{name}", detail) for name in ABOUT if name in given])
+        detail = f"It is about one record: name {choice}."
+        raise InvalidEntry([(f"/{name}", detail) for name in among if name in given])
 
 
 def require_item_move(before: str, after: str, *, reason: str = "", evidence: Sequence[str] = ()) -> None:
@@ -76,3 +80,10 @@ def require_item_move(before: str, after: str, *, reason: str = "", evidence: Se
         raise InvalidEntry([("/evidence", "Evidence is needed: a document, an address or a reference.")])
     if (after == ActionItemStatus.DROPPED or before in _FINISHED) and not reason.strip():
         raise InvalidEntry([("/reason", "Give the reason.")])
+
+
+def how_kept(status: str, due_on: date, completed_on: date | None) -> Kept | None:
+    """Return how what was promised by a day was kept; None if it was not done."""
+    if status != ActionItemStatus.DONE or completed_on is None:
+        return None
+    return Kept.IN_TIME if completed_on <= due_on else Kept.LATE

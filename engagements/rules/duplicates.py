@@ -69,7 +69,7 @@ def _same_place(one: TimeAndPlace, other: TimeAndPlace) -> bool:
 
 def _alike_places(one: TimeAndPlace, other: TimeAndPlace) -> bool:
     cities = fold(one.city), fold(other.city)
-    return _same_country(one, other) and min(likeness(*cities), likeness(*reversed(cities))) >= _ONE_CITY
+    return _same_country(one, other) and likeness(*cities) >= _ONE_CITY
 
 
 def _same_country(one: TimeAndPlace, other: TimeAndPlace) -> bool:

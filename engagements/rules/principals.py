@@ -73,7 +73,7 @@ def principal_on(days: Days, tenures: Sequence[Tenure]) -> UUID | None:
     people = {term.person: term.name for term in found}
     if len(people) > 1:
         raise RuleViolation(
-            f"Name the principal: on {days.text} the post may have been held by {_listed(list(people.values()))}.",
+            f"Name the principal: {days.when} the post may have been held by {_listed(list(people.values()))}.",
             rule="name-the-principal",
             pointer="/principal",
         )
@@ -87,30 +87,42 @@ def _acting_on(day: date, tenures: Sequence[Tenure]) -> UUID | None:
     return next(iter(certain)) if len(acting) == len(certain) == 1 else None
 
 
+def is_acting_on(days: Days, own: Sequence[Tenure]) -> bool:
+    """Tell whether somebody certainly acted for the holder on a day, by the terms of that person."""
+    found = [term for term in own if term.may_include(days.earliest, days.latest)]
+    return days.is_exact and bool(found) and all(term.is_acting and term.includes(days.earliest) for term in found)
+
+
 def warn_of_principal(
     principal: UUID | None, name: str, days: Days | None, tenures: Sequence[Tenure]
 ) -> list[EngagementWarning]:
-    """Warn of an unknown principal, and of one who neither held the post nor was designate."""
+    """Warn of an unknown principal, of one who acted, and of one who neither held the post nor was designate."""
     if days is None:
         return []
     if principal is None:
-        detail = f"Who held the post on {days.text} is not known: name the principal."
+        detail = f"Who held the post {days.when} is not known: name the principal."
         return [EngagementWarning("principal-not-known", detail, "/principal")]
     own = [term for term in tenures if term.person == principal]
+    if is_acting_on(days, own):
+        detail = f"{name} acted for the holder of the post on {days.text}."
+        return [EngagementWarning("principal-acted", detail, "/principal")]
     if any(term.may_include(days.earliest, days.latest) or term.is_designate(days.latest) for term in own):
         return []
     holders = [term.name for term in tenures if term.may_include(days.earliest, days.latest)]
     known = f"; {_listed(list(dict.fromkeys(holders)))} did" if holders else ""
-    detail = f"{name} did not hold the post on {days.text}{known}."
+    detail = f"{name} did not hold the post {days.when}{known}."
     return [EngagementWarning("principal-not-in-office", detail, "/principal")]
 
 
-def warn_of_double_booking(name: str, others: Sequence[str]) -> list[EngagementWarning]:
-    """Warn of other engagements of the principal at that time, by their references."""
-    if not others:
+def warn_of_post_claim(
+    person: UUID, name: str, label: str, days: Days, tenures: Sequence[Tenure], *, pointer: str
+) -> list[EngagementWarning]:
+    """Warn of somebody who is said to hold a post that others, as is known, held then."""
+    holders = [term for term in tenures if term.may_include(days.earliest, days.latest)]
+    if not holders or any(term.person == person for term in holders):
         return []
-    detail = f"{name} is at {', '.join(others)} at that time."
-    return [EngagementWarning("double-booked", detail, "/starts_at")]
+    others = _listed(list(dict.fromkeys(term.name for term in holders)))
+    return [EngagementWarning("post-held-by-another", f"{name} was not {label} {days.when}: {others} was.", pointer)]
 
 
 def warn_of_unanswered_items(references: Sequence[str]) -> list[EngagementWarning]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from sgoffice.records.date_words import partial_date_in_words
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.partial_dates import PartialDate, Precision
 
@@ -31,6 +32,13 @@ class Days:
         """Parse EDTF text; raises ValueError with a message for the user."""
         parsed = PartialDate.parse(text)
         return cls(text, parsed.earliest, parsed.latest)
+
+    @property
+    def when(self) -> str:
+        """The same in a sentence: “on 3 May 2010”, “in November 2016”."""
+        known = PartialDate.parse(self.text)
+        preposition = "in" if known.precision in {Precision.MONTH, Precision.YEAR, Precision.DECADE} else "on"
+        return f"{preposition} {partial_date_in_words(known)}"
 
     @property
     def is_exact(self) -> bool:

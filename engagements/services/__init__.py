@@ -2,6 +2,7 @@
 
 from engagements.services.action_item_steps import STEPS as ACTION_ITEM_STEPS
 from engagements.services.action_items import add_action_item, correct_action_item
+from engagements.services.attachments import add_attachment, correct_attachment
 from engagements.services.counterparts import find_open_items
 from engagements.services.engagements import correct_engagement, log_engagement
 from engagements.services.entries import (
@@ -29,7 +30,7 @@ from engagements.services.entries import (
     StepEntry,
     Upload,
 )
-from engagements.services.papers import add_attachment, add_paper, correct_attachment, correct_paper
+from engagements.services.papers import add_paper, correct_paper
 from engagements.services.steps import STEPS
 
 __all__ = [

@@ -20,7 +20,7 @@ from engagements.services.entries import (
     StepEntry,
 )
 from engagements.services.links import set_targets
-from engagements.services.papers import find_engagement, raise_marking_to
+from engagements.services.owners import find_engagement, raise_marking_to
 from engagements.vocabulary import UNFINISHED, Relation
 from engagements.vocabulary import ActionItemStatus as Status
 from sgoffice.changes.door import Expected, change, create

@@ -13,10 +13,11 @@ from engagements.services.entries import (
     OwnerEntry,
     Promise,
 )
-from engagements.services.papers import find_engagement, raise_marking_to, require_same_owner
+from engagements.services.owners import find_about, raise_marking_to, require_same_owner
 from engagements.services.references import require_references, require_user
 from engagements.vocabulary import ABOUT
 from sgoffice.changes.door import Expected, change, create
+from sgoffice.changes.references import takes_names
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, set_field
 from sgoffice.records.errors import InvalidEntry
@@ -26,6 +27,7 @@ from sgoffice.records.models import Entry
 OWNER_COLUMNS = {item.name: f"owner_{item.name}" for item in fields(OwnerEntry)}
 
 
+@takes_names
 def add_action_item(entry: ActionItemEntry, *, by: Actor) -> ActionItem:
     """Add an action item to an engagement, a mandate or an agreement.
 
@@ -36,7 +38,7 @@ def add_action_item(entry: ActionItemEntry, *, by: Actor) -> ActionItem:
     given = {name: value for name in ABOUT if (value := getattr(entry, name)) is not None}
     require_one_about(given)
     [(kind, record_id)] = given.items()
-    return create_action_item(_find_about(kind, record_id, by=by), entry, by=by)
+    return create_action_item(find_about(kind, record_id, by=by), entry, by=by)
 
 
 def create_action_item(
@@ -55,6 +57,7 @@ def create_action_item(
     return item
 
 
+@takes_names
 def correct_action_item(
     item_id: UUID, correction: Correction[Any], *, by: Actor, expected: Expected, reason: str = ""
 ) -> ActionItem:
@@ -71,17 +74,6 @@ def correct_action_item(
         set_due(item, item.due_on)
         require_not_below(item.about.marking, item.marking)
     return item
-
-
-def _find_about(kind: str, record_id: UUID, *, by: Actor) -> Engagement | Mandate | Entry:
-    """Return the record that an action item is to be about; raises InvalidEntry for one that the actor cannot see."""
-    if kind == "engagement":
-        return find_engagement(record_id, by=by)
-    rows: Any = Mandate.objects if kind == "mandate" else Entry.objects.filter(kind=kind)
-    found = rows.visible_to(by).filter(pk=record_id, is_in_error=False, merged_into=None).first()
-    if found is None:
-        raise InvalidEntry([(f"/{kind}", f"There is no {kind} {record_id}.")])
-    return found
 
 
 def set_owner(item: ActionItem, owner: OwnerEntry) -> None:

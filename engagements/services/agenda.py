@@ -7,7 +7,7 @@ from uuid import UUID
 from engagements.models import ActionItem, Engagement
 from engagements.rules import Days, local_today, require_answers, warn_of_open_items, warn_of_unanswered_items
 from engagements.services.action_item_steps import carry_action_item, complete_action_item, drop_action_item
-from engagements.services.counterparts import entered_counterparts, find_unlisted_references, stored_counterparts
+from engagements.services.counterparts import find_unlisted_references, stored_counterparts
 from engagements.services.entries import CarryEntry, CompletionEntry, EngagementEntry, ItemAnswer, StepEntry
 from engagements.services.links import add_target
 from engagements.vocabulary import AHEAD, UNFINISHED, Answer, EngagementStatus, Relation
@@ -21,15 +21,18 @@ from sgoffice.records.models import Link
 from sgoffice.records.readership import Readership
 
 
-def set_agenda(engagement: Engagement, entry: EngagementEntry) -> None:
-    """Require an answer to each item on the list of what is logged as held; other open items are only a warning."""
+def set_agenda(engagement: Engagement, entry: EngagementEntry, counterparts: Counterparts) -> None:
+    """Require an answer to each item on the list of what is logged as held; other open items are only a warning.
+
+    `counterparts` are those of the entry.
+    """
     if engagement.status == EngagementStatus.HELD:
         close_agenda(engagement, entry.answers, listed=entry.items)
     elif entry.answers:
         raise InvalidEntry([("/answers", "Items are answered when the engagement is held.")])
     if engagement.status not in {*AHEAD, EngagementStatus.REQUESTED, EngagementStatus.HELD}:
         return
-    _warn_of_open_items(engagement, entered_counterparts(entry.participants), entry.items)
+    _warn_of_open_items(engagement, counterparts, entry.items)
 
 
 def _warn_of_open_items(engagement: Engagement, counterparts: Counterparts, listed: Collection[UUID]) -> None:
@@ -56,7 +59,8 @@ def close_agenda(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, lis
 
     `listed` are items that the same call puts on the list. Items that the actor cannot see need no answer.
     """
-    linked = Link.objects.filter(source=engagement.pk, relation=Relation.ON_LIST).values_list("target", flat=True)
+    links = Link.objects.filter(source=engagement.pk, relation=Relation.ON_LIST).values_list("target", flat=True)
+    linked = [] if engagement.is_new else links
     items = ActionItem.objects.visible_to(current_actor()).live().filter(pk__in={*linked, *listed})
     unfinished = {
         item.pk: RelatedRecord(id=item.pk, kind="action_item", label=str(item), reference=item.reference)

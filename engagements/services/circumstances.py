@@ -43,10 +43,12 @@ class Circumstances:
         return ""
 
 
-def said_of(countries: Iterable[str], organizations: Iterable[UUID | None], titles: Iterable[str]) -> Circumstances:
-    """Return what an entry says; an organization stands for its country as well."""
+def said_of(
+    countries: Iterable[str], organizations: Iterable[UUID | None], titles: Iterable[str], *, readers: Readership
+) -> Circumstances:
+    """Return what an entry says; an organization that all of these readers may read stands for its country as well."""
     named = list(organizations)
-    rows = Organization.objects.filter(pk__in=[one for one in named if one])
+    rows = Organization.objects.readable_by_readers_of(readers).filter(pk__in=[one for one in named if one])
     survivors: dict[UUID | None, UUID] = {}
     codes = set(countries)
     for one in rows:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
+from engagements.rules.offices import read_office
 from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from engagements.services.participant_names import checked
@@ -57,23 +59,46 @@ class LineReading:
         return next((one for one in self.choices if one.key == key), None)
 
 
-def read_counterpart_line(text: str, *, by: Actor, readers: Readership) -> LineReading | None:
+class NamesInLines:
+    """What is known of the names in lines: each is looked up once, and stays as it was found for all of them."""
+
+    def __init__(self, *, by: Actor, readers: Readership) -> None:
+        self.readers = readers
+        self.people = cache(lambda name: people_called(name, by=by, readers=readers))
+        self.organizations = cache(
+            lambda name, country: organizations_called(name, by=by, readers=readers, country=country)
+        )
+        self.known = cache(lambda person: known_of(person, readers))
+        self.said = cache(lambda country, body, title: said_of(country, body, title, readers=readers))
+
+
+def read_counterpart_line(
+    text: str, *, by: Actor, readers: Readership, names: NamesInLines | None = None
+) -> LineReading | None:
     """Return how a line is understood, with everybody whom the actor may see and who may be meant; None for no text.
 
     The first part is the name. At the end a country, before it a body that is surely known; what is between is the
-    title. `readers` are those of the meeting: what is known from other meetings is asked of those alone.
+    title. `readers` are those of the meeting: what is known from other meetings is asked of those alone. Many
+    lines that are read at once share `names`.
     """
+    names = names or NamesInLines(by=by, readers=readers)
     parts = [part.strip()[:LONGEST] for part in text.split(",") if part.strip()]
     if not parts:
         return None
     name, *said = parts
     country = _country(said[-1]) if said else None
     said = said[:-1] if country else said
-    body = _body(said[-1], country, by) if said else None
+    body = _body(said[-1], country, names) if said else None
     said = said[:-1] if body else said
     title = ", ".join(said)
-    known = said_of([country] if country else [], [body.id] if body else [], [title])
-    choices, chosen = _choices(name, known, country, by, readers)
+    office = read_office(name)
+    if office is not None:
+        title, country = title or office.title, country or office.country or None
+    known = names.said((country,) if country else (), (body.id,) if body else (), (title,))
+    choices, chosen = _choices(name, known, country, names)
+    if office is not None:
+        others = [one for one in choices if one.key != GROUP]
+        choices, chosen = (Choice(GROUP, name, "whoever holds this office"), *others), GROUP
     return LineReading(name, title, country, label_of(country) if country else "", body, choices, chosen)
 
 
@@ -103,24 +128,25 @@ def _country(text: str) -> str | None:
         return None
 
 
-def _body(text: str, country: str | None, by: Actor) -> Candidate | None:
+def _body(text: str, country: str | None, names: NamesInLines) -> Candidate | None:
     """Return the organization that a text surely means: the only one of that name, or with that acronym."""
-    found = organizations_called(text, by=by, country=country)
+    found = [one for one in names.organizations(text, country) if not one.is_hidden]
     sure = [one for one in found if one.is_automatic] or [one for one in found if one.score >= _SURE]
     return sure[0] if len(sure) == 1 else None
 
 
 def _choices(
-    name: str, said: Circumstances, country: str | None, by: Actor, readers: Readership
+    name: str, said: Circumstances, country: str | None, names: NamesInLines
 ) -> tuple[tuple[Choice, ...], str]:
     """Return what a name may mean, best first, then the new ones; and the key of what it surely means."""
     state = read_state(name, country)
     if state.code:
         itself = Choice(f"country-{state.code}", label_of(state.code), "the State itself", "country")
         return (itself,), itself.key
-    people = checked(people_called(name, by=by), said, readers)
-    found = sorted([*people, *organizations_called(name, by=by, country=country)], key=lambda one: -one.score)
-    known = [Choice(_key(one), one.name, _detail(one, readers), one.kind, one.id) for one in found]
+    people = checked(names.people(name), said, names.known)
+    bodies = names.organizations(name, country)
+    found = sorted([*people, *bodies], key=lambda one: -one.score)
+    known = [Choice(_key(one), one.name, _detail(one, names), one.kind, one.id) for one in found]
     new = _new(name, is_titled=bool(said.titles))
     sure = [_key(one) for one in found if one.is_automatic]
     if len(sure) == 1:
@@ -128,11 +154,11 @@ def _choices(
     return (*known, *new), "" if known else new[0].key
 
 
-def _detail(candidate: Candidate, readers: Readership) -> str:
+def _detail(candidate: Candidate, names: NamesInLines) -> str:
     """Return why somebody may be meant, and what tells them from a namesake: a title and a country."""
     if candidate.kind != "person":
         return candidate.reason
-    known = known_of(candidate.id, readers)
+    known = names.known(candidate.id)
     said = [*sorted(known.titles)[:1], *(label_of(code) for code in sorted(known.countries)[:1])]
     return f"{candidate.reason} ({', '.join(said)})" if said else candidate.reason
 

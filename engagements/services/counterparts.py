@@ -1,15 +1,20 @@
 """The counterparts of an engagement, entered or stored, and the action items that are open with them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain, islice
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from engagements.models import ActionItem, Engagement
 from engagements.querysets import ActionItemQuerySet, Seen
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
+from sgoffice import documents
 from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.models import Organization, Person
+from sgoffice.directory.querysets import with_merged
 from sgoffice.records.actors import Actor
 from sgoffice.records.readership import Readership
 
@@ -55,7 +60,7 @@ def find_open_items_with(counterparts: Counterparts, *, seen: Seen) -> ActionIte
     items = seen(ActionItem.objects).live().open().order_by("sort_due", "pk")
     if not counterparts:
         return items.none()
-    return items.with_any_counterpart(counterparts, seen=lambda rows: seen(rows).live())
+    return items.with_any_counterpart(with_merged(counterparts), seen=lambda rows: seen(rows).live())
 
 
 def find_open_items(engagement: Engagement, *, by: Actor) -> ActionItemQuerySet:
@@ -68,7 +73,17 @@ def find_unlisted_references(engagement: Engagement, counterparts: Counterparts,
 
     The warning is stored with the engagement: it names what all of its readers may read.
     """
-    readers = Readership.of(engagement)
-    items = find_open_items_with(counterparts, seen=lambda rows: rows.readable_by_readers_of(readers))
-    items = items.exclude(engagement=engagement.pk).exclude(pk__in=list(listed))
-    return list(items.values_list("reference", flat=True))
+    readers, met = Readership.of(engagement), with_merged(counterparts)
+    groups: list[list[Any]] = [sorted(met.people), sorted(met.organizations), sorted(met.countries), list(listed)]
+    sizes = tuple(len(group) for group in groups)
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any]:
+        left = iter(values)
+        people, bodies, countries, known = (list(islice(left, size)) for size in sizes)
+        named = Counterparts(frozenset(people), frozenset(bodies), frozenset(countries), has_merged=True)
+        items = find_open_items_with(named, seen=lambda rows: rows.readable_by_readers_of(readers))
+        return items.exclude(engagement=next(left)).exclude(pk__in=known).values_list("reference")
+
+    values = [*chain.from_iterable(groups), engagement.pk]
+    statement = documents.kept(("unlisted references", readers, sizes), rows, values)
+    return [reference for (reference,) in statement.rows(values)] if statement else []

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
-from uuid import UUID
 
 from engagements.models import Engagement
 from engagements.querysets import EngagementQuerySet
 from engagements.rules import Days, EngagementWarning, TimeAndPlace, may_be_one_delegation
-from engagements.services.counterparts import entered_counterparts, stored_counterparts
+from engagements.services.counterparts import stored_counterparts
 from engagements.services.entries import EngagementEntry
 from engagements.vocabulary import EngagementKind, EngagementStatus, Relation
 from sgoffice.changes.door import current_actor
@@ -31,14 +30,14 @@ _A_DAY = timedelta(days=1)
 _MOST = 3  # references in a warning
 
 
-def compare_with_log(engagement: Engagement, entry: EngagementEntry) -> None:
+def compare_with_log(engagement: Engagement, entry: EngagementEntry, counterparts: Counterparts) -> None:
     """Raise PossibleDuplicates when the log has an engagement of the same time and place with the same counterpart.
 
     Warns of those that differ by a slip alone: a day apart, another spelling of the city, other hours, a less precise
     date; and of the same session of a governing body. Compares only what the actor may see, and neither the visit that
     it is part of nor the engagement that it follows; the meetings of one visit at other hours are others.
+    `counterparts` are those of the entry.
     """
-    counterparts = entered_counterparts(entry.participants)
     if entry.allow_duplicate or not engagement.held:
         return
     others = _others(engagement).visible_to(current_actor())
@@ -79,22 +78,21 @@ def _set_warning(engagement: Engagement, others: EngagementQuerySet, counterpart
 
 def _near(engagement: Engagement, others: EngagementQuerySet, counterparts: Counterparts) -> Iterator[tuple[str, str]]:
     """Yield the references of those that may be this one with a slip, and in what way they differ."""
-    visit, before = _targets(engagement, Relation.PART_OF), _targets(engagement, Relation.FOLLOWS)
+    own = Link.objects.filter(source=engagement.pk)
+    tied = list(own.filter(relation__in=[Relation.PART_OF, Relation.FOLLOWS]).values_list("relation", "target"))
+    visit = [target for relation, target in tied if relation == Relation.PART_OF]
     parts = set(Link.objects.filter(relation=Relation.PART_OF, target__in=visit).values_list("source", flat=True))
-    for other in _around(others.exclude(pk__in=[*visit, *before]), engagement, counterparts):
+    for other in _around(others.exclude(pk__in=[target for _, target in tied]), engagement, counterparts):
         how = _when(engagement).nearness(_when(other))
         if not how or (other.pk in parts and _when(engagement).is_at_other_hours(_when(other))):
             continue
         if may_be_one_delegation(counterparts, stored_counterparts(other)):
             yield other.reference, how
     if engagement.kind == EngagementKind.SESSION_OF_GOVERNING_BODY:
-        at = Link.objects.filter(relation=Relation.OCCASION, target__in=_targets(engagement, Relation.OCCASION))
+        occasions = own.filter(relation=Relation.OCCASION).values("target")
+        at = Link.objects.filter(relation=Relation.OCCASION, target__in=occasions)
         for other in others.filter(pk__in=at.values("source"), kind=engagement.kind).order_by("sort_day", "pk"):
             yield other.reference, "the same session"
-
-
-def _targets(engagement: Engagement, relation: Relation) -> list[UUID]:
-    return list(Link.objects.filter(source=engagement.pk, relation=relation).values_list("target", flat=True))
 
 
 def _others(engagement: Engagement) -> EngagementQuerySet:

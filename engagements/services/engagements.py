@@ -8,17 +8,21 @@ from django.db import transaction
 
 from engagements.models import Engagement, EngagementTopic
 from engagements.rules import Contents, Days, local_today, require_contents
-from engagements.services import agenda, links, times
+from engagements.services import agenda, levels, links, times
 from engagements.services.action_items import create_action_item
+from engagements.services.attachments import create_attachment
+from engagements.services.counterparts import entered_counterparts
 from engagements.services.duplicates import compare_with_log, dismiss_warning
 from engagements.services.entries import EngagementEntry, OccasionEntry
 from engagements.services.former_states import warn_of_former_states
-from engagements.services.papers import create_attachment, create_paper
+from engagements.services.papers import create_paper
 from engagements.services.participant_names import resolve_participants
 from engagements.services.participants import set_participants
+from engagements.services.post_claims import warn_of_post_claims
 from engagements.services.principals import set_principal
 from engagements.services.references import require_references
 from sgoffice.changes.door import Expected, change, create, set_parts
+from sgoffice.changes.references import takes_names
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import RECORD_FIELDS, Correction, assign_fields, check_fields, correction_of, to_json
@@ -36,9 +40,19 @@ _CHANGED_ELSEWHERE = {
     "action_items": "Action items are records of their own: add or change them there.",
     "answers": "Items are answered when the engagement is held.",
 }
-_WITH_PRINCIPAL = (*times.FIELDS, "principal_id", "principal_post_id")
+_WITH_PRINCIPAL = (
+    *times.FIELDS,
+    "principal_id",
+    "principal_post_id",
+    "principal_attendance",
+    "represented_by_id",
+    "city",
+    "country_id",
+    "meeting_format",
+)
 
 
+@takes_names
 def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engagement:
     """Log an engagement in any status, with its participants, papers, attachments and action items, or nothing of it.
 
@@ -52,11 +66,12 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
         readers = Readership.marked(entry.marking, by.id, entry.readers)
         participants, understood = resolve_participants(entry.participants, by=by, readers=readers)
         entry = replace(entry, participants=participants)
+        counterparts = entered_counterparts(participants)
         with create(Engagement, verb="log", by=by) as engagement:
             engagement.understood = to_json(understood)
             _write(engagement, correction_of(entry), at=at)
-            compare_with_log(engagement, entry)
-            agenda.set_agenda(engagement, entry)
+            compare_with_log(engagement, entry, counterparts)
+            agenda.set_agenda(engagement, entry, counterparts)
         agenda.apply_answers(engagement, entry.answers, by=by, at=at)
         for paper in entry.papers:
             create_paper(engagement, paper, by=by)
@@ -67,6 +82,7 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
     return engagement
 
 
+@takes_names
 def correct_engagement(
     engagement_id: UUID,
     correction: Correction[EngagementEntry],
@@ -116,11 +132,13 @@ def _write(engagement: Engagement, given: Correction[EngagementEntry], *, at: da
         set_participants(engagement, given.get("participants"))
     days = times.set_times(engagement, given.values)
     require_legal(engagement, days, at=at)
-    if engagement.principal_id is None or _principal_facts(engagement) != before:
+    links.set_entered_links(engagement, given.values)
+    if engagement.principal_id is None or "part_of" in given or _principal_facts(engagement) != before:
         set_principal(engagement, days, today=local_today(at, engagement.time_zone))
+    levels.find_levels(engagement, given, days)
     if given.values.keys() & {"country", "participants", *times.FIELDS}:
         warn_of_former_states(engagement, given, days)
-    links.set_entered_links(engagement.pk, given.values)
+        warn_of_post_claims(engagement, days)
 
 
 def _principal_facts(engagement: Engagement) -> list[object]:
@@ -139,7 +157,7 @@ def _set_fields(engagement: Engagement, given: Correction[EngagementEntry]) -> N
     engagement.reply_by = given.get("reply_by", engagement.reply_by)
     engagement.responsible_id = given.get("responsible", engagement.responsible_id)
     engagement.initiative = given.get("initiative", engagement.initiative)
-    engagement.level = given.get("level", engagement.level)
+    levels.state_level(engagement, given)
     engagement.date_basis = given.get("date_basis", engagement.date_basis)
     engagement.venue = given.get("venue", engagement.venue)
     engagement.city = given.get("city", engagement.city)
@@ -180,7 +198,7 @@ def _set_occasion(engagement: Engagement, occasion: OccasionEntry | None) -> Non
 
 
 def _set_topics(engagement: Engagement, topics: tuple[UUID, ...]) -> None:
-    kept = dict(engagement.subjects.values_list("topic", "pk"))
+    kept = {} if engagement.is_new else dict(engagement.subjects.values_list("topic", "pk"))
     rows = [{"topic": topic, **({"id": kept[topic]} if topic in kept else {})} for topic in dict.fromkeys(topics)]
     set_parts(engagement, EngagementTopic, rows)
 

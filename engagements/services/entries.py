@@ -6,6 +6,14 @@ from uuid import UUID
 
 from engagements.vocabulary import Attendance, DateBasis, MeetingFormat, Mode, Owing, Side
 from sgoffice.records.entries import ByName, MarkedRecordEntry
+from sgoffice.records.references import STAFF, register_references
+
+register_references({
+    "agreement": "agreement", "engagement": "engagement", "follows": "engagement", "item": "action_item",
+    "items": "action_item", "owner": STAFF, "part_of": "engagement", "participant": "person", "principal": "person",
+    "principal_post": "post", "represented_by": "person", "responsible": STAFF, "to": "engagement",
+    "under": "agreement", "user": STAFF,
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +76,7 @@ class PaperText(MarkedRecordEntry):
     title: str = ""
     language: str = "en"
     text: str = ""
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +97,7 @@ class Upload:
 
 @dataclass(frozen=True, kw_only=True)
 class AttachedFile(MarkedRecordEntry):
-    """A file that belongs to an engagement, with its address or the file itself.
+    """A file that belongs to a record, with its address or the file itself.
 
     The media type and SHA-256 of an uploaded file are computed; a SHA-256 that is given must match.
     """
@@ -103,9 +112,10 @@ class AttachedFile(MarkedRecordEntry):
 
 @dataclass(frozen=True, kw_only=True)
 class AttachmentEntry(AttachedFile):
-    """A file to add to an engagement."""
+    """A file to add to an engagement or an agreement: give exactly one of the two."""
 
-    engagement: UUID
+    engagement: UUID | None = None
+    agreement: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from engagements.vocabulary import TARGETS, Relation
 from sgoffice.changes.door import current_actor
 from sgoffice.changes.links import link, set_links
 from sgoffice.records.errors import InvalidEntry, RuleViolation
-from sgoffice.records.models import Entry, Link
+from sgoffice.records.models import Entry, Link, Record
 
 #: The relation that each field of an entry stands for.
 FIELDS = {
@@ -21,15 +21,15 @@ FIELDS = {
 }
 
 
-def set_entered_links(record_id: UUID, given: Mapping[str, Any]) -> None:
-    """Replace the links of an open engagement for each field that is given.
+def set_entered_links(record: Record, given: Mapping[str, Any]) -> None:
+    """Replace the links of an open engagement for each field that is given; a new one has none to replace.
 
     Raises InvalidEntry for an id that names no record of the right kind, RuleViolation when an engagement would be
     part of itself or follow itself, directly or through others.
     """
     for name, relation in FIELDS.items():
-        if name in given:
-            set_targets(record_id, relation, _unique_ids(given[name]), pointer=f"/{name}")
+        if given.get(name) or (name in given and not record.is_new):
+            set_targets(record.pk, relation, _unique_ids(given[name]), pointer=f"/{name}")
 
 
 def set_targets(record_id: UUID, relation: Relation, targets: tuple[UUID, ...], *, pointer: str) -> None:

@@ -1,21 +1,23 @@
-"""Add and correct the papers and attachments of an engagement."""
+"""Add and correct the papers of an engagement."""
 
-from typing import Any
 from uuid import UUID
 
-from appointments.models import Mandate
-from engagements.models import ActionItem, Attachment, Engagement, Paper
-from engagements.rules import marking_under, require_not_below
-from engagements.services.entries import AttachedFile, AttachmentEntry, PaperEntry, PaperText
-from engagements.services.files import require_properties_of_file, store_file
-from engagements.vocabulary import ABOUT
-from sgoffice.changes.door import Expected, change, create
+from django.db import transaction
+
+from engagements.models import Engagement, Paper
+from engagements.rules import require_not_below
+from engagements.services.entries import PaperEntry, PaperText
+from engagements.services.owners import find_engagement, raise_marking_to, require_same_owner
+from engagements.vocabulary import ABOUT, SHAREABLE_PAPERS
+from sgoffice.changes import second_person
+from sgoffice.changes.door import ANY_VERSION, Expected, change, create
+from sgoffice.changes.references import takes_names
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields
-from sgoffice.records.errors import InvalidEntry
-from sgoffice.records.models import Entry
+from sgoffice.records.markings import is_narrower
 
 
+@takes_names
 def add_paper(entry: PaperEntry, *, by: Actor) -> Paper:
     """Add a paper to an engagement.
 
@@ -25,84 +27,45 @@ def add_paper(entry: PaperEntry, *, by: Actor) -> Paper:
     return create_paper(find_engagement(entry.engagement, by=by), entry, by=by)
 
 
+@takes_names
 def correct_paper(
     paper_id: UUID, correction: Correction[PaperEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Paper:
-    """Correct a paper; it stays with its engagement. Raises what add_paper raises."""
+    """Correct a paper; it stays with its engagement. Raises what add_paper raises.
+
+    A readout or joint statement may become more open than its engagement, which a second person approves. What was
+    approved is its text: if that changes, it is as hidden as the engagement again until it is approved anew.
+    """
     by.require(Permission.WRITE)
     require_same_owner(correction)
-    with change(Paper, paper_id, verb="correct", by=by, expected=expected, reason=reason) as paper:
-        assign_fields(paper, correction)
-        require_not_below(paper.engagement.marking, paper.marking)
+    with transaction.atomic():
+        with change(Paper, paper_id, verb="correct", by=by, expected=expected, reason=reason) as paper:
+            owner, was_open, before = paper.engagement.marking, _is_opened(paper), _approved_of(paper)
+            assign_fields(paper, correction)
+            wanted = paper.marking
+            if was_open and _approved_of(paper) != before and second_person.is_one_person(by):
+                paper.marking = owner
+            if paper.kind not in SHAREABLE_PAPERS:
+                require_not_below(owner, wanted)
+        if paper.marking == owner != wanted and was_open:
+            with change(Paper, paper_id, verb="correct", by=by, expected=ANY_VERSION, reason=reason) as paper:
+                paper.marking = wanted
     return paper
 
 
-def add_attachment(entry: AttachmentEntry, *, by: Actor) -> Attachment:
-    """Add an attachment to an engagement, with its address or the file itself.
-
-    Raises RuleViolation for a marking below the engagement's, and without address and file; InvalidEntry for a file
-    that the rules refuse (`engagements.rules.files`).
-    """
-    by.require(Permission.WRITE)
-    return create_attachment(find_engagement(entry.engagement, by=by), entry, by=by)
+def _is_opened(paper: Paper) -> bool:
+    """Tell whether a paper is more open than its engagement."""
+    return is_narrower(paper.engagement.marking, than=paper.marking)
 
 
-def correct_attachment(
-    attachment_id: UUID,
-    correction: Correction[AttachmentEntry],
-    *,
-    by: Actor,
-    expected: Expected,
-    reason: str = "",
-) -> Attachment:
-    """Correct an attachment; it stays with its engagement. A file that is given replaces the old one.
-
-    Raises what add_attachment raises, and RuleViolation for a media type or SHA-256 that is not its file's.
-    """
-    by.require(Permission.WRITE)
-    require_same_owner(correction)
-    with change(Attachment, attachment_id, verb="correct", by=by, expected=expected, reason=reason) as attachment:
-        require_properties_of_file(attachment, correction)
-        assign_fields(attachment, correction, skip=("file",))
-        store_file(attachment, correction)
-        require_not_below(attachment.engagement.marking, attachment.marking)
-    return attachment
+def _approved_of(paper: Paper) -> tuple[object, ...]:
+    """Return what is approved when a paper is opened further than its engagement."""
+    return paper.kind, paper.title, paper.language, paper.text, paper.issued_on
 
 
 def create_paper(engagement: Engagement, entry: PaperText, *, by: Actor) -> Paper:
     with create(Paper, verb="add", by=by) as paper:
         assign_fields(paper, entry, skip=ABOUT)
         paper.engagement = engagement
-        raise_marking_to(paper, engagement)
+        raise_marking_to(paper, engagement, is_shareable=paper.kind in SHAREABLE_PAPERS)
     return paper
-
-
-def create_attachment(engagement: Engagement, entry: AttachedFile, *, by: Actor) -> Attachment:
-    with create(Attachment, verb="add", by=by) as attachment:
-        assign_fields(attachment, entry, skip=(*ABOUT, "file"))
-        attachment.engagement = engagement
-        raise_marking_to(attachment, engagement)
-        store_file(attachment, entry)
-    return attachment
-
-
-def find_engagement(engagement_id: UUID, *, by: Actor) -> Engagement:
-    """Return the engagement that a record is to belong to; raises InvalidEntry for one that the actor cannot see."""
-    engagement = Engagement.objects.visible_to(by).live().filter(pk=engagement_id).first()
-    if engagement is None:
-        raise InvalidEntry([("/engagement", f"There is no engagement {engagement_id}.")])
-    return engagement
-
-
-def raise_marking_to(record: Paper | Attachment | ActionItem, owner: Engagement | Mandate | Entry) -> None:
-    """Raise a default marking to that of the owner, whose readers may read it; raises RuleViolation for a lower one."""
-    record.marking = marking_under(owner.marking, record.marking)
-    if record.marking == "restricted" and not record.readers:
-        record.readers = list(owner.readers)
-
-
-def require_same_owner(correction: Correction[Any]) -> None:
-    """Refuse to move a record to another owner."""
-    detail = "It stays with its {}: mark it as entered in error and add it there."
-    if moved := [(f"/{name}", detail.format(name)) for name in ABOUT if name in correction]:
-        raise InvalidEntry(moved)

@@ -5,16 +5,19 @@ all at once and nothing is written; a name without any near match is new. How ea
 engagement.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from engagements.rules.offices import NamedOffice, is_of_a_state, read_office
 from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
+from sgoffice.changes.references import UnderstoodName
 from sgoffice.directory import services as directory
 from sgoffice.directory.rules import fold
 from sgoffice.directory.services import Candidate, organizations_called, people_called, read_state
+from sgoffice.places.codes import label_of
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import ByName, Source
 from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RelatedRecord
@@ -25,16 +28,6 @@ _ADVICE = (
     "Some names may mean records that exist already: send the id of the right one, or "
     '`{"name": …, "create": true}` to enter a new one. For a State, correct `country` or leave the organization out.'
 )
-
-
-@dataclass(frozen=True)
-class UnderstoodName:
-    """How a name was understood: the record that it stands for (none for a State itself), and why that one."""
-
-    pointer: str
-    name: str
-    id: UUID | None
-    why: str
 
 
 def resolve_participants(
@@ -65,6 +58,7 @@ class _Names:
         self.readers = readers
         self.found: dict[str, UUID | None] = {}
         self.states: dict[str, str] = {}
+        self.offices: dict[str, NamedOffice] = {}
         self.near: dict[str, list[Candidate]] = {}
         self.new: dict[str, tuple[str, str, str | None]] = {}
         self.problems: list[tuple[str, str]] = []
@@ -82,9 +76,29 @@ class _Names:
                     f"{where}/capacities/{number}/organization", capacity.organization, capacity.country
                 )
         if isinstance(entry.person, ByName):
-            found = people_called(entry.person.name, by=self.by)
+            office = None if entry.person.create else read_office(entry.person.name)
+            if office is not None:
+                self._take_office(f"{where}/person", office, countries)
+                return
+            found = people_called(entry.person.name, by=self.by, readers=self.readers)
             said = self._said(entry, where)
-            self._match(f"{where}/person", "person", entry.person, checked(found, said, self.readers), None)
+            self._match(
+                f"{where}/person",
+                "person",
+                entry.person,
+                checked(found, said, lambda one: known_of(one, self.readers)),
+                None,
+            )
+
+    def _take_office(self, pointer: str, office: NamedOffice, countries: list[str]) -> None:
+        """Understand an office as a group that speaks for it; the country beside it is asked about if another one."""
+        other = next((code for code in countries if office.country not in ("", code)), None)
+        if other is not None:
+            self.near[pointer] = list(read_state(label_of(office.country), other).doubts)
+            return
+        self.found[pointer] = None
+        self.offices[pointer] = office
+        self.why[pointer] = "is an office, not a person: entered as a group that speaks for it"
 
     def require_known(self) -> None:
         """Raise all problems with the names at once."""
@@ -103,7 +117,7 @@ class _Names:
     def _id_of(self, pointer: str) -> UUID | None:
         if pointer in self.new:
             kind, name, country = key = self.new[pointer]
-            made = _register(kind, name, country, self.by)
+            made = _register(kind, name, country, self.by, self.readers)
             for other in [other for other, known in self.new.items() if _is_same_name(known, key)]:
                 self.found[other] = made
                 del self.new[other]
@@ -116,7 +130,7 @@ class _Names:
             self.states[pointer] = state.code
             self.why[pointer] = f"is the State itself ({state.code})"
             return
-        found = organizations_called(given.name, by=self.by, country=country)
+        found = organizations_called(given.name, by=self.by, readers=self.readers, country=country)
         if not any(one.is_automatic for one in found):
             found = [*state.doubts, *found]
         self._match(pointer, "organization", given, found, country)
@@ -126,7 +140,9 @@ class _Names:
         if not fold(given.name):
             self.problems.append((pointer, "A name is needed."))
         elif given.create or not found:
-            self.new[pointer] = (kind, given.name.strip(), country)
+            # what its member speaks for is the country of a ministry, not of a foundation
+            own = country if country and is_of_a_state(given.name) else None
+            self.new[pointer] = (kind, given.name.strip(), own)
             self.why[pointer] = (
                 "entered as a new one, as was said" if given.create else "entered as a new one: no record is called so"
             )
@@ -148,14 +164,14 @@ class _Names:
                 organizations.append(self.found.get(pointer) if isinstance(named, ByName) else named)
                 # which of these is meant is asked: it may be any of them
                 organizations += [near.id for near in self.near.get(pointer, ()) if near.kind == "organization"]
-        return said_of(countries, organizations, [one.title for one in entry.capacities])
+        return said_of(countries, organizations, [one.title for one in entry.capacities], readers=self.readers)
 
 
-def checked(found: list[Candidate], said: Circumstances, readers: Readership) -> list[Candidate]:
-    """Return the candidates; the one who is surely meant only if nothing that is known of them contradicts."""
+def checked(found: list[Candidate], said: Circumstances, known: Callable[[UUID], Circumstances]) -> list[Candidate]:
+    """Return the candidates; the one who is surely meant only if nothing that is `known` of them contradicts."""
     return [
         replace(one, is_automatic=False, reason=f"{one.reason}, but is known with another {contradiction}")
-        if one.is_automatic and (contradiction := known_of(one.id, readers).contradiction(said))
+        if one.is_automatic and (contradiction := known(one.id).contradiction(said))
         else one
         for one in found
     ]
@@ -181,6 +197,9 @@ def _with_ids(entry: ParticipantEntry, where: str, names: _Names) -> Participant
         _capacity_with_id(one, f"{where}/capacities/{number}", names) for number, one in enumerate(entry.capacities)
     ]
     resolved = replace(entry, **given, capacities=tuple(capacities))
+    office = names.offices.get(f"{where}/person")
+    if office is not None and isinstance(entry.person, ByName):
+        return _holder_of(office, entry.person.name.strip(), resolved)
     state = names.states.get(f"{where}/organization")
     if state and isinstance(entry.organization, ByName):
         return _delegation_of(state, entry.organization.name, resolved)
@@ -194,6 +213,13 @@ def _delegation_of(state: str, called: str, entry: ParticipantEntry) -> Particip
     return replace(entry, group=GroupEntry(description=called), capacities=(spoke, *others))
 
 
+def _holder_of(office: NamedOffice, called: str, entry: ParticipantEntry) -> ParticipantEntry:
+    """Return whoever holds an office, as a group that speaks for it."""
+    first, *others = entry.capacities or (CapacityEntry(),)
+    spoke = replace(first, title=first.title or office.title, country=first.country or office.country or None)
+    return replace(entry, group=GroupEntry(description=called, count=1), capacities=(spoke, *others))
+
+
 def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> CapacityEntry:
     if not isinstance(entry.organization, ByName):
         return entry
@@ -204,11 +230,15 @@ def _capacity_with_id(entry: CapacityEntry, where: str, names: _Names) -> Capaci
     return replace(entry, organization=found, called=called, country=country)
 
 
-def _register(kind: str, name: str, country: str | None, by: Actor) -> UUID:
+def _register(kind: str, name: str, country: str | None, by: Actor, readers: Readership) -> UUID:
+    """Enter a name that was looked up: nobody is called so, or it is said to be another one."""
     if kind == "person":
-        return directory.register_person(directory.PersonEntry(name=name, sources=_SOURCE), by=by).pk
-    entry = directory.OrganizationEntry(name=name, names={"en": name}, country=country, sources=_SOURCE)
-    return directory.register_organization(entry, by=by).pk
+        person = directory.PersonEntry(name=name, sources=_SOURCE, allow_duplicate=True)
+        return directory.register_person(person, by=by, named_in=readers).pk
+    entry = directory.OrganizationEntry(
+        name=name, names={"en": name}, country=country, sources=_SOURCE, allow_duplicate=True
+    )
+    return directory.register_organization(entry, by=by, named_in=readers).pk
 
 
 def _is_same_name(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) -> bool:

@@ -11,8 +11,8 @@ from django.db.models import F
 from appointments.models import Appointment, Post
 from appointments.vocabulary import AppointmentKind, AppointmentState
 from engagements.models import Engagement
-from engagements.rules import Days, Tenure, principal_on, warn_of_double_booking, warn_of_principal
-from engagements.vocabulary import AHEAD, EngagementStatus
+from engagements.rules import Days, Tenure, principal_on, warn_of_principal
+from engagements.services import clashes
 from sgoffice.changes.findings import finds_again
 from sgoffice.directory.models import Person
 from sgoffice.records.entries import to_json
@@ -20,9 +20,7 @@ from sgoffice.records.errors import RuleViolation
 from sgoffice.records.readership import Readership
 
 #: Warnings that are checked again whenever time or principal change.
-_RULES = frozenset({"principal-not-known", "principal-not-in-office", "double-booked"})
-_BOOKED = frozenset({*AHEAD, EngagementStatus.HELD})
-_A_DAY = timedelta(days=1)
+_RULES = frozenset({"principal-acted", "principal-not-known", "principal-not-in-office", *clashes.RULES})
 #: The post that is meant when an entry names none.
 OFFICE_POST = "secretary-general"
 
@@ -58,25 +56,10 @@ def _set_warnings(engagement: Engagement, days: Days | None, tenures: list[Tenur
         name = Person.objects.values_list("name", flat=True).get(pk=engagement.principal_id)
     warnings = [
         *warn_of_principal(engagement.principal_id, name, days, tenures),
-        *warn_of_double_booking(name, _find_overlapping(engagement)),
+        *clashes.find_clashes(engagement, name, days),
     ]
     others = [warning for warning in engagement.warnings if warning["rule"] not in _RULES]
     engagement.warnings = [*to_json(warnings), *others]
-
-
-def _find_overlapping(engagement: Engagement) -> list[str]:
-    """Return the references of the principal's other engagements at that time that all readers of this one may read.
-
-    A visit contains its meetings, so an engagement of several days is no double booking.
-    """
-    start, end = engagement.starts_at, engagement.ends_at
-    if start is None or end is None or end - start >= _A_DAY or engagement.status not in _BOOKED:
-        return []
-    rows = Engagement.objects.readable_by_readers_of(Readership.of(engagement)).live().exclude(pk=engagement.pk)
-    rows = rows.of_principal(engagement.principal_id) if engagement.principal_id else rows.none()
-    others = rows.filter(status__in=_BOOKED, represented_by=None).overlapping_in_time(start, end)
-    short = others.annotate(lasts=F("ends_at") - F("starts_at")).filter(lasts__lt=_A_DAY)
-    return list(short.order_by("starts_at", "pk").values_list("reference", flat=True))
 
 
 def find_tenures(post_id: UUID | None, readers: Readership) -> list[Tenure]:
@@ -84,6 +67,7 @@ def find_tenures(post_id: UUID | None, readers: Readership) -> list[Tenure]:
     if post_id is None:
         return []
     rows = Appointment.objects.readable_by_readers_of(readers).live().of_post(post_id).exclude(start_earliest=None)
+    rows = rows.exclude(start_latest__lt=F("post__founding_date_earliest"))
     rows = rows.exclude(state=AppointmentState.PROPOSED).order_by("start_earliest", "pk")
     return [
         _tenure(row, row.start_earliest, row.start_latest)

@@ -8,6 +8,7 @@ from uuid import UUID
 from appointments.models import Post
 from engagements.services.entries import ParticipantEntry
 from sgoffice.accounts.models import User
+from sgoffice.changes.door import current_actor
 from sgoffice.directory.models import Country, Office, Organization, Person, Topic
 from sgoffice.records.entries import require_exists
 from sgoffice.records.errors import InvalidEntry
@@ -35,7 +36,7 @@ def require_references(given: Mapping[str, Any]) -> None:
     for place, topic in enumerate(given.get("topics", ())):
         wanted[Topic][f"/topics/{place}"] = topic
     for model, keys in wanted.items():
-        require_exists(model, keys, field_name="code" if model is Country else "pk")
+        require_exists(model, keys, by=current_actor(), field_name="code" if model is Country else "pk")
 
 
 def require_user(user_id: UUID | None, *, pointer: str = "/owner/user") -> None:

@@ -22,7 +22,8 @@ def require_clean(content: bytes) -> None:
         return
     try:
         found = _by_clamd(place, content) if place.startswith("clamd://") else _by_command(place, content)
-    except (OSError, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, IndexError, subprocess.SubprocessError) as error:
+        # of the setting itself: quotes without an end, no program, an address that is none
         raise Unavailable("The scanner for files does not answer; nothing was saved.") from error
     if found:
         raise InvalidEntry([("/file", "This file is not accepted: the scanner found something harmful in it.")])

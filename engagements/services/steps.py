@@ -21,6 +21,7 @@ from engagements.services.entries import (
     ScheduleEntry,
     StepEntry,
 )
+from engagements.services.levels import find_levels_again
 from engagements.services.links import set_targets
 from engagements.services.principals import set_principal
 from engagements.services.references import require_references
@@ -218,6 +219,7 @@ def _schedule(engagement: Engagement, entry: ScheduleEntry, *, at: datetime) -> 
         given |= {"starts_at": None, "ends_at": None}
     days = times.set_times(engagement, given)
     set_principal(engagement, days, today=local_today(at, engagement.time_zone))
+    find_levels_again(engagement, days)
 
 
 def _represent(engagement: Engagement, person: UUID | None) -> None:

@@ -251,6 +251,20 @@ def test_a_file_is_uploaded_downloaded_and_replaced_in_the_admin(officer):
     ]
 
 
+def test_a_text_of_an_agreement_is_uploaded_in_the_admin_and_found_from_it(officer):
+    agreement = in_force_since()
+    address = reverse("admin:engagements_attachment_add")
+    data = sent_by(officer.get(address), agreement=str(agreement.pk), title="The treaty")
+
+    answer = officer.post(address, data | {"file": SimpleUploadedFile("treaty.pdf", PDF, "application/pdf")})
+
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    made = Attachment.objects.get()
+    assert (made.agreement_id, made.engagement_id) == (agreement.pk, None)
+    assert page_of(made) in officer.get(page_of(agreement)).content.decode()
+    assert agreement.reference in officer.get(reverse("admin:engagements_attachment_changelist")).content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [(b"<svg onload='alert(1)'/>", "This file is not accepted"), (PDF + b"0" * MOST_BYTES, "at most 10 MB")],

@@ -12,6 +12,7 @@ from engagements.agreements.api.clause_field import ClauseField
 from engagements.agreements.models import Act, Agreement, AgreementTopic, Party, Period, Signatory
 from engagements.agreements.rules import periods_of
 from engagements.agreements.services.mappers import case_as_stored
+from engagements.agreements.services.party_lines import party_lines
 from engagements.agreements.services.presenters import (
     acts_in_order,
     names_of,
@@ -67,14 +68,14 @@ class PartySerializer(serializers.ModelSerializer):
 
     organization = OrganizationReference(read_only=True, allow_null=True)
     country = CountryReference(read_only=True, allow_null=True)
-    signatories = SignatorySerializer(many=True, read_only=True)
+    signatories = SignatorySerializer(source="shown_signatories", many=True, read_only=True)
     bindings = BindingSerializer(
         many=True, read_only=True, help_text="Since when and until when it is bound, from its first binding on."
     )
 
     class Meta:
         model = Party
-        fields: ClassVar = ["id", "organization", "country", "through", "side", "signatories", "bindings"]
+        fields: ClassVar = ["id", "organization", "country", "called", "through", "side", "signatories", "bindings"]
 
 
 class ActSerializer(serializers.ModelSerializer):
@@ -140,7 +141,7 @@ class ComputedDatesSerializer(serializers.Serializer):
 @document_of(
     Agreement,
     columns=columns.AGREEMENT,
-    renderer=5,
+    renderer=6,
     searched=Searched(
         address="agreements",
         titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),
@@ -148,6 +149,7 @@ class ComputedDatesSerializer(serializers.Serializer):
             "parties.organization.name",
             "parties.organization.acronym",
             "parties.country.name",
+            "parties.called",
             "parties.through",
             "parties.signatories.name",
             "parties.signatories.person.name",
@@ -176,7 +178,7 @@ class AgreementSerializer(MarkedRecordSerializer):
     titles = ByLanguage(read_only=True, help_text="The title by language code.")
     scope = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices), read_only=True)
     topics = TopicReference(many=True, read_only=True)
-    parties = PartySerializer(many=True, read_only=True)
+    parties = PartySerializer(source="lines", many=True, read_only=True)
     acts = ActSerializer(
         source="acts_in_order", many=True, read_only=True, help_text="In the order in which they happened."
     )
@@ -203,16 +205,16 @@ class AgreementSerializer(MarkedRecordSerializer):
 
     def to_representation(self, instance: Agreement) -> dict[str, Any]:
         """Return the agreement with acts in order and the periods that follow from them."""
-        parties = {party.pk: party for party in instance.parties.all()}
+        instance.lines, line_of = party_lines(instance)
         acts = acts_in_order(instance.acts.all())
         for act in acts:  # the parties were read already, with their names
-            act.party, act.on_behalf_of = parties.get(act.party_id), parties.get(act.on_behalf_of_id)
+            act.party, act.on_behalf_of = line_of.get(act.party_id), line_of.get(act.on_behalf_of_id)
         names = names_of(instance)
         instance.topics = [subject.topic for subject in instance.subjects.all()]
         instance.acts_in_order = acts
         case = case_as_stored(instance)
         bindings = present_bindings(case, periods_of(case))
-        for party in parties.values():
+        for party in instance.lines:
             party.bindings = bindings[party.key]
         instance.computed = present_computed_dates(instance, case, names)
         instance.current_status = present_current_status(instance, case, names)

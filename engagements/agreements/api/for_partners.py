@@ -6,7 +6,8 @@ from uuid import UUID
 from engagements.agreements.api.filters import AgreementFilterSet
 from engagements.agreements.api.partner_documents import AgreementForPartnersSerializer
 from engagements.agreements.models import Agreement
-from sgoffice.api.filters import CountryFilter, IdFilter
+from sgoffice.api.filters import CountryFilter, IdFilter, TextFilter
+from sgoffice.partners.api.fields import FIELDS_HELP
 from sgoffice.partners.api.records import PartnerRecordViewSet
 
 
@@ -17,7 +18,12 @@ class PartnerAgreementFilterSet(AgreementFilterSet):
     country = CountryFilter(
         method="with_country", label="A party: the country, or an organization of that country (`parties[].country`)."
     )
-    organization = IdFilter(method="with_organization", label="A party: its id (`parties[].id`).")
+    organization = IdFilter(method="with_organization", takes_names=False, label="A party: its id (`parties[].id`).")
+
+    fields = TextFilter(method="keep", label=FIELDS_HELP)
+
+    def keep(self, rows: Any, name: str, value: str) -> Any:
+        return rows
 
     def with_country(self, rows: Any, name: str, value: str) -> Any:
         return rows.with_party_shown_in(value, bound_on=self.form.cleaned_data.get("in_force_on"))

@@ -1,5 +1,7 @@
 """Cooperation agreements as partners get them, member by member."""
 
+from typing import ClassVar
+
 from rest_framework import serializers
 
 from engagements.agreements.api.documents import (
@@ -10,6 +12,7 @@ from engagements.agreements.api.documents import (
 )
 from engagements.agreements.models import Agreement
 from engagements.agreements.vocabulary import ActKind, Instrument, PartySide, Relation, Scope, Status, Verification
+from engagements.api.partner_documents import TextFileSerializer
 from sgoffice.api.fields import ByLanguage
 from sgoffice.api.partner_documents import PartnerDocumentSerializer, sources
 from sgoffice.documents.publications import describes
@@ -113,6 +116,18 @@ class TextForPartnersSerializer(serializers.Serializer):
 class AgreementForPartnersSerializer(PartnerDocumentSerializer):
     """A cooperation agreement (agreement/1). `periods` is what holds; every day lies in one of them."""
 
+    groups: ClassVar = {
+        "names": ("title", "titles", "instrument", "scope"),
+        "status": ("signed", "expires", "computed", "standing", "periods"),
+        "parties": ("is_bilateral", "parties", "focal_points"),
+        "acts": ("acts", "relations", "decisions"),
+        "clauses": (
+            "duration", "tacit_renewal", "notice_period", "authentic_languages", "registration_number", "depositary",
+        ),
+        "texts": ("texts", "attachments"),
+        "sources": ("sources",),
+    }  # fmt: skip
+
     title = serializers.CharField(help_text="What it is called.")
     titles = ByLanguage(help_text="The title by language code (ISO 639).")
     instrument = serializers.ChoiceField(choices=Instrument.choices, help_text="What sort of instrument it is.")
@@ -148,3 +163,4 @@ class AgreementForPartnersSerializer(PartnerDocumentSerializer):
     sources = sources()
     relations = RelationForPartnersSerializer(many=True, help_text="Other agreements that it is tied to.")
     decisions = ReferencedDecisionSerializer(many=True, help_text="The decisions that approved it.")
+    attachments = TextFileSerializer(many=True, help_text="Its texts as files that you may have.")

@@ -10,7 +10,7 @@ from engagements.agreements.api.clause_field import ClauseField
 from engagements.agreements.models import Act, Agreement, Party, Signatory
 from engagements.agreements.vocabulary import RATIFYING, ActKind, PartySide, Relation, Scope
 from sgoffice.api.entry_serializers import shape_of
-from sgoffice.api.fields import Choice, Identifier, Language, Text
+from sgoffice.api.fields import Choice, Identifier, Language, Reference, Text
 from sgoffice.api.serializers import EntrySerializer
 
 _PARTS: dict[type[Any], Any] = {
@@ -18,11 +18,11 @@ _PARTS: dict[type[Any], Any] = {
     services.SignatoryEntry: Signatory,
     services.ActEntry: Act,
 }
-_KEY = "A party: the id of its organization or the code of its country."
+_KEY = "A party: the id or name of its organization, or the code or name of its country."
 
 
 def _party(help_text: str = _KEY) -> Text:
-    return Text(max_length=36, required=False, allow_null=True, help_text=help_text)
+    return Text(max_length=300, required=False, allow_null=True, help_text=help_text)
 
 
 def _step(entry: type[Any]) -> Any:
@@ -40,7 +40,7 @@ class ActEntrySerializer(_step(services.ActEntry)):  # type: ignore[misc] # a ba
 
     id = Identifier(required=False, allow_null=True, help_text="Keeps an act that the agreement has.")
     kind = Choice(choices=ActKind.choices, help_text="What was done.")
-    decision = Identifier(required=False, allow_null=True, help_text="The decision by which the body did it: linked.")
+    decision = Reference(required=False, allow_null=True, help_text="The decision by which the body did it: linked.")
 
 
 class FocalPointEntrySerializer(EntrySerializer):
@@ -60,7 +60,7 @@ class RelationEntrySerializer(EntrySerializer):
     entry = services.RelationEntry
 
     relation = Choice(choices=Relation.choices)
-    agreement = Identifier(help_text="The other agreement.")
+    agreement = Reference(help_text="The other agreement.")
     articles = serializers.ListField(
         child=Text(max_length=60), required=False, max_length=100, help_text="Which of its articles: Article 5 (2)."
     )
@@ -71,7 +71,7 @@ class AgreementEntrySerializer(shape_of(services.AgreementEntry, Agreement, part
 
     scope = serializers.ListField(child=Choice(choices=Scope.choices), required=False, help_text="What it is for.")
     topics = serializers.ListField(
-        child=Identifier(), required=False, max_length=50, help_text="Ids of the topics that it is about."
+        child=Reference(), required=False, max_length=50, help_text="The topics that it is about."
     )
     acts = ActEntrySerializer(many=True, required=False, help_text="What was done about it, in any order.")
     relations = RelationEntrySerializer(many=True, required=False, help_text="How it relates to other agreements.")

@@ -13,6 +13,7 @@ from engagements.agreements.models.items import ITEM_RULES
 from engagements.agreements.querysets import AgreementQuerySet
 from engagements.agreements.vocabulary import Instrument, Relation, Scope
 from engagements.querysets import allow_action_items
+from sgoffice.changes.erasable import erases_as
 from sgoffice.directory.models import Topic
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import MarkedRecord, Part, PartialDateField, partial_date_check
@@ -191,3 +192,4 @@ explains(
     pointer="/tacit_renewal",
 )
 explains("agreement_topic_once", rule="topic-once", detail="The topic is named twice.", pointer="/topics")
+erases_as(Agreement, kept=["entry_into_force", "authentic_languages", "scope", "party_keys"])

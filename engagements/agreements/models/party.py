@@ -37,6 +37,9 @@ _IS_COUNTED = """
 class Party(Part):
     """An organization or a country that is bound by an agreement, perhaps through an organ of it."""
 
+    #: What readers see: `services.party_lines` sets it.
+    shown_signatories: list["Signatory"]
+
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="agreements", help_text="The organization."
@@ -52,6 +55,13 @@ class Party(Part):
         help_text="Or the code of the country.",
     )
     through = models.CharField(max_length=300, blank=True, help_text="The organ or ministry through which it acts.")
+    called = models.CharField(
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The name under which it is a party, if another one than today.",
+    )
     side = models.CharField(
         max_length=12, choices=PartySide, default=PartySide.THEIRS, help_text="On which side of the table it sits."
     )

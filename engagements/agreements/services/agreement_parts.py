@@ -23,11 +23,14 @@ from engagements.agreements.services.mappers import (
     row_id,
     row_of,
 )
+from engagements.agreements.services.party_lines import acts_of_merged, names_shown
 from engagements.agreements.services.statuses import write_status
 from engagements.agreements.vocabulary import ActKind
-from sgoffice.changes.door import set_parts
+from sgoffice.changes.door import current_actor, set_parts
+from sgoffice.changes.references import UnderstoodName, note_name
 from sgoffice.directory.models import Country, Organization, Person
 from sgoffice.directory.rules import sort_key
+from sgoffice.directory.services.places import codes_called
 from sgoffice.records.entries import require_exists, set_field
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.identifiers import uuid7
@@ -60,12 +63,15 @@ class AgreementParts:
         ids = set(known.values())
         signed = {(row["party"], row["name"]): row["id"] for row in self.signatories}
         places = {row["id"]: place for place, row in enumerate(self.signatories)}
-        self.parties, self.signatories = [], []
+        before, self.parties, self.signatories = self.parties, [], []
+        then = names_shown(self.agreement, before)
         for place, entry in enumerate(entries):
             if entry.id is not None and entry.id not in ids:
                 raise InvalidEntry([(f"/parties/{place}/id", "The agreement has no such party.")])
             values = {name: getattr(entry, name) for name in PARTY}
             kept = entry.id or known.get(str(entry.organization or entry.country))
+            if kept in then and then[kept] == values["called"]:
+                values["called"] = ""  # as readers are shown it without its being stored
             row = {**values, "id": kept} if kept else {**values, "new_id": uuid7()}
             self.parties.append(row)
             for signatory in entry.signatories:
@@ -76,11 +82,13 @@ class AgreementParts:
         by_party = [row_id(row) for row in self.parties]
         order = _order(self.signatories, places, lambda row: by_party.index(row["party"]))
         self.signatories = [self.signatories[place] for place in order]
+        left = [row for row in before if row["id"] not in by_party]
+        self.acts = acts_of_merged(self.acts, left, self.parties)
 
     def add_signatory(self, party_id: UUID, entry: SignatoryEntry, pointer: str) -> None:
         name = entry.name
         if entry.person is not None:
-            require_exists(Person, {f"{pointer}/person": entry.person})
+            require_exists(Person, {f"{pointer}/person": entry.person}, by=current_actor())
             name = name or Person.objects.values_list("name", flat=True).get(pk=entry.person)
         if not name.strip():
             raise InvalidEntry([(f"{pointer}/name", "Give the name of the signatory.")])
@@ -114,15 +122,29 @@ class AgreementParts:
         self.acts.append(row)
 
     def party_id(self, key: str | None, pointer: str) -> UUID | None:
-        """Return the id of the party with that key: its organization's id, its country's code, or its own id."""
+        """Return the id of the party with that key: its organization's id, its country's code, or its own id.
+
+        Or the name of the one or the other, as far as one party alone is called so.
+        """
         if not key:
             return None
         for row in self.parties:
             if key.lower() in (party_key(row).lower(), str(row_id(row))):
                 return row_id(row)
+        called = self._keys_called(key)
+        named = [row for row in self.parties if party_key(row) in called]
+        if len(named) == 1:
+            note_name(UnderstoodName(pointer, key, named[0]["organization"], "is the party of this name"))
+            return row_id(named[0])
         raise InvalidEntry(
-            [(pointer, f"{key} is not a party: give the id of its organization or the code of its country.")]
+            [(pointer, f"{key} is not a party: give the id or the name of its organization or country.")]
         )
+
+    def _keys_called(self, name: str) -> set[str]:
+        """Return the keys of the parties whose organization or country has this name; acronyms too."""
+        ids = [row["organization"] for row in self.parties if row["organization"]]
+        bodies = Organization.objects.filter(pk__in=ids).called(name).values_list("pk", flat=True)
+        return {*map(str, bodies), *codes_called(name)}
 
     def _party_of_body(self, body_id: UUID) -> UUID | None:
         organization = Body.objects.values_list("organization", flat=True).get(pk=body_id)
@@ -181,16 +203,19 @@ def _text_of(window: Window, signatures: list[tuple[Row, Window | None]]) -> str
 
 
 def _require_parties_exist(entries: Sequence[PartyEntry]) -> None:
-    places = list(enumerate(entries))
-    require_exists(Organization, {f"/parties/{place}/organization": entry.organization for place, entry in places})
-    require_exists(Country, {f"/parties/{place}/country": entry.country for place, entry in places}, field_name="code")
+    by, places = current_actor(), list(enumerate(entries))
+    bodies = {f"/parties/{place}/organization": entry.organization for place, entry in places}
+    countries = {f"/parties/{place}/country": entry.country for place, entry in places}
+    require_exists(Organization, bodies, by=by)
+    require_exists(Country, countries, by=by, field_name="code")
 
 
 def _require_act_exists(entry: ActEntry, pointer: str) -> None:
     if entry.kind not in ActKind:
         raise InvalidEntry([(f"{pointer}/kind", f"{entry.kind!r} is not one of: {', '.join(ActKind)}.")])
-    require_exists(Body, {f"{pointer}/by_body": entry.by_body})
-    require_exists(Country, {f"{pointer}/place_country": entry.place_country}, field_name="code")
+    by = current_actor()
+    require_exists(Body, {f"{pointer}/by_body": entry.by_body}, by=by)
+    require_exists(Country, {f"{pointer}/place_country": entry.place_country}, by=by, field_name="code")
 
 
 def _order(rows: Sequence[Row], stored: Mapping[UUID, int], shown_by: Callable[[Row], Any]) -> list[int]:

@@ -9,32 +9,38 @@ from engagements.agreements.rules import Duration, UnreadableClause, bodies_of, 
 from engagements.agreements.services.agreement_changes import change_agreement, create_agreement
 from engagements.agreements.services.agreement_parts import AgreementParts
 from engagements.agreements.services.approvals import require_fitting_approval
+from engagements.agreements.services.duplicates import require_new_agreement
 from engagements.agreements.services.entries import AgreementEntry
 from engagements.agreements.services.links import link_decisions, require_decisions, set_relations
 from engagements.agreements.vocabulary import PartySide, Scope
 from sgoffice.changes.door import Expected, set_parts
+from sgoffice.changes.references import takes_names
 from sgoffice.directory.models import Topic
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields, given_values, require_exists
 from sgoffice.records.errors import InvalidEntry
 
 #: Fields with tables of their own, or checked before they are set.
-_APART = ("scope", "topics", "parties", "acts", "relations")
+_APART = ("scope", "topics", "parties", "acts", "relations", "allow_duplicate")
 _DURATIONS = ("duration", "tacit_renewal", "notice_period")
 
 
+@takes_names
 def open_agreement(entry: AgreementEntry, *, by: Actor) -> Agreement:
     """Enter an agreement, or talks on one, with its parties and the acts that are known.
 
     Raises RuleViolation when a bilateral agreement lacks its other party or an act contradicts its kind; InvalidEntry
-    for unknown ids and for invalid dates, durations and clauses.
+    for unknown ids and for invalid dates, durations and clauses; PossibleDuplicates for a title that an agreement with
+    that counterpart has, or nearly.
     """
     by.require(Permission.WRITE)
     with create_agreement(verb="open_agreement", by=by) as agreement:
         _fill(agreement, entry, by=by)
+        require_new_agreement(entry, by=by)
     return agreement
 
 
+@takes_names
 def correct_agreement(
     agreement_id: UUID, correction: Correction[AgreementEntry], *, by: Actor, expected: Expected, reason: str = ""
 ) -> Agreement:
@@ -58,7 +64,7 @@ def _fill(agreement: Agreement, entry: AgreementEntry | Correction[AgreementEntr
         agreement.scope = list(dict.fromkeys(given["scope"]))
     if "topics" in given:
         topics = list(dict.fromkeys(given["topics"]))
-        require_exists(Topic, {f"/topics/{place}": topic for place, topic in enumerate(topics)})
+        require_exists(Topic, {f"/topics/{place}": topic for place, topic in enumerate(topics)}, by=by)
         set_parts(agreement, AgreementTopic, _topic_rows(agreement, topics))
     parts = AgreementParts.of(agreement)
     if "parties" in given:

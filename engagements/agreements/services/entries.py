@@ -7,6 +7,9 @@ from uuid import UUID
 
 from engagements.agreements.vocabulary import ActKind, PartySide, Status
 from sgoffice.records.entries import MarkedRecordEntry
+from sgoffice.records.references import register_references
+
+register_references({"by_agreement": "agreement"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,7 @@ class PartyEntry:
     id: UUID | None = None
     organization: UUID | None = None
     country: str | None = None
+    called: str = ""
     through: str = ""
     side: str = PartySide.THEIRS
     signatories: tuple[SignatoryEntry, ...] = ()
@@ -180,3 +184,7 @@ class AgreementEntry(MarkedRecordEntry):
     depositary: str = ""
     focal_points: tuple[FocalPointEntry, ...] = ()
     texts: tuple[TextEntry, ...] = ()
+    allow_duplicate: bool = field(
+        default=False,
+        metadata={"help_text": "This is another one than those of this title with this counterpart."},
+    )

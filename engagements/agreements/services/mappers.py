@@ -10,7 +10,7 @@ from engagements.agreements.rules.entry_rules import ActValue
 from sgoffice.records.errors import InvalidEntry
 
 Row = dict[str, Any]
-PARTY = ("organization", "country", "through", "side")
+PARTY = ("organization", "country", "called", "through", "side")
 SIGNATORY = ("party", "person", "name", "title", "capacity", "on_behalf_of")
 ACT = (
     "kind", "party", "by_body", "on_behalf_of", "date", "date_of_effect", "until", "attests", "document", "place_city",

@@ -17,6 +17,7 @@ from engagements.agreements.services.statuses import RULES_EDITION, write_curren
 from engagements.agreements.services.supersessions import find_contradicted
 from engagements.agreements.vocabulary import Status
 from sgoffice.changes import clock
+from sgoffice.changes.derivations import derives
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Entry
@@ -69,6 +70,14 @@ def compute_status_anew(agreement_id: UUID, *, by: Actor) -> None:
         reason = f"What a source states of a day now holds for {hold} instead of {before}."
     with change_agreement(agreement_id, verb="clock", by=by, expected=ANY_VERSION, reason=reason) as row:
         write_status(row, case_as_stored(row))
+
+
+@derives(Agreement.record_kind)
+def keep_status(agreement: Agreement) -> None:
+    """Compute what is kept of an agreement's status beside its row, by what the row tells of settings and others."""
+    case = case_as_stored(agreement)
+    periods = periods_of(case)
+    write_current(agreement, case, periods, current_status(case, periods, agreement.changed_on))
 
 
 def _reason(current: CurrentStatus, agreement: Agreement) -> str:

@@ -45,19 +45,11 @@ def test_superseded_agreements_are_tied_to_the_newer_one():
     ]
 
 
-def test_an_assumed_status_is_no_attestation():
-    assumed = [
-        origin
-        for origin, fact in FACTS.items()
-        for note in fact["notes"]
-        if note["about"] == "status basis" and note["text"].startswith("assumed")
-    ]
+def test_only_what_a_source_states_is_attested():
+    attested = [(origin, act) for origin, fact in FACTS.items() for act in fact["acts"] if act["kind"] == "attestation"]
 
-    assert len(assumed) == 23
-    for origin in assumed:
-        kinds = [act["kind"] for act in document(origin)["acts"]]
-        assert "attestation" not in kinds
-        assert "entry_into_force" not in kinds
+    assert len(attested) == 9
+    assert [origin for origin, act in attested if not act["source"].startswith("http")] == []
 
 
 #: Where each of the 39 stands on four days, as its acts prove or, with an a, its source attests; none is guessed.

@@ -24,7 +24,7 @@ def body():
 
 
 def decided(by, adopted):
-    entry = office.DecisionEntry(body=by.pk, title=f"Approval of {adopted}", adopted=adopted)
+    entry = office.DecisionEntry(body=by.pk, title=f"Approval of {adopted}", adopted=adopted, allow_duplicate=True)
     return office.record_decision(entry, by=OFFICE).pk
 
 

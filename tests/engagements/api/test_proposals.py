@@ -2,13 +2,16 @@
 
 import json
 import time
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 
+from sgoffice.directory.services import Contact
 from tests.engagements.invitations import invitation, proposed
 from tests.factories import directory
 from tests.factories.accounts import signed_in
+from tests.outlook import APPOINTMENT, meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -203,3 +206,22 @@ def test_the_zone_of_the_place_is_said_in_one_way_for_every_body(officer, body):
 
     assert answer.json()["entry"]["starts_at"] == "2027-07-08T09:30:00+02:00"
     assert officer.generic("POST", address + "x", sent_as, content_type=body).status_code == 400
+
+
+def test_a_meeting_that_outlook_saved_is_proposed_with_the_people_who_are_known(officer):
+    amina = directory.person("Amina Haddad", contact_details=(Contact(type="email", value="amina@example.org"),))
+    start = datetime(2027, 7, 8, 7, 30, tzinfo=UTC)
+    saved = meeting(
+        named={(APPOINTMENT, 0x820D): start, (APPOINTMENT, 0x820E): start + timedelta(hours=1)},
+        recipients=({0x3001: "A. Haddad", 0x39FE: "Amina@Example.org", 0x0C15: 1},),
+        subject="Call by the Minister",
+    )
+    address = "/api/v1/engagements/from-calendar"
+
+    answer = officer.generic("POST", address, saved, content_type="application/vnd.ms-outlook")
+    damaged = officer.generic("POST", address, saved[:2000], content_type="application/vnd.ms-outlook")
+
+    assert answer.status_code == 200, answer.content
+    entry = answer.json()["entry"]
+    assert (entry["title"], entry["participants"][0]["person"]) == ("Call by the Minister", str(amina.pk))
+    assert (damaged.status_code, damaged.json()["errors"][0]["pointer"]) == (400, "/calendar")

@@ -154,3 +154,51 @@ def test_names_of_a_restricted_meeting_are_those_that_all_its_readers_know(offic
     part = officer.post("/desk/log/understood", {"number": "0", "who-0": "Anna Nováková, Minister, Austria"})
 
     assert "known with another" not in part.content.decode()
+
+
+def test_half_a_name_does_not_stick_as_a_new_person(officer):
+    minister = directory.person("Gerhard Karner")
+    page = sent_by(officer.get(LOG), **{"who-0": "Ger"})
+    half = sent_by(officer.post("/desk/log/understood", page | {"number": ["0"]}))
+    assert (half["who-0-is"], half["who-0-of"]) == (["new-person"], ["Ger"])
+
+    answer = sent(officer, **half)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Engagement.objects.get().participants.get().person_id == minister.pk
+    assert not Person.objects.filter(name="Ger").exists()
+
+
+def test_a_choice_that_somebody_made_stays_with_its_name(officer):
+    directory.person("Gerhard Karner")
+    page = sent_by(officer.get(LOG), **{"who-0": "Gerhard Karner"})
+    found = sent_by(officer.post("/desk/log/understood", page | {"number": ["0"]}))
+
+    answer = sent(officer, **found | {"who-0-is": ["new-person"]})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Person.objects.filter(name="Gerhard Karner").count() == 2
+
+
+def test_a_meeting_is_logged_in_french_and_stored_as_any_other(officer):
+    directory.person("Gerhard Karner")
+    officer.post("/language", {"language": "fr"})
+
+    refused = sent(officer, country="Autriche", day="le jour d’après")
+    answer = sent(
+        officer, country="Autriche", day="hier",
+        **{"promise-0": "Envoyer le projet", "promise-0-by": "theirs", "promise-0-due": "15 décembre 2035"},
+    )  # fmt: skip
+
+    page = refused.content.decode()
+    assert "ne se lit pas comme un jour. Écrivez 7 décembre 2026, hier ou décembre 2026." in page
+    assert "Visite de courtoisie" in page
+    assert answer.status_code == 302, answer.context["errors"]
+    logged, item = Engagement.objects.get(), ActionItem.objects.get()
+    assert (logged.title, logged.country_id) == ("Courtesy call with Gerhard Karner", "AT")
+    assert str(item.due_on) == "2035-12-15"
+    sheet = officer.get(answer["Location"]).content.decode()
+    assert "pour le 15 décembre 2035" in sheet
+    assert "Autriche" in sheet
+    assert "Consigné" in sheet
+    assert b"Courtesy call" in officer.see(f"engagements/{logged.pk}").content

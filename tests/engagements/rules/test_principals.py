@@ -80,7 +80,7 @@ def test_anybody_else_is_flagged():
     (unknown,) = warn_of_principal(None, "", Days.of("1999-01-01"), TERMS)
 
     assert warned.rule == "principal-not-in-office"
-    assert warned.detail == "Jürgen Stock did not hold the post on 2025-01-29; Valdecy Urquiza did."
+    assert warned.detail == "Jürgen Stock did not hold the post on 29 January 2025; Valdecy Urquiza did."
     assert unknown.rule == "principal-not-known"
     assert warn_of_principal(None, "", None, TERMS) == []
 

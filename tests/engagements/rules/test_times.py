@@ -124,3 +124,16 @@ def test_a_day_has_begun_when_it_has_begun_anywhere():
     assert local_today(late, PARIS) == date(2026, 3, 1)
     assert local_today(late, "", zones_of("DE")) == date(2026, 3, 1)
     assert local_today(late, "", zones_of("KI")) == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-11-20", "on 20 November 2026"),
+        ("2026-11", "in November 2026"),
+        ("2026", "in 2026"),
+        ("2026-12-07/2026-12-08", "on 2026-12-07/2026-12-08"),
+    ],
+)
+def test_days_are_said_in_a_sentence(text, words):
+    assert Days.of(text).when == words

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from engagements import services
 from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
@@ -279,3 +281,13 @@ def test_a_response_given_before_is_not_an_attendance():
     rows = engagement.participants.order_by("position").values_list("response", "attendance")
 
     assert list(rows) == [("accepted", "not_stated"), ("not_stated", "absent")]
+
+
+def test_logging_takes_as_few_statements_as_its_guarantees_need():
+    people = tuple(make.theirs(organization=directory.organization(f"Body {number}")) for number in range(4))
+    make.engagement(participants=people)  # what is kept is compiled once
+
+    with CaptureQueriesContext(connection) as statements:
+        make.engagement(participants=people, held="2023-01-01")
+
+    assert len(statements) <= 38

@@ -10,7 +10,7 @@ from sgoffice.documents import differences
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Source
 from sgoffice.records.errors import RuleViolation
-from tests.factories import directory
+from tests.factories import approvals, directory
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
 
@@ -121,7 +121,7 @@ def test_parts_of_a_merged_visit_are_in_the_programme_of_the_survivor(officer, m
 
 
 def test_the_admin_merges_and_unmerges(minister):
-    staff = signed_in("administrator")
+    chief, staff = approvals.member("approver"), signed_in("administrator")
     twin = directory.person("J. Teo")
     page = f"/admin/directory/person/{twin.pk}"
     body = {"version_seen": "1", "merged_into": str(minister.pk), "reason": "one"}
@@ -130,6 +130,7 @@ def test_the_admin_merges_and_unmerges(minister):
     [url] = [one for one in steps if "/merge" in one]
     answer = staff.post(url, body)
     assert answer.status_code == 302, answer.context["form"].errors
+    approvals.approve(approvals.pending(twin.pk), by=chief)
     assert Person.objects.get(pk=twin.pk).merged_into_id == minister.pk
 
     steps = [one["url"] for one in staff.get(f"{page}/change/").context["register_steps"]]

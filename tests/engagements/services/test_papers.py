@@ -48,7 +48,7 @@ def test_what_belongs_to_an_engagement_is_never_marked_lower():
 
     with pytest.raises(RuleViolation, match="cannot be public"):
         make.paper(logged, marking="public")
-    paper = make.paper(logged)
+    paper = make.paper(logged, kind="talking_points")
     with pytest.raises(RuleViolation, match="cannot be internal"):
         services.correct_paper(paper.pk, Correction(services.PaperEntry, {"marking": "internal"}), **DOOR)
 

@@ -177,3 +177,46 @@ def test_a_part_of_a_state_is_an_organization_of_its_own(teo):
     make.engagement(participants=(minister,))
 
     assert str(Organization.objects.get()) == "Region of Occitania"
+
+
+def test_an_office_in_place_of_a_person_is_a_group_that_speaks_for_it():
+    directory.country("RW", "Rwanda")
+
+    engagement = make.engagement(participants=(named("The Minister of Justice of Rwanda", role="principal"),))
+
+    participant = engagement.participants.get()
+    [capacity] = participant.capacities.all()
+    assert (participant.person, participant.group_description) == (None, "The Minister of Justice of Rwanda")
+    assert (capacity.title, capacity.country_id, engagement.level) == ("Minister of Justice", "RW", "minister")
+    assert not Person.objects.exists()
+    [told] = engagement.understood
+    assert (told["pointer"], told["id"], told["why"].split(":")[0]) == (
+        "/participants/0/person",
+        None,
+        "is an office, not a person",
+    )
+
+
+def test_an_office_of_one_state_beside_another_country_is_asked_about():
+    directory.country("RW", "Rwanda")
+    directory.country("KE", "Kenya")
+
+    with pytest.raises(PossibleDuplicates) as refused:
+        make.engagement(participants=(named("Minister of Justice of Rwanda", country="KE"),))
+
+    assert {one.label for one in refused.value.candidates["/participants/0/person"]} == {"Rwanda (RW)", "Kenya (KE)"}
+
+
+def test_somebody_who_is_called_like_an_office_is_a_person_when_it_is_said_so():
+    engagement = make.engagement(participants=(named("Director General", create=True),))
+
+    assert str(engagement.participants.get().person) == "Director General"
+
+
+def test_a_new_organization_takes_no_country_from_its_member():
+    directory.country("FR", "France")
+    chair = named("Amina Mohammed", organization=ByName(name="World Jurist Foundation"), country="FR", title="Chair")
+
+    make.engagement(participants=(chair,))
+
+    assert Organization.objects.get().country_id is None

@@ -47,11 +47,23 @@ def test_the_country_of_somebody_who_spoke_behind_closed_doors_cannot_be_asked_f
     assert answers == [(201, None, [str(person.pk)])] * 3
 
 
-def test_the_author_of_the_hidden_meeting_leaves_no_trace_of_it_on_an_open_one_either(countries):
+def test_the_author_of_the_hidden_meeting_is_asked_before_an_open_one_tells_of_it(countries):
     author = signed_in("officer")
     first = logged(author, "BY", marking="restricted").json()["participants"][0]["person"]["id"]
 
-    assert shape(logged(author, "FR", held="2027-02-05")) == (201, None, [first])
+    asked_back = logged(author, "BY", held="2027-02-05")
+
+    assert shape(asked_back)[:2] == (409, "/problems/possible-duplicates")
+    assert first in asked_back.content.decode()
+
+
+def test_who_does_not_see_somebody_enters_a_namesake_whatever_is_hidden(countries):
+    first = logged(signed_in("approver"), "BY", marking="restricted").json()["participants"][0]["person"]["id"]
+
+    status, _, [second] = shape(logged(signed_in("officer"), "BY"))
+
+    assert status == 201
+    assert second != first
 
 
 def test_what_all_may_read_still_contradicts(countries):

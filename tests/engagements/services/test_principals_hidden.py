@@ -51,7 +51,7 @@ def test_no_warning_names_who_holds_the_post_in_secret():
 
     made = make.engagement(status="tentative", held="2030-05-26", principal=other.pk)
 
-    assert [warned["detail"] for warned in made.warnings] == ["Known Holder did not hold the post on 2030-05-26."]
+    assert [warned["detail"] for warned in made.warnings] == ["Known Holder did not hold the post on 26 May 2030."]
 
 
 def test_a_principal_found_for_few_is_forgotten_when_more_may_read():

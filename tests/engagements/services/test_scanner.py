@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 
+from engagements.models import Attachment
 from engagements.services.scanner import require_clean
 from sgoffice.records.errors import InvalidEntry, Unavailable
 from tests.factories.accounts import signed_in
@@ -83,6 +84,41 @@ def test_scanner_that_is_not_there_keeps_the_file_out(settings, place):
 
     with pytest.raises(InvalidEntry if place == "false" else Unavailable):
         require_clean(b"minutes")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "scan 'minutes",
+        " ",
+        '""',
+        "clamd://[",
+        "clamd://host:99999",
+        "clamd://host:port",
+        "clamd://",
+        "clamd:///a\0b",
+        "a\0b",
+    ],
+)
+def test_setting_that_names_no_scanner_keeps_the_file_out(settings, place):
+    settings.FILE_SCANNER = place
+
+    with pytest.raises(Unavailable):
+        require_clean(b"minutes")
+
+
+@pytest.mark.django_db
+def test_nothing_is_stored_where_the_setting_cannot_be_read(settings):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    settings.FILE_SCANNER = "scan 'minutes"
+    officer = signed_in("officer")
+    of = engagement(by=officer.user.as_actor())
+    file = SimpleUploadedFile("minutes.txt", b"minutes", "text/plain")
+
+    answer = officer.post("/api/v1/attachments", {"engagement": str(of.pk), "title": "Minutes", "file": file})
+
+    assert (answer.status_code, answer.json()["type"], Attachment.objects.count()) == (503, "/problems/unavailable", 0)
 
 
 @pytest.mark.django_db

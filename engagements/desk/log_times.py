@@ -1,0 +1,62 @@
+"""The day and the hours of a meeting as people type them, on the clocks of the place."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from sgoffice.desk.forms import is_in_calendar
+from sgoffice.places.zones import zone_called
+from sgoffice.records.written_dates import written_date
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]\.?m\.?)?", re.IGNORECASE)
+
+
+def times_in(values: Mapping[str, str], *, today: date) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the day or the times of an entry from `day`, `start`, `end` and `zone`, and what cannot be read."""
+    text = values["day"]
+    day = written_date(text, today=today)
+    if not text:
+        return {}, {"day": "Say when: 7 December 2026, yesterday, December 2026."}
+    if not is_in_calendar(day):
+        return {}, {"day": f"“{text}” is no day that can be read. Write 7 December 2026, yesterday or December 2026."}
+    errors: dict[str, str] = {}
+    start, end = (_clock(values[name], name, errors) for name in ("start", "end"))
+    if errors or (start is None and end is None):
+        return {"held": day}, errors
+    return _instants(day, start, end, values["zone"])
+
+
+def _instants(day: str, start: time | None, end: time | None, zone: str) -> tuple[dict[str, Any], dict[str, str]]:
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        return {}, {"start": "A time needs one exact day: write it above, or leave the time out."}
+    if start is None:
+        return {}, {"start": "Say when it begins, or leave the end out too."}
+    times = {
+        "starts_at": datetime.combine(on, start),
+        "ends_at": datetime.combine(on, end) if end else None,
+        "time_zone": zone_called(zone) or zone,
+    }
+    return times, {}
+
+
+def _clock(text: str, name: str, errors: dict[str, str]) -> time | None:
+    """Return a time as people write it: 16:00, 16h30, 9, 4 pm."""
+    if not text:
+        return None
+    try:
+        return _clock_time(text)
+    except ValueError:
+        errors[name] = "Write a time such as 16:00."
+        return None
+
+
+def _clock_time(text: str) -> time:
+    """Return the time that a text means; raises ValueError for any other text."""
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    hour, half = int(found[1]), (found[3] or "").lower().replace(".", "")
+    return time(hour % 12 + (12 if half == "pm" else 0) if half else hour, int(found[2] or 0))

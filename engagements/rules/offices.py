@@ -1,0 +1,98 @@
+"""Whether what stands in place of a person's name is an office: “Minister of Justice of Rwanda”; whose a body is."""
+
+import re
+from dataclasses import dataclass
+
+from engagements.rules.titles import Words, table, words_of
+from sgoffice.directory.rules import fold
+from sgoffice.places.names import meaning_of
+
+_COURTESIES = frozenset({"the", "h", "e", "his", "her", "excellency", "honourable", "honorable", "acting"})
+#: Words that stand before what an office is about, or whose it is.
+_OF = frozenset({"of", "for"})
+_OF_ELSEWHERE = frozenset({"de", "du", "des", "d", "del", "de la", "della"})
+_ARTICLES = frozenset({"the", "la", "l", "le", "el"})
+#: Titles that nobody is called by: alone, or before “de”, they are offices.
+_TITLES = frozenset({
+    "ambassador", "ambassadeur", "chancellor", "embajador", "minister", "ministre", "ministro", "pope", "president",
+    "secretary",
+})  # fmt: skip
+
+#: Words of bodies that belong to a State, in the languages that minutes are written in.
+_OF_A_STATE = re.compile(
+    r"\b(?:ministr\w+|ministe\w+|department|departement|government|gouvernement|gobierno|governo|regierung|polic\w+"
+    r"|polizei|gendarmerie|carabinieri|embassy|ambassade|embajada|parliament|parlement|parlamento|senate|senat|congress"
+    r"|national|nacional|nationale|federal|federale|royal|presidency|prime minister|prosecutor|attorney|supreme court"
+    r"|customs|immigration|border|coast guard|armed forces|army|navy|intelligence|ncb)\b"
+)
+#: Words of bodies that belong to no State, or to several.
+_OF_SEVERAL = re.compile(
+    r"\b(?:international|internacional|internationale|world|global|regional|inter\w*american|european|african|asian"
+    r"|arab|nordic|pan|union|organi[sz]ation|association|federation|foundation|company|university|institute)\b"
+)
+
+
+@dataclass(frozen=True)
+class NamedOffice:
+    """An office that was named in place of a person: its title, and the State whose it is, if that was said."""
+
+    title: str
+    country: str = ""
+
+
+def read_office(text: str) -> NamedOffice | None:
+    """Return the office that a text names; None for a name, with or without a title in front of it.
+
+    The table of titles has it whole or its beginning, followed by what it is about. “Senator de Lima” is a name.
+    """
+    said, comma, state = text.partition(",")
+    country = meaning_of(state).sure if comma else ""
+    if comma and not country:
+        return None
+    title = said.strip()
+    if not country:
+        title, country = _without_state(title)
+    words = words_of(title)
+    while words and words[0] in _COURTESIES:
+        words = words[1:]
+    return NamedOffice(_shown(title), country) if _is_office(words) else None
+
+
+def _is_office(words: Words) -> bool:
+    if words in table():
+        return len(words) > 1 or words[0] in _TITLES
+    if len(words) > 1 and words[-1] == "minister":
+        return True
+    ends = next((place for place, word in enumerate(words) if word in _OF | _OF_ELSEWHERE), 0)
+    front = words[:ends]
+    if not front or not (front in table() or front[-1] == "minister"):
+        return False
+    return words[ends] in _OF or front[-1] in _TITLES
+
+
+def _without_state(text: str) -> tuple[str, str]:
+    """Return a title without the State at its end, and the code of the State: Minister of Justice, RW."""
+    words = text.split()
+    for place in range(1, len(words) - 1):
+        if words[place].lower() not in _OF | _OF_ELSEWHERE:
+            continue
+        rest = words[place + 1 :]
+        named = rest[1:] if rest[0].lower() in _ARTICLES and len(rest) > 1 else rest
+        if code := meaning_of(" ".join(rest)).sure or meaning_of(" ".join(named)).sure:
+            return " ".join(words[:place]), code
+    if words and words[0].lower().endswith(("'s", "’s")):
+        code = meaning_of(words[0][:-2]).sure
+        return (" ".join(words[1:]), code) if code else (text, "")
+    return text, ""
+
+
+def _shown(title: str) -> str:
+    """Return a title without an article in front."""
+    first, _, rest = title.partition(" ")
+    return rest if first.lower() == "the" and rest else title
+
+
+def is_of_a_state(body: str) -> bool:
+    """Tell whether a body is one of the State that its member speaks for: a ministry is, a foundation is not."""
+    folded = fold(body)
+    return bool(_OF_A_STATE.search(folded)) and not _OF_SEVERAL.search(folded)
