@@ -11,4 +11,4 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Import what each app does once it is approved."""
-        autodiscover_modules("services.markings", "approvals")
+        autodiscover_modules("services.markings", "services.directory_acts", "approvals")

@@ -21,6 +21,8 @@ class Approval(MarkedRecord):
     """A proposal, and its decision. It is marked like the record that it is about, and as hidden as that one."""
 
     reference_prefix = "APV"
+    #: What was approved is carried out, and history tells of it; what waits is proposed again.
+    travels = False
 
     action = models.CharField(max_length=40, help_text="What is proposed: lower_marking, publish, release …")
     subject = models.ForeignKey(

@@ -34,11 +34,20 @@ BEGINNING = Rule(
     """,
 )
 
+#: What is erased of a proposal that quotes an erased record is no other decision; what is being carried out stays.
 DECISION = Rule(
     name="approval_is_decided_once",
     on=pgtrigger.Update,
     when=pgtrigger.Before,
     body="""
+        IF redaction_is_under_way()
+            AND (NEW.content = OLD.content OR NEW.id::text <> coalesce(current_setting('sgoffice.approval', true), ''))
+            AND (NEW.action, NEW.state, NEW.subject_id, NEW.subject_version, NEW.member_id, NEW.proposed_by_id,
+                NEW.proposed_at, NEW.decided_by_id, NEW.decided_at, NEW.decided_in)
+            IS NOT DISTINCT FROM (OLD.action, OLD.state, OLD.subject_id, OLD.subject_version, OLD.member_id,
+                OLD.proposed_by_id, OLD.proposed_at, OLD.decided_by_id, OLD.decided_at, OLD.decided_in) THEN
+            RETURN NEW;
+        END IF;
         IF NEW.state = 'proposed' THEN
             NEW.decided_at := NULL;
             NEW.decided_in := '';
@@ -65,7 +74,9 @@ DECISION = Rule(
 )
 
 #: The marking of a record of any kind becomes wider only with an approval of this very transaction, or at the hand of
-#: the operator of the server. A kind without a marking has no reference.
+#: the operator of the server. A new row of a kind without a marking has no reference (history/identity_rows.sql), and
+#: later it is never another marking; no other row gets past by dropping its reference. What follows from the readers of
+#: other records is nobody's to lower.
 MARKING = EntryRule(
     name="marking_is_lowered_by_two",
     on=pgtrigger.Insert | pgtrigger.Update,
@@ -74,11 +85,12 @@ MARKING = EntryRule(
         before text := CASE WHEN TG_OP = 'INSERT' THEN 'internal' ELSE OLD.marking END;
     """,
     body="""
-        IF NEW.reference IS NULL OR array_position(widest, NEW.marking) >= array_position(widest, before)
+        IF (TG_OP = 'INSERT' AND NEW.reference IS NULL) OR register_readers_follow(NEW.kind)
+            OR array_position(widest, NEW.marking) >= array_position(widest, before)
             OR register_is_by_operator(NEW.id) OR register_is_approved(NEW.id, NEW.marking, TG_OP = 'INSERT') THEN
             RETURN NULL;
         END IF;
-        RAISE EXCEPTION '% is opened by one person alone', NEW.reference
+        RAISE EXCEPTION '% is opened by one person alone', coalesce(NEW.reference, NEW.id::text)
             USING ERRCODE = 'check_violation', CONSTRAINT = 'marking_is_lowered_by_two';
     """,
 )

@@ -170,7 +170,7 @@ def _state_of(progress: ClockPass | None, now: datetime) -> str:
     if progress is None or progress.last_ran_at is None or now - progress.last_ran_at > PATIENCE:
         return "late"
     if progress.last_ran_at - now > today.TOLERANCE:
-        return "stopped"
+        return "late" if today.is_stated(now) else "stopped"
     return "failing" if progress.detail else "on_time"
 
 
@@ -220,11 +220,17 @@ def _describe(error: Exception) -> str:
 
 
 def _store_progress(run: PassRun, now: datetime) -> None:
-    """Store how far the pass came. Other processes may do so at the same time: the day never goes back."""
+    """Store how far the pass came. Other processes may do so at the same time: the day never goes back.
+
+    But from a future that never was, once somebody said which day it is.
+    """
     ClockPass.objects.get_or_create(name=run.name)
     progress = ClockPass.objects.filter(name=run.name)
     if run.is_complete:
         day = timezone.localdate(now)
+        if today.is_stated(now):
+            progress.filter(day__gt=day + today.LEAP).update(day=day)
+            progress.filter(last_ran_at__gt=now + today.TOLERANCE).update(last_ran_at=now)
         progress.update(day=Greatest("day", Value(day)), last_ran_at=Greatest("last_ran_at", Value(now)))
     if not run.is_clean:
         progress.update(last_failed_at=now, detail=run.failure_report())
@@ -233,6 +239,8 @@ def _store_progress(run: PassRun, now: datetime) -> None:
 
 
 _DAY_REACHED = """
-    SELECT coalesce((SELECT day FROM records_clockpass WHERE name = p.name), (now() AT TIME ZONE p.zone)::date)
-    FROM (SELECT %s::text AS zone, %s::text AS name) p
+    SELECT CASE WHEN c.day IS NULL OR (c.day > t.day + 1 AND s.day <= t.day) THEN t.day ELSE c.day END
+    FROM (SELECT (now() AT TIME ZONE %s::text)::date AS day, %s::text AS name) t
+    LEFT JOIN records_clockpass c ON c.name = t.name
+    LEFT JOIN LATERAL (SELECT day FROM records_statedday ORDER BY id DESC LIMIT 1) s ON true
 """

@@ -16,6 +16,7 @@ from sgoffice import documents
 from sgoffice.changes import parts, second_person
 from sgoffice.changes.belongings import belongings_of
 from sgoffice.changes.findings import find_again
+from sgoffice.changes.pointers import require_known_pointers
 from sgoffice.documents import publications
 from sgoffice.records import guard
 from sgoffice.records.actors import ANONYMOUS, Actor, request_id
@@ -24,10 +25,12 @@ from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, 
 from sgoffice.records.identifiers import new_reference
 from sgoffice.records.markings import is_narrower, wider_than
 from sgoffice.records.models import Entry, MarkedRecord, Part, Record, RegisterRow
-from sgoffice.records.readership import Readership
+from sgoffice.records.readership import ALL_STAFF, Readership
 
 R = TypeVar("R", bound=Record)
 _NAMES_LOCK = 7261905202
+#: What is done to records that were merged into others; everything else is done to those.
+_OF_MERGED: Final = frozenset({"merge", "unmerge", "end_readership", "redact"})
 
 
 class AnyVersion:
@@ -70,11 +73,12 @@ def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterato
             record.entered_by = by.id
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
+            require_known_pointers(record, {})
             held_back = second_person.hold_back_marking(record, "", by=by)
             if isinstance(record, MarkedRecord) and not record.reference:
                 record.reference = _free_reference(record)
             record.save(force_insert=True)
-            parts.save_pending(record)
+            parts.save_pending(record, is_new=True)
             _close(record, is_new=True)
         second_person.propose_marking(record, held_back, by=by, reason=reason)
 
@@ -98,22 +102,23 @@ def change(
         record.version = Entry.objects.values_list("version", flat=True).get(pk=record_id)
         if not isinstance(expected, AnyVersion) and expected != record.version:
             raise StaleVersion(record.version)
-        if record.merged_into_id is not None and verb not in {"merge", "unmerge"}:
+        if record.merged_into_id is not None and verb not in _OF_MERGED:
             detail = "This record was merged into another one: change that one."
             raise RuleViolation(detail, rule="merged")
-        before, readers = _stored_values(record), Readership.of(record)
+        before, readers = _stored_values(record), _readers_of(record)
         with _open(record, verb=verb, by=by, reason=reason):
             yield record
             held_back = second_person.hold_back_marking(record, before.get("marking", ""), by=by)
             second_person.require_right_to_name_readers(record, before.get("readers", []), by=by, verb=verb)
-            if has_other_readers := Readership.of(record) != readers:
+            if has_other_readers := _readers_of(record) != readers:
                 find_again(record, readers)
+            require_known_pointers(record, before)
             after = _stored_values(record)
-            if _is_raised(before, after):
+            if "marking" in before and is_narrower(after["marking"], than=before["marking"]):
                 raise_belonging_markings(record, by=by, reason=reason)
             if differing := [name for name, value in after.items() if value != before[name]]:
                 record.save(update_fields=differing)
-            parts.save_pending(record)
+            parts.save_pending(record, is_new=False)
             _close(record, is_new=False)
             if has_other_readers:
                 _render_belongings(record)
@@ -153,7 +158,9 @@ def raise_belonging_markings(record: Record, *, by: Actor, reason: str) -> None:
     merged = type(record).rows().filter(merged_into=record.pk).values_list("pk", flat=True)
     ids, lower = [record.pk, *merged], wider_than(record.marking)
     for belonging in belongings:
-        found = belonging.owned_by(ids).filter(marking__in=lower).order_by("pk")
+        # what is wider than an owner that has this marking already was opened by two people
+        raised = belonging.owned_by(ids).exclude(**{f"{belonging.key}__marking": record.marking})
+        found = raised.filter(marking__in=lower).order_by("pk")
         for record_id in found.values_list("pk", flat=True):
             with change(belonging.model, record_id, verb="raise", by=by, expected=ANY_VERSION, reason=reason) as owned:
                 owned.marking = record.marking
@@ -165,8 +172,9 @@ def current_actor() -> Actor:
     return _opened_by.get()
 
 
-def _is_raised(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    return "marking" in before and is_narrower(after["marking"], than=before["marking"])
+def _readers_of(record: Record) -> Readership:
+    """Return who may read an open record by its own marking."""
+    return Readership.of(record) if isinstance(record, MarkedRecord) else ALL_STAFF
 
 
 def _lock_record(model: type[R], record_id: UUID, by: Actor) -> R:
@@ -238,8 +246,8 @@ def _close(record: Record, *, is_new: bool) -> None:
     record.version = version
     if touched_by != _settings.get().change or record.record_kind not in documents.recipes():
         return
-    documents.store_documents(type(record), [record.pk])
-    publications.publish(type(record), [record.pk])
+    read = documents.store_documents(type(record), [record.pk], are_new=is_new)
+    publications.publish(type(record), [record.pk], read=read)
     if record.is_embedded and not is_new:
         for model, ids in documents.dependants(record.pk):
             documents.store_documents(model, ids)

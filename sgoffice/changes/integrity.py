@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connection, connections, transaction
+from django.db import connections
 from django.utils import timezone
 
 from sgoffice import history
+from sgoffice.database.snapshots import one_snapshot
 from sgoffice.documents import publications
 from sgoffice.history import checkpoints
 from sgoffice.history.signing import UnusableKey
@@ -33,7 +34,7 @@ def faults(key: Ed25519PublicKey | None = None) -> list[history.Fault]:
 
     All is read from one snapshot, so that what others write meanwhile is no fault. Raises UnusableKey.
     """
-    with _snapshot():
+    with one_snapshot():
         found = [*history.faults(), *history.outside(), *_published_faults(), *checkpoints.faults(key)]
         known = checkpoints.accepted() if found else set()
         return [fault for fault in found if fault not in known]
@@ -88,14 +89,22 @@ def _verify_if_due(now: datetime) -> Verification | None:
     newest = Verification.objects.first()
     if newest and (newest.at.date() == now.date() or now.hour < _HOUR):
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        if not cursor.fetchone()[0]:
-            return None  # another worker is at it
-        try:
-            return verify()
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    with _alone() as is_first:
+        return verify() if is_first else None
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Tell whether no other worker verifies. A transaction of its own holds the lock: a pooler gives no session."""
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            other.set_autocommit(autocommit=False)
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+            yield cursor.fetchone()[0]
+    finally:
+        other.close()
 
 
 def _published_faults() -> Iterator[history.Fault]:
@@ -103,14 +112,3 @@ def _published_faults() -> Iterator[history.Fault]:
         yield history.Fault(f"feed_published {record_id}", f"what partners get of this {kind} differs from the record")
     for kind, record_id in publications.grant_differences():
         yield history.Fault(f"feed_grant {record_id}", f"other partners get this {kind} than those that may")
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    if connection.in_atomic_block:
-        yield
-        return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+import orjson
 from django.db.models import Count, ForeignKey, ManyToOneRel
 
+from sgoffice import documents
 from sgoffice.changes.merging import find_pair, require_mergeable
 from sgoffice.changes.parts import owner_field
+from sgoffice.records import sightings
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import to_json
-from sgoffice.records.errors import RuleViolation
-from sgoffice.records.models import Entry, Link, Part, Record
+from sgoffice.records.errors import RelatedRecord, RuleViolation
+from sgoffice.records.models import Entry, Link, Marking, Part, Record
 
 _NOT_COMPARED = frozenset({"id", "is_in_error", "merged_into", "origin", "reference", "entered_by"})
+_MOST = 100  # records that are shown
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
@@ -30,13 +34,15 @@ class Difference:
 class MergePreview:
     """What a merge would do: values that readers would no longer see, and references to the other record by kind.
 
-    `refused` says why the merge is not possible; it is empty if it is.
+    `in_both` are records in which both stand: there they become one line. `refused` says why the merge is not
+    possible; it is empty if it is.
     """
 
     survivor: Record
     other: Record
     differences: tuple[Difference, ...]
     references: dict[str, int]
+    in_both: tuple[RelatedRecord, ...]
     refused: str
 
 
@@ -52,7 +58,15 @@ def preview_merge(model: type[Record], survivor_id: UUID, *, other: UUID, by: Ac
         refused = violation.detail
     else:
         refused = ""
-    return MergePreview(survivor, merged, tuple(_differences(survivor, merged)), _references(merged, by), refused)
+    referring = _referring(merged)
+    return MergePreview(
+        survivor,
+        merged,
+        tuple(_differences(survivor, merged)),
+        _counted(referring - {survivor_id}, by),
+        _shown((referring & _referring(survivor)) - {survivor_id, other}, by),
+        refused,
+    )
 
 
 def _differences(survivor: Record, other: Record) -> Iterator[Difference]:
@@ -62,8 +76,8 @@ def _differences(survivor: Record, other: Record) -> Iterator[Difference]:
             yield Difference(field.name, kept, dropped)
 
 
-def _references(record: Record, by: Actor) -> dict[str, int]:
-    """Count by kind the records that refer to this one, directly or through their parts."""
+def _referring(record: Record) -> set[UUID]:
+    """Return the records that refer to this one, directly or through their parts."""
     ids = set(Link.objects.filter(target=record.pk).values_list("source", flat=True))
     # an app below refers to records of apps above it through Entry
     for relation in (*record._meta.get_fields(include_hidden=True), *Entry._meta.get_fields(include_hidden=True)):
@@ -75,5 +89,29 @@ def _references(record: Record, by: Actor) -> dict[str, int]:
             owner = "pk" if issubclass(source, Record) else owner_field(source)
             key = getattr(record, field.target_field.attname)
             ids |= set(source._default_manager.filter(**{field.attname: key}).values_list(owner, flat=True))
-    rows = Entry.objects.visible_to(by).filter(pk__in=ids - {record.pk}, is_in_error=False)
+    return ids - {record.pk}
+
+
+def _counted(ids: set[UUID], by: Actor) -> dict[str, int]:
+    """Count records by kind, as far as the actor may see them."""
+    rows = Entry.objects.visible_to(by).filter(pk__in=ids, is_in_error=False)
+    sightings.note(rows.filter(marking=Marking.RESTRICTED).values_list("pk", flat=True))
     return dict(rows.order_by("kind").values_list("kind").annotate(Count("pk")))
+
+
+def _shown(ids: set[UUID], by: Actor) -> tuple[RelatedRecord, ...]:
+    """Return the records as far as the actor may see them, the newest first and a hundred at most."""
+    rows = Entry.objects.visible_to(by).filter(pk__in=ids, is_in_error=False, merged_into=None).order_by("-pk")[:_MOST]
+    entries = {row.pk: row for row in rows}
+    bodies = documents.fetch_bodies({key: row.kind for key, row in entries.items()})
+    recipes = documents.recipes()
+    return tuple(
+        RelatedRecord(
+            id=key,
+            kind=row.kind,
+            label=recipes[row.kind].searched.label_of(orjson.loads(bodies[key])),
+            reference=row.reference or "",
+            reason="names both: they become one line",
+        )
+        for key, row in entries.items()
+    )

@@ -19,10 +19,10 @@ def set_pending(record: Record, model: type[Part], rows: Rows) -> None:
     record.__dict__.setdefault(_PENDING, {})[model] = list(rows)
 
 
-def save_pending(record: Record) -> None:
-    """Write the pending lists in the order in which they were set."""
+def save_pending(record: Record, *, is_new: bool) -> None:
+    """Write the pending lists in the order in which they were set; a new record has no parts yet."""
     for model, rows in record.__dict__.pop(_PENDING, {}).items():
-        _save(record, model, rows)
+        _save(record, model, rows, is_new=is_new)
 
 
 def owner_field(model: type[Part]) -> str:
@@ -30,9 +30,9 @@ def owner_field(model: type[Part]) -> str:
     return next(trigger.of for trigger in getattr(model._meta, "triggers", ()) if isinstance(trigger, Scribe))
 
 
-def _save(record: Record, model: type[Part], rows: Rows) -> None:
-    owner = owner_field(model)
-    existing = {part.pk: part for part in model.objects.filter(**{owner: record.pk})}
+def _save(record: Record, model: type[Part], rows: Rows, *, is_new: bool) -> None:
+    stored = () if is_new else model.objects.filter(**{owner_field(model): record.pk})
+    existing = {part.pk: part for part in stored}
     wanted, changed = _build_parts(record, model, rows, existing)
     if removed := existing.keys() - {part.pk for part in wanted}:
         model.objects.filter(pk__in=removed).delete()

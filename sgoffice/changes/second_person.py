@@ -3,7 +3,7 @@
 The room `sgoffice/approvals` keeps the proposals; here is only what the door must know of them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
@@ -17,7 +17,11 @@ from sgoffice.records.models import MarkedRecord, Record
 #: Takes a record, the marking that was asked for, who asked and why; returns the proposal.
 Proposer = Callable[[MarkedRecord, str, Actor, str], Record]
 
+#: Takes an action, the record that it is about, who asked, why, and what is to be carried out; returns the proposal.
+ActProposer = Callable[[str, Record, Actor, str, Mapping[str, object]], Record]
+
 _proposers: list[Proposer] = []
+_act_proposers: list[ActProposer] = []
 _hiders: list[Callable[[Record, Actor], None]] = []
 _approval: ContextVar[UUID | None] = ContextVar("approval", default=None)
 _proposed: ContextVar[list[Record] | None] = ContextVar("proposed", default=None)
@@ -28,6 +32,12 @@ _READERS_FOLLOW: Final = frozenset({"raise", "merge", "unmerge"})
 def proposes(proposer: Proposer) -> Proposer:
     """Register the decorated function as what proposes a wider marking."""
     _proposers.append(proposer)
+    return proposer
+
+
+def proposes_acts(proposer: ActProposer) -> ActProposer:
+    """Register the decorated function as what proposes what is done to people and organizations."""
+    _act_proposers.append(proposer)
     return proposer
 
 
@@ -82,6 +92,22 @@ def is_one_person(by: Actor) -> bool:
     No doorway gives a signed-in person the office's name.
     """
     return by.kind != "office" and _approval.get() is None
+
+
+def is_act_of_two(record: Record, by: Actor) -> bool:
+    """Tell whether what takes a record off the lists wants a second person.
+
+    That of every person and organization: who may read one follows from the records that name it, which the actor need
+    not see, and whether any does must not decide, or the answer would tell. And that of every appointment: a term that
+    two people gave does not vanish by one.
+    """
+    return record.leaves_by_two and is_one_person(by)
+
+
+def propose_act(action: str, record: Record, *, by: Actor, reason: str, **content: object) -> None:
+    """Have an act of two proposed."""
+    for proposer in _act_proposers:
+        note_proposal(proposer(action, record, by, reason, content))
 
 
 def hold_back_marking(record: Record, before: str, *, by: Actor) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import models
 
 from sgoffice.changes.door import Expected
+from sgoffice.changes.references import takes_names
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Record
 
@@ -74,7 +75,7 @@ class Steps:
         tone: str = "",
         has_button: bool = True,
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Declare the decorated service as a step, and let it require the step's permission.
+        """Declare the decorated service as a step; it requires the step's permission and takes names for ids.
 
         The entry is the one that the service's signature names.
         """
@@ -103,9 +104,11 @@ class Steps:
 
 
 def _requiring(permission: str, service: Callable[P, R]) -> Callable[P, R]:
-    @functools.wraps(service)
+    found = takes_names(service)
+
+    @functools.wraps(found)
     def permitted(*args: P.args, **kwargs: P.kwargs) -> R:
         typing.cast("Actor", kwargs["by"]).require(permission)
-        return service(*args, **kwargs)
+        return found(*args, **kwargs)
 
     return permitted

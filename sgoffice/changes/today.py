@@ -2,7 +2,8 @@
 
 A day that has come ends terms and agreements for good, and a machine's clock may be wrong. So the passes of the clock
 take the instant from the database, and a day that lies more than one day after the last one they reached is refused
-until somebody says that it is right: after a holiday as after a clock that went wrong.
+until somebody says that it is right: after a holiday as after a clock that went wrong. What was said is a row of its
+own: how far each pass came stays as the pass stored it, and the next run goes on from there.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from sgoffice.records.models import ClockPass
+from sgoffice.records.models import ClockPass, StatedDay
 
 #: How far the day moves on without being asked about.
 LEAP = timedelta(days=1)
@@ -33,9 +34,23 @@ def now() -> datetime:
 
 
 def leaps(at: datetime, reached: Collection[date | None]) -> bool:
-    """Tell whether an instant lies more than a day after the last of the days that passes have reached."""
-    days = [day for day in reached if day is not None]
-    return bool(days) and timezone.localdate(at) - max(days) > LEAP
+    """Tell whether an instant lies more than a day after the last day that passes have reached or somebody stated."""
+    today, known = timezone.localdate(at), [day for day in reached if day is not None]
+    if known and today - max(known) <= LEAP:
+        return False  # as nearly always: what somebody stated is not asked for
+    days = [day for day in (*known, stated()) if day is not None]
+    return bool(days) and today - max(days) > LEAP
+
+
+def stated() -> date | None:
+    """Return the day that somebody said is right the last time."""
+    return StatedDay.objects.order_by("-pk").values_list("day", flat=True).first()
+
+
+def is_stated(at: datetime) -> bool:
+    """Tell whether what lies after an instant is a future that never was: somebody said that it was no later."""
+    newest = StatedDay.objects.order_by("-pk").first()
+    return newest is not None and newest.at <= at and newest.day <= timezone.localdate(at)
 
 
 def require_believed(at: datetime) -> None:
@@ -51,14 +66,11 @@ def require_believed(at: datetime) -> None:
 
 
 def believe(day: date) -> None:
-    """Say that today is this day: the passes go on from it, and forget that they ran in a future that never was.
+    """Say that today is this day: the passes go on, also where they ran in a future that never was.
 
     Raises DayNotBelieved if the database's clock says another day.
     """
-    instant = now()
-    if day != (today := timezone.localdate(instant)):
+    if day != (today := timezone.localdate(now())):
         message = f"The database says that today is {today}, not {day}: set its clock right, or say that day."
         raise DayNotBelieved(message)
-    ClockPass.objects.filter(day__gt=day).update(day=day)
-    ClockPass.objects.filter(last_ran_at__gt=instant).update(last_ran_at=None)
-    ClockPass.objects.filter(day__lt=day - LEAP).update(day=day - LEAP)
+    StatedDay.objects.create(day=day)

@@ -1,32 +1,40 @@
 """Render, store, refresh and verify documents: the exact bytes that readers of a record get.
 
 A document records whose names it shows, so that a rename finds it. Apps register each kind in `registry`; `rendering`
-renders, `storage` keeps documents current, `queries` reads them, `streams` reads
-whole lists, `versions` reads them as of an instant, and `publications` has the documents of partners. `columns` says
-how spreadsheets show them.
+renders, `storage` keeps documents current, `queries` reads them, `pages` reads lists (`statements` keeps their SQL),
+`streams` whole ones, `versions` reads them as of an instant, `publications` has the documents of partners, `columns`
+says how spreadsheets show them.
 """
 
+from sgoffice.documents.pages import DocumentPage, fetch_page, question_for_page
 from sgoffice.documents.queries import (
     FoundDocument,
+    Question,
     fetch_bodies,
     fetch_document,
     fetch_documents,
     fetch_joined,
     find_document,
+    question_for_document,
     records_named_in,
 )
 from sgoffice.documents.registry import Recipe, document_of, model_of, recipes
 from sgoffice.documents.rendering import RenderedDocument, StoredDocument, note_embedded, render_documents
+from sgoffice.documents.statements import Statement, compiled, kept
 from sgoffice.documents.storage import BATCH, dependants, differences, outdated, store_documents
 from sgoffice.documents.streams import stream_documents
 from sgoffice.documents.versions import document_known_at
 
 __all__ = [
     "BATCH",
+    "DocumentPage",
     "FoundDocument",
+    "Question",
     "Recipe",
     "RenderedDocument",
+    "Statement",
     "StoredDocument",
+    "compiled",
     "dependants",
     "differences",
     "document_known_at",
@@ -35,10 +43,14 @@ __all__ = [
     "fetch_document",
     "fetch_documents",
     "fetch_joined",
+    "fetch_page",
     "find_document",
+    "kept",
     "model_of",
     "note_embedded",
     "outdated",
+    "question_for_document",
+    "question_for_page",
     "recipes",
     "records_named_in",
     "render_documents",

@@ -6,6 +6,7 @@ from typing import Any
 
 #: What stands between the several values of one cell.
 BETWEEN = "; "
+_ID, _DASHES = 36, 4  # characters of a UUID
 Cell = str | int | bool | None
 Names = Mapping[str, str]
 
@@ -22,16 +23,17 @@ class Column:
     path: str
     one_of: tuple[str, ...] = ()
     where: tuple[str, str] | None = None
-    #: A day is a date in spreadsheets where it is exact; a record is an id that stands for another record's name; what
-    #: is plain is shown as it is.
+    #: A day is a date in spreadsheets where it is exact; a record is an id that stands for another record's name, staff
+    #: one that stands for a member of staff. Everything else is shown as it is: a title may be the code of a country.
     is_day: bool = False
     is_record: bool = False
-    is_plain: bool = False
+    is_staff: bool = False
 
     def cell(self, document: Mapping[str, Any], names: Names) -> Cell:
         """Return the value of a document in this column; `names` are words that stand in place of ids and codes."""
-        known = {} if self.is_plain or self.is_record else names
-        found = [value for value in self._values(document, known) if value not in (None, "")]
+        found = [value for value in self._values(document, names) if value not in (None, "")]
+        if self.is_staff:
+            found = [names.get(value, value) if _is_id(value) else value for value in found]
         if self.is_record:
             found = [names[key] for key in map(str, found) if key in names]
         if len(found) == 1:
@@ -53,14 +55,19 @@ class Column:
                 yield from next((values for values in options if values), ())
 
 
+def _is_id(value: Any) -> bool:
+    """Tell whether a value is an id, and not the code of a country or a word."""
+    return isinstance(value, str) and len(value) == _ID and value.count("-") == _DASHES
+
+
 def values_at(node: Any, path: str, names: Names) -> Iterator[Any]:
-    """Yield what stands at a path, without nothing; names in words, as far as they are known."""
+    """Yield what stands at a path, without nothing; the `name` beside a code or id in the words that are known."""
     if isinstance(node, list):
         for item in node:
             yield from values_at(item, path, names)
     elif not path:
         if node not in (None, "", {}):
-            yield names.get(node, node) if isinstance(node, str) else node
+            yield node
     elif isinstance(node, dict):
         name, _, rest = path.partition(".")
         key = node.get("code") or node.get("id") if name == "name" else None
@@ -80,6 +87,11 @@ def days(*paths: str) -> tuple[Column, ...]:
     return tuple(Column(path.replace(".", "_"), path, is_day=True) for path in paths)
 
 
+def staff(*paths: str) -> tuple[Column, ...]:
+    """Return columns of ids of members of staff, which the file shows by their names."""
+    return tuple(Column(path, path, is_staff=True) for path in paths)
+
+
 def records(*paths: str) -> tuple[Column, ...]:
     """Return columns of ids of other records, which the file shows by their names."""
     return tuple(Column(path, path, is_record=True) for path in paths)
@@ -91,5 +103,5 @@ PROVENANCE = (
     *columns("caveats"),
     Column("notes", "notes.text"),
     Column("version", "version"),
-    Column("id", "id", is_plain=True),
+    Column("id", "id"),
 )

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from sgoffice import documents
 from sgoffice.feed import storage
@@ -45,7 +45,7 @@ class PartnerDocument:
 
 @dataclass(frozen=True)
 class Publication:
-    """How a kind is published.
+    """How a kind is published: `name` is what partners call it, `carries` tells which records may get to them at all.
 
     `renderer` rises with every change of what is rendered, and what was stored is then rendered again. `schema` is
     the version of the contract with partners: it rises only when a member goes or means something else.
@@ -57,6 +57,13 @@ class Publication:
     schema: int
     select: tuple[str, ...]
     prefetch: tuple[str | Prefetch, ...]
+    name: str
+    carries: Callable[[Any], bool]
+
+    @property
+    def contract(self) -> str:
+        """The value of `schema` in a line."""
+        return f"{self.name}/{self.schema}"
 
 
 #: The members of a source that partners get.
@@ -75,15 +82,18 @@ def publishes(
     schema: int = 1,
     select: Sequence[str] = (),
     prefetch: Sequence[str | Prefetch] = (),
+    named: str = "",
+    only: Callable[[Any], bool] = lambda _: True,
 ) -> Callable[[F], F]:
     """Register the decorated function as the builder of a kind's partner document; raise `renderer` with its output."""
 
     def register(build: F) -> F:
-        if model.record_kind in _publications:
+        kind = model.record_kind
+        if kind in _publications:
             message = f"{model.__name__} is published already"
             raise ValueError(message)
-        found = Publication(model, build, renderer, schema, tuple(select), tuple(prefetch))
-        _publications[model.record_kind] = found
+        given = (tuple(select), tuple(prefetch), named or kind, only)
+        _publications[kind] = Publication(model, build, renderer, schema, *given)
         return build
 
     return register
@@ -119,13 +129,19 @@ def register_audience(audience: Audience, entitled: Audience) -> None:
     _audiences.append((audience, entitled))
 
 
-def publish(model: type[Record], ids: Iterable[UUID]) -> None:
-    """Publish records as they are in the database now; the caller holds their locks or NAMES exclusively."""
+def publish(model: type[Record], ids: Iterable[UUID], *, read: Sequence[Record] = ()) -> None:
+    """Publish records as they are in the database now; the caller holds their locks or NAMES exclusively.
+
+    `read` are these records as their staff documents were just rendered from them: they are not read again if that took
+    all that partners are shown.
+    """
     publication = _publications.get(model.record_kind)
     wanted = sorted(ids)
     if publication is None or not wanted:
         return
-    storage.publish(build_documents(publication, wanted))
+    is_read = len(read) == len(wanted) and _is_read_by_staff(publication)
+    rows: Iterable[Any] = sorted(read, key=lambda record: record.pk) if is_read else _rows(publication, wanted)
+    storage.publish([_document(publication, record) for record in rows])
     given = _audiences[0][0](wanted) if _audiences else {}
     for record_id in wanted:
         storage.grant(record_id, sorted(given.get(record_id, ())))
@@ -142,10 +158,21 @@ def republish_mentions(targets: Iterable[UUID]) -> None:
 
 def build_documents(publication: Publication, ids: Sequence[UUID]) -> list[storage.Document]:
     """Return the partner documents of these records as they are in the database now."""
+    return [_document(publication, record) for record in _rows(publication, ids)]
+
+
+def _rows(publication: Publication, ids: Sequence[UUID]) -> QuerySet[Any]:
     rows = publication.model._default_manager.filter(pk__in=ids)
     if publication.select:
         rows = rows.select_related(*publication.select)
-    return [_document(publication, record) for record in rows.prefetch_related(*publication.prefetch)]
+    return rows.prefetch_related(*publication.prefetch)
+
+
+def _is_read_by_staff(publication: Publication) -> bool:
+    """Tell whether the staff document takes all that this takes; a prefetch must be the very same."""
+    recipe = documents.recipes()[publication.model.record_kind]
+    same = {id(one) for one in recipe.prefetch}
+    return {*publication.select} <= {*recipe.select} and all(id(one) in same for one in publication.prefetch)
 
 
 def outdated() -> Iterator[tuple[type[MarkedRecord], list[UUID]]]:
@@ -160,7 +187,9 @@ def differences() -> Iterator[tuple[str, UUID]]:
         for _, ids in _batches(publication, _ALL, [kind]):
             kept = _kept(ids)
             for document in build_documents(publication, ids):
-                built_mentions = [[item.member, str(item.target), item.body.decode()] for item in document.mentions]
+                built_mentions = sorted(
+                    [item.member, str(item.target), item.body.decode()] for item in document.mentions
+                )
                 if kept.get(document.entry) != (storage.columns_of(document), built_mentions):
                     yield kind, document.entry
 
@@ -182,11 +211,12 @@ def _document(publication: Publication, record: MarkedRecord) -> storage.Documen
         "kind": publication.model.record_kind,
         "reference": record.reference,
         "schema": publication.schema,
+        "contract": publication.contract,
         "renderer": publication.renderer,
     }
     if record.merged_into_id is not None:
         return storage.Document(**given, op=storage.MERGED, into=record.merged_into_id)
-    if record.is_in_error:
+    if record.is_in_error or not publication.carries(record):
         return storage.Document(**given, op=storage.WITHDRAWN)
     made = publication.build(record)
     content = {"id": record.pk, "reference": record.reference, **made.content}
@@ -264,7 +294,7 @@ _ALL = "SELECT id FROM records_entry WHERE kind = %s ORDER BY 1"
 _KEPT = f"""
     SELECT p.entry, {", ".join(f'p."{column}"' for column in storage.COLUMNS)},
         (SELECT coalesce(jsonb_agg(jsonb_build_array(m.member, m.target,
-            convert_from(m.body, 'UTF8')) ORDER BY m.place), '[]')
+            convert_from(m.body, 'UTF8')) ORDER BY m.member COLLATE "C", m.target, m.body), '[]')
         FROM feed_publishedreference m WHERE m.source = p.entry)::text::json
     FROM feed_published p WHERE p.entry = ANY(%s) AND NOT p.is_stale
 """

@@ -14,6 +14,9 @@ from sgoffice.records.markings import Marking
 from sgoffice.records.models import Record
 from sgoffice.records.querysets import may_see
 
+#: A statement with its parameters.
+Question = tuple[str, list[Any]]
+
 
 @dataclass(frozen=True)
 class FoundDocument:
@@ -74,18 +77,22 @@ def fetch_document(model: type[Record], record_id: UUID) -> StoredDocument | Non
 
 def find_document(actor: Actor, model: type[Record], record_id: UUID) -> FoundDocument | None:
     """Return the document of a record if the actor may see it, in one statement; otherwise None."""
-    kind, renderer = model.record_kind, recipes()[model.record_kind].renderer
-    rows = binary_rows(_FIND, [renderer, record_id, kind])
+    rows = binary_rows(*question_for_document(model, record_id))
     if not rows:
         return None
     marking, entered_by, readers, merged_into, version, digest, body = rows[0]
-    if not may_see(actor, marking=marking if model.is_marked else "", entered_by=entered_by, readers=readers):
+    if not may_see(actor, marking=marking, entered_by=entered_by, readers=readers):
         return None
     if marking == Marking.RESTRICTED:
         sightings.note([record_id])
     if body is None:
         return FoundDocument(record_id, merged_into, fetch_document(model, record_id))
     return FoundDocument(record_id, merged_into, StoredDocument(version, digest, body))
+
+
+def question_for_document(model: type[Record], record_id: UUID) -> Question:
+    """Return what find_document() asks: statement and parameters."""
+    return _FIND, [recipes()[model.record_kind].renderer, record_id, model.record_kind]
 
 
 _READ = """

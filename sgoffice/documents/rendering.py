@@ -12,7 +12,7 @@ import orjson
 
 from sgoffice.documents.registry import Recipe, recipes
 from sgoffice.records.models import Entry, Record
-from sgoffice.records.readership import Readership
+from sgoffice.records.readership import ALL_STAFF, Readership
 
 _embedded: ContextVar[set[UUID] | None] = ContextVar("embedded", default=None)
 
@@ -33,12 +33,13 @@ class StoredDocument:
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """A freshly rendered document and the records whose names it shows."""
+    """A freshly rendered document, the records whose names it shows, and the record with all that was read for it."""
 
     record_id: UUID
     kind: str
     stored: StoredDocument
     embeds: list[UUID]
+    record: Record
 
 
 def note_embedded(record_id: UUID | None) -> None:
@@ -48,20 +49,21 @@ def note_embedded(record_id: UUID | None) -> None:
         found.add(record_id)
 
 
-def render_documents(model: type[Record], ids: Iterable[UUID]) -> Iterator[RenderedDocument]:
-    """Render these records as they are in the database now."""
+def render_documents(model: type[Record], ids: Iterable[UUID], *, are_new: bool = False) -> Iterator[RenderedDocument]:
+    """Render these records as they are in the database now; nothing was merged into records that are new."""
     recipe = recipes()[model.record_kind]
     wanted = list(ids)
     rows = model.rows().filter(pk__in=wanted)
     if recipe.select:
         rows = rows.select_related(*recipe.select)
     versions = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "version"))
-    merged = _merged_into(model, wanted)
+    merged = {} if are_new else _merged_into(model, wanted)
     serializer = _serializer(recipe)
     for record in rows.prefetch_related(*recipe.prefetch):
         record.version = versions.get(record.pk, 1)
-        readers = Readership.of(record)
-        record.merged_from = [one for one in merged.get(record.pk, []) if Readership.of(one).includes(readers)]
+        if found := merged.get(record.pk):
+            readers = ALL_STAFF if record.readers_follow else Readership.of(record)  # it may be opened one day
+            record.merged_from = [one for one in found if Readership.of(one).includes(readers)]
         token = _embedded.set(set())
         try:
             body = orjson.dumps(serializer.to_representation(record), option=orjson.OPT_NON_STR_KEYS)
@@ -69,7 +71,9 @@ def render_documents(model: type[Record], ids: Iterable[UUID]) -> Iterator[Rende
         finally:
             _embedded.reset(token)
         digest = hashlib.sha256(body).hexdigest()[:16]
-        yield RenderedDocument(record.pk, model.record_kind, StoredDocument(record.version, digest, body), embeds)
+        yield RenderedDocument(
+            record.pk, model.record_kind, StoredDocument(record.version, digest, body), embeds, record
+        )
 
 
 def _merged_into(model: type[Record], ids: list[UUID]) -> dict[UUID, list[Record]]:

@@ -17,13 +17,14 @@ from sgoffice.search.index import INDEXING, IndexedDocument, store_search_rows
 BATCH = 200
 
 
-def store_documents(model: type[Record], ids: Iterable[UUID]) -> None:
+def store_documents(model: type[Record], ids: Iterable[UUID], *, are_new: bool = False) -> list[Record]:
     """Render and store documents with their search rows; the caller holds the rows' locks or NAMES exclusively.
 
-    A document of a newer renderer is marked stale instead of overwritten.
+    Returns the records as they were read. Nothing was merged into records that are new. A document of a newer renderer
+    is marked stale instead of overwritten.
     """
     recipe = recipes()[model.record_kind]
-    rendered = list(render_documents(model, ids))
+    rendered = list(render_documents(model, ids, are_new=are_new))
     rows: list[dict[str, Any]] = [
         {
             "id": item.record_id,
@@ -40,6 +41,7 @@ def store_documents(model: type[Record], ids: Iterable[UUID]) -> None:
         cursor.executemany(_STORE, rows)
     found = [IndexedDocument(item.record_id, item.stored.body, item.embeds) for item in rendered]
     store_search_rows(recipe.searched, found, is_embedded=model.is_embedded)
+    return [item.record for item in rendered]
 
 
 def dependants(record_id: UUID) -> Iterator[tuple[type[Record], list[UUID]]]:

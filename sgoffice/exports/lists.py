@@ -1,23 +1,29 @@
 """Write a list into a file: as CSV, XLSX or JSON lines, all rows, a few in memory at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, TypeVar
 from uuid import UUID
 
 import orjson
 from django.db.models import QuerySet
 
 from sgoffice.documents import recipes, stream_documents
+from sgoffice.documents.columns import Column
 from sgoffice.exports.names import names_in, names_of_records, names_of_staff
 from sgoffice.exports.spools import require_room, spool
 from sgoffice.exports.spreadsheets import FORMS, CsvSheet, Form, Sheet, XlsxSheet
 from sgoffice.records.actors import Actor
-from sgoffice.records.models import Record
+from sgoffice.records.models import Entry, Record
 
-Documents = list[tuple[UUID, bytes]]
+T = TypeVar("T")
+#: Records that are read at once.
+_PIECE = 200
+#: Some rows of a list, each the JSON of a document.
+Piece = Sequence[bytes]
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,15 @@ class Reader:
     actor: Actor
     on: date
     languages: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a list is called, on its sheet and as a file, and the columns of its rows."""
+
+    title: str
+    name: str
+    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,7 @@ class ExportedFile:
 
 
 class _Body(Protocol):
-    def add(self, documents: Documents) -> None: ...
+    def add(self, documents: Piece) -> None: ...
     def close(self) -> None: ...
 
 
@@ -50,8 +65,8 @@ class _Lines:
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
 
-    def add(self, documents: Documents) -> None:
-        self._file.writelines(body + b"\n" for _, body in documents)
+    def add(self, documents: Piece) -> None:
+        self._file.writelines(body + b"\n" for body in documents)
 
     def close(self) -> None:
         """Do nothing: the last line ends like the others."""
@@ -60,12 +75,12 @@ class _Lines:
 class _Rows:
     """The declared columns of the documents, in words."""
 
-    def __init__(self, model: type[Record], sheet: Sheet, reader: Reader) -> None:
-        self._columns, self._sheet, self._reader = recipes()[model.record_kind].columns, sheet, reader
+    def __init__(self, columns: tuple[Column, ...], sheet: Sheet, reader: Reader) -> None:
+        self._columns, self._sheet, self._reader = columns, sheet, reader
         self._names = names_in(reader.languages) | names_of_staff()
 
-    def add(self, documents: Documents) -> None:
-        shown = [orjson.loads(body) for _, body in documents]
+    def add(self, documents: Piece) -> None:
+        shown = [orjson.loads(body) for body in documents]
         ids = {key for column in self._columns for one in shown for key in column.ids(one)}
         names = self._names | names_of_records(ids, self._reader.actor) if ids else self._names
         self._sheet.write([column.cell(one, names) for column in self._columns] for one in shown)
@@ -83,6 +98,14 @@ def export_list(
     reader: Reader,
     with_bom: bool = False,
 ) -> ExportedFile:
+    """Return a file of all these records, which the caller has found for the reader; raises as export_table()."""
+    pieces = ([body for _, body in found] for found in stream_documents(model, rows, ordering))
+    return export_table(table_of(model), pieces, form, reader=reader, with_bom=with_bom)
+
+
+def export_table(
+    table: Table, pieces: Iterable[Piece], form: str, *, reader: Reader, with_bom: bool = False
+) -> ExportedFile:
     """Return a file of all these rows, which the caller has found for the reader.
 
     Raises NoRoom, and whatever the database refuses; then there is no file.
@@ -92,27 +115,43 @@ def export_list(
     def write(file: IO[bytes]) -> None:
         nonlocal written
         with TemporaryDirectory(prefix="export-") as scratch:
-            body = _body(model, file, form, reader, with_bom=with_bom, scratch=scratch)
-            for documents in stream_documents(model, rows, ordering):
+            body = _body(table, file, form, reader, with_bom=with_bom, scratch=scratch)
+            for piece in pieces:
                 require_room()
-                body.add(documents)
-                written += len(documents)
+                body.add(piece)
+                written += len(piece)
             body.close()
 
-    file = spool(write)
-    return ExportedFile(file, FORMS[form], file_name(model, form), written)
+    return ExportedFile(spool(write), FORMS[form], file_name(table, form), written)
 
 
-def file_name(model: type[Record], form: str) -> str:
+def table_of(model: type[Record]) -> Table:
+    """Return how the list of a kind is called, and its declared columns."""
+    recipe = recipes()[model.record_kind]
+    return Table(str(model._meta.verbose_name_plural), recipe.searched.address, recipe.columns)
+
+
+def file_name(table: Table, form: str) -> str:
     """Return the name under which a list is saved."""
-    return f"{recipes()[model.record_kind].searched.address}.{FORMS[form].ending}"
+    return f"{table.name}.{FORMS[form].ending}"
 
 
-def _body(model: type[Record], file: IO[bytes], form: str, reader: Reader, *, with_bom: bool, scratch: str) -> _Body:
-    columns = recipes()[model.record_kind].columns
+def visible_pieces(items: Iterable[T], record_of: Callable[[T], UUID], reader: Actor) -> Iterator[list[T]]:
+    """Yield items a few at a time, without those of records that the reader may not see at that instant.
+
+    A long list is found once and read piece by piece: what was raised meanwhile is left out.
+    """
+    waiting = iter(items)
+    while piece := list(islice(waiting, _PIECE)):
+        wanted = {record_of(one) for one in piece}
+        seen = set(Entry.objects.filter(pk__in=wanted).visible_to(reader).values_list("pk", flat=True))
+        yield [one for one in piece if record_of(one) in seen]
+
+
+def _body(table: Table, file: IO[bytes], form: str, reader: Reader, *, with_bom: bool, scratch: str) -> _Body:
+    columns = table.columns
     if form == "csv":
-        return _Rows(model, CsvSheet(file, columns, with_bom=with_bom), reader)
+        return _Rows(columns, CsvSheet(file, columns, with_bom=with_bom), reader)
     if form == "xlsx":
-        title = str(model._meta.verbose_name_plural)
-        return _Rows(model, XlsxSheet(file, columns, title=title, on=reader.on, scratch=scratch), reader)
+        return _Rows(columns, XlsxSheet(file, columns, title=table.title, on=reader.on, scratch=scratch), reader)
     return _Lines(file)

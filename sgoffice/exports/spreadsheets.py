@@ -27,6 +27,10 @@ FORMS = {
 _BOM = b"\xef\xbb\xbf"
 #: What makes a formula of a text, also in full width and behind what a spreadsheet may skip.
 _FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+#: The same inside a text, behind what separates cells and rows for a program that was told another separator.
+_FORMULA_INSIDE = re.compile(
+    r"(?<=[;|\t\r\n])([\s\"\u200b-\u200f\u2060\ufeff\u00ad]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])"
+)
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 #: What a sheet and a cell of XLSX hold.
 MOST_ROWS, MOST_CHARACTERS = 1_048_576, 32_767
@@ -42,8 +46,12 @@ class Sheet(Protocol):
 
 
 def safe_text(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what it might compute."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what it might compute.
+
+    Also inside: who opens a file with `;` as separator gets a cell of its own for what stands behind one.
+    """
+    inside = _FORMULA_INSIDE.sub(r"\1'", text)
+    return f"'{inside}" if _FORMULA.match(text) else inside
 
 
 class CsvSheet:
@@ -108,7 +116,7 @@ class XlsxSheet:
         sheet = self._book.add_worksheet(self._title if self._count == 1 else f"{self._title} {self._count}")
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(self._columns):
-            sheet.set_column(place, place, _WIDTH if column.is_day or column.is_plain else _WIDEST // 2)
+            sheet.set_column(place, place, _WIDTH if column.is_day else _WIDEST // 2)
             sheet.write_string(0, place, column.name, self._heading)
         return sheet
 

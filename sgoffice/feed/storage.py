@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,8 @@ class Document:
     kind: str
     reference: str
     schema: int
+    #: Name and version of the document format, as lines show it.
+    contract: str
     renderer: int
     op: str = UPSERT
     into: UUID | None = None
@@ -45,7 +48,7 @@ class Document:
     def lead(self) -> bytes:
         """The members that every line of the record begins with, whatever its `op`."""
         members = {"kind": self.kind, "id": self.entry, "reference": self.reference}
-        return orjson.dumps(members | {"schema": f"{self.kind}/{self.schema}"})[1:-1]
+        return orjson.dumps(members | {"schema": self.contract})[1:-1]
 
     @property
     def body(self) -> bytes:
@@ -113,14 +116,19 @@ def _row(document: Document) -> dict[str, Any]:
 
 
 def _write_mentions(cursor: CursorWrapper, document: Document) -> None:
-    """Write only the mentions that differ: each moves the streams that may show it."""
-    wanted = [(mention.member, mention.target, place, mention.body) for place, mention in enumerate(document.mentions)]
+    """Write only the mentions that differ: each moves the streams that may show it.
+
+    The others keep their places, whatever comes before them: a hidden mention moves no stream that has its neighbors.
+    """
+    wanted = dict.fromkeys((mention.member, mention.target, mention.body) for mention in document.mentions)
     cursor.execute(_MENTIONED, [document.entry])
-    existing = {(member, target, place, bytes(body)): key for key, member, target, place, body in cursor.fetchall()}
-    gone = [key for row, key in existing.items() if row not in wanted]
+    existing = {(member, target, bytes(body)): (key, place) for key, member, target, place, body in cursor.fetchall()}
+    gone = [key for row, (key, _) in existing.items() if row not in wanted]
     if gone:
         cursor.execute("DELETE FROM feed_publishedreference WHERE id = ANY(%s)", [gone])
-    new = [(document.entry, *row) for row in wanted if row not in existing]
+    taken = {place for row, (_, place) in existing.items() if row in wanted}
+    free = (place for place in count() if place not in taken)
+    new = [(document.entry, *row[:2], next(free), row[2]) for row in wanted if row not in existing]
     if new:
         cursor.executemany(_MENTION, new)
 

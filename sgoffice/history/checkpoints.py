@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import orjson
@@ -161,15 +162,11 @@ def _content(
 def _create(place: Path, body: bytes) -> None:
     """Put a whole file in its place, unless there is one."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = place.with_suffix(f".{os.getpid()}")
-    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with NamedTemporaryFile(dir=place.parent, prefix=".") as file:  # of this thread alone, and of its user alone
         file.write(body)
         file.flush()
         os.fsync(file.fileno())
-    try:
-        place.hardlink_to(made)
-    finally:
-        made.unlink()
+        place.hardlink_to(file.name)
 
 
 def _files() -> list[Path]:

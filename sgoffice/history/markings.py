@@ -7,7 +7,7 @@ out in the same breath in which a marking was lowered is as hidden as what was t
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,6 +17,8 @@ from sgoffice.records.models import Entry, HistoryEntry
 from sgoffice.records.querysets import may_see
 
 _MARKED = ("marking", "entered_by", "readers")
+#: What people and organizations have in place of a marking: who was entered with a restricted record begins with it.
+_OWN = ("own_marking", "own_author")
 
 
 class _State(NamedTuple):
@@ -25,6 +27,11 @@ class _State(NamedTuple):
     marking: str | None
     entered_by: str | None
     readers: list[str] | None
+
+    @classmethod
+    def of(cls, marking: str | None, entered_by: str | None, readers: list[str] | None, *own: str | None) -> Self:
+        """Return the state of a row: by its marking, or by its own where its readers follow from others."""
+        return cls(marking or own[0], entered_by or own[1], readers)
 
     def is_seen_by(self, actor: Actor) -> bool:
         return may_see(actor, marking=self.marking or "", entered_by=self.entered_by or "", readers=self.readers or ())
@@ -52,9 +59,9 @@ def seen_items(record_id: UUID, actor: Actor) -> QuerySet[HistoryEntry]:
 
 
 def _writes_of(rows: QuerySet[HistoryEntry]) -> Iterator[_Write]:
-    columns = [f"payload__{side}__{name}" for side in ("old", "new") for name in _MARKED]
+    columns = [f"payload__{side}__{name}" for side in ("old", "new") for name in (*_MARKED, *_OWN)]
     for item, transaction, payload, *values in rows.values_list("pk", "transaction_id", "payload", *columns):
-        states = () if payload is None else (_State(*values[:3]), _State(*values[3:]))
+        states = () if payload is None else (_State.of(*values[:5]), _State.of(*values[5:]))
         yield _Write(item, transaction, states)
 
 

@@ -1,8 +1,8 @@
 """The key that signs checkpoints: Ed25519, in a file of the installation and never in the database."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
@@ -53,15 +53,16 @@ def is_signed(by: Ed25519PublicKey, signature: bytes, text: bytes) -> bool:
 def _create(place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     key = Ed25519PrivateKey.generate()
-    made = place.with_suffix(f".{os.getpid()}")
     text = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with NamedTemporaryFile(dir=place.parent, prefix=".") as file:  # of this thread alone, and of its user alone
         file.write(text)
-    with suppress(FileExistsError):  # another process was first: its key counts
-        place.hardlink_to(made)
-        place.with_suffix(".pub").write_bytes(
-            key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        )
-    made.unlink()
+        file.flush()
+        with suppress(FileExistsError):  # another one was first: its key counts
+            place.hardlink_to(file.name)
+            place.with_suffix(".pub").write_bytes(
+                key.public_key().public_bytes(
+                    serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+                )
+            )

@@ -19,10 +19,6 @@ class Act(StrEnum):
     REFUSE = "refuse"
     SIGN_IN = "sign_in"
     SIGN_IN_REFUSED = "sign_in_refused"
-    SIGN_OUT = "sign_out"
-    PROPOSE = "propose"
-    APPROVE = "approve"
-    DECLINE = "decline"
 
 
 class Door(StrEnum):

@@ -21,6 +21,16 @@ class Fault:
     detail: str
 
 
+#: Functions of apps above that return table, row and fault, as those of verification.sql do.
+_also_asked: list[str] = []
+
+
+def ask_also(function: str) -> None:
+    """Register a function of the database that verifies what follows from several records."""
+    if function not in _also_asked:
+        _also_asked.append(function)
+
+
 def head() -> tuple[int, str]:
     """Return position and hash of the newest link; kept elsewhere, it proves later that no link was cut off."""
     newest = HistoryLink.objects.order_by("-position").first()
@@ -87,6 +97,8 @@ def _questions() -> Iterator[tuple[str, list[Any]]]:
         )
     kinds = {model.record_kind: model._meta.db_table for model, _ in audited if issubclass(model, Record)}
     yield "SELECT * FROM history_identity_faults(%s, %s)", [list(kinds), list(kinds.values())]
+    for function in _also_asked:
+        yield f"SELECT * FROM {function}()", []
 
 
 def _asked(statement: str, parameters: list[Any]) -> Iterator[Fault]:

@@ -42,6 +42,9 @@ class Actor:
             raise NotPermitted(detail)
 
 
+#: What the bearer tokens of partners begin with; those of staff begin with `sgo_`.
+PARTNER_BEARER_PREFIX = "sgp_"
+
 #: The office itself, which loads facts. It has every permission.
 OFFICE = Actor("office", "register", "The office", frozenset(Permission))
 

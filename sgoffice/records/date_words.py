@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sgoffice.records.partial_dates import PartialDate, Precision
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -26,3 +28,12 @@ def days_in_words(first: date, last: date) -> str:
         return f"{first.day}{_DASH}{last.day} {month_in_words(last)}"
     start = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else day_in_words(first)
     return f"{start} {_DASH} {day_in_words(last)}"
+
+
+def partial_date_in_words(known: PartialDate) -> str:
+    """Return a day or a month as people write it, and what is not known so well as its EDTF text."""
+    if known.is_doubtful:
+        return known.text
+    if known.precision is Precision.DAY:
+        return days_in_words(known.earliest, known.latest)
+    return month_in_words(known.earliest) if known.precision is Precision.MONTH else known.text

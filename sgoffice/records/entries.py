@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
+from sgoffice.records.actors import Actor
 from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import PartialDateField, Record
@@ -237,12 +238,15 @@ def find_forbidden_text(value: object) -> tuple[str, str] | None:
     return None
 
 
-def require_exists(model: type[Record], keys: Mapping[str, object], *, field_name: str = "pk") -> None:
-    """Raise InvalidEntry for each pointer whose key names no record: `{"/person": id, "/host": None}`."""
+def require_exists(model: type[Record], keys: Mapping[str, object], *, by: Actor, field_name: str = "pk") -> None:
+    """Raise InvalidEntry for each pointer whose key names no record that the actor may see.
+
+    Keys by pointer: `{"/person": id, "/host": None}`.
+    """
     wanted = {key for key in keys.values() if key is not None}
     if not wanted:
         return
-    rows = model.rows().filter(**{f"{field_name}__in": wanted}, is_in_error=False)
+    rows = model.rows().visible_to(by).filter(**{f"{field_name}__in": wanted}, is_in_error=False)
     found = set(rows.values_list(field_name, flat=True))
     missing = [(pointer, key) for pointer, key in keys.items() if key is not None and key not in found]
     if missing:

@@ -46,10 +46,13 @@ class NotPermitted(RegisterError):
 
 
 class InvalidEntry(RegisterError):
-    """Values that are invalid in any state, each with the JSON pointer of its field."""
+    """Values that are invalid in any state, each with the JSON pointer of its field; records that may be meant."""
 
-    def __init__(self, errors: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, errors: Iterable[tuple[str, str]], *, candidates: Mapping[str, Iterable[RelatedRecord]] | None = None
+    ) -> None:
         self.errors = list(errors)
+        self.candidates = {pointer: tuple(found) for pointer, found in (candidates or {}).items()}
         super().__init__("; ".join(f"{pointer}: {detail}" for pointer, detail in self.errors))
 
 

@@ -41,9 +41,9 @@ class PartialDate:
     def parse(cls, text: str) -> "PartialDate":
         """Parse EDTF text; raise ValueError with a sentence for the person who typed it."""
         if "/" not in text:
-            return cls._one(text)
+            return cls._one(text, text)
         first, _, last = text.partition("/")
-        start, end = cls._one(first), cls._one(last)
+        start, end = cls._one(first, text), cls._one(last, text)
         if start.earliest > end.latest:
             message = f"The interval {text} ends before it begins."
             raise ValueError(message)
@@ -51,10 +51,11 @@ class PartialDate:
         return cls(text, start.earliest, end.latest, Precision.INTERVAL, doubtful)
 
     @classmethod
-    def _one(cls, text: str) -> "PartialDate":
+    def _one(cls, text: str, typed: str) -> "PartialDate":
+        """Return one end of an interval, or the date itself; a refusal names all that was typed."""
         match = _ONE.fullmatch(text)
         if match is None:
-            message = f"{text!r} is not a date. {_HOW_TO}"
+            message = f"{typed!r} is not a date. {_HOW_TO}"
             raise ValueError(message)
         year, month, day, doubt = match["year"], match["month"], match["day"], match["doubt"]
         try:

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from sgoffice.records import guard
 from sgoffice.records.actors import Actor, Permission
@@ -46,11 +47,24 @@ class RecordQuerySet(GuardedQuerySet[M_co]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Keep what the actor may see; without permission to read, nothing."""
+        if self._readers_follow and actor.may(Permission.READ) and not actor.may(Permission.APPROVE):
+            return self._with_identity(_seen_by(actor))
         return _visible(self, actor, is_marked=getattr(self.model, "is_marked", True))
 
     def readable_by_readers_of(self, record: Readership) -> Self:
         """Keep what everyone may read who may read a record: all that it may store or tell of these."""
+        if self._readers_follow:
+            return self._with_identity(record.reading())
         return self.filter(record.reading()) if getattr(self.model, "is_marked", True) else self
+
+    @property
+    def _readers_follow(self) -> bool:
+        return getattr(self.model, "readers_follow", False)
+
+    def _with_identity(self, condition: Q) -> Self:
+        """Keep records whose identity row meets a condition: it says who may read them."""
+        entries = apps.get_model("records", "Entry")._default_manager.filter(condition, pk=OuterRef("pk"))
+        return self.filter(Exists(entries))
 
     def live(self) -> Self:
         """Leave out what was entered in error and what was merged into another record."""
@@ -117,7 +131,7 @@ def may_see(actor: Actor, *, marking: str, entered_by: str, readers: Collection[
         return False
     if marking != Marking.RESTRICTED or actor.may(Permission.APPROVE) or actor.id in readers:
         return True
-    return actor.id == entered_by and actor.may(Permission.WRITE)
+    return actor.id in entered_by.split() and actor.may(Permission.WRITE)
 
 
 def _visible(rows: QS, actor: Actor, *, is_marked: bool) -> QS:
@@ -125,10 +139,15 @@ def _visible(rows: QS, actor: Actor, *, is_marked: bool) -> QS:
         return rows.none()
     if not is_marked or actor.may(Permission.APPROVE):
         return rows
+    return rows.filter(_seen_by(actor))
+
+
+def _seen_by(actor: Actor) -> Q:
+    """Return the condition that an actor who reads, and is no approver, may see a marked record."""
     own = Q(readers__contains=[actor.id])
     if actor.may(Permission.WRITE):  # who no longer enters records has lost what came with it
-        own |= Q(entered_by=actor.id)
-    return rows.filter(~Q(marking=Marking.RESTRICTED) | own)
+        own |= Q(entered_by__contains=actor.id)  # of some records there are several authors
+    return ~Q(marking=Marking.RESTRICTED) | own
 
 
 GuardedManager = models.Manager.from_queryset(GuardedQuerySet)

@@ -17,7 +17,8 @@ class Readership:
     """Who may read a record: those whom its marking lets; of a restricted one, besides the approvers, those named.
 
     Its author is one of them only while the author may enter records; named readers are so in any role. An author of
-    one record who is a named reader of another may therefore read the second alone, after a change of role.
+    one record who is a named reader of another may therefore read the second alone, after a change of role. Where
+    readers follow from several records, the ids of several authors stand one behind the other.
     """
 
     marking: str
@@ -26,9 +27,13 @@ class Readership:
 
     @classmethod
     def of(cls, record: Any) -> Self:
-        """Return who may read a record; one without a marking is read by all staff."""
-        marking = getattr(record, "marking", "") or Marking.INTERNAL
-        return cls.marked(marking, record.entered_by, record.readers) if marking == Marking.RESTRICTED else cls(marking)
+        """Return who may read a record; one without a marking is read by all staff.
+
+        Of a record whose readers follow from others the identity row is read.
+        """
+        told = record.identity if getattr(record, "readers_follow", False) else record
+        marking = getattr(told, "marking", "") or Marking.INTERNAL
+        return cls.marked(marking, told.entered_by, told.readers) if marking == Marking.RESTRICTED else cls(marking)
 
     @classmethod
     def marked(cls, marking: str, entered_by: str, readers: Iterable[str]) -> Self:
@@ -41,13 +46,19 @@ class Readership:
             return False
         if self.marking != Marking.RESTRICTED:
             return True
-        return other.named <= self.named and other.author in {self.author, *self.named}
+        return other.named <= self.named and other.author in {self.author, *self.author.split(), *self.named}
 
     def reading(self) -> Q:
         """Return the condition that everyone of this readership may read a marked record."""
         if self.marking != Marking.RESTRICTED:
             return Q(marking__in=[*wider_than(self.marking), self.marking])
         shared = Q(entered_by=self.author) | Q(readers__contains=[self.author])
+        if self.author:
+            shared |= Q(entered_by__contains=self.author)
         for name in sorted(self.named):
             shared &= Q(readers__contains=[name])
         return ~Q(marking=Marking.RESTRICTED) | shared
+
+
+#: What is read by all staff.
+ALL_STAFF = Readership(Marking.INTERNAL)

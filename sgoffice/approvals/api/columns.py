@@ -1,10 +1,13 @@
 """The columns of proposals in spreadsheets."""
 
-from sgoffice.documents.columns import PROVENANCE, Column, columns
+from sgoffice.documents.columns import PROVENANCE, Column, columns, staff
 
 APPROVAL = (
     *columns("reference", "marking", "action", "state", "purpose"),
     Column("record", "record.id", is_record=True),
-    *columns("member", "proposed_by", "proposed_at", "decided_by", "decided_at", "decision"),
+    *staff("member", "proposed_by"),
+    *columns("proposed_at"),
+    *staff("decided_by"),
+    *columns("decided_at", "decision"),
     *PROVENANCE,
 )

@@ -6,6 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from sgoffice.records.entries import MarkedRecordEntry
+from sgoffice.records.references import ANY_KIND, STAFF, register_references
+
+register_references({"member": STAFF, "record": ANY_KIND})
 
 
 @dataclass(frozen=True, kw_only=True)

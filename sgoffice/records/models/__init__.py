@@ -1,7 +1,7 @@
 """Base classes for all models of the register, and the tables that all records share."""
 
 from sgoffice.records.markings import Marking
-from sgoffice.records.models.clock import ClockPass
+from sgoffice.records.models.clock import ClockPass, StatedDay
 from sgoffice.records.models.document import Document, DocumentVersion
 from sgoffice.records.models.entry import Entry, Link
 from sgoffice.records.models.fields import PartialDateField, partial_date_check
@@ -39,6 +39,7 @@ __all__ = [
     "Record",
     "RegisterRow",
     "SearchRow",
+    "StatedDay",
     "TraceItem",
     "Verification",
     "partial_date_check",

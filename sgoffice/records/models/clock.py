@@ -1,6 +1,7 @@
-"""How far each pass of the clock has come: operational data without history."""
+"""How far each pass of the clock has come, and which days somebody said are right: operational data without history."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class ClockPass(models.Model):
@@ -14,3 +15,14 @@ class ClockPass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StatedDay(models.Model):
+    """A day that somebody said is right, where the clock's own was not believed: a row each time, the newest counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    day = models.DateField(help_text="The day that it was, by the database's clock too.")
+    at = models.DateTimeField(db_default=Now(), editable=False, help_text="When it was said.")
+
+    def __str__(self) -> str:
+        return str(self.day)

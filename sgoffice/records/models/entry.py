@@ -1,10 +1,11 @@
 """Entry, the identity row of each record of any kind, and Link, a relation between any two records."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
 
+from sgoffice.records import sightings
 from sgoffice.records.constraints import explains
 from sgoffice.records.markings import Marking
 from sgoffice.records.models.record import Part
@@ -28,6 +29,14 @@ class Entry(models.Model):
     touched_by = models.TextField()
 
     objects = EntryQuerySet.as_manager()
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        """Return the row that was loaded; if it is restricted, the trace of the request names it."""
+        made = super().from_db(*args, **kwargs)
+        if made.__dict__.get("marking") == Marking.RESTRICTED:
+            sightings.note([made.pk])
+        return made
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "id"], name="entry_by_kind")]
@@ -82,3 +91,8 @@ explains(
 
 explains("link_is_made_once", rule="link-once", detail="The two records are tied in this way already.")
 explains("link_joins_two_records", rule="link-to-itself", detail="A record is tied to another one, never to itself.")
+explains(
+    "marked_record_has_a_reference",
+    rule="reference-kept",
+    detail="A record with a marking keeps the reference that it was entered under.",
+)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 
 from sgoffice.records import guard, sightings
@@ -22,6 +23,11 @@ class RegisterRow(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was never stored: nothing belongs to it yet."""
+        return self._state.adding
 
     @property
     def record_id(self) -> UUID:
@@ -49,6 +55,14 @@ class Record(RegisterRow):
     is_marked: ClassVar[bool] = False
     #: Whether documents of other records show its name.
     is_embedded: ClassVar[bool] = False
+    #: Whether who may read it follows from the records that show its name; the identity row then says who.
+    readers_follow: ClassVar[bool] = False
+    #: Whether marking one as entered in error, or merging two, wants a second person (decision 20).
+    leaves_by_two: ClassVar[bool] = False
+    #: Whether restoring one does, too.
+    returns_by_two: ClassVar[bool] = False
+    #: Whether its records come along when the whole register is taken elsewhere (sgoffice/archives/).
+    travels: ClassVar[bool] = True
     #: The permission to enter or change records of this kind.
     write_permission: ClassVar[Permission] = Permission.WRITE
 
@@ -112,6 +126,11 @@ class Record(RegisterRow):
     def is_live(self) -> bool:
         """Whether it is neither entered in error nor merged into another record."""
         return not self.is_in_error and self.merged_into_id is None
+
+    @property
+    def identity(self) -> Any:
+        """Return its identity row, as it is now."""
+        return apps.get_model("records", "Entry")._default_manager.get(pk=self.pk)
 
     @property
     def survivor(self) -> Self:

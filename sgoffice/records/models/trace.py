@@ -16,7 +16,7 @@ class TraceItem(models.Model):
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(db_default=Now(), editable=False)
     database_role = models.TextField(db_default="", editable=False)
-    act = models.TextField(help_text="What was done: read, export, refuse, sign_in, propose, approve …")
+    act = models.TextField(help_text="What was done: read, export, refuse, sign_in, sign_in_refused.")
     door = models.TextField(help_text="By which door: api, admin, desk, calendar, exchange or command.")
     actor = models.TextField(
         blank=True, default="", help_text="Who it was, such as staff:<id>; empty for nobody known."

@@ -6,6 +6,7 @@ from sgoffice import documents
 from sgoffice.changes.corrections import enter_in_error, restore
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Person
+from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import require_exists
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation, StaleVersion
 from sgoffice.records.models import Entry, HistoryEntry
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def in_error(known, **words):
-    return enter_in_error(Person, known.pk, **({"by": ANNA, "expected": ANY_VERSION, "reason": "twice"} | words))
+    return enter_in_error(Person, known.pk, **({"by": OFFICE, "expected": ANY_VERSION, "reason": "twice"} | words))
 
 
 def test_record_in_error_leaves_lists_and_keeps_its_page_and_history():
@@ -79,6 +80,6 @@ def test_nothing_new_refers_to_a_record_in_error():
     in_error(known)
 
     with pytest.raises(InvalidEntry) as refused:
-        require_exists(Person, {"/people/0": other.pk, "/people/1": known.pk, "/people/2": None})
+        require_exists(Person, {"/people/0": other.pk, "/people/1": known.pk, "/people/2": None}, by=OFFICE)
 
     assert [pointer for pointer, _ in refused.value.errors] == ["/people/1"]

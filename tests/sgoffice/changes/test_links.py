@@ -6,6 +6,7 @@ from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.changes.links import link, set_links, unlink
 from sgoffice.directory.models import Organization, Person, Topic
+from sgoffice.records.actors import OFFICE
 from sgoffice.records.errors import InvalidEntry, WriteOutsideChange
 from sgoffice.records.models import Entry, HistoryEntry, Link
 from tests.factories.directory import organization, person, topic
@@ -48,7 +49,7 @@ def test_link_outside_the_door_of_its_source_is_refused():
 
 def test_link_to_nothing_to_itself_or_to_an_error_is_refused_with_its_pointer():
     source, wrong = person("Source"), organization("Typing error")
-    enter_in_error(Organization, wrong.pk, by=ANNA, expected=ANY_VERSION, reason="typed twice")
+    enter_in_error(Organization, wrong.pk, by=OFFICE, expected=ANY_VERSION, reason="typed twice")
 
     for target in (Topic().pk, source.pk, wrong.pk):
         with pytest.raises(InvalidEntry) as refused, opened(source):

@@ -226,3 +226,20 @@ def test_raw_sql_cannot_merge_into_what_does_not_stand_for_itself(aim):
 
     with pytest.raises(DatabaseError, match=r"does not stand for itself|violates foreign key"), transaction.atomic():
         ask("UPDATE directory_person SET merged_into_id = %s WHERE id = %s", target.pk, source.pk)
+
+
+def test_acronym_and_identifiers_of_the_merged_one_lead_to_the_survivor(officer):
+    body = organization("World Body", acronym="WB")
+    twin = organization(
+        "Organisation mondiale",
+        acronym="OMX",
+        identifiers=(services.OutsideIdentifier(scheme="wikidata", identifier="Q8475"),),
+    )
+
+    merge(body, twin)
+
+    assert [one.id for one in services.found_by_typing("OMX", by=OFFICE)] == [body.pk]
+    found = officer.see("organizations?identifier=wikidata:Q8475").json()["results"]
+    assert [one["id"] for one in found] == [str(body.pk)]
+    [candidate] = services.organizations_called("OMX", by=OFFICE)
+    assert (candidate.id, candidate.is_automatic) == (body.pk, False)

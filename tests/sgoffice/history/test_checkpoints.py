@@ -1,5 +1,6 @@
 """Signed checkpoints: what was written before the newest one cannot be bent, nor they themselves."""
 
+import hashlib
 import json
 from base64 import b64encode
 from io import StringIO
@@ -74,6 +75,71 @@ def test_checkpoint_that_was_altered_is_reported_and_none_is_written_after_it(wr
     with pytest.raises(checkpoints.Unsound):
         checkpoints.write(at=timezone.now())
     assert next(iter(checkpoints.faults())).place == f"checkpoint {written[2].stem}"
+
+
+def sign(number, previous):
+    """Put a checkpoint in place that the key of this register signed, beside the one who wrote the others."""
+    newest = json.loads(json.loads(max(checkpoints.folder().iterdir()).read_text())["signed"])
+    text = json.dumps(newest | {"number": number, "previous": previous})
+    signature = b64encode(signing.private_key(Path(settings.CHECKPOINT_KEY)).sign(text.encode())).decode()
+    place = checkpoints.folder() / f"{number:08d}.json"
+    place.write_text(json.dumps({"signed": text, "signature": signature}))
+    return f"checkpoint {place.stem}: the checkpoint before it is gone or another one"
+
+
+def digest_of(place):
+    return hashlib.sha256(json.loads(place.read_text())["signed"].encode()).hexdigest()
+
+
+def test_each_checkpoint_has_the_next_number_and_names_the_one_before(written):
+    said = [json.loads(json.loads(place.read_text())["signed"]) for place in written]
+
+    assert [(one["number"], one["previous"]) for one in said] == [
+        (1, ""), (2, digest_of(written[0])), (3, digest_of(written[1])),
+    ]  # fmt: skip
+
+
+def test_checkpoints_begin_with_the_first(written):
+    written[0].unlink()
+
+    assert found() == [f"checkpoint {written[1].stem}: the checkpoint before it is gone or another one"]
+
+
+def test_a_number_is_left_out_by_none_even_where_it_names_the_one_before(written):
+    assert found() == []
+
+    assert sign(5, digest_of(written[2])) in found()
+
+
+def test_another_checkpoint_in_the_place_of_one_is_reported_by_the_next(written):
+    assert sign(4, digest_of(written[1])) in found()
+
+
+def test_a_checkpoint_that_was_renamed_is_reported(written):
+    written[2].rename(written[2].with_stem("00000004"))
+
+    assert [(fault.place, fault.detail) for fault in checkpoints.faults()] == [
+        ("checkpoint 00000004", "it is not as it was signed with the key of this register")
+    ]
+
+
+def test_checkpoints_of_many_threads_are_whole_and_leave_nothing_beside_them(in_threads):
+    person("Anybody")
+    for _ in range(5):
+        results = in_threads(6, lambda _: checkpoints.write(at=timezone.now()).number)
+        assert [one for one in results if not isinstance(one, int)] == []
+
+    assert sorted(place.name for place in checkpoints.folder().iterdir()) == [f"{n:08d}.json" for n in range(1, 31)]
+    assert found() == []
+
+
+def test_one_key_is_made_by_many_threads(in_threads):
+    place = Path(settings.CHECKPOINT_KEY)
+
+    keys = in_threads(8, lambda _: signing.private_key(place).private_bytes_raw())
+
+    assert len(set(keys)) == 1
+    assert {one.name for one in place.parent.iterdir()} == {place.name, place.with_suffix(".pub").name}
 
 
 def test_checkpoint_that_is_gone_from_the_middle_is_reported(written):

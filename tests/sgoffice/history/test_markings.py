@@ -35,7 +35,7 @@ def set_values(record, **values):
 
 
 def convened(decided):
-    return convene_session(SessionEntry(body=decided.body_id, begins="2027-11"), by=OFFICE)
+    return convene_session(SessionEntry(body=decided.body_id, begins="2027-11", allow_duplicate=True), by=OFFICE)
 
 
 def records():

@@ -1,10 +1,13 @@
 """The trace: the application adds rows, the database sets their time, and nobody changes them."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, transaction
 
 from sgoffice.history import trace
 from sgoffice.records.models import TraceItem
+from tests.architecture.source import ROOT
 from tests.sgoffice.records.asking import ANNA, as_owner, ask
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
@@ -31,6 +34,14 @@ def test_record_keeps_who_what_and_by_which_door():
     kept = TraceItem.objects.get()
     assert (kept.pk, kept.act, kept.door, kept.actor) == (made.pk, "sign_in_refused", "admin", "staff:anna")
     assert (kept.address, kept.about, kept.entries) == ("192.0.2.1", {"username": "anna"}, [])
+
+
+@pytest.mark.parametrize("word", [*trace.Act, *trace.Door])
+def test_every_word_of_the_trace_is_written_somewhere(word):
+    name = re.compile(rf"trace\.{type(word).__name__}\.{word.name}\b")
+    sources = (path.read_text() for path in (ROOT / "sgoffice").rglob("*.py"))
+
+    assert any(name.search(text) for text in sources)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
+from engagements.services import ParticipantEntry
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import OFFICE
+from sgoffice.records.entries import ByName
 from sgoffice.records.models import HistoryEntry
 from tests.databases import Databases
 from tests.factories import engagements, partners
@@ -149,6 +151,15 @@ def lower_a_marking(at: Register) -> str:
     return f"engagements_engagement {at.hidden}: its identity row differs from its history: marking"
 
 
+def open_somebody_hidden(at: Register) -> str:
+    who = ParticipantEntry(person=ByName(name="Wladimir Zqxdefector"))
+    met = engagements.engagement(marking="restricted", participants=(who,))
+    key = met.participants.get().person_id
+    assert verify() == ""
+    tamper("records_entry", f"UPDATE records_entry SET marking = 'public' WHERE id = '{key}'")
+    return f"records_entry {key}: its identity row names other readers"
+
+
 def lower_a_search_row(at: Register) -> str:
     tamper("records_searchrow", f"UPDATE records_searchrow SET marking = 'internal' WHERE record_id = '{at.hidden}'")
     return f"records_searchrow {at.hidden}: its search row tells of other readers"
@@ -213,6 +224,18 @@ def compute_the_chain_anew(at: Register) -> str:
     return f"directory_person {at.people[1].pk}: link"
 
 
+def compute_one_link_anew(at: Register) -> str:
+    entry = at.entries()[1]
+    tamper("history_entry", f"UPDATE history_entry SET actor = 'staff:x' WHERE id = {entry.pk}")
+    tamper(
+        "history_link",
+        "UPDATE history_link l SET hash = register_transaction_hash("
+        "(SELECT before.hash FROM history_link before WHERE before.position = l.position - 1), t)"
+        f" FROM history_transaction t WHERE t.id = l.transaction_id AND t.id = {entry.transaction_id}",
+    )
+    return f"directory_person {at.people[2].pk}: link"
+
+
 _CHAIN_ANEW = """
     DO $$ DECLARE
         link record;
@@ -246,6 +269,7 @@ def test_old_copy_of_the_database_that_is_put_back_is_reported(register: Registe
 @pytest.mark.parametrize(
     "tampering",
     [
+        compute_one_link_anew,
         compute_the_chain_anew,
         delete_the_newest_transaction_with_its_row,
         edit_payload,
@@ -259,6 +283,7 @@ def test_old_copy_of_the_database_that_is_put_back_is_reported(register: Registe
         change_the_clock,
         delete_one_payload,
         lower_a_marking,
+        open_somebody_hidden,
         lower_a_search_row,
         raise_a_role,
         rewrite_what_is_published,

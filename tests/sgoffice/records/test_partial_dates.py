@@ -1,5 +1,6 @@
 """Imprecise dates: what their text means, and what is no date. No database."""
 
+import re
 from calendar import monthrange
 from datetime import date
 
@@ -101,3 +102,9 @@ def test_precision_says_how_much_is_known(text, precision, is_exact):
     parsed = PartialDate.parse(text)
 
     assert (parsed.precision, parsed.is_exact) == (precision, is_exact)
+
+
+@pytest.mark.parametrize("text", ["21/11/2016", "2016/11/21", "11/2016", "2016-11-21/", "/2016", "2016/./17"])
+def test_a_date_with_slashes_is_refused_by_all_that_was_typed(text):
+    with pytest.raises(ValueError, match=re.escape(f"{text!r} is not a date.")):
+        PartialDate.parse(text)

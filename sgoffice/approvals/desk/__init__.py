@@ -1,0 +1,1 @@
+"""The desk's page of approvals: what waits for a decision, decided there."""

@@ -1,0 +1,41 @@
+"""What is doubtful about a record, in words: what other sources state differently, and what no source says outright."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sgoffice.records.date_words import partial_date_in_words
+from sgoffice.records.partial_dates import PartialDate
+
+if TYPE_CHECKING:
+    from sgoffice.records.models import Record
+
+#: A source that states it, first or second hand; the rest was inferred or never checked.
+_STATED = frozenset({"primary", "secondary"})
+
+
+def is_uncertain(record: "Record") -> bool:
+    """Tell whether sources contradict each other, or none of those that are named states it."""
+    return bool(record.conflicts) or (
+        bool(record.sources) and all(one["verification"] not in _STATED for one in record.sources)
+    )
+
+
+def remarks_on(record: "Record") -> tuple[str, ...]:
+    """Return what a reader must know before relying on a record: what other sources state, then its caveats."""
+    return (*(_contradiction(one) for one in record.conflicts), *record.caveats)
+
+
+def _contradiction(conflict: Mapping[str, Any]) -> str:
+    source, value = conflict.get("source") or "another source", _value_in_words(str(conflict["value"]))
+    names = [name for name in str(conflict["pointer"]).split("/") if name and not name.isdigit()]
+    label = f"{names[-1].replace('_', ' ').capitalize()}: " if names else ""
+    return f"{label}{value.removesuffix('.')}, according to {source.removesuffix('.')}."
+
+
+def _value_in_words(text: str) -> str:
+    """Return a date as people write it, and any other value as it is."""
+    try:
+        known = PartialDate.parse(text)
+    except ValueError:
+        return text
+    return partial_date_in_words(known)
