@@ -1,8 +1,11 @@
-"""Errors of REST framework as a problem lists them, with the countries that an unclear one may mean."""
+"""Errors as a problem lists them, with the countries or records that may be meant."""
 
+import dataclasses
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sgoffice.places.codes import label_of
+from sgoffice.records.errors import RelatedRecord
 
 
 class Candidates(str):
@@ -37,3 +40,16 @@ def flattened(detail: Any, pointer: str = "") -> list[tuple[str, str]]:
             pair for position, item in enumerate(detail) if item for pair in flattened(item, f"{pointer}/{position}")
         ]
     return [(pointer, str(detail))]
+
+
+def shown_candidates(found: Mapping[str, Iterable[RelatedRecord]]) -> list[dict[str, Any]]:
+    """Return the records that may be meant at each pointer."""
+    return [
+        {"pointer": pointer, "records": [shown_record(record) for record in records]}
+        for pointer, records in found.items()
+    ]
+
+
+def shown_record(record: RelatedRecord) -> dict[str, Any]:
+    """Return a record that conflicts with the request or may be meant; what is empty is left out."""
+    return {name: value for name, value in dataclasses.asdict(record).items() if value}

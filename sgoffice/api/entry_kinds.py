@@ -32,6 +32,7 @@ class EntryKind:
     model: type[Record]
     serializer: type[EntrySerializer]
     enter: Callable[..., Record]
+    correct: Callable[..., Record] | None
     steps: Mapping[str, EntryStep]
 
     @cached_property

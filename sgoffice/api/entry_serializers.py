@@ -1,7 +1,7 @@
 """From a service's entry to the serializer that accepts it: one place says what may be entered, the dataclass.
 
 Types, whether a value is needed and whether it may be null come from the dataclass; lengths, vocabularies and help
-texts from the model whose fields carry the same names.
+texts from the model whose fields carry the same names, or from the metadata of a member without a column.
 """
 
 import dataclasses
@@ -18,6 +18,7 @@ from sgoffice.api import fields
 from sgoffice.api.serializers import EntrySerializer, MarkedRecordEntrySerializer, RecordEntrySerializer
 from sgoffice.records.entries import ByName, MarkedRecordEntry, RecordEntry, without_none
 from sgoffice.records.models import PartialDateField
+from sgoffice.records.references import kind_named
 
 _SIMPLE: dict[Any, Any] = {
     UUID: fields.Identifier,
@@ -58,7 +59,8 @@ def _make(entry: type[Any], model: type[models.Model] | None, parts: Parts) -> A
     for item in dataclasses.fields(entry):
         if item.name in _INTERNAL or item.name in inherited:
             continue
-        members[item.name] = _field(hints[item.name], _column(model, item.name), parts, item)
+        is_named = bool(kind_named(item.name, entry))
+        members[item.name] = _field(hints[item.name], _column(model, item.name), parts, item, is_named=is_named)
     return type(f"{entry.__name__}Serializer", (base,), members)
 
 
@@ -68,35 +70,41 @@ def _column(model: type[models.Model] | None, name: str) -> Any:
     return next((column for column in model._meta.get_fields() if column.name == name), None)
 
 
-def _field(hint: Any, column: Any, parts: Parts, item: "dataclasses.Field[Any]") -> Any:
-    is_named = ByName in typing.get_args(hint)
+def _field(hint: Any, column: Any, parts: Parts, item: "dataclasses.Field[Any]", *, is_named: bool) -> Any:
+    may_be_new = ByName in typing.get_args(hint)
     hint, is_nullable = without_none(hint)
-    is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
-    options: dict[str, Any] = {"required": is_needed}
-    if is_nullable:
-        options["allow_null"] = True
-    about = str(getattr(column, "help_text", None) or "")
-    if about:
-        options["help_text"] = about
-    if is_named:
+    options = _options(column, item, is_nullable=is_nullable)
+    if may_be_new:
         return fields.IdOrName(**options)
     origin = typing.get_origin(hint)
     if origin is tuple:
-        return _list(typing.get_args(hint)[0], parts, options)
+        return _list(typing.get_args(hint)[0], parts, options, is_named=is_named)
     if origin is not None and issubclass(origin, Mapping):
         return fields.ByLanguage(**options)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return shape_of(hint, parts.get(hint), parts=parts)(**options)
     if hint is str:
         # what stands for a value that is left out may be sent too, or a value could never be cleared
-        return _text(column, options | {"allow_blank": item.default == ""})
-    return _scalar(hint, column, options)
+        is_date = item.metadata.get("is_date", False)
+        return _text(column, options | {"allow_blank": item.default == ""}, is_date=is_date)
+    return fields.Reference(**options) if is_named and hint is UUID else _scalar(hint, column, options)
 
 
-def _list(item: Any, parts: Parts, options: dict[str, Any]) -> Any:
+def _options(column: Any, item: "dataclasses.Field[Any]", *, is_nullable: bool) -> dict[str, Any]:
+    is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
+    options: dict[str, Any] = {"required": is_needed}
+    if is_nullable:
+        options["allow_null"] = True
+    if about := str(getattr(column, "help_text", None) or item.metadata.get("help_text", "")):
+        options["help_text"] = about
+    return options
+
+
+def _list(item: Any, parts: Parts, options: dict[str, Any], *, is_named: bool) -> Any:
     if isinstance(item, type) and dataclasses.is_dataclass(item):
         return shape_of(item, parts.get(item), parts=parts)(many=True, max_length=_MAX_ITEMS, **options)
-    child = fields.Identifier() if item is UUID else fields.Text(max_length=_MAX_TEXT)
+    of_ids = fields.Reference if is_named else fields.Identifier
+    child: Any = of_ids() if item is UUID else fields.Text(max_length=_MAX_TEXT)
     return serializers.ListField(child=child, max_length=_MAX_ITEMS, **options)
 
 
@@ -109,10 +117,10 @@ def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
     return _SIMPLE[hint](**options)
 
 
-def _text(column: Any, options: dict[str, Any]) -> Any:
+def _text(column: Any, options: dict[str, Any], *, is_date: bool) -> Any:
     if isinstance(column, models.ForeignKey):
         return fields.CountryCode(**options)
-    if isinstance(column, PartialDateField):
+    if is_date or isinstance(column, PartialDateField):
         return fields.PartialDay(**options)
     if column is not None and getattr(column, "choices", None):
         return fields.Choice(choices=column.choices, **options)

@@ -1,5 +1,7 @@
 """Lists of records: pages, or a file chosen by `Accept` or `as`, with the filters of the list and all of its rows."""
 
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import orjson
@@ -7,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from rest_framework import views
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -16,8 +18,12 @@ from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import invalid, sort_of
+from sgoffice.api.questions import ReadingAhead, readers
+from sgoffice.api.records_requests import MOST, package_answer
 from sgoffice.api.renderers import CsvRenderer, FormatNegotiation, JSONRenderer
-from sgoffice.exports.answers import file_answer
+from sgoffice.exports.answers import file_answer, table_answer
+from sgoffice.exports.lists import Piece, Table
+from sgoffice.exports.packages import PACKAGE
 from sgoffice.exports.spreadsheets import FORMS
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Record
@@ -26,6 +32,8 @@ from sgoffice.search import by_relevance
 AS, BOM = "as", "bom"
 #: What belongs to pages alone.
 _OF_PAGES = ("limit", "cursor", "count")
+#: With these alone a page is one of all records.
+_PLAIN = frozenset({"limit", "cursor", "sort"})
 
 
 class FormNegotiation(FormatNegotiation):
@@ -53,10 +61,17 @@ class LinesRenderer(_FileRenderer):
     format = "jsonl"
 
 
+class PackageRenderer(_FileRenderer):
+    media_type = PACKAGE.media_type
+    format = PACKAGE.ending
+
+
 RENDERERS: list[type[BaseRenderer]] = [JSONRenderer, CsvRenderer, XlsxRenderer, LinesRenderer]
+#: Of what finds records, which a package has with all that belongs to them.
+OF_RECORDS: list[type[BaseRenderer]] = [*RENDERERS, PackageRenderer]
 
 
-class RecordListing(views.APIView):
+class RecordListing(ReadingAhead):
     """The list of a kind of record, as pages or as a file."""
 
     model: ClassVar[type[Record]]
@@ -64,6 +79,7 @@ class RecordListing(views.APIView):
     sorts: ClassVar[dict[str, tuple[str, ...]]]
     default_sort: ClassVar[str]
     get_queryset: Any
+    rows_for: Any
 
     @property
     def actor(self) -> Actor:
@@ -72,7 +88,7 @@ class RecordListing(views.APIView):
 
     def get_renderers(self) -> Any:
         """Return what is offered to `Accept`."""
-        return [offered() for offered in RENDERERS] if self.is_list else super().get_renderers()
+        return [offered() for offered in OF_RECORDS] if self.is_list else super().get_renderers()
 
     def get_content_negotiator(self) -> Any:
         """Return who chooses among them: of lists the parameter `as` may, too."""
@@ -86,37 +102,96 @@ class RecordListing(views.APIView):
     def list(self, request: Request) -> HttpResponseBase:
         """Return a page of the records that match the filters, or all of them as a file."""
         form = form_of(request)
-        rows = self.get_queryset().live()
-        rows = self.filterset_class(filters_of(request, form), queryset=rows, request=request).rows()
+        given = filters_of(request, form)
+        if form is None and given.keys() <= _PLAIN:
+            check_parameters(given, _PLAIN)
+            place = pagination.place_of(request, self.sorts, self.default_sort)
+            return self.page_answer(request, place, self.plain_question(place, self.actor))
+        rows = self.filterset_class(given, queryset=self.get_queryset().live(), request=request).rows()
         sorts, default = self.sorts, self.default_sort
         if self.model.is_embedded and (text := request.query_params.get("q", "")):
             rows = by_relevance(rows, text)
             sorts, default = {**sorts, "relevance": ("-score", *sorts[default])}, "relevance"
         if form is not None:
             return self.file_answer(request, rows, sorts[sort_of(request, sorts, default)], form)
-        return self.page_answer(pagination.page(request, rows, sorts, default))
+        place = pagination.place_of(request, sorts, default)
+        statement = documents.compiled(place.found(rows).values_list(*place.columns))
+        question = self._question(place, statement)
+        return self.page_answer(request, place, question, count=pagination.count_of(request, rows))
 
-    def page_answer(self, page: pagination.Page) -> HttpResponse:
+    def foreseen(self, request: Request) -> documents.Question | None:
+        """Return what a page of all records asks if the reader is who came with this credential last time."""
+        reader = readers.guess(request)
+        if not self.is_list or reader is None or not request.query_params.keys() <= _PLAIN:
+            return None
+        try:
+            return self.plain_question(pagination.place_of(request, self.sorts, self.default_sort), reader)
+        except ValidationError:
+            return None  # it is refused once it is known who asks
+
+    def plain_question(self, place: pagination.Place, reader: Actor) -> documents.Question | None:
+        """Return the question for a page of all records: it depends on the reader, the order and the limit alone."""
+
+        def rows(after: Sequence[Any]) -> QuerySet[Any]:
+            start = replace(place, after=tuple(after) if place.after is not None else None)
+            return start.found(self.rows_for(reader).live()).values_list(*place.columns)
+
+        shape = (self.model, reader.id, reader.permissions, place.ordering, place.limit, place.after is None)
+        return self._question(place, documents.kept(shape, rows, place.after or ()), place.after or ())
+
+    def _question(
+        self, place: pagination.Place, rows: documents.Statement | None, after: Sequence[Any] = ()
+    ) -> documents.Question | None:
+        if rows is None:
+            return None
+        columns, is_backwards = len(place.columns), place.is_backwards
+        return documents.question_for_page(
+            self.model, rows, columns, limit=place.limit, after=after, is_backwards=is_backwards
+        )
+
+    def page_answer(
+        self,
+        request: Request,
+        place: pagination.Place,
+        question: documents.Question | None,
+        *,
+        count: int | None = None,
+    ) -> HttpResponse:
         """Return the stored documents of a page, as they are."""
-        results = documents.fetch_joined(self.model, page.ids)
-        ends: dict[str, Any] = {"next": page.next, "previous": page.previous}
-        if page.count is not None:
-            ends |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
-        return HttpResponse(b'{"results":[' + results + b"]," + orjson.dumps(ends)[1:], content_type="application/json")
+        found = documents.fetch_page(self.model, question, limit=place.limit, is_backwards=place.is_backwards)
+        ends: dict[str, Any] = {**place.neighbors(request, has_more=found.has_more, first=found.first, last=found.last)}
+        if count is not None:
+            ends |= {"count": min(count, pagination.COUNT_CAP), "is_capped": count > pagination.COUNT_CAP}
+        body = b"".join((b'{"results":[', found.body, b"],", orjson.dumps(ends)[1:]))
+        return HttpResponse(body, content_type="application/json")
 
     def file_answer(
         self, request: Request, rows: QuerySet[Any], ordering: tuple[str, ...], form: str
     ) -> HttpResponseBase:
         """Return all these rows as a file, in this order."""
-        with_bom = request.query_params.get(BOM) == "true"
-        today = timezone.localdate()
-        return file_answer(request, self.model, rows, ordering, form, by=self.actor, on=today, with_bom=with_bom)
+        if form == PACKAGE.ending:
+            found = rows.order_by(*ordering).values_list("pk", flat=True)[: MOST + 1]
+            name = documents.recipes()[self.model.record_kind].searched.address
+            return package_answer(request, lambda: {self.model.record_kind: list(found)}, by=self.actor, name=name)
+        by, today, with_bom = self.actor, timezone.localdate(), has_bom(request)
+        return file_answer(request, self.model, rows, ordering, form, by=by, on=today, with_bom=with_bom)
 
 
 def form_of(request: Request) -> str | None:
     """Return the form of the file that is asked for, or None for a page."""
     chosen: Any = request.accepted_renderer
-    return chosen.format if chosen.format in FORMS else None
+    return chosen.format if chosen.format in {*FORMS, PACKAGE.ending} else None
+
+
+def has_bom(request: Request) -> bool:
+    """Tell whether a file is to begin with a byte order mark."""
+    return request.query_params.get(BOM) == "true"
+
+
+def table_file(request: Request, table: Table, pieces: Callable[[], Iterable[Piece]], form: str) -> HttpResponseBase:
+    """Return a list that is not one of records as a file: all rows of its table."""
+    by, today = actor_of(request), timezone.localdate()
+    return table_answer(request, table, pieces, form, by=by, on=today, with_bom=has_bom(request))
 
 
 def filters_of(request: Request, form: str | None) -> QueryDict:

@@ -94,6 +94,24 @@ class Identifier(serializers.UUIDField):
         return UUID(data)
 
 
+#: What stands for a record in a body and in a parameter.
+NAMED_RECORD: dict[str, Any] = {"type": "string", "format": "record", "minLength": 1, "maxLength": 300}
+
+
+@extend_schema_field(NAMED_RECORD)
+class Reference(serializers.Field):
+    """A record by its id, its reference or its name; the service finds the record (`changes.references`)."""
+
+    def to_internal_value(self, data: Any) -> UUID | ByName:
+        text = require_text(data)
+        if not text:
+            raise serializers.ValidationError("Write the id of a record (a UUID), its reference or its name.")
+        return UUID(text) if _UUID.fullmatch(text) else ByName(name=text)
+
+    def to_representation(self, value: Any) -> Any:
+        return str(value)
+
+
 @extend_schema_field(
     {
         "oneOf": [

@@ -14,11 +14,15 @@ from rest_framework import serializers
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.changes.merging import same_records
+from sgoffice.changes.references import find_each
 from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.records.actors import ANONYMOUS, Actor
 from sgoffice.records.characters import find_forbidden_character
+from sgoffice.records.entries import ByName
+from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Entry
 from sgoffice.records.partial_dates import PartialDate
+from sgoffice.records.references import kind_named
 from sgoffice.search import holding, is_askable
 
 MAX_VALUES = 50
@@ -83,23 +87,28 @@ class DayFilter(django_filters.Filter):
     field_class = _DayField
 
 
-class _UUIDField(forms.Field):
-    def clean(self, value: Any) -> UUID | None:
+class _RecordField(forms.Field):
+    def clean(self, value: Any) -> UUID | ByName | None:
         if not value:
             return None
         try:
             return UUID(value)
         except ValueError:
-            raise forms.ValidationError("Write the id of a record (a UUID).") from None
+            return ByName(name=value)
 
 
 class IdFilter(django_filters.Filter):
-    """The id of a record; a merged record counts as its survivor, and the other way round.
+    """A record by its id, its reference or its name; a merged record counts as its survivor, and the other way round.
 
-    The id of a record that the reader may not see finds nothing, like an unknown one.
+    The table of `records.references` says of which kind it is, by the name of the parameter. The id of a record that
+    the reader may not see finds nothing, like an unknown one.
     """
 
-    field_class = _UUIDField
+    field_class = _RecordField
+
+    def __init__(self, *args: Any, takes_names: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.takes_names = takes_names
 
     def filter(self, qs: QuerySet[Any], value: UUID | None) -> QuerySet[Any]:
         """Keep rows that refer to the record. A filter with a `method` gets the id as it is."""
@@ -176,6 +185,19 @@ class ManyChoicesFilter(django_filters.MultipleChoiceFilter):
     field_class = _ManyChoicesField
 
 
+_ID_NEEDED = "Write the id of a record (a UUID)."
+#: The parameters for the two ends of a period.
+_PERIODS = (("from", "until"), ("due_from", "due_until"))
+
+
+def _first_day(value: PartialDate | date) -> date:
+    return value.earliest if isinstance(value, PartialDate) else value
+
+
+def _last_day(value: PartialDate | date) -> date:
+    return value.latest if isinstance(value, PartialDate) else value
+
+
 class RecordFilterSet(django_filters.FilterSet):
     """The filters of a list; `rows()` applies them strictly."""
 
@@ -200,7 +222,28 @@ class RecordFilterSet(django_filters.FilterSet):
         if not self.is_valid():
             errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
             raise serializers.ValidationError(errors)
+        self._find_named()
+        self._require_order()
         return self.qs.none() if self.names_hidden_record() else self.qs
+
+    def _find_named(self) -> None:
+        """Put ids in place of references and names; raises InvalidEntry with the candidates for those not found."""
+        given = self.form.cleaned_data
+        named = {name: one.name for name, one in given.items() if isinstance(one, ByName)}
+        if unknown := [name for name in named if not (self.filters[name].takes_names and kind_named(name))]:
+            raise InvalidEntry([(f"/{name}", _ID_NEEDED) for name in unknown])
+        wanted = {f"/{name}": (kind_named(name), text) for name, text in named.items()}
+        for where, meant in find_each(wanted, by=self.reader, readers=None).items():
+            given[where[1:]] = meant.id
+
+    def _require_order(self) -> None:
+        """Raise ValidationError for a period that ends before it begins, which nothing can match."""
+        for first, last in _PERIODS:
+            start, end = self.form.cleaned_data.get(first), self.form.cleaned_data.get(last)
+            if start and end and _first_day(start) > _last_day(end):
+                raise pagination.invalid(
+                    last, f"This is before `{first}`: nothing is in that period. Exchange the two."
+                )
 
     def names_hidden_record(self) -> bool:
         """Tell whether a parameter is the id of a record that the reader may not see."""

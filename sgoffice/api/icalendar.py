@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDDDTypes, vDuration, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDDDTypes, vDuration, vText
 from rest_framework.renderers import BaseRenderer
 
 from sgoffice.records.characters import without_forbidden
@@ -22,7 +22,7 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, kw_only=True)
 class CalendarEntry:
-    """An engagement for calendars. Dates are whole days, `ends` inclusive; instants are in local time."""
+    """An engagement or a deadline for calendars. Dates are whole days, `ends` inclusive; instants are in local time."""
 
     uid: str
     sequence: int
@@ -36,6 +36,8 @@ class CalendarEntry:
     description: str = ""
     url: str = ""
     is_free: bool = False
+    #: When to be told, counted from the beginning; of whole days from midnight.
+    alarms: tuple[timedelta, ...] = ()
 
 
 class CalendarRenderer(BaseRenderer):
@@ -94,6 +96,16 @@ def _event(entry: CalendarEntry) -> Event:
             found.add(name, text)
     if entry.url:
         found.add("url", entry.url)
+    for ahead in entry.alarms:
+        found.add_component(_alarm(ahead, entry.summary))
+    return found
+
+
+def _alarm(ahead: timedelta, text: str) -> Alarm:
+    found = Alarm()
+    found.add("action", "DISPLAY")
+    found.add("description", clean(text))
+    found.add("trigger", ahead)
     return found
 
 

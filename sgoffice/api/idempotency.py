@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from sgoffice.api.actors import actor_of
 from sgoffice.api.models import IdempotentRequest
 from sgoffice.api.problems import KeyReused, RequestInProgress
+from sgoffice.changes.references import UnderstoodName, noting_names
 from sgoffice.changes.retries import retry_once
 from sgoffice.changes.second_person import noting_proposals
 from sgoffice.documents import StoredDocument, fetch_document, model_of
@@ -24,19 +25,23 @@ from sgoffice.records.models import Record
 
 LONGEST_KEY = 255
 _KEY = re.compile(r"[\x21-\x7e]+")
-_PATIENCE = "10s"  # how long another request with the same key waits
+_PATIENCE = "1200ms"  # how long another request with the same key waits
 _LOCK_NOT_AVAILABLE = "55P03"
 KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a write: the record's document, or with 202 the proposal's; whether an earlier request wrote it."""
+    """The result of a write: the record's document, or with 202 the proposal's; whether an earlier request wrote it.
+
+    `understood` tells which records the references and names in the body were taken for.
+    """
 
     record_id: UUID
     document: StoredDocument
     is_replay: bool
     status: int
+    understood: tuple[UnderstoodName, ...] = ()
 
 
 def carry_out(request: Request, model: type[Record], work: Callable[[], Record], *, status: int) -> Outcome:
@@ -52,7 +57,7 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
             earlier = _claim(request, actor, key) if key else None
             if earlier is not None:
                 return _replayed(request, model, earlier, status)
-            with noting_proposals() as proposed:
+            with noting_proposals() as proposed, noting_names() as understood:
                 record = work()
             written, code = (proposed[-1], HTTPStatus.ACCEPTED) if proposed else (record, status)
             if key:
@@ -60,16 +65,16 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
             document = fetch_document(type(written), written.pk)
             if document is None:
                 raise UnknownRecord(model.record_kind, written.pk)
-            return Outcome(written.pk, document, is_replay=False, status=code)
+            return Outcome(written.pk, document, is_replay=False, status=code, understood=tuple(understood))
 
     return retry_once(attempt)
 
 
 def _key_of(request: Request) -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if key and not (len(key) <= LONGEST_KEY and _KEY.fullmatch(key)):
-        raise ParseError(f"Idempotency-Key takes 1 to {LONGEST_KEY} visible ASCII characters.")
-    return key
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (len(key) <= LONGEST_KEY and _KEY.fullmatch(key)):
+        raise ParseError(f"Idempotency-Key takes 1 to {LONGEST_KEY} visible ASCII characters: send a new one, or none.")
+    return key or ""
 
 
 def _fingerprint(request: Request) -> bytes:

@@ -43,6 +43,16 @@ class MergeDifferenceSerializer(serializers.Serializer):
     dropped = serializers.JSONField(help_text="The value of the other record.")
 
 
+class RelatedRecordSerializer(serializers.Serializer):
+    """A record that names both."""
+
+    id = serializers.UUIDField()
+    kind = serializers.CharField()
+    label: Any = serializers.CharField(help_text="Its name or title.")
+    reference = serializers.CharField(help_text="Empty if it has none.")
+    reason = serializers.CharField(help_text="Why it is listed.")
+
+
 class MergePreviewSerializer(serializers.Serializer):
     """The effect of a merge."""
 
@@ -53,6 +63,10 @@ class MergePreviewSerializer(serializers.Serializer):
         child=serializers.IntegerField(),
         help_text="The number of records that refer to the other record, as far as you may see them, by kind.",
     )
+    in_both = RelatedRecordSerializer(
+        many=True,
+        help_text="Records that name both, as far as you may see them, a hundred at most: there they become one line.",
+    )
     is_possible = serializers.BooleanField()
     refused = serializers.CharField(help_text="Why the merge is not possible; empty if it is.")
 
@@ -62,6 +76,7 @@ class MergingViewSet(WritableViewSet):
 
     usual_examples: ClassVar[Mapping[str, Any]] = {
         **WritableViewSet.usual_examples,
+        "keep_apart": {"other": "01960f3a-d2e8-7b03-8d1c-6f5a4b3c2d1e", "reason": "They are two of the same name."},
         "merge": {"other": "01960f3a-d2e8-7b03-8d1c-6f5a4b3c2d1e", "reason": "It was entered twice."},
         "unmerge": {"other": "01960f3a-d2e8-7b03-8d1c-6f5a4b3c2d1e", "reason": "They are two of the same name."},
     }
@@ -86,6 +101,7 @@ class MergingViewSet(WritableViewSet):
             "other": {"id": told.other.pk, "title": str(told.other)},
             "differences": [vars(one) for one in told.differences],
             "references": told.references,
+            "in_both": [vars(one) for one in told.in_both],
             "is_possible": not told.refused,
             "refused": told.refused,
         }
@@ -102,6 +118,12 @@ class MergingViewSet(WritableViewSet):
     def unmerge(self, request: Request, pk: str) -> HttpResponse:
         """Separate a record that was merged into this one."""
         return self._with_other(request, pk, merging.unmerge)
+
+    @extend_schema(request=MergeSerializer)
+    @action(detail=True, methods=["post"], url_path="keep-apart")
+    def keep_apart(self, request: Request, pk: str) -> HttpResponse:
+        """Note for good that another record is not this one: lists of possible duplicates leave the two out."""
+        return self._with_other(request, pk, merging.keep_apart)
 
     def _with_other(self, request: Request, pk: str, service: Callable[..., Record]) -> HttpResponse:
         def work(record_id: UUID, serializer: Any, expected: Expected) -> Record:

@@ -1,14 +1,17 @@
-"""The request id."""
+"""The request id, and what is counted and logged of a request."""
 
 import re
 import uuid
 
 from django.http import HttpRequest, HttpResponse
 
+from sgoffice.api.actors import known_actor_of
 from sgoffice.api.headers import Handler
-from sgoffice.api.log_format import REQUEST_ID
+from sgoffice.api.log_format import REQUEST_ID, route_of
 from sgoffice.records import actors
 
+#: Where a request carries the name of its route and, if anybody asked for it, the id of who calls.
+ROUTE, ACTOR = "sgoffice.route", "sgoffice.actor"
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -33,6 +36,7 @@ def request_id(get_response: Handler) -> Handler:
         finally:
             actors.request_id.reset(token)
         response["X-Request-ID"] = name
+        request.META |= {ROUTE: route_of(request), ACTOR: known_actor_of(request)}
         return response
 
     return handle

@@ -4,12 +4,20 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 
-from sgoffice.database.errors import ServerError
+from sgoffice.database.errors import ServerError, is_outcome_unknown
+from sgoffice.database.watched import DatabaseSilent, RequestExpired
 
 #: What is raised when the database is away or cannot do its work now; the same request may succeed later.
 OUTAGES = (OperationalError, InterfaceError, ServerError)
 _AGAIN = "Repeat the request; if it writes, with an Idempotency-Key."
 _UNKNOWN = f"The database did not answer in time. {_AGAIN}"
+#: Where the server was told to commit and never said whether it did.
+MAYBE_SAVED = (
+    "The database did not say whether this was saved. Repeat the request with the same Idempotency-Key, or look before "
+    "you repeat it."
+)
+SILENT = f"The database does not answer. {_AGAIN}"
+_EXPIRED = f"This took longer than a request may, and was given up. {_AGAIN}"
 _AWAY = f"The database cannot be reached, or takes no more connections. {_AGAIN}"
 _REASONS = {
     "53100": "The database's disk is full: nothing can be saved until somebody makes room. Tell who runs the server.",
@@ -26,6 +34,10 @@ _REASONS = {
 
 def reason_of(error: BaseException) -> str:
     """Return why the database did not serve, and what to do."""
+    if is_outcome_unknown(error):
+        return MAYBE_SAVED
+    if isinstance(error.__cause__, DatabaseSilent | RequestExpired):
+        return SILENT if isinstance(error.__cause__, DatabaseSilent) else _EXPIRED
     code = getattr(error.__cause__, "sqlstate", None)
     return _REASONS.get(code, _UNKNOWN) if code else _AWAY  # whoever has no connection gets no code either
 

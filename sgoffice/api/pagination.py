@@ -39,15 +39,49 @@ class _Cursor:
     values: tuple[Any, ...]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where in a list a request stands: how many records it wants, in which order, after which values.
+
+    Backwards, `ordering` is turned round: the rows nearest to the cursor come first.
+    """
+
+    limit: int
+    sort: str
+    ordering: tuple[str, ...]
+    is_backwards: bool
+    after: tuple[Any, ...] | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a cursor holds; the last one is unique."""
+        return tuple(name.lstrip("-") for name in self.ordering)
+
+    def found(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows of the page, and one more if there is another page."""
+        found = rows.filter(_after(self.ordering, self.after)) if self.after is not None else rows
+        return found.order_by(*self.ordering)[: self.limit + 1]
+
+    def neighbors(
+        self, request: Request, *, has_more: bool, first: tuple[Any, ...] | None, last: tuple[Any, ...] | None
+    ) -> dict[str, str | None]:
+        """Return the URLs of the pages after and before, given the values of a page's first and last row."""
+        before, after = (has_more, True) if self.is_backwards else (self.after is not None, has_more)
+        return {
+            "next": _url(request, _Cursor(self.sort, is_backwards=False, values=last)) if after and last else None,
+            "previous": _url(request, _Cursor(self.sort, is_backwards=True, values=first))
+            if before and first
+            else None,
+        }
+
+
 def invalid(parameter: str, detail: str) -> serializers.ValidationError:
     """Return the error of an invalid query parameter."""
     return serializers.ValidationError({parameter: [detail]})
 
 
-def page(
-    request: Request, rows: QuerySet[Any], sorts: dict[str, tuple[str, ...]], default: str, *, parameter: str = "sort"
-) -> Page:
-    """Return the page that the request asks for.
+def place_of(request: Request, sorts: Mapping[str, tuple[str, ...]], default: str, *, parameter: str = "sort") -> Place:
+    """Return the place that the request asks for.
 
     `sorts` maps each value of `sort`, or of another parameter, to an ordering that ends in a unique column; its columns
     are never null. Raises ValidationError (400) for an invalid limit, sort or cursor.
@@ -57,23 +91,24 @@ def page(
     sort = sort_of(request, sorts, cursor.sort if cursor else default, parameter=parameter)
     if cursor and (cursor.sort != sort or len(cursor.values) != len(sorts[sort])):
         raise invalid("cursor", "This cursor belongs to another list. Start again without a cursor.")
-    ordering = sorts[sort]
     is_backwards = bool(cursor and cursor.is_backwards)
-    wanted = tuple(_reversed(name) for name in ordering) if is_backwards else ordering
-    found = rows.filter(_after(wanted, cursor.values)) if cursor else rows
-    columns = [name.lstrip("-") for name in ordering]
-    keys = list(found.order_by(*wanted).values_list("pk", *columns)[: limit + 1])
-    has_more = len(keys) > limit
-    keys = keys[:limit]
-    if is_backwards:
+    ordering = tuple(_reversed(name) for name in sorts[sort]) if is_backwards else sorts[sort]
+    return Place(limit, sort, ordering, is_backwards, cursor.values if cursor else None)
+
+
+def page(
+    request: Request, rows: QuerySet[Any], sorts: dict[str, tuple[str, ...]], default: str, *, parameter: str = "sort"
+) -> Page:
+    """Return the page that the request asks for, as place_of() understands it."""
+    place = place_of(request, sorts, default, parameter=parameter)
+    keys = list(place.found(rows).values_list("pk", *place.columns))
+    has_more = len(keys) > place.limit
+    keys = keys[: place.limit]
+    if place.is_backwards:
         keys.reverse()
-    before, after = (has_more, cursor is not None) if is_backwards else (cursor is not None, has_more)
-    return Page(
-        ids=[key[0] for key in keys],
-        next=_url(request, _Cursor(sort, is_backwards=False, values=keys[-1][1:])) if after and keys else None,
-        previous=_url(request, _Cursor(sort, is_backwards=True, values=keys[0][1:])) if before and keys else None,
-        count=_count(request, rows),
-    )
+    first, last = (keys[0][1:], keys[-1][1:]) if keys else (None, None)
+    neighbors = place.neighbors(request, has_more=has_more, first=first, last=last)
+    return Page(ids=[key[0] for key in keys], count=count_of(request, rows), **neighbors)
 
 
 def sort_of(request: Request, sorts: Mapping[str, Any], default: str, *, parameter: str = "sort") -> str:
@@ -93,7 +128,8 @@ def _limit(request: Request) -> int:
     return int(given)
 
 
-def _count(request: Request, rows: QuerySet[Any]) -> int | None:
+def count_of(request: Request, rows: QuerySet[Any]) -> int | None:
+    """Return how many rows there are, one above the cap for more, or None if the request does not ask."""
     given = request.query_params.get("count")
     if given is None:
         return None

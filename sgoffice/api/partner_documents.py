@@ -1,6 +1,7 @@
 """Serializers that partner documents share; each app describes its documents in `api/partner_documents.py`."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -22,6 +23,9 @@ class SourceForPartnersSerializer(serializers.Serializer):
 
 class PartnerDocumentSerializer(serializers.Serializer):
     """The members of every partner document."""
+
+    #: The groups of members that `fields=` takes; every member but `id` and `reference` is in one.
+    groups: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     id = serializers.UUIDField(help_text="The id of the record; it never changes.")
     reference = serializers.CharField(help_text="The reference of the record; it never changes.")

@@ -12,11 +12,14 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
 class ActorPermission(BasePermission):
-    """Reading needs `read`; anything else needs the model's `write_permission`."""
+    """Reading needs `read`; anything else needs the model's `write_permission`, and a step what it is declared with."""
 
     message = "Your role does not allow this."
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Return whether the actor may call the view at all; `visible_to` filters the records."""
+        if request.method in _SAFE:
+            return actor_of(request).may(Permission.READ)
         to_write = getattr(getattr(view, "model", None), "write_permission", Permission.WRITE)
-        return actor_of(request).may(Permission.READ if request.method in _SAFE else to_write)
+        of_step = getattr(getattr(view, getattr(view, "action", None) or "", None), "permission", to_write)
+        return all(actor_of(request).may(needed) for needed in (to_write, of_step))

@@ -15,8 +15,9 @@ from sgoffice.api.problems import PreconditionRequired
 from sgoffice.changes.door import ANY_VERSION, Expected
 from sgoffice.documents import StoredDocument
 
-#: `W/` and `-gzip` are added by proxies that compress.
+#: `W/` and the name of an encoding are added by proxies that compress, and by the register itself.
 _TAG = re.compile(r'(?:W/)?"(?P<version>\d{1,9})(?:-(?P<digest>[0-9a-f]+))?(?:[-;]\w+)?"')
+_ENCODED = re.compile(r'-(gzip|zstd)"$')
 _ETAG_ITEM = re.compile(r'(?:W/)?"[^"]*"')
 
 
@@ -41,6 +42,19 @@ def is_unchanged(request: Request | HttpRequest, etag: str) -> bool:
     return any(_bare(item) == _bare(etag) for item in _ETAG_ITEM.findall(given))
 
 
+def encoded_tag(etag: str, encoding: str) -> str:
+    """Return the ETag of an answer in an encoding; the same if it has none."""
+    return f'{etag[:-1]}-{encoding}"' if encoding else etag
+
+
+def known_tag(request: Request | HttpRequest, etag: str, encoding: str) -> str:
+    """Return the ETag that the caller has of an unchanged answer: that of the encoding it asks for, or of another."""
+    given = _ETAG_ITEM.findall(request.headers.get("If-None-Match", ""))
+    own = encoded_tag(etag, encoding)
+    had = [item.removeprefix("W/") for item in given if _bare(item) == etag]
+    return own if own in had or not had else had[0]
+
+
 def document_answer(request: Request, document: StoredDocument) -> HttpResponse:
     """Return the stored document with its ETag, or 304 if the caller has it."""
     if is_unchanged(request, document.etag):
@@ -51,7 +65,7 @@ def document_answer(request: Request, document: StoredDocument) -> HttpResponse:
     return answer
 
 
-def tagged_answer(request: Request, body: bytes) -> HttpResponse:
+def tagged_answer(request: Request | HttpRequest, body: bytes) -> HttpResponse:
     """Return JSON with an ETag of its bytes, or 304. The ETag is not a version: If-Match does not take it."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     if is_unchanged(request, etag):
@@ -63,4 +77,4 @@ def tagged_answer(request: Request, body: bytes) -> HttpResponse:
 
 
 def _bare(etag: str) -> str:
-    return etag.removeprefix("W/").replace('-gzip"', '"')
+    return _ENCODED.sub('"', etag.removeprefix("W/"))

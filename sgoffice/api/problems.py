@@ -1,6 +1,5 @@
 """Every error as a problem detail (RFC 9457). The only place that maps errors to status codes."""
 
-import dataclasses
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,17 +11,17 @@ from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
-from sgoffice.api.candidates import described, flattened
+from sgoffice.api.candidates import described, flattened, shown_candidates, shown_record
 from sgoffice.api.outages import OUTAGES, current_outage, reason_of
 from sgoffice.api.problem_sizes import MOST_ITEMS, bounded
 from sgoffice.exports.spools import NoRoom
+from sgoffice.exports.turns import TooManyExports
 from sgoffice.records.actors import request_id
 from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import (
     InvalidEntry,
     NotPermitted,
     PossibleDuplicates,
-    RelatedRecord,
     RuleViolation,
     StaleVersion,
     Unavailable,
@@ -31,7 +30,7 @@ from sgoffice.records.errors import (
 
 _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-_RETRY_AFTER = "2"  # seconds
+_RETRY_AFTER, _RETRY_FILE = "2", "10"  # seconds
 
 
 @dataclass(frozen=True)
@@ -99,17 +98,17 @@ TYPES = {
             "unavailable",
             503,
             "The register is busy",
-            "Nothing was saved. Wait as long as `Retry-After` says, then repeat the request.",
+            "Wait as long as `Retry-After` says, then repeat the request; a write with the same `Idempotency-Key`.",
         ),
     )
 }
 
 
 class CursorExpired(Exception):
-    """A cursor from before the register was restored; `snapshot` is where the partner starts again."""
+    """A cursor that says nothing here, or nothing any more; `snapshot` is where the partner starts again."""
 
-    def __init__(self, snapshot: str) -> None:
-        super().__init__("The register was restored from a backup after it issued this cursor.")
+    def __init__(self, snapshot: str, why: str = "") -> None:
+        super().__init__(why or "The register was restored from a backup after it issued this cursor.")
         self.snapshot = snapshot
 
 
@@ -169,15 +168,14 @@ def of_api_error(error: Any) -> HttpResponse:
         400: "malformed", 401: "not-signed-in", 403: "not-permitted", 404: "not-found", 405: "method-not-allowed",
         406: "not-acceptable", 413: "too-large", 415: "unsupported-media-type", 429: "too-many-requests",
     }.get(error.status_code, "malformed")  # fmt: skip
-    headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
+    more = {"advice": error.advice} if getattr(error, "advice", None) else {}
+    headers = {"WWW-Authenticate": error.auth_header} if getattr(error, "auth_header", None) else {}
     if isinstance(error, exceptions.NotAcceptable) and error.available_renderers:
         offered = ", ".join(f"`{offer.media_type}`" for offer in error.available_renderers)
         return problem(slug, str(error.detail), advice=f"Send `Accept` with one of: {offered}.")
     if getattr(error, "wait", None):
         headers["Retry-After"] = f"{error.wait:.0f}"
-    return problem(slug, str(error.detail), headers=headers)
+    return problem(slug, str(error.detail), headers=headers, **more)
 
 
 def of_validation(error: exceptions.ValidationError) -> HttpResponse:
@@ -185,9 +183,14 @@ def of_validation(error: exceptions.ValidationError) -> HttpResponse:
     return _invalid(flattened(error.detail))
 
 
-def _invalid(found: Iterable[tuple[str, str]]) -> HttpResponse:
+def _invalid(found: Iterable[tuple[str, str]], **more: Any) -> HttpResponse:
     errors = [described(pointer, detail) for pointer, detail in found]
-    return problem("invalid", _summary(errors), errors=errors)
+    return problem("invalid", _summary(errors), errors=errors, **more)
+
+
+def _invalid_entry(error: InvalidEntry) -> HttpResponse:
+    more = {"candidates": shown_candidates(error.candidates)} if error.candidates else {}
+    return _invalid(error.errors, **more)
 
 
 def _summary(errors: list[dict[str, Any]]) -> str:
@@ -199,20 +202,12 @@ def _summary(errors: list[dict[str, Any]]) -> str:
 
 def _rule(error: RuleViolation) -> HttpResponse:
     errors = [{"pointer": error.pointer, "detail": error.detail}]
-    more = {"records": [_named(record) for record in error.records]} if error.records else {}
+    more = {"records": [shown_record(record) for record in error.records]} if error.records else {}
     return problem("rule-violated", error.detail, rule=error.rule, basis=error.basis, errors=errors, **more)
 
 
 def _duplicates(error: PossibleDuplicates) -> HttpResponse:
-    found = [
-        {"pointer": pointer, "records": [_named(record) for record in records]}
-        for pointer, records in error.candidates.items()
-    ]
-    return problem("possible-duplicates", error.detail, candidates=found)
-
-
-def _named(record: RelatedRecord) -> dict[str, Any]:
-    return {name: value for name, value in dataclasses.asdict(record).items() if value}
+    return problem("possible-duplicates", error.detail, candidates=shown_candidates(error.candidates))
 
 
 def _integrity(error: IntegrityError) -> HttpResponse:
@@ -252,7 +247,7 @@ _MALFORMED = "The request cannot be read."
 _ANSWERS: list[tuple[Any, Any]] = [
     (exceptions.ValidationError, of_validation),
     (exceptions.APIException, of_api_error),
-    (InvalidEntry, lambda error: _invalid(error.errors)),
+    (InvalidEntry, _invalid_entry),
     (RuleViolation, _rule),
     (PossibleDuplicates, _duplicates),
     (StaleVersion, _stale),
@@ -271,6 +266,7 @@ _ANSWERS: list[tuple[Any, Any]] = [
     (DataError, lambda _: problem("invalid", "A value exceeds the limits of its column.", errors=[])),
     (OUTAGES, _unavailable),
     (NoRoom, _no_room),
+    (TooManyExports, lambda error: problem("too-many-requests", str(error), headers={"Retry-After": _RETRY_FILE})),
 ]  # fmt: skip
 
 
@@ -288,7 +284,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404."""
-    return problem("not-found", f"There is no {request.path}. See the API document at /api/docs.")
+    part = "/partner" if f"{request.path}/".startswith("/api/v1/partner/") else ""
+    return problem("not-found", f"There is no {request.path}. See the API document at /api{part}/docs.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from sgoffice.api.headers import Handler
-from sgoffice.api.problems import MEDIA_TYPE, problem
+from sgoffice.api.problems import MEDIA_TYPE, handler, problem
+from sgoffice.exports.spools import NoRoom
+from sgoffice.exports.turns import TooManyExports
 
 #: Where the server notes the slug of the problem that it refused a request with, before Django came to see it.
 REFUSAL = "sgoffice.refusal"
@@ -15,6 +17,18 @@ _REFUSALS = {
     "unavailable": "Too many large bodies are being received.",
 }
 _RETRY_AFTER = "10"  # seconds
+
+
+def readable_addresses(get_response: Handler) -> Handler:
+    """Refuse addresses with a NUL (400): no text of the register has one, and the database takes none."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "\0" in query or "%00" in query:
+            return problem("malformed", "The address holds the character U+0000: leave it out.")
+        return get_response(request)
+
+    return handle
 
 
 class KnownMethods:
@@ -41,6 +55,10 @@ class KnownMethods:
         if allowed is None or request.method in allowed:
             return None
         return _not_allowed(request, ", ".join(sorted(allowed)))
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer what no page outside the API explains: a file for which there is no room or no turn."""
+        return handler(error, {}) if isinstance(error, NoRoom | TooManyExports) else None
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -32,7 +32,18 @@ class CsvRenderer(BaseRenderer):
         return JSONRenderer().render(data)
 
 
-class FormatNegotiation(DefaultContentNegotiation):
+class Negotiation(DefaultContentNegotiation):
+    """Chooses by `Accept`; what nearly everybody asks for needs no weighing."""
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Return the renderer and its media type."""
+        first = renderers[0]
+        if format_suffix is None and request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", first.media_type}:
+            return first, first.media_type
+        return super().select_renderer(request, renderers, format_suffix)
+
+
+class FormatNegotiation(Negotiation):
     """Chooses the renderer by the parameter `format`, else by `Accept`."""
 
     parameter: ClassVar[str] = "format"
@@ -40,7 +51,9 @@ class FormatNegotiation(DefaultContentNegotiation):
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the renderer and its media type; raises ValidationError (400) for an unknown format."""
         wanted = request.query_params.get(self.parameter)
+        if wanted is None:
+            return super().select_renderer(request, renderers)
         names = [renderer.format for renderer in renderers]
-        if wanted is not None and wanted not in names:
+        if wanted not in names:
             raise invalid(self.parameter, f"Use one of: {', '.join(names)}.")
         return super().select_renderer(request, renderers, wanted)

@@ -4,12 +4,13 @@ It names no kind: each declares what is searched beside its document (`searched=
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any, ClassVar
+from uuid import UUID
 
 import orjson
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -17,9 +18,15 @@ from rest_framework.views import APIView
 from sgoffice import documents
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
+from sgoffice.api.exports import OF_RECORDS, FormNegotiation, filters_of, form_of, table_file
 from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
 from sgoffice.api.preconditions import tagged_answer
+from sgoffice.api.records_requests import MOST, package_answer
+from sgoffice.api.schema.parameters import OF_PACKAGES, as_packages
 from sgoffice.api.search_results import SearchResultPageSerializer, hits_of
+from sgoffice.documents.columns import Column, columns, days
+from sgoffice.exports.lists import Piece, Table, visible_pieces
+from sgoffice.exports.packages import PACKAGE
 from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.search import BEST, CANDIDATES, FACETED, NEWEST, Question, count_facets, is_askable, use_index_scans
 from sgoffice.search.folding import words_of
@@ -27,6 +34,16 @@ from sgoffice.search.folding import words_of
 _ORDERS = {"newest": NEWEST, "relevance": BEST}
 _MANY = {"kind", "country", "year"}
 _KNOWN = {"q", "order", "limit", "cursor", "count", *_MANY}
+_TABLE = Table(
+    "hits",
+    "search",
+    (
+        *columns("kind", "reference", "marking"),
+        Column("title", "label"),
+        *days("date"),
+        *columns("countries", "is_near", "url", "id"),
+    ),
+)
 _YEAR = re.compile(r"[1-9][0-9]{3}", re.ASCII)
 
 
@@ -57,6 +74,7 @@ _PARAMETERS = [
     ),
     OpenApiParameter("cursor", str, description="Where the page starts: use the URLs in `next` and `previous`."),
     OpenApiParameter("count", str, enum=["capped"], description="Count the hits, up to 1,000."),
+    *OF_PACKAGES,
 ]
 _DESCRIPTION = f"""Search records of every kind by their texts and by all names of the records they name.
 
@@ -77,6 +95,8 @@ hits, the newest ones if there are more; each facet ignores its own parameter an
 
 class SearchView(APIView):
     http_method_names = ["get", "head"]
+    renderer_classes = OF_RECORDS
+    content_negotiation_class = FormNegotiation
     #: For the API document.
     has_etag: ClassVar[bool] = True
 
@@ -85,12 +105,18 @@ class SearchView(APIView):
         summary="Search all records",
         description=_DESCRIPTION,
         parameters=_PARAMETERS,
-        responses=SearchResultPageSerializer,
+        responses=as_packages(SearchResultPageSerializer),
         filters=False,
     )
-    def get(self, request: Request) -> HttpResponse:
-        check_parameters(request.query_params, _KNOWN, many=_MANY)
+    def get(self, request: Request) -> HttpResponseBase:
+        form = form_of(request)
+        check_parameters(filters_of(request, form), _KNOWN, many=_MANY)
         question = _question(request)
+        if form is not None:
+            order = _ORDERS[pagination.sort_of(request, _ORDERS, "newest", parameter="order")]
+            if form == PACKAGE.ending:
+                return package_answer(request, lambda: _by_kind(question, order), by=question.by, name=_TABLE.name)
+            return table_file(request, _TABLE, lambda: _pieces(question, order), form)
         with use_index_scans():
             page = _page(request, question)
             if not page.ids and not question.is_answered():
@@ -102,6 +128,27 @@ class SearchView(APIView):
         if page.count is not None:
             found |= {"count": min(page.count, pagination.COUNT_CAP), "is_capped": page.count > pagination.COUNT_CAP}
         return tagged_answer(request, orjson.dumps(found))
+
+
+def _by_kind(question: Question, order: tuple[str, ...]) -> dict[str, list[UUID]]:
+    """Return the ids of all hits by kind, one more than a package holds at most."""
+    rows = question.best() if order == BEST else question.rows()
+    found: dict[str, list[UUID]] = {}
+    with use_index_scans():
+        for key, kind in rows.order_by(*order).values_list("pk", "kind")[: MOST + 1]:
+            found.setdefault(kind, []).append(key)
+    return found
+
+
+def _pieces(question: Question, order: tuple[str, ...]) -> Iterator[Piece]:
+    """Yield all hits in this order, as on pages; by relevance, those that are ranked."""
+    with use_index_scans():
+        if not question.is_answered():
+            question = replace(question, is_near=True)
+        rows = question.best() if order == BEST else question.rows()
+        ids = list(rows.order_by(*order).values_list("pk", flat=True))
+    for piece in visible_pieces(ids, lambda key: key, question.by):
+        yield [orjson.dumps(hit) for hit in hits_of(piece, question)]
 
 
 def _page(request: Request, question: Question) -> pagination.Page:

@@ -31,6 +31,7 @@ def step_route(step: Step, serializer: type[EntrySerializer]) -> Any:
 
     view.__name__ = action_of(step)
     view.step = EntryStep(serializer, take)  # type: ignore[attr-defined] # a function's own
+    view.permission = step.permission  # type: ignore[attr-defined] # sgoffice/api/permissions.py asks for it
     described = extend_schema(request=serializer, summary=step.summary, description=step.description)
     return described(action(detail=True, methods=["post"], url_path=step.name, url_name=step.name)(view))
 

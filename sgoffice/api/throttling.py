@@ -25,6 +25,23 @@ _SETTLED_EVERY = 1.0  # seconds
 _SMALLEST_SHARE = 0.01
 
 
+@dataclass(frozen=True)
+class RateState:
+    """What is left of the rate of whoever sent a request."""
+
+    limit: int
+    left: int
+    window: int
+    reset: int
+
+    def headers(self) -> dict[str, str]:
+        """Return the fields of the IETF draft on rate limits (draft-ietf-httpapi-ratelimit-headers-10)."""
+        return {
+            "RateLimit-Policy": f'"actor";q={self.limit};w={self.window}',
+            "RateLimit": f'"actor";r={self.left};t={self.reset}',
+        }
+
+
 @dataclass
 class _Count:
     """What is known of one key in one minute: what all processes settled, and what this one has not settled yet."""
@@ -59,8 +76,13 @@ class ActorThrottle(SimpleRateThrottle):
             self._settle(key, count, now)
         with self._alone:
             elapsed = now % self.duration / self.duration
-            is_allowed = count.settled + count.own + count.last_minute * (1 - elapsed) < self.num_requests
+            used = count.settled + count.own + count.last_minute * (1 - elapsed)
+            is_allowed = used < self.num_requests
             count.own += is_allowed
+        left = max(0, math.floor(self.num_requests - used - is_allowed))
+        rate = RateState(self.num_requests, left, self.duration, int(self.wait()))
+        asked: Any = getattr(request, "_request", request)  # the middleware that writes the headers has Django's
+        asked.rate_state = rate
         return is_allowed
 
     def wait(self) -> float:

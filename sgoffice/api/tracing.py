@@ -6,11 +6,13 @@ The row is written before the answer leaves. If it cannot be, what is restricted
 import logging
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import UUID
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
+from sgoffice.api import bearer
 from sgoffice.api.actors import actor_of
 from sgoffice.api.addresses import address_of
 from sgoffice.api.problems import problem
@@ -18,6 +20,7 @@ from sgoffice.database.errors import ServerError
 from sgoffice.history import trace
 from sgoffice.records import sightings
 from sgoffice.records.actors import ANONYMOUS
+from sgoffice.records.characters import without_forbidden
 from sgoffice.records.models import Entry, Marking
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -55,12 +58,12 @@ def trace_requests(get_response: Handler) -> Handler:
     """Write the row of a request, if it is one that the auditor has to know of."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        door = next((door for prefix, door in _DOORS.items() if request.path.startswith(prefix)), None)
+        door = next((door for prefix, door in _DOORS.items() if f"{request.path}/".startswith(prefix)), None)
         if door is None:
             return get_response(request)
         with sightings.collected() as seen:
             response = get_response(request)
-            act = _act_of(request, response, seen)
+            act = _act_of(request, response, door, seen)
             if act is None:
                 return response
             try:
@@ -75,13 +78,15 @@ def trace_requests(get_response: Handler) -> Handler:
     return handle
 
 
-def _act_of(request: HttpRequest, response: HttpResponse, seen: set[UUID]) -> trace.Act | None:
+def _act_of(request: HttpRequest, response: HttpResponse, door: trace.Door, seen: set[UUID]) -> trace.Act | None:
     if response.status_code in _REFUSED:
         # of strangers only what comes with a credential and was looked up: whoever wants to can fill a table otherwise
-        is_guess = "Authorization" in request.headers and response.status_code != _THROTTLED
+        was_looked_up = door == trace.Door.EXCHANGE or not bearer.is_of_partner(bearer.token_in(request))
+        is_guess = "Authorization" in request.headers and response.status_code != _THROTTLED and was_looked_up
         return trace.Act.REFUSE if is_guess or actor_of(request) != ANONYMOUS else None
-    if response.status_code >= 400:  # noqa: PLR2004 - a refusal of another kind, or a fault: nothing is shown
-        return None
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        # a refusal may name records: possible duplicates, what blocks a change, a form with its lists
+        return trace.Act.READ if seen else None
     kind = response.get("Content-Type", "")
     if (kind.startswith(_FILES) and not kind.startswith(_API_DOCUMENT)) or "attachment" in response.get(
         "Content-Disposition", ""
@@ -102,7 +107,7 @@ def _write(request: HttpRequest, response: HttpResponse, door: trace.Door, act: 
         by=None if actor == ANONYMOUS else actor,
         address=address_of(request),
         method=request.method or "",
-        path=_SECRET.sub(r"\1…", request.path),
+        path=_SECRET.sub(r"\1…", without_forbidden(request.path)),
         status=response.status_code,
         entries=entries,
         about=getattr(response, "traced", None),

@@ -24,12 +24,15 @@ from sgoffice.api.filters import check_parameters
 from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
+from sgoffice.api.redactions import redact
 from sgoffice.api.redirections import moved
 from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
 from sgoffice.api.step_routes import action_of, step_route
 from sgoffice.changes import corrections
 from sgoffice.changes.door import Expected
 from sgoffice.changes.steps import Step
+from sgoffice.records.actors import Actor
+from sgoffice.records.entries import to_json
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Record
 
@@ -67,8 +70,18 @@ class RecordViewSet(RecordListing, viewsets.GenericViewSet):
 
     def get_queryset(self) -> Any:
         """Return what the actor may see, records in error and merged ones included."""
+        return self.rows_for(self.actor)
+
+    def rows_for(self, actor: Actor) -> Any:
+        """Return what an actor may see."""
         rows: Any = self.model._default_manager.all()
-        return rows.visible_to(self.actor)
+        return rows.visible_to(actor)
+
+    def foreseen(self, request: Request) -> documents.Question | None:
+        """Return what a record or a page of the list asks, if that can be told from the address."""
+        if self.action == "retrieve" and not request.META.get("QUERY_STRING") and (known := _uuid(self.kwargs["pk"])):
+            return documents.question_for_document(self.model, known)
+        return super().foreseen(request)
 
     def find(self, key: str) -> tuple[UUID, UUID | None]:
         """Return id and survivor of the record that the address names; raises UnknownRecord."""
@@ -186,7 +199,7 @@ class SteppedViewSet(RecordViewSet):
     def write(self, request: Request, work: Callable[[], Record], *, status: int) -> HttpResponse:
         """Carry out a write once and answer with the document that it left: the record's, or 202 with a proposal's."""
         outcome = idempotency.carry_out(request, self.model, work, status=status)
-        answer = HttpResponse(outcome.document.body, status=outcome.status, content_type="application/json")
+        answer = HttpResponse(_body_of(outcome), status=outcome.status, content_type="application/json")
         answer["ETag"] = outcome.document.etag
         if outcome.status == HTTPStatus.CREATED:
             answer["Location"] = request.build_absolute_uri(f"{request.path}/{outcome.record_id}")
@@ -206,16 +219,19 @@ class WritableViewSet(SteppedViewSet):
     correct: ClassVar[Callable[..., Record]]
     usual_examples: ClassVar[Mapping[str, Any]] = {
         "enter_in_error": {"reason": "It was entered twice."},
+        "redact": {"pointers": ["/"], "reason": "The person asked for it."},
         "restore": {"reason": "It was the other one that was entered twice."},
     }
 
-    may_wait = frozenset({"create", "partial_update"})
+    may_wait = frozenset({"create", "partial_update", "redact"})
+    redact: ClassVar[Any] = redact
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "enter" in vars(cls):
             steps = {view.url_path: view.step for view in vars(cls).values() if hasattr(view, "step")}
-            register_kind(EntryKind(cls.model, cls.entry_serializer, cls.enter, steps))
+            correct = getattr(cls, "correct", None)  # a release, for one, is given anew
+            register_kind(EntryKind(cls.model, cls.entry_serializer, cls.enter, correct, steps))
 
     def create(self, request: Request) -> HttpResponse:
         """Create a record and return it."""
@@ -261,6 +277,19 @@ def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> A
     serializer = shape(data=data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return serializer
+
+
+def _body_of(outcome: idempotency.Outcome) -> bytes:
+    """Return the document that a write left, and how the references and names in the request were understood.
+
+    That is told to the caller alone, and not kept: not every reader of the record may read those that are named.
+    """
+    body = outcome.document.body
+    if not outcome.understood or outcome.status == HTTPStatus.ACCEPTED:
+        return body
+    shown = orjson.loads(body)
+    told = [to_json(one) for one in outcome.understood]
+    return orjson.dumps(shown | {"understood": [*shown.get("understood", ()), *told]})
 
 
 def _uuid(key: str) -> UUID | None:

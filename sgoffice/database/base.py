@@ -4,11 +4,19 @@ import select
 from pathlib import Path
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 
 from sgoffice.database import roles
+from sgoffice.database.errors import note_unknown_outcome
+from sgoffice.database.pulse import pulse
 from sgoffice.database.server import embedded_server
+from sgoffice.database.watched import DatabaseSilent, WatchedConnection
+
+#: The class of errors with which PostgreSQL ends a connection.
+_SHUTDOWN = "57P"
 
 
 class SchemaEditor(DatabaseSchemaEditor):
@@ -32,7 +40,8 @@ class SchemaEditor(DatabaseSchemaEditor):
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL; with the setting STATE (a folder), the embedded server in that folder.
 
-    PROGRAMS is the folder of its programs, IS_DURABLE whether it waits for the disk.
+    PROGRAMS is the folder of its programs, IS_DURABLE whether it waits for the disk. With IS_WATCHED nobody waits for
+    a server that hangs.
     """
 
     SchemaEditorClass = SchemaEditor
@@ -47,6 +56,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting = select.poll()
         waiting.register(self.connection.fileno(), select.POLLIN)
         return not waiting.poll(0) or super().is_usable()
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; of a process that serves requests, by a connection that gives up on a server that hangs."""
+        if not self.settings_dict.get("IS_WATCHED"):
+            return super().get_new_connection(conn_params)
+        pulse.listen_to(conn_params)
+        if pulse.is_silent:
+            message = "the database answers nobody"
+            raise DatabaseSilent(message)
+        pulse.ask()  # a server that hangs may still take the connection, and then says nothing
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        return WatchedConnection.connect(**conn_params)
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()  # type: ignore[misc]  # the stubs leave it out
+        except OperationalError as error:
+            if not (getattr(error.__cause__, "sqlstate", None) or _SHUTDOWN).startswith(_SHUTDOWN):
+                raise  # the server says that it did not commit
+            note_unknown_outcome(error)
+            raise
 
     def get_connection_params(self) -> dict[str, Any]:
         """Return the parameters of the connection, after starting the embedded server if necessary."""

@@ -23,6 +23,8 @@ _NAMES = """
     SELECT c.relname, c.relkind FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'S')
 """
+#: What the application may call with the owner's rights: it refuses whatever no two people approved.
+CALLED = ("history_redact",)
 #: Functions with the owner's rights are for triggers; nobody else may call them.
 _OWNERS_FUNCTIONS = """
     SELECT p.oid::regprocedure::text FROM pg_proc p
@@ -52,7 +54,7 @@ def grant_rights(alias: str, application: str) -> None:
             cursor.execute(sql.SQL(statement).format(role=role))
         _keep_from_writing(cursor, role)
         _keep_from_changing(cursor, role)
-        _keep_from_calling(cursor)
+        _keep_from_calling(cursor, role)
         cursor.execute("SELECT current_database()")
         cursor.execute(without_temporary_tables(cursor.fetchone()[0]))
 
@@ -85,7 +87,10 @@ def _keep_from_changing(cursor: CursorWrapper, role: sql.Identifier) -> None:
         cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(name), role))
 
 
-def _keep_from_calling(cursor: CursorWrapper) -> None:
+def _keep_from_calling(cursor: CursorWrapper, role: sql.Identifier) -> None:
     cursor.execute(_OWNERS_FUNCTIONS)
     for (signature,) in cursor.fetchall():
-        cursor.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(sql.SQL(signature)))
+        function = sql.SQL(signature)
+        cursor.execute(sql.SQL("REVOKE EXECUTE ON FUNCTION {} FROM PUBLIC").format(function))
+        if signature.partition("(")[0] in CALLED:
+            cursor.execute(sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(function, role))

@@ -1,4 +1,4 @@
-"""What `migrate` records in the database for programs of other versions; read by sgoffice/database/schema.py."""
+"""What the register keeps of itself: its schema, for programs of other versions (schema.py), and which key it has."""
 
 from django.db import models
 
@@ -14,3 +14,14 @@ class Schema(models.Model):
 
     class Meta:
         db_table = "database_schema"
+
+
+class SecretKey(models.Model):
+    """What tells the key of this register from others, so that all of its machines have the same one; one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    fingerprint = models.TextField(help_text="Tells the key from others, and nothing of what it is.")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "database_secretkey"

@@ -7,10 +7,12 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
+from psycopg import Connection
 
 from sgoffice import __version__
 
@@ -41,6 +43,12 @@ def found_in(connection: BaseDatabaseWrapper) -> Digests:
         found = dict(cursor.fetchall())
         cursor.execute(_SET, before)
     return found
+
+
+def digests_in(session: "Connection[Any]") -> Digests:
+    """Return the same in the open transaction of a connection that is not Django's."""
+    session.execute(_SET.encode(), ["", "ISO, YMD", "postgres"])
+    return dict(session.execute(_DIGESTS.encode()).fetchall())
 
 
 def differences(wanted: Digests, found: Digests) -> list[str]:

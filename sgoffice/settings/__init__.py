@@ -9,5 +9,9 @@ from sgoffice.settings.applications import *
 from sgoffice.settings.background import *
 from sgoffice.settings.database import *
 from sgoffice.settings.http import *
+from sgoffice.settings.identity import *
+from sgoffice.settings.mail import *
 from sgoffice.settings.observability import *
+from sgoffice.settings.publication import *
+from sgoffice.settings.reports import *
 from sgoffice.settings.security import *

@@ -41,7 +41,7 @@ UNFOLD: dict[str, object] = {
     "SITE_HEADER": "Register of the Office",
     "SITE_SYMBOL": "account_balance",
     "COLORS": {"primary": _BLUES},
-    "LOGIN": {"form": "sgoffice.accounts.sign_in.SignInForm"},
+    "LOGIN": {"form": "sgoffice.accounts.sign_in.passwords.SignInForm"},
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "engagements.reports.admin.overview",

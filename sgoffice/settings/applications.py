@@ -21,13 +21,16 @@ INSTALLED_APPS = [
     "pgtrigger",
     # ours, from the ground up; entries are read in this order
     "sgoffice.database",
+    "sgoffice.languages",
     "sgoffice.feed",
     "sgoffice.records",
     "sgoffice.changes",
     "sgoffice.api",
     "sgoffice.admin",
     "sgoffice.desk",
+    "sgoffice.imports",
     "sgoffice.approvals",
+    "sgoffice.redactions",
     "sgoffice.accounts",
     "sgoffice.directory",
     "sgoffice.partners",
@@ -36,20 +39,24 @@ INSTALLED_APPS = [
     "engagements",
     "engagements.agreements",
     "engagements.reports",
+    "engagements.reminders",
+    "engagements.public_register",
 ]
 
 MIDDLEWARE = [
     "sgoffice.api.middleware.request_id",
     "sgoffice.api.headers.complete",
+    "sgoffice.api.refusals.readable_addresses",
     "sgoffice.api.tracing.trace_requests",
     "sgoffice.api.refusals.KnownMethods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sgoffice.accounts.sign_in.sessions.owes_second_factor",
+    "sgoffice.admin.reader_languages.in_language_of_reader",
     "sgoffice.admin.reader_zones.in_zone_of_reader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -69,13 +76,18 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": ["django.templatetags.i18n", "sgoffice.languages.tags"],
         },
     }
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ar", "العربية")]
+#: The languages of which the catalogue is complete; `manage.py makemessages` and a test say so.
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [_CHECKOUT / "sgoffice" / "languages" / "locale"]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

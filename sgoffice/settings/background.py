@@ -9,6 +9,9 @@ BACKGROUND_SECONDS = {
     "clock": _environment.sgoffice_clock_seconds,
     "checkpoints": _environment.sgoffice_checkpoint_seconds,
     "verification": 600,
+    "imports": _environment.sgoffice_import_seconds,
+    "reminders": 60,
+    "publication": 60,
     "pings": _environment.sgoffice_ping_seconds,
 }
 #: How long what a source states of an agreement on a day is taken to hold.

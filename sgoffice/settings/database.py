@@ -7,9 +7,26 @@ from sgoffice.settings.environment import Environment, read_environment
 
 #: Prepared statements and server-side binding make reading 1.7 times faster.
 _OPTIONS = {"server_side_binding": True, "prepare_threshold": 2}
-#: A request that waits longer for a lock gets 409 and may be repeated; migrations wait less. Compiling the
-#: statements of requests takes longer than running them, and the planner overestimates their cost.
-_APPLICATION_OPTIONS = {"options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c jit=off"}
+#: Seconds and milliseconds: a machine that is gone is noticed, also where the network swallows what is sent.
+_REACH = {"connect_timeout": "10", "tcp_user_timeout": "30000", "keepalives_idle": "30", "keepalives_interval": "10"}
+#: A process that serves requests answers each of them in time (docs/decisions/0028).
+_REACH_SERVING = {
+    "connect_timeout": "2",
+    "tcp_user_timeout": "3000",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+}
+#: What PostgreSQL ends by itself. Locks are waited for longer than its deadlock_timeout of a second, after which a
+#: deadlock is told from a wait. Compiling the statements of requests takes longer than running them, and the planner
+#: overestimates their cost.
+SERVING_LIMITS = {
+    "lock_timeout": "1200ms",
+    "statement_timeout": "30s",
+    "idle_in_transaction_session_timeout": "1min",
+    "jit": "off",
+}
+_WORKING_LIMITS = SERVING_LIMITS | {"lock_timeout": "15s", "statement_timeout": "0"}
+_NO_LIMITS = {"lock_timeout": "0", "statement_timeout": "0", "idle_in_transaction_session_timeout": "0"}
 
 
 def databases(environment: Environment) -> dict[str, dict[str, Any]]:
@@ -22,8 +39,26 @@ def databases(environment: Environment) -> dict[str, dict[str, Any]]:
     else:
         default, owner = _embedded(environment, "sgoffice_app"), _embedded(environment, "sgoffice_owner")
     owner = owner or dict(default)
-    default |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": _APPLICATION_OPTIONS | default["OPTIONS"]}
-    return {"default": default} if environment.sgoffice_serving else {"default": default, "owner": owner}
+    is_serving, is_pooled = environment.sgoffice_serving, environment.sgoffice_pooled
+    limits = SERVING_LIMITS if is_serving or is_pooled else _WORKING_LIMITS
+    started_with = {} if is_pooled else {"options": _as_options(limits)}
+    default |= {
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "IS_WATCHED": is_serving,
+        "IS_POOLED": is_pooled,
+        "LIMITS": limits,
+        "DISABLE_SERVER_SIDE_CURSORS": is_pooled,
+        "OPTIONS": (_REACH_SERVING if is_serving else _REACH) | started_with | default["OPTIONS"],
+    }
+    if is_pooled:
+        default["OPTIONS"]["prepare_threshold"] = None  # the next transaction may be on another connection
+        owner["OPTIONS"] = {"options": _as_options(_NO_LIMITS)} | owner["OPTIONS"]  # its role may be the same
+    return {"default": default} if is_serving else {"default": default, "owner": owner}
+
+
+def _as_options(limits: dict[str, str]) -> str:
+    return " ".join(f"-c {name}={value}" for name, value in limits.items())
 
 
 def _external(variable: str, url: str) -> dict[str, Any]:

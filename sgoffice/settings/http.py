@@ -23,6 +23,7 @@ _VOCABULARIES = {
         "CountryStatus",
         "OfficeKind",
         "OrganizationStatus",
+        "OwnMarking",
         "TopicKind",
     ],
     "sgoffice.partners": ["ReleaseCondition", "ReleaseState"],
@@ -77,6 +78,7 @@ REST_FRAMEWORK: dict[str, object] = {
     "DEFAULT_PERMISSION_CLASSES": ["sgoffice.api.permissions.ActorPermission"],
     "DEFAULT_PARSER_CLASSES": ["sgoffice.api.parsers.StrictJSONParser", "sgoffice.api.parsers.MergePatchParser"],
     "DEFAULT_RENDERER_CLASSES": ["sgoffice.api.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "sgoffice.api.renderers.Negotiation",
     "DEFAULT_FILTER_BACKENDS": [],
     "DEFAULT_PAGINATION_CLASS": None,
     "DEFAULT_METADATA_CLASS": None,  # the API document replaces OPTIONS
@@ -96,7 +98,8 @@ SPECTACULAR_SETTINGS: dict[str, object] = {
         "Every response with a record has an `ETag`; every change of that record needs it in `If-Match`. "
         "A record can be sent back as it was read, without its `readOnly` members and with only the key of another "
         "record (its `id`, the `code` of a country, the `key` of a party). "
-        "Every error is a problem detail (RFC 9457) that says what to do next."
+        "Every error is a problem detail (RFC 9457) that says what to do next. "
+        "`RateLimit` and `RateLimit-Policy` tell the rate, and what is left of it."
     ),
     "VERSION": __version__,
     "OAS_VERSION": "3.1.0",
@@ -128,7 +131,12 @@ PARTNER_DOCUMENT: dict[str, object] = {
     "TITLE": "Register of the Office: the partner exchange",
     "DESCRIPTION": (
         "Pull the records that the office shares with you: a snapshot first, then changes; no change is lost. "
-        "docs/partners.md explains how, with a client of sixty lines."
+        "docs/partners.md explains how, with a client of less than a hundred lines."
     ),
     "PREPROCESSING_HOOKS": ["sgoffice.api.schema.for_partners"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sgoffice.api.schema.postprocess",
+        "sgoffice.api.schema.with_forms_as_forms",
+    ],
 }

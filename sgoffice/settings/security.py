@@ -93,6 +93,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+RETENTION = _environment.sgoffice_retention
 CHECKPOINTS = _environment.sgoffice_checkpoints or str(_environment.state / "checkpoints")
 CHECKPOINT_KEY = _environment.sgoffice_checkpoint_key or str(_environment.state / "checkpoint_key.pem")
 

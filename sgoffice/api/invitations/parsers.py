@@ -9,9 +9,11 @@ from rest_framework.parsers import BaseParser
 
 from sgoffice.api.icalendar import MEDIA_TYPE
 from sgoffice.api.invitations.content_lines import refused
+from sgoffice.api.invitations.outlook import calendar_in
 from sgoffice.api.parsers import bytes_of
 
 MESSAGE = "message/rfc822"
+OUTLOOK = "application/vnd.ms-outlook"
 #: Invitations come with files inside, which are not used.
 LARGEST = 10_000_000
 _ENDINGS = (".ics", ".ical", ".ifb", ".vcs")
@@ -51,6 +53,16 @@ class MessageParser(BaseParser):
                 if isinstance(octets, bytes):
                     return ReceivedFile(octets, part.get_content_charset() or "utf-8")
         raise refused("The message has no invitation: no part of it is a calendar.")
+
+
+class OutlookParser(BaseParser):
+    """A message as Outlook saves it (.msg) as the body of a request."""
+
+    media_type = OUTLOOK
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        """Return its calendar as a ReceivedFile; raises InvalidEntry if there is none, TooLarge (413)."""
+        return ReceivedFile(*calendar_in(bytes_of(stream, parser_context, limit=LARGEST)))
 
 
 def _charset_in(media_type: str) -> str:

@@ -3,11 +3,8 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
-from drf_spectacular.types import OpenApiTypes
 
-from sgoffice.api.exports import RENDERERS, XlsxRenderer
 from sgoffice.api.problems import TYPES
-from sgoffice.api.renderers import JSONRenderer
 from sgoffice.api.schema import parameters
 from sgoffice.api.schema.components import ProblemSerializer, page_of
 from sgoffice.documents import recipes
@@ -20,18 +17,15 @@ _SUMMARIES = {
     "partial_update": "Update {a_noun}",
     "enter_in_error": "Mark {a_noun} as entered in error",
     "restore": "Restore {a_noun}",
+    "redact": "Propose to erase texts of {a_noun}",
     "merge_preview": "Preview a merge of two {nouns}",
+    "keep_apart": "Keep another {noun} apart from this one",
     "merge": "Merge another {noun} into this one",
     "unmerge": "Undo a merge of two {nouns}",
     "history": "Get the history of {a_noun}",
     "links": "List the links of {a_noun}",
 }
 _CREATED, _ACCEPTED = "201", "202"
-_JSON = JSONRenderer.media_type
-#: What a list is answered as: texts, but for XLSX.
-_FORMS = {
-    offered.media_type: OpenApiTypes.BINARY if offered is XlsxRenderer else OpenApiTypes.STR for offered in RENDERERS
-}
 
 
 class AutoSchema(BaseAutoSchema):
@@ -53,7 +47,7 @@ class AutoSchema(BaseAutoSchema):
         found = list(super().get_override_parameters())
         if self.is_record_list():
             found += parameters.of_page(self.view.sorts, self.view.default_sort)
-            found += parameters.OF_FILES if self.is_exported() else []
+            found += parameters.OF_PACKAGES if self.is_exported() else []
         if self.is_change():
             found.append(parameters.IF_MATCH)
         if self.method == "POST" and self.is_of_records():
@@ -121,7 +115,7 @@ class AutoSchema(BaseAutoSchema):
             page = page_of(self.view.get_serializer_class())
             if not self.is_exported():
                 return page
-            return {(200, media_type): page if media_type == _JSON else kind for media_type, kind in _FORMS.items()}
+            return parameters.as_packages(page)
         if not self.may_wait():
             if self.is_of_records() and self.view_action() == "create":
                 return {201: self.view.get_serializer_class()}
@@ -193,8 +187,13 @@ class AutoSchema(BaseAutoSchema):
             headers = {"Location": {"$ref": "#/components/headers/Location"}} | self._headers("308")
             bodies["308"] = {"description": "It was merged into the record at `Location`.", "headers": headers}
         for code in sorted(self._problems()):
-            bodies.setdefault(str(code), {"$ref": f"#/components/responses/Problem{code}"})
+            bodies.setdefault(str(code), {"$ref": f"#/components/responses/{self._name_of_problems()}{code}"})
         return bodies
+
+    def _name_of_problems(self) -> str:
+        """Return how the shared responses of errors are called: those of OAuth have a shape of their own."""
+        own = getattr(self.view, "errors", None)
+        return self.resolve_serializer(own, "response").name if own else "Problem"
 
     def _headers(self, status: str) -> dict[str, Any]:
         names = ["X-Request-ID"]

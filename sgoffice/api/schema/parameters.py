@@ -8,9 +8,14 @@ from drf_spectacular.utils import OpenApiParameter
 
 from sgoffice.api import filters
 from sgoffice.api.as_known_at import AS_KNOWN_AT as KNOWN
+from sgoffice.api.exports import RENDERERS, XlsxRenderer
+from sgoffice.api.fields import NAMED_RECORD
 from sgoffice.api.idempotency import LONGEST_KEY
 from sgoffice.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from sgoffice.api.reasons import MAX_REASON
+from sgoffice.api.records_requests import MOST
+from sgoffice.api.renderers import JSONRenderer
+from sgoffice.exports.packages import PACKAGE
 from sgoffice.exports.spreadsheets import FORMS
 
 IF_MATCH = OpenApiParameter(
@@ -21,7 +26,7 @@ IF_NONE_MATCH = OpenApiParameter(
 )
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]*$"},
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     description="A unique key of this request: a repeated request with it has no second effect.",
 )
@@ -45,12 +50,13 @@ _PAGE = [
     OpenApiParameter("cursor", str, description="Where the page starts: use the URLs in `next` and `previous`."),
     OpenApiParameter("count", str, enum=["capped"], description="Count the matching records, up to 1,000."),
 ]
+_FORMS = ["json", *FORMS]
 #: Of lists that can be had as files.
 OF_FILES = [
     OpenApiParameter(
         "as",
         str,
-        enum=["json", *FORMS],
+        enum=_FORMS,
         description=(
             "The form; by default `Accept` decides. All but json are files with all rows: csv and xlsx have columns of "
             "the kind, with names in the language of `Accept-Language` where the register has them, jsonl has the "
@@ -59,14 +65,40 @@ OF_FILES = [
     ),
     OpenApiParameter("bom", bool, description="With csv: true begins it with a byte order mark, as Excel expects."),
 ]
+#: Of what finds records: they come with all that belongs to them, too.
+OF_PACKAGES = [
+    OpenApiParameter(
+        "as",
+        str,
+        enum=[*_FORMS, PACKAGE.ending],
+        description=(
+            f"{OF_FILES[0].description} zip is a records request: up to {MOST:,} records with the papers, "
+            "attachments and action items that belong to them, the bytes of files, and their histories, as far as you "
+            "may see them, with a manifest of what was asked and of each file's SHA-256."
+        ),
+    ),
+    *OF_FILES[1:],
+]
 #: The schema of a filter's value, by class.
 _WRITTEN: list[tuple[type[Any], dict[str, Any]]] = [
-    (filters.IdFilter, {"type": "string", "format": "uuid"}),
+    (filters.IdFilter, NAMED_RECORD),
     (filters.DayFilter, {"type": "string", "format": "date"}),
     (filters.FlagFilter, {"type": "boolean"}),
     (filters.TextFilter, {"type": "string", "maxLength": filters.MAX_TEXT}),
     (filters.DateFilter, {"type": "string", "maxLength": 32, "examples": ["2016-11-21", "2016-11", "2016"]}),
 ]
+
+
+def as_files(page: Any) -> dict[Any, Any]:
+    """Return the documented answers of a list that can be had as files: texts, but for XLSX."""
+    files = (offered for offered in RENDERERS if offered is not JSONRenderer)
+    kinds = {one.media_type: OpenApiTypes.BINARY if one is XlsxRenderer else OpenApiTypes.STR for one in files}
+    return {(200, media_type): kind for media_type, kind in {JSONRenderer.media_type: page, **kinds}.items()}
+
+
+def as_packages(page: Any) -> dict[Any, Any]:
+    """Return the documented answers of what finds records: those of other lists, and the package."""
+    return as_files(page) | {(200, PACKAGE.media_type): OpenApiTypes.BINARY}
 
 
 def of_page(sorts: dict[str, Any], default: str) -> list[OpenApiParameter]:
@@ -90,5 +122,7 @@ def _schema(item: Any) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "enum": choices}, "maxItems": filters.MAX_VALUES}
     if isinstance(item, django_filters.ChoiceFilter):
         return {"type": "string", "enum": choices}
+    if isinstance(item, filters.IdFilter) and not item.takes_names:
+        return {"type": "string", "format": "uuid"}
     found = next((schema for kind, schema in _WRITTEN if isinstance(item, kind)), None)
     return dict(found or {"type": "string", "maxLength": filters.MAX_LENGTH})

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from sgoffice.api.filters import MAX_LENGTH
 from sgoffice.api.problems import MEDIA_TYPE, TYPES
+from sgoffice.api.schema.named import describe_named_records
 from sgoffice.api.schema.written import mark_read_only
 
-_PROBLEMS = {kind.status for kind in TYPES.values()}
+_PROBLEM, _RESPONSES = "Problem", "#/components/responses/"
 _HEADERS = {
     "ETag": "The version of this response: send it in `If-None-Match`, or in `If-Match` to change the record.",
     "Content-Location": "The URL of the proposal in this response.",
     "Location": "The URL of the record, or of the proposal that waits for a second person.",
     "Retry-After": "Seconds to wait before the next request.",
     "WWW-Authenticate": "How to authenticate (RFC 6750).",
+    "RateLimit": "What is left of the rate (`r`), and the seconds until it is whole again (`t`).",
+    "RateLimit-Policy": "The rate: `q` requests in `w` seconds, over a sliding window.",
     "Register-Clock": "`late` when scheduled changes have not been applied for 24 hours; absent otherwise.",
     "X-Request-ID": "The id of this request: yours if you sent one. The history and the log record it.",
 }
@@ -29,14 +33,16 @@ def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bo
     for name, schema in components.get("schemas", {}).items():
         if schema.get("type") == "object" and "properties" in schema:
             _make_strict(name, schema)
+    describe_named_records(result)
     components["headers"] = {
         name: {"description": words, "schema": {"type": "string"}} for name, words in _HEADERS.items()
     }
     operations = [item for path in result["paths"].values() for item in path.values() if "operationId" in item]
     for operation in operations:
         _complete(operation)
-    answered = {int(status) for operation in operations for status in operation["responses"]}
-    components["responses"] = {f"Problem{status}": _problem(status) for status in sorted(answered & _PROBLEMS)}
+    answers = [answer for operation in operations for answer in operation["responses"].values()]
+    named = {answer["$ref"].removeprefix(_RESPONSES) for answer in answers if "$ref" in answer}
+    components["responses"] = {name: _problem(name) for name in sorted(named)}
     return result
 
 
@@ -48,8 +54,9 @@ def _make_strict(name: str, schema: dict[str, Any]) -> None:
         schema["required"] = sorted(schema["properties"])
 
 
-def _problem(status: int) -> dict[str, Any]:
-    """Return the response of that status, with an example of each type of problem."""
+def _problem(name: str) -> dict[str, Any]:
+    """Return a shared response such as Problem404, with an example of each type of problem of its status."""
+    shape, status = name[:-3], int(name[-3:])
     kinds = [kind for kind in TYPES.values() if kind.status == status]
     examples = {
         kind.slug: {
@@ -64,19 +71,31 @@ def _problem(status: int) -> dict[str, Any]:
         }
         for kind in kinds
     }
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": examples}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{_PROBLEM}"}, "examples": examples}}
+    if shape != _PROBLEM:
+        content["application/json"] = {"schema": {"$ref": f"#/components/schemas/{shape}"}}
     names = ["X-Request-ID", *_HEADERS_OF.get(status, ())]
     headers = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return {"description": "; ".join(kind.title for kind in kinds), "headers": headers, "content": content}
 
 
 def _complete(operation: dict[str, Any]) -> None:
+    for parameter in operation.get("parameters", ()):
+        if parameter["in"] == "query":
+            _refuse_empty(parameter["schema"])
     description = operation.get("description", "")
     default = operation["operationId"].replace("_", " ").capitalize()
     operation.setdefault("summary", (description.split(".")[0] or default).strip())
     for status, answer in operation["responses"].items():
         if "$ref" not in answer and not answer.get("description"):
             answer["description"] = {"200": "Success", "201": "Created"}.get(status, "Response")
+
+
+def _refuse_empty(schema: dict[str, Any]) -> None:
+    """Say of a text in an address that it is never empty, nor longer than any may be."""
+    if schema.get("type") == "string" and not {"enum", "format"} & set(schema):
+        schema.setdefault("minLength", 1)
+        schema.setdefault("maxLength", MAX_LENGTH)
 
 
 def _say_blank(node: Any) -> None:

@@ -49,7 +49,7 @@ def partner_document(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, *, for_partners: bool) -> HttpResponse:
     with _making:  # others wait for the first, instead of making it as well
-        document = _document(for_partners=for_partners)
+        document = api_document(for_partners=for_partners)
     is_compressed = bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
     etag = f'"{document.digest}-gzip"' if is_compressed else f'"{document.digest}"'
     if is_unchanged(request, etag):
@@ -65,7 +65,7 @@ def _answer(request: HttpRequest, *, for_partners: bool) -> HttpResponse:
 
 
 @cache
-def _document(*, for_partners: bool) -> ApiDocument:
+def api_document(*, for_partners: bool) -> ApiDocument:
     changed: dict[str, Any] | None = PARTNER_DOCUMENT if for_partners else None
     with patched_settings(changed):
         schema = SchemaGenerator().get_schema(request=None, public=True)

@@ -7,6 +7,7 @@ import pytest
 from django.db import Error
 from openpyxl import load_workbook
 
+from engagements.services import OwnerEntry
 from sgoffice import documents
 from sgoffice.api import tracing
 from sgoffice.history import trace
@@ -61,6 +62,21 @@ def test_names_are_words_in_the_language_of_the_reader_where_the_register_has_th
 
     assert (row["theirs"], row["responsible"]) == ("two officials", str(owner.user))
     assert item["engagement"] == f"{talk.reference} A talk"
+
+
+def test_a_text_that_is_the_code_of_a_country_or_an_id_stays_as_it_is():
+    directory.country("DE", "Germany", names={"fr": "Allemagne"})
+    owner = signed_in("officer")
+    talk = make.engagement(title="DE", city="DE", country="DE", venue=str(owner.user.pk))
+    make.action_item(talk, text="DE", owner=OwnerEntry(unit="DE"))
+    french = {"Accept-Language": "fr"}
+
+    [row] = rows_of(owner.see("engagements?as=csv", **french))
+    [item] = rows_of(owner.see("action-items?as=csv", **french))
+
+    shown = [row[name] for name in ("title", "city", "country_code", "country", "venue")]
+    assert shown == ["DE", "DE", "DE", "Allemagne", str(owner.user.pk)]
+    assert (item["text"], item["owner"]) == ("DE", "DE")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -49,3 +49,30 @@ def test_a_digest_of_an_unknown_kind_is_refused():
 
     assert answer.status_code == 400
     assert "agreement" in answer.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "engagements?from=2012-11-30&until=2012-11-01",
+        "engagements?from=2013&until=2012-11",
+        "engagements?from=2012-12&until=2012-11-30&certain=true",
+        "agreements?from=2020-01-02&until=2020-01-01",
+        "sessions?from=2017&until=2016",
+        "action-items?due_from=2027-01-02&due_until=2027-01-01",
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_refused(query):
+    answer = signed_in("viewer").see(query)
+
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert error["pointer"] in {"/until", "/due_until"}
+    assert "before `" in error["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2012-11&until=2012-11-01", "from=2012-11-01&until=2012", "from=2012&until=2012"]
+)
+def test_a_period_with_a_day_in_common_is_taken(query):
+    assert signed_in("viewer").see(f"engagements?{query}").status_code == 200

@@ -34,6 +34,18 @@ def test_line_of_a_refused_request_has_the_id_of_its_answer(caplog, client, give
     assert given in line["request_id"]
 
 
+@pytest.mark.parametrize("name", ["Zacanary", "Zacanáry", "%0AZacanary"])
+def test_line_of_a_refused_request_names_the_route_and_not_what_was_typed(caplog, client, name):
+    client.get(f"/api/v1/nothing/{name}")
+    client.get(f"/api/v1/people/{name}?q={name}")
+
+    told = [json.loads(JSONLines().format(record)) for record in caplog.records if record.name == "django.request"]
+
+    assert told[0]["message"] == "Not Found: none"
+    assert len(told) == 2
+    assert not any("acan" in value for line in told for value in map(str, line.values()))
+
+
 def test_line_of_no_request_has_no_id():
     assert line("Started")["request_id"] == ""
 

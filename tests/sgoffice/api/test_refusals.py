@@ -6,6 +6,42 @@ import pytest
 from django.test import Client
 
 from sgoffice.api.refusals import REFUSAL
+from sgoffice.records.models import TraceItem
+from tests.factories.accounts import signed_in
+
+
+@pytest.mark.parametrize("role", ["approver", ""])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/engagements/%00",
+        "/api/v1/engagements?q=%00",
+        "/api/v1/search?q=a%00b",
+        "/api/v1/partner/changes?cursor=%00",
+        "/admin/engagements/engagement/?q=%00",
+        "/admin/engagements/engagement/%00/change/",
+        "/admin/login/?next=%00",
+        "/desk/engagements/%00",
+        "/desk/?day=%00",
+        "/calendars/%00.ics",
+        "/password/%00",
+        "/problems/%00",
+        "/%00",
+    ],
+)
+@pytest.mark.django_db
+def test_an_address_with_a_nul_is_refused_everywhere(path, role):
+    client = signed_in(role) if role else Client()
+
+    answer = client.get(path, headers={"Authorization": "Bearer sgo_guess"} if not role else {})
+
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/malformed")
+    assert not TraceItem.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_percent_sign_before_two_zeros_is_no_nul():
+    assert signed_in("viewer").see("search?q=%2500").status_code == 200
 
 
 @pytest.mark.parametrize(("slug", "status"), [("too-slow", 408), ("unavailable", 503)])

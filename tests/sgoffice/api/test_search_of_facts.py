@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from datetime import UTC, datetime
 from uuid import UUID
 
 import orjson
@@ -64,6 +65,11 @@ def pointed_at(node, pointer):
     return str(node)
 
 
+def entered_on(key):
+    """The day in an id (RFC 9562, version 7): what has no day of its own is found by it."""
+    return datetime.fromtimestamp((key.int >> 80) / 1000, tz=UTC).date()
+
+
 @pytest.fixture
 def register():
     """Every live record: its kind, words, countries and first day."""
@@ -86,7 +92,8 @@ def register():
             {one["code"] for one in COUNTRIES.get(kind, lambda _: [])(document) if one}
             | {speaks[one] for one in embeds if speaks.get(one)},
             next(
-                (PartialDate.parse(document[name]).earliest for name in DATED_BY.get(kind, []) if document[name]), None
+                (PartialDate.parse(document[name]).earliest for name in DATED_BY.get(kind, []) if document[name]),
+                entered_on(key) if searched[kind].is_dated else None,
             ),
         )
         for key, (kind, document, embeds) in shown.items()

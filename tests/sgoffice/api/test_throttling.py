@@ -53,6 +53,17 @@ def test_a_process_that_hears_of_the_others_late_settles_before_it_exceeds_its_s
     assert LIMIT <= allowed <= LIMIT * 1.1
 
 
+def test_what_is_left_of_the_rate_is_told_and_never_below_nothing(monkeypatch, request_of):
+    throttle, told = process(), []
+    clock(monkeypatch, 630.0)
+    for _ in range(LIMIT + 2):
+        throttle.allow_request(request_of, None)
+        told.append(request_of.rate_state)
+
+    assert [state.left for state in (*told[:2], *told[-3:])] == [LIMIT - 1, LIMIT - 2, 0, 0, 0]
+    assert told[0].headers() == {"RateLimit-Policy": '"actor";q=1000;w=60', "RateLimit": '"actor";r=999;t=30'}
+
+
 def test_few_requests_cost_no_statement(django_assert_num_queries, request_of):
     throttle = process()
 

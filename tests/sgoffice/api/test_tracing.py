@@ -6,10 +6,13 @@ import pytest
 from django.utils import timezone
 
 from sgoffice.accounts import services
-from sgoffice.records.models import TraceItem
+from sgoffice.records import sightings
+from sgoffice.records.models import Entry, TraceItem
+from tests.factories import agreements as agreed
 from tests.factories import directory, partners
 from tests.factories import engagements as make
 from tests.factories.accounts import Register, signed_in
+from tests.forms import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,99 @@ def test_head_and_a_change_are_reads_too(hidden):
     chief.correct(f"engagements/{hidden.pk}", {"venue": "x"}, **{"If-Match": '"1"'})
 
     assert [row[3] for row in rows()] == ["HEAD", "PATCH"]
+
+
+@pytest.fixture
+def meeting():
+    """The body of a meeting that may be the restricted one."""
+    directory.country("FR")
+    minister = directory.person("Zoran ZQX")
+    people = (make.theirs(person=minister, country="FR"),)
+    known = make.engagement(
+        marking="restricted", title="ZQX duplicate", city="Paris", country="FR", participants=people
+    )
+    return known, {
+        "title": "Talk", "kind": "bilateral_meeting", "status": "held", "held": known.held, "city": "Paris",
+        "country": "FR", "participants": [{"person": str(minister.pk), "side": "theirs"}],
+    }  # fmt: skip
+
+
+def test_a_refusal_that_names_a_restricted_record_is_a_read(meeting):
+    known, body = meeting
+    chief = signed_in("approver")
+
+    answer = chief.enter("engagements", body)
+
+    assert (answer.status_code, known.reference in answer.content.decode()) == (409, True)
+    assert rows() == [("read", "api", f"staff:{chief.user.pk}", "POST", 409)]
+    assert TraceItem.objects.get().entries == [known.pk]
+
+
+def test_a_form_that_is_refused_with_a_restricted_record_is_a_read(meeting):
+    known, _ = meeting
+    chief = signed_in("approver")
+    given = {"who-0": "Zoran ZQX, France", "day": known.held, "kind": "bilateral_meeting", "city": "Paris"}
+
+    answer = chief.post("/desk/log", sent_by(chief.get("/desk/log"), **given, country="France"))
+
+    assert known.reference in answer.content.decode()
+    assert [item.entries for item in TraceItem.objects.filter(method="POST")] == [[known.pk]]
+
+
+def test_a_refused_step_on_a_restricted_sheet_is_a_read():
+    known = make.planned(marking="restricted", held="2999-03-01")
+    chief = signed_in("approver")
+
+    answer = chief.post(f"/desk/engagements/{known.reference}/answer", {"step": "hold", "version": "1"})
+
+    assert answer.status_code == 422
+    assert [item.entries for item in TraceItem.objects.all()] == [[known.pk]]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/engagements/{id}/links", "/desk/engagements/{reference}", "/admin/engagements/engagement/{id}/change/"],
+)
+def test_a_link_to_a_restricted_record_is_a_read_of_it(path):
+    visit = make.planned(title="Visit", kind="visit")
+    hidden = make.engagement(marking="restricted", title="ZQX part", part_of=visit.pk)
+    chief = signed_in("approver")
+
+    answer = chief.get(path.format(id=visit.pk, reference=visit.reference))
+
+    assert answer.status_code == 200
+    shown = hidden.reference in answer.content.decode() or "ZQX" in answer.content.decode()
+    assert [item.entries for item in TraceItem.objects.all()] == ([[hidden.pk]] if shown else [])
+    assert shown or "admin" in path
+
+
+def test_a_sheet_that_names_a_restricted_agreement_is_a_read_of_it():
+    hidden = agreed.agreement(marking="restricted")
+    meeting = make.planned(under=(hidden.pk,))
+    chief = signed_in("approver")
+
+    answer = chief.get(f"/desk/engagements/{meeting.reference}")
+
+    assert "Agreement" in answer.content.decode()
+    assert [item.entries for item in TraceItem.objects.all()] == [[hidden.pk]]
+
+
+def test_an_identity_row_that_is_loaded_is_seen(hidden):
+    with sightings.collected() as seen:
+        Entry.objects.get(pk=hidden.pk)
+
+    assert seen == {hidden.pk}
+
+
+def test_a_preview_of_a_merge_names_the_restricted_records_that_it_counts():
+    one, other = directory.person("Ana ZQX"), directory.person("Anna ZQX")
+    hidden = make.engagement(marking="restricted", participants=(make.theirs(person=other),))
+    chief = signed_in("approver")
+
+    answer = chief.see(f"people/{one.pk}/merge-preview?other={other.pk}")
+
+    assert (answer.status_code, answer.json()["references"]) == (200, {"engagement": 1})
+    assert [item.entries for item in TraceItem.objects.all()] == [[hidden.pk]]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +229,7 @@ def test_reading_the_documents_of_the_api_leaves_no_row(client, path, accept):
 def test_pull_of_a_partner_is_an_export(hidden):
     puller = partners.Puller(partners.partner())
 
-    puller.see("snapshot")
+    assert b"".join(puller.see("snapshot").streaming_content)
 
     assert ("export", "exchange", f"partner:{puller.partner.pk}", "GET", 200) in rows()
 

@@ -16,6 +16,24 @@ def test_env_example_says_what_the_program_reads():
     assert (ROOT / ".env.example").read_text(encoding="utf-8") == example_file(), "make env"
 
 
+def test_page_of_settings_says_what_the_program_reads():
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == environment.page(), "make env"
+
+
+@pytest.mark.parametrize("name", environment.SECRETS)
+def test_secret_may_stand_in_a_file(name, tmp_path):
+    place = tmp_path / "secret"
+    place.write_text("what nobody reads\n")
+
+    assert getattr(read_environment({f"{name}_FILE": str(place)}), name.lower()) == "what nobody reads"
+
+    with pytest.raises(ValueError, match="both set"):
+        read_environment({f"{name}_FILE": str(place), name: "another"})
+    place.unlink()
+    with pytest.raises(ValueError, match="cannot be read"):
+        read_environment({f"{name}_FILE": str(place)})
+
+
 def test_nothing_given_is_the_default():
     assert read_environment({}) == Environment()
 
@@ -57,9 +75,12 @@ def test_state_lies_elsewhere_when_the_checkout_cannot_be_written(monkeypatch, t
 
 
 def test_nothing_else_reads_the_environment_for_settings():
-    allowed = {"manage.py", "sgoffice/settings/environment.py"}
+    # the client in a terminal is no part of the register: it asks where its user keeps settings
+    allowed = {"manage.py", "sgoffice/settings/environment.py", "sgoffice/terminal/credentials.py"}
     # the server's programs and `start`'s own server get the environment of this process as a whole
-    passing_on = {"sgoffice/database/server.py", "sgoffice/running/management/commands/start.py"}
+    passing_on = {
+        "sgoffice/database/server.py", "sgoffice/running/backups.py", "sgoffice/running/management/commands/start.py",
+    }  # fmt: skip
     found = {
         str(path.relative_to(ROOT))
         for top in ("sgoffice", "appointments", "engagements")

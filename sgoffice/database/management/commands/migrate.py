@@ -5,12 +5,12 @@ Afterwards new columns are added to history, and the application gets its rights
 
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from sgoffice.database import grants, schema, upgrades
+from sgoffice.database import grants, limits, schema, upgrades
 
 
 class Command(migrate.Command):
@@ -26,6 +26,9 @@ class Command(migrate.Command):
 
     def handle(self, *args: Any, patience: float = upgrades.PATIENCE, **options: Any) -> None:
         alias = options["database"]
+        is_pooled = connections["default"].settings_dict.get("IS_POOLED", False)
+        if is_pooled:
+            _require_own_way(alias)
         upgrades.require_upgradable(connections[alias])
         if options.get("plan") or options.get("check_unapplied"):
             super().handle(*args, **options)
@@ -39,6 +42,25 @@ class Command(migrate.Command):
             grants.grant_rights(alias, _application())
 
         upgrades.patiently(migrate_all, connections[alias], patience=patience, say=self.stderr.write)
+        if is_pooled:
+            limits.give_to_role("default")
+
+
+def _require_own_way(alias: str) -> None:
+    """Raise CommandError if the owner comes through the pooler too: migrations lock and set things for a session."""
+    places = [
+        (settings["HOST"], settings["PORT"]) for settings in map(_settings_of, ("default", alias)) if settings["HOST"]
+    ]
+    if len(places) != len(set(places)):
+        message = (
+            "Migrations cannot go through a pooler in transaction mode: name the same database in DATABASE_OWNER_URL, "
+            "at the address of PostgreSQL itself."
+        )
+        raise CommandError(message)
+
+
+def _settings_of(alias: str) -> Any:
+    return connections[alias].settings_dict
 
 
 def _announce_schema(alias: str) -> None:

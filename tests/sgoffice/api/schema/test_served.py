@@ -31,7 +31,7 @@ def test_documents_differ_and_are_made_once():
     bodies = {Client().get(address).content for address in ADDRESSES * 2}
 
     assert len(bodies) == 2
-    assert served._document.cache_info().currsize == 2
-    before = served._document.cache_info().misses
+    assert served.api_document.cache_info().currsize == 2
+    before = served.api_document.cache_info().misses
     Client().get(ADDRESSES[0])
-    assert served._document.cache_info().misses == before
+    assert served.api_document.cache_info().misses == before
