@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 class CrashingRegister:
     """A register in a folder of its own, as `start` would keep it: it waits for the disk, unless told otherwise."""
 
-    def __init__(self, *, seed: int, is_durable: bool = True) -> None:
+    def __init__(self, *, seed: int, is_durable: bool = True, is_empty: bool = False) -> None:
         self.chance = random.Random(seed)
         self.place = Path(tempfile.mkdtemp(prefix="sgoffice-crash-", dir="/tmp"))
         self.place.chmod(0o711)
@@ -30,13 +30,15 @@ class CrashingRegister:
         self.environment |= {"SGOFFICE_STATE": str(self.state), "SGOFFICE_LOG_LEVEL": "CRITICAL"}
         if not is_durable:
             self.environment["SGOFFICE_PG_FAST"] = "1"
+        self.is_empty = is_empty
         self.writers: dict[int, subprocess.Popen[bytes]] = {}
         self.files: list[Path] = []
 
     def __enter__(self) -> Self:
-        """Make the register, with one organization in it, and leave it stopped."""
+        """Make the register, with one organization in it unless it is empty, and leave it stopped."""
         self.run("manage.py", "migrate", "--verbosity", "0")
-        self.run("-c", _FIRST)
+        if not self.is_empty:
+            self.run("-c", _FIRST)
         return self
 
     def __exit__(self, *details: object) -> None:
@@ -159,5 +161,5 @@ import django
 django.setup()
 from sgoffice.directory import services
 from sgoffice.records.actors import OFFICE
-services.register_organization(services.OrganizationEntry(name="United Nations"), by=OFFICE)
+services.register_organization(services.OrganizationEntry(name="United Nations", allow_duplicate=True), by=OFFICE)
 """

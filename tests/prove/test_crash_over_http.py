@@ -31,11 +31,10 @@ class PatientClient:
         """Write until told to stop; a request that was begun is brought to its end."""
         while not self.stop.is_set():
             name = f"client {self.number} {len(self.names)}"
-            shown, etag = self.answered("POST", "/api/v1/people", {"name": name}, 201)
+            given, corrected = ({"name": one, "allow_duplicate": True} for one in (name, f"{name} corrected"))
+            shown, etag = self.answered("POST", "/api/v1/people", given, 201)
             self.note(shown)
-            changed, _ = self.answered(
-                "PATCH", f"/api/v1/people/{shown['id']}", {"name": f"{name} corrected"}, 200, etag
-            )
+            changed, _ = self.answered("PATCH", f"/api/v1/people/{shown['id']}", corrected, 200, etag)
             self.note(changed)
             self.names.append(name)
 
@@ -73,7 +72,7 @@ def started(register: CrashingRegister, port: int) -> Iterator["subprocess.Popen
         cwd=ROOT, env=register.environment, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 240
         while not _is_answering(port):
             assert server.poll() is None
             assert time.monotonic() < end

@@ -38,11 +38,12 @@ class Writer:
             case 0:
                 self.acknowledge(self.meet())
             case 1:
-                entry = services.PersonEntry(name=f"{self.name} met {self.turn}")
+                entry = services.PersonEntry(name=f"{self.name} met {self.turn}", allow_duplicate=True)
                 self.own = services.register_person(entry, by=OFFICE)
                 self.acknowledge(self.own)
             case _ if self.own is not None:
-                correction = Correction(services.PersonEntry, {"name": f"{self.name} renamed {self.turn}"})
+                renamed = {"name": f"{self.name} renamed {self.turn}", "allow_duplicate": True}
+                correction = Correction(services.PersonEntry, renamed)
                 changed = services.correct_person(self.own.pk, correction, by=OFFICE, expected=self.own.version)
                 self.own = changed
                 self.acknowledge(changed)

@@ -104,7 +104,8 @@ for name, role in (("administrator", "administrator"), ("approver", "approver"),
     people[name] = user = invite_staff(StaffEntry(username=name, role=role), by=OFFICE)
     made[name] = issue_token(user, name="proof", at=now)
 for name in ("ours", "theirs", "named"):
-    made[name] = register_organization(OrganizationEntry(name=f"Organization {name}"), by=OFFICE).pk
+    entry = OrganizationEntry(name=f"Organization {name}", allow_duplicate=True)
+    made[name] = register_organization(entry, by=OFFICE).pk
 made["partners"] = []
 for slug in ("public-only", "first", "second", "named"):
     body = made["named"] if slug == "named" else made["theirs"]

@@ -58,7 +58,7 @@ class Writer:
         ]
         body = {
             "title": title_of(1), "instrument": "cooperation_agreement", "parties": parties,
-            "marking": self.chance.choice(_MARKINGS),
+            "marking": self.chance.choice(_MARKINGS), "allow_duplicate": True,
         }  # fmt: skip
         if made := self.write("agreements", None, body, title=1):
             self.own.append(made["id"])
