@@ -13,8 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from sgoffice.changes import clock, integrity, today
-from sgoffice.database import room, schema
+from sgoffice.database import room, schema, secret_key
 from sgoffice.database.errors import ServerError
+from sgoffice.history.signing import UnusableKey
+from sgoffice.redactions import services as redactions
 
 _log = logging.getLogger(__name__)
 _KEPT_FOR = 5.0  # seconds
@@ -105,6 +107,15 @@ def has_room(least: int | None = None) -> bool:
     return False
 
 
+def has_erased() -> bool:
+    """Tell whether whatever was erased is: a backup that was restored may have it still."""
+    try:
+        return not redactions.missing()
+    except (redactions.Unreadable, UnusableKey, OSError) as error:
+        _log.error("the list of redactions: %s", error)
+        return False
+
+
 def forget() -> None:
     """Ask the database again at the next request."""
     _kept.clear()
@@ -120,4 +131,6 @@ _CHECKS: dict[str, Callable[[], bool]] = {
     "migrations": is_migrated,
     "schema": has_schema,
     "room": has_room,
+    "key": secret_key.is_ours,
+    "redactions": has_erased,
 }

@@ -39,8 +39,8 @@ def exported_list(admin: Any, request: HttpRequest, form: str) -> HttpResponseBa
         rows = admin.get_changelist_instance(request).queryset
     except IncorrectLookupParameters:
         return redirect(f"{reverse(f'admin:{admin.opts.app_label}_{admin.opts.model_name}_changelist')}?e=1")
-    # some columns are sorted by what the list alone computes
-    columns = {field.name for field in admin.model._meta.fields} | {"pk"}
+    # some columns are sorted by what the list alone computes; a search annotates how well each row answers it
+    columns = {field.name for field in admin.model._meta.fields} | {"pk", *rows.query.annotations}
     ordering = [name for name in rows.query.order_by if str(name).lstrip("-") in columns]
     by, today = actor_of(request), timezone.localdate()
     return file_answer(request, admin.model, rows, (*ordering, "pk"), form, by=by, on=today, with_bom=True)

@@ -5,19 +5,17 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from sgoffice.languages.words import day_in_words, partial_date_in_words
 from sgoffice.records.models import Marking
-from sgoffice.records.partial_dates import PartialDate, Precision
 
 #: The colors of the theme for markings and for the verification of sources.
 MARKING_COLORS = {Marking.PUBLIC: "success", Marking.INTERNAL: "info", Marking.RESTRICTED: "danger"}
 VERIFICATION_COLORS = {"primary": "success", "secondary": "info", "inferred": "warning", "unverified": "danger"}
 #: The languages of the office; records may have others by their code.
 LANGUAGES = {"en": "English", "fr": "French", "es": "Spanish", "ar": "Arabic"}
-_DOUBTS = {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}"}
 
 
 def label_of(name: str) -> str:
@@ -28,22 +26,13 @@ def label_of(name: str) -> str:
 
 def readable_date(text: str | None) -> str:
     """Return an imprecise date in words: `2016-11` becomes “November 2016”, `196X~` “about the 1960s”."""
-    if not text:
-        return ""
-    try:
-        parsed = PartialDate.parse(text)
-    except ValueError:
-        return text
-    if parsed.precision is Precision.INTERVAL:
-        return " – ".join(readable_date(end) for end in text.split("/"))
-    certain = _without_doubt(parsed)
-    return _DOUBTS[text[-1]].format(certain) if text[-1] in _DOUBTS else certain
+    return partial_date_in_words(text)
 
 
 def readable_time(instant: datetime, zone: str) -> str:
     """Return an instant as the clocks of a place show it, with the place: “7 Dec 2026, 16:00 (Tokyo, UTC+9)”."""
     local = instant.astimezone(ZoneInfo(zone or "UTC"))
-    return f"{formats.date_format(local, 'j N Y')}, {local:%H:%M} ({zone_label(local, zone)})"
+    return f"{day_in_words(local)}, {local:%H:%M} ({zone_label(local, zone)})"
 
 
 def zone_label(local: datetime, zone: str) -> str:
@@ -57,16 +46,6 @@ def zone_label(local: datetime, zone: str) -> str:
     return f"{city}, {offset}"
 
 
-def _without_doubt(parsed: PartialDate) -> str:
-    if parsed.precision is Precision.DECADE:
-        return f"the {parsed.earliest.year}s"
-    if parsed.precision is Precision.YEAR:
-        return str(parsed.earliest.year)
-    if parsed.precision is Precision.MONTH:
-        return formats.date_format(parsed.earliest, "YEAR_MONTH_FORMAT")
-    return formats.date_format(parsed.earliest, "j N Y")
-
-
 def readable(value: object) -> str | SafeString:
     """Return a stored value as readable text; lists and mappings become one line per item."""
     if value is None or value in ("", [], {}):
@@ -77,7 +56,7 @@ def readable(value: object) -> str | SafeString:
         return _lines((f"{LANGUAGES.get(key, label_of(str(key)))}: ", readable(item)) for key, item in value.items())
     if isinstance(value, list | tuple):
         return _lines(("", one_line(item)) for item in value)
-    return formats.date_format(value, "j N Y") if isinstance(value, date) else str(value)
+    return day_in_words(value) if isinstance(value, date) else str(value)
 
 
 def one_line(value: object) -> str:

@@ -1,6 +1,6 @@
 """Forms of records. They collect values for a service, which writes; the instance is never changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from types import new_class
 from typing import Any, ClassVar, TypeVar, cast
@@ -9,13 +9,13 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
 from sgoffice import history
 from sgoffice.admin.actor_names import name_of
 from sgoffice.admin.formatting import label_of, readable, readable_time
 from sgoffice.admin.inputs import LabelledSelect, limit_to_visible
-from sgoffice.admin.refusals import refusal_texts
+from sgoffice.admin.refusals import ANOTHER, refusal_texts
 from sgoffice.admin.time_fields import ZONE, put_in_zone
 from sgoffice.admin.values import plain_value
 from sgoffice.records.actors import ANONYMOUS, Actor
@@ -100,11 +100,21 @@ class RecordForm(ActorForm):
         help_text="Shown in the history of the record.",
         widget=UnfoldAdminTextInputWidget(),
     )
+    allow_duplicate = forms.BooleanField(
+        required=False,
+        label="Enter it as another one",
+        help_text="It is none of those that the register has under this name, or nearly.",
+        widget=UnfoldBooleanWidget(),
+    )
     #: What the service or the database refused in a first pass, to show in the second.
     refusal: ClassVar[RegisterError | None] = None
+    #: The question whether it is another one, once a possible duplicate was refused.
+    asked: ClassVar[Collection[str]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if ANOTHER not in self.asked:
+            del self.fields[ANOTHER]
         if self.is_new:
             del self.fields["reason"], self.fields["version_seen"]
         else:

@@ -59,4 +59,6 @@ def hidden_keys_of(record: object) -> set[str]:
 
 
 def _is_marked(model: object) -> bool:
-    return isinstance(model, type) and (model is Entry or (issubclass(model, Record) and model.is_marked))
+    if not isinstance(model, type) or not issubclass(model, Record):
+        return model is Entry
+    return model.is_marked or model.readers_follow

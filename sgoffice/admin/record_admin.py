@@ -27,7 +27,7 @@ from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
 from sgoffice.admin.marked_keys import hidden_keys_of, keys_to_join, with_visible_owners
 from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.proposals import tell_of_proposals
-from sgoffice.admin.refusals import refusal_of
+from sgoffice.admin.refusals import questions_of, refusal_of, refused_of, remember_refusal
 from sgoffice.admin.step_pages import general_steps, is_open, merging_steps, step_page
 from sgoffice.admin.time_fields import moved_with_zone
 from sgoffice.admin.values import correction_of, entry_of
@@ -40,7 +40,6 @@ from sgoffice.search import by_relevance, holding
 
 _DOUBT_FIELDS = ("sources", "caveats", "conflicts", "notes")
 _READER_FIELDS = ("marking", "readers")
-_REFUSAL = "register_refusal"
 
 
 class RecordAdmin(ActorAccess, ModelAdmin):
@@ -117,7 +116,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Return the fields of the record, then tabs for sources and readers."""
         left_out = {*_DOUBT_FIELDS, *_READER_FIELDS, *hidden_keys_of(obj)}
         own = [name for name in self.form_columns(obj) if name not in left_out]
-        main: list[Any] = [*own, *self.several]
+        main: list[Any] = [*questions_of(request, self.entry), *own, *self.several]
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if obj is not None:
             main = [*main, "reason", "version_seen"] if may_write else [self.shown_times.get(one, one) for one in main]
@@ -147,7 +146,8 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             name: record_choice(_parts(self.model, parts), key, self.admin_site, is_many=True, label=label_of(name))
             for name, (parts, key) in self.several.items()
         }
-        terms = {"actor": actor_of(request), "refusal": getattr(request, _REFUSAL, None), "several": self.several}
+        terms: dict[str, Any] = {"actor": actor_of(request), "refusal": refused_of(request), "several": self.several}
+        terms["asked"] = questions_of(request, self.entry)
         return with_attributes(form, **terms, **chosen)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -206,7 +206,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
             refused = refusal_of(error)
             if refused is None:
                 raise
-            setattr(request, _REFUSAL, refused)
+            remember_refusal(request, refused)
         with transaction.atomic():
             return super().changeform_view(request, object_id, form_url, extra_context)
 

@@ -3,7 +3,8 @@
 import dataclasses
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import refusal_of, refusal_texts
 from sgoffice.admin.time_fields import put_in_zone, time_input_for
 from sgoffice.admin.values import entry_of, plain_value
-from sgoffice.changes import corrections, merging
+from sgoffice.changes import corrections, merging, redactions
 from sgoffice.changes.door import ANY_VERSION, Expected
 from sgoffice.changes.retries import retry_once
 from sgoffice.changes.second_person import noting_proposals
@@ -54,6 +55,13 @@ class ReasonEntry:
 @dataclass(frozen=True, kw_only=True)
 class MergeEntry:
     merged_into: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepApartEntry:
+    #: `metadata` names the column whose choices these are, and says what is chosen.
+    other: UUID = field(metadata={"column": "merged_into", "help": "The record that is another one."})
     reason: str
 
 
@@ -79,6 +87,15 @@ def general_steps(model: type[Record]) -> tuple[Step, ...]:
             tone="danger",
         ),
         Step(name="restore", label="Restore", service=service(corrections.restore), entry=ReasonEntry),
+        Step(
+            name="redact",
+            label="Erase for good",
+            service=lambda record_id, entry, **door: redactions.propose_redaction(
+                model, record_id, pointers=entry.pointers, reason=entry.reason, **door
+            ),
+            entry=redactions.RedactionEntry,
+            tone="danger",
+        ),
     )
 
 
@@ -97,9 +114,15 @@ def merging_steps(model: type[Record]) -> tuple[Step, ...]:
         survivor = model.rows().visible_to(by).values_list("merged_into", flat=True).get(pk=record_id)
         return merging.unmerge(model, survivor, other=record_id, by=by, expected=ANY_VERSION, reason=entry.reason)
 
+    def keep_apart(record_id: UUID, entry: KeepApartEntry, *, by: Actor, expected: Expected) -> Record:
+        return merging.keep_apart(model, record_id, other=entry.other, by=by, expected=expected, reason=entry.reason)
+
     return (
         Step(name="merge", label="Merge into another", service=merge, entry=MergeEntry, columns=model),
         Step(name="unmerge", label="Unmerge", service=unmerge, entry=ReasonEntry),
+        Step(
+            name="keep-apart", label="Keep apart from another", service=keep_apart, entry=KeepApartEntry, columns=model
+        ),
     )
 
 
@@ -112,7 +135,7 @@ def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> Ht
     if not actor_of(request).may(step.permission):
         raise PermissionDenied
     form = _form_of(step, admin, record, actor_of(request))(
-        request.POST or None, initial={"version_seen": version_of(record.pk)}
+        request.POST or None, initial={**_chosen(request), "version_seen": version_of(record.pk)}
     )
     back = reverse(f"admin:{admin.opts.app_label}_{admin.opts.model_name}_change", args=[record.pk])
     if request.method == "POST" and form.is_valid() and _take(step, request, record.pk, form):
@@ -130,6 +153,15 @@ def step_page(admin: Any, request: HttpRequest, object_id: str, name: str) -> Ht
         "back": back,
     }
     return TemplateResponse(request, "office_admin/step.html", context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, UUID]:
+    """Return the other record that a link to the page chose; what the user may not see is no choice."""
+    found = {}
+    for name in ("merged_into", "other"):
+        with suppress(ValueError):
+            found[name] = UUID(request.GET.get(name, ""))
+    return found
 
 
 def _take(step: Step, request: HttpRequest, record_id: UUID, form: forms.Form) -> bool:
@@ -171,15 +203,15 @@ def _form_of(step: Step, admin: Any, record: Record, actor: Actor) -> type[forms
         is_needed = item.default is dataclasses.MISSING and item.default_factory is dataclasses.MISSING
         initial = None if is_needed or item.default is dataclasses.MISSING else item.default
         options = {"required": is_needed, "label": label_of(item.name), "initial": initial}
-        column = _column(step.columns, item.name)
+        column = _column(step.columns, item.metadata.get("column", item.name))
         if column is not None:
-            options["help_text"] = column.help_text
+            options["help_text"] = item.metadata.get("help", column.help_text)
         offered = choices.get(item.name) or getattr(column, "choices", None)
-        field = _field(item.name, hints[item.name], column, options, offered, site=admin.admin_site)
-        if isinstance(field, forms.ModelChoiceField):
-            limit_to_visible(field, actor)
-        if field is not None:
-            members[item.name] = field
+        input_field = _field(item.name, hints[item.name], column, options, offered, site=admin.admin_site)
+        if isinstance(input_field, forms.ModelChoiceField):
+            limit_to_visible(input_field, actor)
+        if input_field is not None:
+            members[item.name] = input_field
     put_in_zone(members, record)
     return type(f"{step.name}Form", (forms.Form,), members)
 
@@ -197,7 +229,7 @@ def _field(
         blank = [] if options["required"] else [("", "—")]
         return forms.ChoiceField(choices=[*blank, *offered], widget=UnfoldAdminSelectWidget(), **options)
     if isinstance(column, models.ForeignKey) and column.related_model in site._registry:
-        return record_choice(column.model, name, site, **{**options, "initial": None})
+        return record_choice(column.model, column.name, site, **{**options, "initial": None})
     if isinstance(column, PartialDateField):
         return PartialDateInput(**options)
     if column is not None and (own := time_input_for(column, options)):

@@ -33,7 +33,14 @@ def test_is_not_ready_when_a_trigger_is_silenced(client, fresh_database, caplog)
     answer = client.get("/readyz")
 
     assert answer.status_code == 503
-    assert answer.json()["checks"] == {"database": True, "migrations": True, "schema": False, "room": True}
+    assert answer.json()["checks"] == {
+        "database": True,
+        "migrations": True,
+        "schema": False,
+        "room": True,
+        "key": True,
+        "redactions": True,
+    }
     assert "not as this version needs it: table history_entry" in caplog.text
 
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from sgoffice.admin.record_admin import RecordAdmin
 from sgoffice.records.models import TraceItem
+from tests.factories import directory
 from tests.factories import engagements as make
 from tests.factories.accounts import Register, signed_in
 
@@ -37,6 +38,19 @@ def test_a_file_has_what_the_list_finds_in_its_order():
     assert titles(officer.get(f"{LIST}export/csv/?q=cargo")) == shown
     assert sorted(shown) == ["Cargo talk one", "Cargo talk two"]
     assert titles(signed_in("approver").get(f"{LIST}export/csv/?marking__exact=restricted")) == ["Cargo ZQX"]
+
+
+def test_a_file_of_a_search_has_the_order_of_the_list():
+    for name in ("Ministry of Trade of Austria", "Austria Trade Office", "Trade", "The Trade"):
+        directory.organization(name)
+    officer, address = signed_in(), "/admin/directory/organization/"
+
+    shown = [str(record) for record in officer.get(f"{address}?q=trade").context["cl"].result_list]
+    body = officer.get(f"{address}export/csv/?q=trade").getvalue().decode("utf-8-sig")
+    found = [row["name"] for row in csv.DictReader(io.StringIO(body, newline=""))]
+
+    assert found == shown
+    assert shown[0] == "Trade" != min(shown)
 
 
 def test_it_is_an_export_in_the_trace():

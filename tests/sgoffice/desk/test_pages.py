@@ -66,11 +66,20 @@ def test_the_root_leads_to_the_desk():
     assert Client().get("/")["Location"] == "/desk/"
 
 
-def test_a_browser_in_another_language_gets_no_half_translation(addresses):
-    page = signed_in("officer").get(addresses[3], headers={"Accept-Language": "fr"}).content.decode()
+def test_a_page_is_in_the_language_of_its_reader(addresses):
+    reader = signed_in("officer")
+    french = reader.get(addresses[3], headers={"Accept-Language": "fr-CH, en;q=0.5"})
+    arabic = reader.get(addresses[3], headers={"Accept-Language": "ar"}).content.decode()
+    reader.post("/language", {"language": "fr", "next": "/desk/me"})
+    chosen = reader.get(addresses[3], headers={"Accept-Language": "en"}).content.decode()
 
-    assert '<html lang="en">' in page
-    assert "2 March 2026" in page
+    assert '<html lang="fr">' in french.content.decode()
+    assert "2 mars 2026" in french.content.decode()
+    assert (french["Content-Language"], "Accept-Language" in french["Vary"]) == ("fr", True)
+    assert '<html lang="en">' in arabic
+    assert "2 March 2026" in arabic
+    assert '<html lang="fr">' in chosen
+    assert "Rechercher" not in reader.get("/admin/engagements/engagement/").content.decode()
 
 
 def test_htmx_is_the_file_that_was_published():
