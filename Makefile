@@ -1,9 +1,11 @@
 # For developers. Running and testing need no make: python3 manage.py start, python3 manage.py test.
 run := .venv/bin
+# what WeasyPrint loads for the folder as PDF
+has_pango := import sys; from ctypes.util import find_library as has; sys.exit(not (has('pangoft2-1.0') and has('harfbuzz-subset')))
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove browser bench benchfeed benchplaces openapi env places lock icaljs
+.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces openapi env places lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -15,23 +17,39 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 	$(run)/mypy sgoffice appointments engagements manage.py
 	$(state) $(run)/python manage.py makemigrations --check --dry-run
 
-prove: icaljs ## the long proofs: kill -9 again and again, races, every case of everything, new examples
+prove: icaljs clients ## the long proofs: kill -9 again and again, races, every case of everything, new examples
 	python3 manage.py test tests/prove -n 0
 	SGOFFICE_PROVE=1 python3 manage.py test tests/contract \
 		tests/sgoffice/partners/api/test_exchange_model.py tests/sgoffice/partners/api/test_exchange_twin_worlds.py
 	SGOFFICE_PROVE=1 python3 manage.py test -m hypothesis
+	SGOFFICE_PROVE=1 $(run)/python -m tests.hostile
+
+sabotage: ## the faults of docs/sabotage.md, each made in a copy and caught by the test that the page names
+	python3 manage.py test tests/prove/test_sabotage.py -n 0
 
 icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm and the network)
 	mkdir -p var/icaljs
 	cp tests/icaljs/package.json tests/icaljs/package-lock.json var/icaljs
 	npm ci --prefix var/icaljs --ignore-scripts --no-audit --no-fund
 
+clients: ## install generators of clients into var/clients (needs node, npm and the network)
+	mkdir -p var/clients
+	python3 -m venv var/clients/environment
+	var/clients/environment/bin/python -m pip install -q openapi-python-client==0.29.1
+	npm install --prefix var/clients --ignore-scripts --no-audit --no-fund --silent \
+		openapi-typescript@7.13.0 openapi-fetch@0.17.0 typescript@5.9.3 @types/node@20
+
 browser: ## the desk in a real Chromium, by keyboard alone; writes docs/images/desk-*.png (needs npm and the network)
 	command -v chromium > /dev/null || { apt-get update -q && apt-get install -y -q chromium; }
+	python3 -c "$(has_pango)" || { apt-get update -q && apt-get install -y -q libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; }
+	python3 -m pip --python $(run)/python install -q 'weasyprint==70.*'
 	python3 -m venv var/browser/environment
 	var/browser/environment/bin/python -m pip install -q -r tests/browser/requirements.txt
 	npm install --prefix var/browser --ignore-scripts --no-audit --no-fund --silent axe-core@4.14.1
 	PYTHONPATH=. var/browser/environment/bin/python -m tests.browser.desk var/browser/node_modules/axe-core/axe.min.js
+
+hostile: $(run)/ruff ## thousands of requests made up by schemathesis from the documents of the API, as four callers
+	$(run)/python -m tests.hostile
 
 bench: ## speed and memory beside a plain REST framework, into docs/performance.md
 	$(run)/python -m tests.bench
@@ -46,7 +64,7 @@ openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml a
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
 	$(state) $(run)/python manage.py spectacular --custom-settings sgoffice.settings.http.PARTNER_DOCUMENT --file docs/openapi-partners.yaml --validate --fail-on-warn
 
-env: $(run)/ruff ## write .env.example anew
+env: $(run)/ruff ## write .env.example and docs/settings.md anew
 	$(run)/python -W ignore -m sgoffice.settings.environment
 
 places: ## compile the names and codes of all States anew, from the public tables in sgoffice/places/data/sources.txt

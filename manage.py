@@ -113,7 +113,11 @@ def require_pip() -> None:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest, on all cores unless the arguments say otherwise."""
+    """Run pytest, on all cores unless the arguments say otherwise.
+
+    Each core begins with files of its own and takes from another when it is done: what is made for a whole file or
+    folder is made once, not once on each core.
+    """
     import pytest
 
     # tests have their own state, never that of `start`, and do not wait for the disk
@@ -121,7 +125,7 @@ def run_tests(arguments: list[str]) -> int:
     os.environ["SGOFFICE_STATE"] = str(Path(state).resolve() / "tests")
     os.environ.setdefault("SGOFFICE_PG_FAST", "1")
     given = any(item.startswith(("-n", "--numprocesses", "--pdb")) for item in arguments)
-    return int(pytest.main([*([] if given else ["-n", "logical"]), *arguments]))
+    return int(pytest.main([*([] if given else ["-n", "logical", "--dist", "worksteal"]), *arguments]))
 
 
 def run_command(arguments: list[str]) -> None:

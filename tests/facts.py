@@ -12,8 +12,11 @@ from sgoffice import documents
 from sgoffice.records.models import Entry, Link
 
 #: Members that no document shows: links to other records, and how an entry is to be taken.
-_LINKS = {"session", "decision", "relations"}
-_RELATIONS = ("appointed_at", "adopted_at", "occasion", "approved_by")
+_LINKS = {"session", "decision", "decisions", "relations", "follows", "supersedes"}
+_RELATIONS = (
+    "appointed_at", "appointed_by_decision", "adopted_at", "occasion", "approved_by", "decision", "follows",
+    "supersedes",
+)  # fmt: skip
 _NEVER_SHOWN = {"allow_duplicate"}
 
 
@@ -81,7 +84,8 @@ class Answers:
                 yield from self.unsaid(below, answer, f"{pointer}/{place}")
 
     def _unlinked(self, entry: Any, pointer: str) -> Iterator[tuple[str, Any, Any]]:
-        for one in entry if isinstance(entry, list) else [{"agreement": entry}]:
+        for given in entry if isinstance(entry, list) else [entry]:
+            one = given if "agreement" in given else {"agreement": given}
             relations = [one["relation"]] if "relation" in one else _RELATIONS
             if not any((relation, one["agreement"]["origin"]) in self.links for relation in relations):
                 yield pointer, entry, self.links

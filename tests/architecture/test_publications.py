@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from rest_framework import serializers
 
 from sgoffice.documents import publications
 from sgoffice.feed.storage import UPSERT, Document
+from sgoffice.records.entries import Source
 from sgoffice.records.models import Entry
 from tests.architecture.shapes import nested_in
-from tests.factories import agreements
+from tests.factories import agreements, engagements
 
 KINDS = sorted(publications.publications())
 
@@ -57,7 +59,11 @@ def fill_gaps() -> None:
         focal_points=(agreements.services.FocalPointEntry(name="Legal affairs"),),
         texts=(agreements.services.TextEntry(url="https://example.org/text.pdf"),),
     )
+    about = engagements.engagement(marking="public", allow_duplicate=True)
+    source = Source(url="https://example.org/readout", title="Readout", verification="primary")
+    engagements.paper(about, text="They met.", issued_on=date(2024, 5, 16), sources=(source,))
     agreements.relate(agreement, "supplements", agreements.agreement())
+    engagements.text(agreement, sources=(source,))
 
 
 def published(kind: str) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""`make bench`: the register beside a plain REST framework, over real HTTP; writes docs/performance.md."""
+"""`make bench`: the register beside a plain REST framework and bare psycopg, over HTTP; writes docs/performance.md."""
 
 import argparse
 import json
@@ -55,22 +55,26 @@ def _speed(register: BenchRegister, token: str, rounds: int) -> dict[str, Figure
         wanted = {
             "list": Figures(lambda _: "/api/v1/engagements?limit=50", 20),
             "list, plain": Figures(lambda _: "/peer/engagements", 5),
+            "list, bare": Figures(lambda _: "/peer/bare?limit=50", 20),
+            "list of a country": Figures(lambda _: "/api/v1/engagements?limit=50&place_country=FR", 10),
             "detail": Figures(lambda number: f"/api/v1/engagements/{ids[number % 50]}", 50),
             "detail, plain": Figures(lambda number: f"/peer/engagements/{ids[number % 50]}", 20),
+            "detail, bare": Figures(lambda number: f"/peer/bare/{ids[number % 50]}", 50),
+            "constant bytes": Figures(lambda _: "/peer/constant", 50),
         }
         measure(client, wanted, server=server, data=register.data, rounds=rounds)
     return wanted
 
 
 def _require_the_same(client: Client) -> list[dict[str, Any]]:
-    """Return a page of engagements, once it is sure that both sides answer it with the same bytes."""
+    """Return a page of engagements, once it is sure that all sides answer it with the same bytes."""
     ours, plain = client.get("/api/v1/engagements?limit=50"), client.get("/peer/engagements")
     shown = _results(ours)
-    if shown != _results(plain):
+    if shown != _results(plain) or shown != _results(client.get("/peer/bare?limit=50")):
         raise RuntimeError("The peer shows something else: there is nothing to compare.")
     page: list[dict[str, Any]] = json.loads(shown)
     one = page[0]["id"]
-    if client.get(f"/api/v1/engagements/{one}") != client.get(f"/peer/engagements/{one}"):
+    if len({client.get(f"/{side}/{one}") for side in ("api/v1/engagements", "peer/engagements", "peer/bare")}) != 1:
         raise RuntimeError("The peer shows something else of one record: there is nothing to compare.")
     return page
 

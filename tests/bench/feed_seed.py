@@ -18,9 +18,9 @@ def main(count: int) -> dict[str, Any]:
     """Load the feed, and the same lines ready-made into a table of the bare peer's own."""
     from django.db import connections
 
-    from sgoffice.feed import queries
+    from sgoffice.feed import queries, statements
     from sgoffice.partners import services
-    from sgoffice.partners.api.cursors import encode_cursor
+    from sgoffice.partners.services import encode_cursor
     from sgoffice.records.actors import OFFICE
     from tests.factories.directory import organization
 
@@ -31,13 +31,14 @@ def main(count: int) -> dict[str, Any]:
         services.PartnerEntry(name="Bench", slug="bench", organization=body.pk), by=OFFICE
     )
     _, secret = services.issue_secret(partner.pk, by=OFFICE, at=now)
-    issued = services.exchange_credentials(partner.slug, secret, at=now)
-    assert issued is not None
+    client = services.find_client(partner.slug, secret, at=now)
+    assert client is not None
+    issued = services.issue_access_token(client, at=now)
     with connections["owner"].cursor() as cursor:
         for statement in _LOAD:
             cursor.execute(statement, {"count": count, "model": model, "stream": partner.pk, "every": MENTIONING})
         cursor.execute("VACUUM ANALYZE")
-        cursor.execute(_LINES.format(queries._after(count)), [partner.pk, partner.pk, 0])
+        cursor.execute(_LINES.format(statements.page(count, statements.ROWS, 2**62)), [partner.pk, 0, partner.pk])
         cursor.execute("VACUUM ANALYZE bench_line")
         cursor.execute("SELECT avg(octet_length(line))::int FROM bench_line")
         line = cursor.fetchone()[0]

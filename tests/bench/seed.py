@@ -50,11 +50,15 @@ def _directory() -> tuple[list[Any], list[Any]]:
 
     services.register_country(services.CountryEntry(code="FR", name="France"), by=OFFICE)
     people = [
-        services.register_person(services.PersonEntry(name=f"Given{number} Family{number}"), by=OFFICE).pk
+        services.register_person(
+            services.PersonEntry(name=f"Given{number} Family{number}", allow_duplicate=True), by=OFFICE
+        ).pk
         for number in range(_PEOPLE)
     ]
     bodies = [
-        services.register_organization(services.OrganizationEntry(name=f"Police service {number}"), by=OFFICE).pk
+        services.register_organization(
+            services.OrganizationEntry(name=f"Police service {number}", allow_duplicate=True), by=OFFICE
+        ).pk
         for number in range(_BODIES)
     ]
     return people, bodies

@@ -1,6 +1,9 @@
 """The server that `start` runs, with the very same options, and the peers behind it: `… serving PORT`."""
 
+import os
 import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 
 from sgoffice.running.web_server import serve
 

@@ -5,10 +5,12 @@ An action is one field filled, or one press that moves on or saves.
 
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pypdf import PdfReader
 
 from tests.browser.register import ADDRESS, picture, running
 
@@ -18,7 +20,18 @@ _QUIET = [
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
 _WIDTHS = (390, 1440, 2560)
+_PAGES = (
+    "/desk/", "/desk/log", "/desk/log/invitation", "/desk/counterparts/country/AT", "/desk/posts/secretary-general",
+    "/desk/diary", "/desk/diary?view=month&day=2023-11-07", "/desk/deadlines", "/desk/search?q=stock", "/desk/me",
+    "/desk/imports",
+)  # fmt: skip
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+_PASTED = """Date;With whom;City;Country;Kind
+14 March 2016;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Bilateral meeting
+15 March 2016;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Courtesy call
+some day;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Courtesy call
+"""
 
 
 class Assistant:
@@ -34,12 +47,14 @@ class Assistant:
         self.page.fill("[name=password]", password)
         self.page.press("[name=password]", "Enter")
         expect(self.page).to_have_url(f"{ADDRESS}/desk/")
+        self.page.wait_for_load_state()
 
     def _stays_here(self, request: Any) -> None:
         assert request.url.startswith((ADDRESS, "data:")), request.url
 
     def reach(self, selector: str) -> None:
-        """Press Tab until an element has the focus."""
+        """Press Tab until an element has the focus; the page's scripts have run before the first key."""
+        self.page.wait_for_load_state()
         for _ in range(60):
             if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
                 return
@@ -113,7 +128,7 @@ def answer_what_happened(browser: Browser, password: str) -> None:
     who.page.select_option("#status", "confirmed")
     who.page.click("button.main")
     expect(who.page.locator("main")).to_contain_text("16:00–17:00 (Tokyo, UTC+9")
-    admin = who.page.get_by_text("Correct everything in the admin").get_attribute("href")
+    admin = who.page.get_by_text("Everything in the admin").get_attribute("href")
     who.page.goto(f"{ADDRESS}/desk/")
     expect(who.page.locator("#asked")).to_be_visible()
     who.page.screenshot(path=picture("desk-today"), full_page=True)
@@ -124,15 +139,110 @@ def answer_what_happened(browser: Browser, password: str) -> None:
     assert who.page.input_value("#id_starts_at_1") == "16:00:00"
 
 
+def log_in_french(browser: Browser, password: str) -> None:
+    """A browser that asks for French gets it whole: a meeting is logged with days and a country as French has them."""
+    who = Assistant(browser, password, locale="fr-FR")
+    expect(who.page.locator("html")).to_have_attribute("lang", "fr")
+    who.press("a.button.main")
+    expect(who.page.locator("#who-0")).to_be_focused()
+    who.fill("#who-0", "Gerhard Karner, ministre de l’Intérieur, Autriche")
+    expect(who.page.locator("#who-0-understood")).to_contain_text("Compris comme")
+    who.fill("#day", "hier")
+    who.fill("#city", "Vienne")
+    who.fill("#country", "Autriche")
+    who.fill("#kind", "Visite de c")
+    who.fill("#promise-0", "Envoyer le projet")
+    who.fill("#promise-0-due", "15 décembre 2035")
+    who.press("button.main")
+    if who.page.locator("button[name=another]").count():
+        who.page.keyboard.press("Enter")
+    expect(who.page.locator("main")).to_contain_text("pour le 15 décembre 2035")
+    expect(who.page.locator("main")).to_contain_text("Vienne, Autriche")
+    who.page.goto(f"{ADDRESS}/desk/")
+    who.page.screenshot(path=picture("desk-today-fr"), full_page=True)
+
+
+def find_and_subscribe(browser: Browser, password: str) -> None:
+    """A name typed wrongly is found in the palette; a calendar is subscribed with two presses."""
+    who = Assistant(browser, password)
+    who.page.keyboard.press("Control+k")
+    who.page.keyboard.type("Gerhart Karnr")
+    expect(who.page.locator("#palette-found")).to_contain_text("Gerhard Karner")
+    who.page.keyboard.press("ArrowDown")
+    who.page.keyboard.press("Enter")
+    expect(who.page.locator("h1")).to_have_text("Gerhard Karner")
+    who.press("a[href='/desk/me']")
+    expect(who.page.locator("h1")).to_contain_text("Officer")
+    who.press("button.main")
+    expect(who.page.locator("#made")).to_be_visible()
+    assert who.actions <= 2, who.actions
+
+
+def bring_a_spreadsheet(browser: Browser, password: str) -> None:
+    """Rows are pasted, a near name and what is missing are answered for all rows at once, entered, and undone."""
+    who = Assistant(browser, password)
+    who.page.goto(f"{ADDRESS}/desk/imports")
+    who.fill("#text", _PASTED)
+    who.press("button.main")
+    expect(who.page.locator("#rows")).to_be_visible()
+    who.page.wait_for_selector(".tag:text('Checked')")
+    expect(who.page.locator("#question-0")).to_be_focused()
+    who.fill("#question-0", "Gerhard")
+    who.page.screenshot(path=picture("desk-import"), full_page=True)
+    who.press("button.main")
+    who.page.wait_for_selector("button:text('Enter 2 rows, leave out 1')")
+    who.page.wait_for_selector(".tag:text('Checked')")
+    who.press("button.main")
+    who.page.wait_for_selector(".tag:text('Entered')")
+    expect(who.page.locator("#entered + table tbody tr")).to_have_count(2)
+    who.press("details.step:has(#reason) > summary", "Space")
+    who.fill("#reason", "It was the list of last year")
+    who.press("button.danger")
+    who.page.wait_for_selector(".tag:text('Undone')")
+    assert who.actions <= 8, who.actions
+    who.page.goto(f"{ADDRESS}/desk/imports")
+    who.fill("#text", _PASTED)
+    who.press("button.main")
+    who.page.wait_for_selector(".tag:text('Checked')")
+
+
+def print_a_folder(browser: Browser, password: str) -> None:
+    """A folder becomes one PDF in numbered copies, with its marking and the copy on every page."""
+    who = Assistant(browser, password)
+    meeting = who.page.locator("a[href^='/desk/engagements/']").first.get_attribute("href")
+    who.page.goto(f"{ADDRESS}{meeting}/folder")
+    expect(who.page.locator("#copies")).to_have_value("1")
+    answer = who.page.request.get(f"{ADDRESS}{meeting}/folder.pdf?copies=2")
+    assert answer.headers["content-type"] == "application/pdf", answer.text()
+    pages = [page.extract_text().replace("\x00", "") for page in PdfReader(BytesIO(answer.body())).pages]
+    marked = [number for number in (1, 2) for page in pages if f"Internal · copy {number} of 2" in page]
+    assert len(marked) == len(pages) >= 2, pages
+    assert all(f"Page {place % (len(pages) // 2) + 1} of {len(pages) // 2}" in page for place, page in enumerate(pages))
+
+
+def see_a_time_line(browser: Browser, password: str) -> None:
+    """The holders of a post stand on a time line, and in the list below it."""
+    who = Assistant(browser, password)
+    who.page.goto(f"{ADDRESS}/desk/posts/secretary-general")
+    expect(who.page.locator("svg.time-line .bar").first).to_be_visible()
+    who.page.locator("figure:has(svg.time-line)").screenshot(path=picture("desk-post"))
+
+
 def look_at_all(browser: Browser, password: str, axe: str) -> None:
     """No page is wider than the window or breaks a rule of WCAG 2.2 AA: light, dark, on a phone, on a wide screen."""
-    for scheme in ("light", "dark"):
+    for scheme, language in (("light", "en-GB"), ("dark", "en-GB"), ("light", "fr-FR")):
         for width in _WIDTHS:
             viewport = {"width": width, "height": 900}
-            who = Assistant(browser, password, viewport=viewport, color_scheme=scheme, bypass_csp=True)
+            options = {"color_scheme": scheme, "locale": language, "bypass_csp": True}
+            who = Assistant(browser, password, viewport=viewport, **options)
             meeting = who.page.locator("a[href^='/desk/engagements/']").first.get_attribute("href")
-            for address in ("/desk/", "/desk/log", meeting, "/desk/counterparts/country/AT"):
+            who.page.goto(f"{ADDRESS}/desk/search?kind=agreement")
+            agreement = who.page.locator("a[href^='/desk/agreements/']").first.get_attribute("href")
+            who.page.goto(f"{ADDRESS}/desk/imports")
+            spreadsheet = who.page.locator("a[href^='/desk/imports/']").first.get_attribute("href")
+            for address in (*_PAGES, spreadsheet, meeting, f"{meeting}/correct", f"{meeting}/folder", agreement):
                 who.page.goto(f"{ADDRESS}{address}")
+                who.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
                 assert who.page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
                 who.page.evaluate(axe)
                 found = who.page.evaluate("rules => axe.run({runOnly: rules})", _RULES)["violations"]
@@ -140,12 +250,25 @@ def look_at_all(browser: Browser, password: str, axe: str) -> None:
             who.context.close()
 
 
-def main(axe_file: str) -> None:
+def main(axe_file: str, *names: str) -> None:
+    """Run the journeys of these names, or all of them."""
     axe = Path(axe_file).read_text(encoding="utf-8")
-    journeys: list[Callable[[Browser, str], None]] = [log_a_meeting, answer_in_place, answer_what_happened]
+    expect.set_options(timeout=15_000)
+    journeys: list[Callable[[Browser, str], None]] = [
+        log_a_meeting,
+        answer_in_place,
+        answer_what_happened,
+        log_in_french,
+        find_and_subscribe,
+        bring_a_spreadsheet,
+        print_a_folder,
+        see_a_time_line,
+    ]
     with running() as password, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
         for journey in journeys:
+            if names and journey.__name__ not in names:
+                continue
             journey(browser, password)
             print(f"{journey.__name__}: right")  # noqa: T201 - what the command is for
         look_at_all(browser, password, axe)
@@ -153,4 +276,4 @@ def main(axe_file: str) -> None:
         browser.close()
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

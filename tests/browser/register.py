@@ -1,4 +1,4 @@
-"""A register of its own for the browser: started afresh with the public facts, and stopped afterwards."""
+"""A register of its own for a program: started afresh with the public facts, and stopped afterwards."""
 
 import re
 import shutil
@@ -12,18 +12,21 @@ from tests.architecture.source import ROOT
 
 PORT = 8719
 ADDRESS = f"http://127.0.0.1:{PORT}"
-_STATE = ROOT / "var" / "browser" / "state"
 _PASSWORD = re.compile(r"sign in as officer\s+password: (\S+)")
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Serve a new register; yield the password of the officer to try it with."""
-    shutil.rmtree(_STATE, ignore_errors=True)
-    _STATE.mkdir(parents=True)
-    command = [ROOT / ".venv/bin/python", "manage.py", "start", "--port", str(PORT)]
-    environment = {"SGOFFICE_STATE": str(_STATE), "SGOFFICE_PG_FAST": "1", "PATH": "/usr/bin:/bin"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
+def running(name: str = "browser", port: int = PORT, **settings: str) -> Iterator[str]:
+    """Serve a new register from var/{name}/state; yield the password of the officer to try it with."""
+    state = ROOT / "var" / name / "state"
+    shutil.rmtree(state, ignore_errors=True)
+    state.mkdir(parents=True)
+    command = [ROOT / ".venv/bin/python", "manage.py", "start", "--port", str(port)]
+    environment = {"SGOFFICE_STATE": str(state), "SGOFFICE_PG_FAST": "1", "PATH": "/usr/bin:/bin"} | settings
+    with (
+        (state / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as server,
+    ):
         try:
             yield _password(server)
         finally:

@@ -3,8 +3,10 @@
 import json
 import re
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
+from sgoffice.imports import queue
 from tests.contract.operations import Operation, ask, operation, operations
 from tests.factories.accounts import Register, signed_in
 
@@ -40,6 +42,7 @@ _BEFORE = {
     "appointments_assume": ["appointments_appoint"],
     "appointments_end": ["appointments_appoint", "appointments_assume"],
     "appointments_extend": ["appointments_appoint", "appointments_assume"],
+    "imports_undo": ["imports_commit"],
     "engagements_cancel": ["engagements_accept"],
     "engagements_confirm": ["engagements_accept"],
     "engagements_hold": ["engagements_accept", "engagements_confirm"],
@@ -48,6 +51,14 @@ _BEFORE = {
 }
 # what is read of an attachment is read of one with a file
 _BEFORE |= {f"attachments_{read}": ["attachments_upload"] for read in ("retrieve", "history", "links", "content")}
+#: Kinds of which examples make one again and again: each is another one.
+_MADE_AGAIN = {
+    f"{kind}_create"
+    for kind in (
+        "agreements", "bodies", "countries", "decisions", "engagements", "offices", "organizations", "people",
+        "sessions", "topics",
+    )
+}  # fmt: skip
 #: Where an operation starts from another example than the first one.
 _FROM = {name: "a_request" for name in _BEFORE if name.startswith("engagements")} | {
     "engagements_accept": "a_request",
@@ -154,8 +165,10 @@ class Maker:
             body["code"] = f"Q{chr(65 + number // 26 % 26)}{chr(65 + number % 26)}"
         if item.id in {"appointments_create", "term_rules_create"}:  # one holder and one rule at a time
             body["post"] = self.stock.spare_post or self.made("posts")["id"]
-        if item.id == "engagements_create":
+        if item.id in _MADE_AGAIN:
             body["allow_duplicate"] = True
+        if item.id == "imports_create":
+            body["text"] = body["text"].replace("2016", str(1700 + number % 300))
         if item.id == "topics_create":
             body["name"] += f" {number}"
         if item.id == "sessions_create":
@@ -170,7 +183,13 @@ class Maker:
             item = operation("engagements_create")
             body = self.body_of(item) | {"marking": "public"}
             return json.loads(ask(Register(self.stock.proposer), item, "", body).content)
-        return self._carry_out(operation(f"{kind.replace('-', '_')}_create"), example=example)
+        made = self._carry_out(operation(f"{kind.replace('-', '_')}_create"), example=example)
+        return self._worked_on(made) if kind == "imports" else made
+
+    def _worked_on(self, shown: dict[str, Any]) -> dict[str, Any]:
+        """Let a worker do what waits for it, and return the import as it is then."""
+        assert queue.work_once(lambda _: None) == []
+        return self.client.see(f"imports/{shown['id']}").json()
 
     def _made_for(self, item: Operation) -> dict[str, Any]:
         if item.kind == "me":
@@ -183,6 +202,7 @@ class Maker:
             before = [item.id.replace("_unmerge", "_merge")]
         for step in _BEFORE.get(item.id, before):
             shown = self._carry_out(operation(step), shown)
+            shown = self._worked_on(shown) if item.kind == "imports" else shown
         return shown
 
     def _carry_out(self, item: Operation, on: dict[str, Any] | None = None, example: str = "") -> dict[str, Any]:
@@ -191,8 +211,16 @@ class Maker:
         if "other" in (body or {}):
             self.stock.merged[item.kind] = body["other"]
         answer = ask(self.client_for(item), item, on["id"] if on else "", body, **headers)
-        assert answer.status_code in {200, 201}, (str(item), answer.content)
-        return json.loads(answer.content)
+        assert answer.status_code in {200, 201, 202}, (str(item), answer.content)
+        shown = json.loads(answer.content)
+        return self._agreed(item, shown, on) if answer.status_code == HTTPStatus.ACCEPTED else shown
+
+    def _agreed(self, item: Operation, proposal: dict[str, Any], on: dict[str, Any] | None) -> dict[str, Any]:
+        """Let the second person approve a proposal, and return the record as it is then."""
+        header = {"If-Match": f'"{proposal["version"]}"'}
+        answer = Register(self.stock.chief).enter(f"approvals/{proposal['id']}/approve", {}, **header)
+        assert answer.status_code == HTTPStatus.OK, answer.content
+        return self.client.see(f"{item.kind}/{(on or proposal['record'])['id']}").json()
 
 
 def _shelf(item: Operation) -> str:

@@ -22,7 +22,7 @@ A_FORM = (
     b'--form\r\nContent-Disposition: form-data; name="file"; filename="readout.txt"\r\n\r\nThey agreed.\r\n--form--\r\n'
 )
 #: Addresses of several kinds at once, each with one that it finds.
-_SEARCHES = {"directory": "people", "search": "engagements"}
+_SEARCHES = {"directory": "people", "duplicates": "people", "search": "engagements"}
 _COUNTERPARTS = {"person": "people", "organization": "organizations", "country": "countries"}
 
 

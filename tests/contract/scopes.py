@@ -64,7 +64,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
     found: set[str] = set()
 
     def noted(rows: Any, actor: Any, original: Any, place: str) -> Any:
-        if getattr(rows.model, "is_marked", True):
+        if getattr(rows.model, "is_marked", True) or rows.model.readers_follow:
             found.add(place)
         return original(rows, actor)
 

@@ -19,7 +19,7 @@ ALWAYS = (
     "Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy", "Cross-Origin-Opener-Policy",
     "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cache-Control", "X-Request-ID",
 )  # fmt: skip
-PUBLIC = re.compile(r"/($|livez|readyz|problems/|api/(partner/)?openapi.json)")
+PUBLIC = re.compile(r"/($|livez|readyz|problems/|\.well-known/|api/(partner/)?openapi.json|api/partner/context.jsonld)")
 STATIC = ["/static/office_admin/register.css", "/static/unfold/js/app.js", "/static/nothing.css"]
 
 
@@ -38,13 +38,16 @@ def faults(method, address, answer):
             found.append(f"kept by anybody: {answer.get('Cache-Control')}")
     if answer.status_code >= 400 and "no-store" not in answer.get("Cache-Control", ""):
         found.append("a refusal that may be kept")
-    if answer.status_code >= 400 and answer.get("Content-Type") != PROBLEM and not _is_a_page(address):
+    if answer.status_code >= 400 and answer.get("Content-Type") not in _forms_of_refusal(address):
         found.append(f"{answer.status_code} as {answer.get('Content-Type')}")
     return [f"{method} {address}: {fault}" for fault in found]
 
 
-def _is_a_page(address):
-    return address.startswith("/password")
+def _forms_of_refusal(address):
+    """Return how an address may refuse: those of OAuth as RFC 6749 says, pages as pages."""
+    if address.startswith("/password"):
+        return {PROBLEM, "text/html; charset=utf-8"}
+    return {PROBLEM, "application/json"} if address.startswith("/api/v1/oauth/") else {PROBLEM}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sgoffice import documents
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.models import Entry
-from tests.contract.operations import Operation, ask, faults
+from tests.contract.operations import Operation, ask, faults, operation
 from tests.contract.walking import CHANGES, OF_RECORDS, PATCHES, READS, WRITES, answered, wrong
 from tests.factories.directory import country
 
@@ -39,7 +39,7 @@ def test_an_if_match_that_is_no_etag_is_a_400(maker, given):
 @pytest.mark.parametrize("given", ["{etag}", "W/{etag}", '"x", {etag}', "{gzip}", "*"])
 def test_who_has_the_answer_already_is_told_so(approver, maker, given):
     def check(item: Operation) -> list[str]:
-        key = "" if item.kind == "deadlines" else maker.ready_for(item)["id"]
+        key = maker.ready_for(item)["id"] if item.has_key else ""
         first = ask(approver, item, key)
         tag = given.format(etag=first["ETag"], gzip=f'{first["ETag"][:-1]}-gzip"')
         again = ask(approver, item, key, **{"If-None-Match": tag})
@@ -47,7 +47,7 @@ def test_who_has_the_answer_already_is_told_so(approver, maker, given):
 
     tagged = [item for item in READS if "304" in item.told["responses"]]
 
-    assert {item.kind for item in tagged} == {item.kind for item in OF_RECORDS} | {"deadlines"}
+    assert {item.kind for item in tagged} == {item.kind for item in OF_RECORDS} | {"deadlines", "reports"}
     assert wrong(tagged, check) == {}
 
 
@@ -72,6 +72,15 @@ def test_a_key_that_came_with_another_request_is_a_422(maker):
         item.id for item in posts
     } == WRITE_NO_RECORD | TAKE_A_FORM
     assert wrong(posts, check) == {}
+
+
+def test_a_key_that_is_empty_is_no_key_and_nothing_is_written(maker):
+    item = operation("organizations_create")
+
+    answer = maker.ask(item, **{"Idempotency-Key": ""})
+
+    assert answered(item, answer, 400) == []
+    assert "Idempotency-Key" in answer.json()["detail"]
 
 
 #: What is posted without a record being written: a secret that is shown once, a proposal.

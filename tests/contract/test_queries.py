@@ -1,4 +1,4 @@
-"""The number of queries of a list or a page is the same for 1, 3 and 50 rows."""
+"""The number of queries of a list or a page is the same for 1, 3 and 12 rows."""
 
 import pytest
 from django.db import connection
@@ -9,7 +9,7 @@ from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
 
 pytestmark = pytest.mark.django_db
-COUNTS = (1, 3, 50)
+COUNTS = (1, 3, 12)
 
 
 def meeting():

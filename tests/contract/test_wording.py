@@ -11,9 +11,10 @@ from sgoffice.settings.http import PARTNER_DOCUMENT
 #: What an operation does. A new verb is added on purpose; most operations need none.
 VERBS = frozenset({
     "Accept", "Appoint", "Apply", "Approve", "Assign", "Cancel", "Carry", "Complete", "Confirm", "Create", "Decline",
-    "Delegate", "Download", "Drop", "End", "Extend", "Get", "Give", "Issue", "List", "Mark", "Merge", "Postpone",
-    "Preview", "Propose", "Record", "Refuse", "Renew", "Reopen", "Replace", "Report", "Request", "Reschedule",
-    "Restore", "Resume", "Revoke", "Search", "Start", "Suspend", "Terminate", "Undo", "Update", "Withdraw",
+    "Delegate", "Download", "Drop", "End", "Extend", "Get", "Give", "Issue", "Keep", "List", "Mark", "Merge",
+    "Postpone", "Preview", "Propose", "Record", "Refuse", "Renew", "Reopen", "Replace", "Report", "Request",
+    "Reschedule", "Restore", "Resume", "Revoke", "Search", "Start", "Suspend", "Terminate", "Undo", "Update",
+    "Withdraw",
 })  # fmt: skip
 LONGEST = 80
 

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from appointments.models import Decision, Mandate, Session
 from engagements.agreements.models import Agreement
 from engagements.models import ActionItem, Engagement, Paper
-from sgoffice.records.models import MarkedRecord
-from tests.contract.twins import ADDRESSES, World
+from sgoffice.directory.models import Organization, Person
+from sgoffice.records.models import MarkedRecord, Record
+from tests.contract.twins import ADDRESSES, FOLLOWING, World
 
 
-def paths(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
+def paths(world: World, sown: list[Record]) -> Iterator[str]:
     """Yield what is asked of both registers, hidden ids included: in one of the two they are not there."""
     yield from _lists(world, sown)
-    for record in [*world.open, *world.shared, *world.hidden, *sown]:
+    for record in [*world.open, *world.shared, *world.hidden, *world.strangers, *sown]:
         yield from _pages_of(record)
     yield from _reports(world)
     yield from _searches()
@@ -20,25 +21,28 @@ def paths(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
     yield from _desk(world, sown)
 
 
-def _lists(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
+def _lists(world: World, sown: list[Record]) -> Iterator[str]:
     for noun in [
         *ADDRESSES.values(),
         "posts",
         "bodies",
         "countries",
-        "organizations",
-        "people",
+        *FOLLOWING.values(),
         "topics",
         "releases",
         "approvals",
+        "imports",
     ]:
         for query in ("", "limit=2", "count=capped&limit=1", "sort=oldest", "q=cargo", "q=bonn", "q=zqx", "as=csv"):
             yield f"/api/v1/{noun}?{query}"
+    for noun in (*ADDRESSES.values(), *FOLLOWING.values()):
+        yield from (f"/api/v1/{noun}?as={form}" for form in ("xlsx", "jsonl"))
+    yield from ("/api/v1/duplicates", "/admin/directory/person/duplicates/", "/desk/imports")
     for noun in ADDRESSES.values():
         if noun not in {"sessions", "decisions", "mandates", "appointments"}:
             yield f"/api/v1/{noun}?marking=restricted"
     yield from _counterparts(world)
-    for record in [*world.hidden, *sown, *world.open]:
+    for record in [*world.hidden, *world.strangers, *sown, *world.open]:
         yield from _by_id(record)
     yield from ("/api/v1/decisions?symbol=GA/ZQX/1", "/api/v1/engagements?to_confirm=true", "/api/v1/me")
     yield from ("/api/v1/agreements?in_force_on=2026-03-01", "/api/v1/engagements?from=2026-03-01&until=2026-03-31")
@@ -57,7 +61,7 @@ def _counterparts(world: World) -> Iterator[str]:
     yield from (f"/api/v1/{noun}?topic={topic}" for noun in ("engagements", "agreements"))
 
 
-def _by_id(record: MarkedRecord) -> Iterator[str]:
+def _by_id(record: Record) -> Iterator[str]:
     key = record.pk
     if isinstance(record, Engagement):
         yield from (f"/api/v1/{noun}?engagement={key}" for noun in ("papers", "attachments", "action-items"))
@@ -67,9 +71,17 @@ def _by_id(record: MarkedRecord) -> Iterator[str]:
         yield f"/api/v1/mandates?decision={key}"
     elif isinstance(record, Session):
         yield f"/api/v1/engagements?occasion={key}"
+    elif isinstance(record, Person | Organization):
+        kind = record.record_kind
+        yield from (f"/api/v1/{noun}?{kind}={key}" for noun in ("engagements", "action-items", "memberships"))
+        yield f"/api/v1/counterparts/{kind}/{key}/brief"
+        yield f"/desk/counterparts/{kind}/{key}"
+    if isinstance(record, Organization):
+        yield from (f"/api/v1/{noun}?organization={key}" for noun in ("agreements", "people", "affiliations"))
+        yield f"/api/v1/organizations?parent={key}"
 
 
-_BELOW: dict[type[MarkedRecord], tuple[str, ...]] = {
+_BELOW: dict[type[Record], tuple[str, ...]] = {
     Engagement: ("calendar", "programme", "open-items"),
     Agreement: ("status", "chain"),
     Decision: ("implementation",),
@@ -77,11 +89,12 @@ _BELOW: dict[type[MarkedRecord], tuple[str, ...]] = {
 }
 
 
-def _pages_of(record: MarkedRecord) -> Iterator[str]:
-    address = f"/api/v1/{ADDRESSES[type(record)]}"
+def _pages_of(record: Record) -> Iterator[str]:
+    address = f"/api/v1/{(ADDRESSES | FOLLOWING)[type(record)]}"
     for below in ("", "/links", "/history", *(f"/{name}" for name in _BELOW.get(type(record), ()))):
         yield f"{address}/{record.pk}{below}"
-    yield f"{address}/{record.reference}"
+    if isinstance(record, MarkedRecord):
+        yield f"{address}/{record.reference}"
     options = record._meta
     for page in ("change", "history"):
         yield f"/admin/{options.app_label}/{options.model_name}/{record.pk}/{page}/"
@@ -97,18 +110,30 @@ def _reports(world: World) -> Iterator[str]:
     for query in ("", "on=2026-03-01", "country=BY", "country=DE", f"organization={body}", "kind=mandate",
                   "kind=action_item", "overdue=true", "kind=end_of_term"):  # fmt: skip
         yield f"/api/v1/deadlines?within=3660&{query}"
+    for query in (
+        "activity?from=2024-01-01",
+        "coverage?within=1000",
+        "annual",
+        "promises",
+        "follow-up?from=2020-01-01",
+    ):
+        yield f"/api/v1/reports/{query}"
     yield from (f"/api/v1/posts/{post}/holder?on={day}" for day in ("2026-03-01", "2030-01-01", "2029-11-07"))
     yield f"/api/v1/posts/{post}/succession"
+    yield from (f"/api/v1/deadlines?within=3660&as={form}" for form in ("jsonl", "ics", "csv", "xlsx"))
+    yield from (f"/api/v1/reports/{kind}?format=csv" for kind in ("coverage", "annual", "promises"))
     yield world.known["calendar"]
+    yield world.known["calendar"].replace(".ics?from=2026-01-01", "/deadlines.ics?within=3660")
 
 
 def _searches() -> Iterator[str]:
-    for word in ("cargo", "bonn", "zqx", "karpov", "colonel", "valdecy", "urquiza", "GA/ZQX/1", "SG-2024"):
+    for word in ("cargo", "bonn", "zqx", "karpov", "colonel", "valdecy", "urquiza", "GA/ZQX/1", "SG-2024", "quiet"):
         yield from (f"/api/v1/search?q={word}&{more}" for more in ("", "order=relevance", "count=capped", "country=DE"))
+        yield f"/api/v1/search?q={word}&as=jsonl"
         yield f"/api/v1/directory/search?q={word}"
 
 
-def _admin(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
+def _admin(world: World, sown: list[Record]) -> Iterator[str]:
     yield "/admin/"
     for model in ADDRESSES:
         listed = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
@@ -129,17 +154,51 @@ def _admin(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
     ):
         where = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={name}"
         yield from (f"/admin/autocomplete/?{where}&term={term}" for term in ("", "cargo", "zqx", "GA"))
-    for word in ("directory/person", "directory/organization", "directory/country", "appointments/post"):
-        yield from (f"/admin/{word}/", f"/admin/{word}/?q=karpov")
+    for word in (
+        *(f"directory/{model._meta.model_name}" for model in FOLLOWING),
+        "directory/country",
+        "appointments/post",
+    ):
+        yield from (f"/admin/{word}/", f"/admin/{word}/?q=karpov", f"/admin/{word}/?q=zqx", f"/admin/{word}/?q=quiet")
+    for where in (
+        "directory&model_name=membership&field_name=person",
+        "directory&model_name=membership&field_name=organization",
+        "engagements&model_name=engagement&field_name=principal",
+    ):
+        yield from (f"/admin/autocomplete/?app_label={where}&term={term}" for term in ("", "karpov", "zqx", "quiet"))
 
 
-def _desk(world: World, sown: list[MarkedRecord]) -> Iterator[str]:
+_SHEETS: dict[type[Record], str] = {
+    Engagement: "engagements",
+    Agreement: "agreements",
+    Decision: "decisions",
+    Session: "sessions",
+    ActionItem: "items",
+}
+
+
+def _desk(world: World, sown: list[Record]) -> Iterator[str]:
     yield from ("/desk/", "/desk/log")
     # a week in which meetings of both worlds were, and one with hidden ones alone
     yield from (f"/desk/?week={day}" for day in ("2026-01-05", "2026-03-02", "2024-05-15"))
     for record in [*world.open, *world.shared, *world.hidden, *sown]:
+        if noun := _SHEETS.get(type(record)):
+            yield f"/desk/{noun}/{record.reference}"
         if isinstance(record, Engagement):
-            yield f"/desk/engagements/{record.reference}"
+            yield from (f"/desk/engagements/{record.reference}/{page}" for page in ("folder", "correct"))
+    yield from (
+        f"/desk/diary?view={view}&day={day}" for view in ("week", "month") for day in ("2026-03-02", "2024-05-15")
+    )
+    yield from ("/desk/diary?view=month&day=2026-03-02&country=BY", "/desk/approvals", "/desk/me")
+    yield from (f"/desk/search?q={word}" for word in ("cargo", "bonn", "zqx", "karpov", "GA/ZQX/1", "urquiza"))
+    yield from (f"/desk/palette?q={word}" for word in ("", "cargo", "zqx"))
+    yield from (f"/desk/search?kind={model.record_kind}" for model in ADDRESSES)
+    yield from (
+        "/desk/deadlines",
+        "/desk/deadlines?part=1",
+        "/desk/deadlines?as=csv",
+        f"/desk/posts/{world.known['post'].pk}",
+    )
     person, body = (world.known[name].pk for name in ("person", "organization"))
     yield from (f"/desk/counterparts/person/{person}", f"/desk/counterparts/organization/{body}")
     yield from (f"/desk/counterparts/country/{code}" for code in ("BY", "DE", "FR"))

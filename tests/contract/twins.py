@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from appointments import services as appointments
 from appointments.models import Appointment, Decision, Mandate, Session
@@ -10,13 +12,18 @@ from engagements import services
 from engagements.agreements import services as agreements
 from engagements.agreements.models import Agreement
 from engagements.models import ActionItem, Attachment, Engagement, Paper
+from engagements.reminders.services.contents import letter_for
+from engagements.reminders.services.outbox import Due
+from engagements.reminders.vocabulary import ReminderKind
 from sgoffice.accounts.models import User
 from sgoffice.accounts.services import issue_calendar_link
 from sgoffice.changes.corrections import enter_in_error
 from sgoffice.changes.door import ANY_VERSION
+from sgoffice.directory import services as people
+from sgoffice.directory.models import Affiliation, Membership, Organization, Person
 from sgoffice.records.actors import OFFICE
-from sgoffice.records.entries import Correction
-from sgoffice.records.models import MarkedRecord
+from sgoffice.records.entries import ByName, Correction
+from sgoffice.records.models import MarkedRecord, Record
 from tests.factories import appointments as appoint
 from tests.factories import directory
 from tests.factories import engagements as make
@@ -25,6 +32,7 @@ from tests.factories.agreements import act, agreement, in_force_since, parties
 
 #: Stands in every text of a hidden record, and in nothing else.
 CANARY = "Zqxcanary"
+_ANOTHER: dict[str, Any] = {"allow_duplicate": True}
 DOOR: dict[str, Any] = {"by": OFFICE, "expected": ANY_VERSION}
 TERMS = {"tacit_renewal": "P1Y", "duration": "P5Y", "notice_period": "P6M"}
 TIMES: dict[str, Any] = {
@@ -38,12 +46,15 @@ ADDRESSES = {
     Agreement: "agreements", Appointment: "appointments", Session: "sessions", Decision: "decisions",
     Mandate: "mandates",
 }  # fmt: skip
+#: What follows the records that show its name: hidden with them.
+FOLLOWING = {Person: "people", Organization: "organizations", Membership: "memberships", Affiliation: "affiliations"}
 _HIDDEN: dict[str, Any] = {"marking": "restricted"}
 #: Headers that tell the time, and a cookie that renews itself.
-_CLOCK = {"Date", "Expires", "Set-Cookie"}
+_CLOCK = {"Date", "Expires", "RateLimit", "Set-Cookie"}  # what depends on when, and after how many requests, is asked
 _MASKED = [
     (rb'name="csrfmiddlewaretoken" value="[^"]*"', b"csrf"),
     (rb'(nonce|csrf[-_]?token)(=|": ?)"[^"]*"', rb"\1"),
+    (rb"as of \d+ \w+ \d{4}, \d\d:\d\d", b"as of now"),  # when a folder was printed
 ]
 
 
@@ -54,6 +65,8 @@ class World:
     reader: User
     open: list[MarkedRecord] = field(default_factory=list)
     hidden: list[MarkedRecord] = field(default_factory=list)
+    #: Whom hidden records alone name.
+    strangers: list[Record] = field(default_factory=list)
     #: What the reader was named on, which belongs to something hidden.
     shared: list[MarkedRecord] = field(default_factory=list)
     known: dict[str, Any] = field(default_factory=dict)
@@ -107,6 +120,7 @@ def _build_hidden(world: World, session: Session) -> None:
     both = parties(ours=world.known["ours"], theirs=world.known["third"])
     bound = agreement(act("signature", "2012-01-02"), title="Quiet agreement", parties=both, **_HIDDEN)
     mandate = _mandate(decision, **_HIDDEN)
+    world.strangers = _strangers("Wladimir Karpow", "Quiet bureau", world.known["third"])
     world.hidden = [met, decision, bound, mandate, session]
     _mandate(world.of(Decision), "Report on quiet talks", evidence=(met.reference,))
     world.shared = [make.paper(met, title="Shared paper", **readers), make.attachment(met, title="Shared", **readers)]
@@ -118,13 +132,27 @@ def _build_hidden(world: World, session: Session) -> None:
     world.shared += [_mandate(decision, text="Shared mandate", due_on=make.NOW.date(), **readers)]
 
 
+def _strangers(name: str, called: str, other: Organization) -> list[Record]:
+    """Name somebody in a hidden meeting alone, with an organization that takes part in another one."""
+    capacity = services.CapacityEntry(organization=ByName(name=called, create=True), title="Quiet colonel")
+    who = services.ParticipantEntry(person=ByName(name=name, create=True), capacities=(capacity,))
+    met = make.engagement(title="Quiet guest", participants=(who,), held="2026-02-02", allow_duplicate=True, **_HIDDEN)
+    person, body = met.participants.get().person, met.capacities.get().organization
+    assert person
+    assert body
+    role = people.MembershipEntry(person=person.pk, organization=body.pk, role=called, start_date="2021")
+    held = people.record_membership(role, by=OFFICE)
+    tie = people.AffiliationEntry(organization=body.pk, affiliated_with=other.pk)
+    return [person, body, held, people.record_affiliation(tie, by=OFFICE)]
+
+
 def _theirs(world: World, country: str) -> services.ParticipantEntry:
     known = world.known
     return make.theirs(person=known["person"], organization=known["organization"], title="Colonel", country=country)
 
 
 def _session(decision: Decision, **values: Any) -> Session:
-    entry = appointments.SessionEntry(body=decision.body_id, **{"begins": "2027-11", **values})
+    entry = appointments.SessionEntry(body=decision.body_id, **{"begins": "2027-11", "allow_duplicate": True, **values})
     return appointments.convene_session(entry, by=OFFICE)
 
 
@@ -132,13 +160,13 @@ def _mandate(decision: Decision, text: str = "Report on cargo", **values: Any) -
     return appointments.add_mandate(appointments.MandateEntry(decision=decision.pk, text=text, **values), by=OFFICE)
 
 
-def sow(world: World) -> list[MarkedRecord]:
+def sow(world: World) -> list[Record]:
     """Do what happens in the second register alone, all of it hidden; return the records that only it has."""
     change_hidden(world)
     return enter_hidden(world)
 
 
-def enter_hidden(world: World) -> list[MarkedRecord]:
+def enter_hidden(world: World) -> list[Record]:
     """Enter hidden records about what both registers have."""
     person, body, decision = world.known["person"], world.known["organization"], world.of(Decision)
     ahead = next(one for one in world.open if isinstance(one, Engagement) and one.status == "confirmed")
@@ -166,10 +194,12 @@ def enter_hidden(world: World) -> list[MarkedRecord]:
         make.attachment(world.of(Engagement), title=CANARY, **_HIDDEN)]  # fmt: skip
     wrong = make.engagement(title=f"{CANARY} wrong", **_HIDDEN)
     enter_in_error(Engagement, wrong.pk, **DOOR, reason=CANARY)
-    return [booked, met, bound, symbol, number, heir, owed, *items, *files, wrong]
+    guests = _strangers(f"Wladimir {CANARY}", f"{CANARY} bureau", world.known["organization"])
+    guests += _strangers("Wladimir Karpov", "Ministry of Cargo", world.known["third"])  # namesakes of open ones
+    return [booked, met, bound, symbol, number, heir, owed, *items, *files, wrong, *guests]
 
 
-def change_hidden(world: World) -> list[MarkedRecord]:
+def change_hidden(world: World) -> list[Record]:
     """Give the hidden records of both registers other values."""
     theirs = _theirs(world, "DE")
     talk = Correction(services.EngagementEntry, {"title": CANARY, "country": "DE", "participants": (theirs,)})
@@ -185,6 +215,10 @@ def change_hidden(world: World) -> list[MarkedRecord]:
     appointments.correct_session(world.hid(Session).pk, city, **DOOR)
     text = Correction(appointments.MandateEntry, {"text": CANARY})
     appointments.correct_mandate(world.hid(Mandate).pk, text, **DOOR)
+    person, body, *_ = world.strangers
+    people.correct_person(person.pk, Correction(people.PersonEntry, {"name": f"Wladimir {CANARY}", **_ANOTHER}), **DOOR)
+    called = Correction(people.OrganizationEntry, {"name": f"{CANARY} office", "country": "BY", **_ANOTHER})
+    people.correct_organization(body.pk, called, **DOOR)
     return []
 
 
@@ -199,3 +233,10 @@ def asked(client: Register, path: str) -> tuple[Any, ...]:
     answer = client.get(path, headers={"X-Request-ID": "twin"})
     told = sorted((name, value) for name, value in answer.headers.items() if name not in _CLOCK)
     return path, answer.status_code, [(name, masked(value.encode())) for name, value in told], masked(answer.getvalue())
+
+
+def letters(reader: User) -> list[Any]:
+    """Return the reminders of somebody who wants all of them, on days on which something is."""
+    days = [date(2024, 5, 15), date(2026, 3, 2), make.NOW.date(), date(2029, 10, 29)]
+    found = [Due(reader, kind, day, ZoneInfo("Europe/Paris")) for kind in ReminderKind.values for day in days]
+    return [letter_for(due, at=make.NOW) for due in found]

@@ -28,7 +28,8 @@ def act(kind: str, date: str | None = None, **values: Any) -> services.ActEntry:
 
 
 def agreement_entry(*acts: services.ActEntry, **values: Any) -> services.AgreementEntry:
-    given = {"title": f"Agreement {next(_numbers)}", "instrument": "cooperation_agreement", "acts": acts, **values}
+    given = {"title": f"Agreement {next(_numbers)}", "instrument": "cooperation_agreement", "acts": acts}
+    given |= {"allow_duplicate": True, **values}
     if "parties" not in given:
         given["parties"] = parties()
     return services.AgreementEntry(**given)

@@ -40,7 +40,8 @@ def decision(title: str = "Exchange of information on stolen cargo", **values: A
     ours = Organization.objects.first() or organization("International Criminal Police Organization")
     entry = services.BodyEntry(name="General Assembly", slug="general-assembly", organization=ours.pk)
     body = Body.objects.filter(slug=entry.slug).first() or services.set_up_body(entry, by=OFFICE)
-    return services.record_decision(services.DecisionEntry(body=body.pk, title=title, **values), by=OFFICE)
+    given = {"body": body.pk, "title": title, "allow_duplicate": True} | values
+    return services.record_decision(services.DecisionEntry(**given), by=OFFICE)
 
 
 def mandate(of: Organization | None = None, **values: Any) -> Mandate:

@@ -63,9 +63,16 @@ def paper(of: Engagement, *, by: Actor = OFFICE, **values: Any) -> Paper:
     return services.add_paper(services.PaperEntry(engagement=of.pk, **given), by=by)
 
 
-def attachment(of: Engagement, *, by: Actor = OFFICE, **values: Any) -> Attachment:
+def attachment(of: MarkedRecord, *, by: Actor = OFFICE, **values: Any) -> Attachment:
+    """A file of an engagement or an agreement that is stored elsewhere."""
     given = {"title": f"Attachment {next(_numbers)}", "address": "https://example.org/file", **values}
-    return services.add_attachment(services.AttachmentEntry(engagement=of.pk, **given), by=by)
+    return services.add_attachment(services.AttachmentEntry(**{of.record_kind: of.pk}, **given), by=by)
+
+
+def text(of: MarkedRecord, content: bytes = b"We agree.", **values: Any) -> Attachment:
+    """A file of an engagement or an agreement that is stored here."""
+    file = services.Upload(name="text.txt", content=content)
+    return attachment(of, **{"title": "The text", "language": "en", "address": "", "file": file} | values)
 
 
 def action_item(of: MarkedRecord, *, by: Actor = OFFICE, **values: Any) -> ActionItem:

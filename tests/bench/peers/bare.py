@@ -1,4 +1,4 @@
-"""Bare psycopg in the register's own server, without any framework: lines that stand ready, and the register's read."""
+"""Bare psycopg in the register's own server, without framework, sign-in or rights: what the bytes alone cost."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -31,6 +31,23 @@ def read(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
     return _written([body], start_response)
 
 
+def documents(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Read the newest engagements' stored documents in one statement, and write them as a page."""
+    [(body,)] = _rows(_PAGE, [int(parse_qs(environ["QUERY_STRING"])["limit"][0])])
+    return _written([b'{"results":[', body, b"]}"], start_response)
+
+
+def document(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Read one stored document by its id, and write it."""
+    [(body,)] = _rows(_DOCUMENT, [environ["PATH_INFO"].rpartition("/")[2]])
+    return _written([body], start_response)
+
+
+def constant(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Write the same bytes as always, as long as a document."""
+    return _written([_CONSTANT], start_response)
+
+
 def _rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
     if not hasattr(_kept, "connection"):
         known = connections["default"].get_connection_params()
@@ -45,4 +62,18 @@ def _written(body: list[bytes], start_response: Callable[..., Any]) -> list[byte
     return body
 
 
-ANSWERS = {"/peer/lines": lines, "/peer/read": read}
+_PAGE = """
+    SELECT string_agg(d.body, ',' ORDER BY p.place) FROM (
+        SELECT row_number() OVER () AS place, e.id FROM (
+            SELECT id FROM engagements_engagement WHERE NOT is_in_error AND merged_into_id IS NULL
+            ORDER BY sort_day DESC, sort_rank, sort_at DESC, id DESC LIMIT %s) AS e) AS p
+    JOIN records_document d ON d.record_id = p.id
+"""
+_DOCUMENT = "SELECT body FROM records_document WHERE record_id = %s::uuid"
+_CONSTANT = b'{"title": "' + b"x" * 3_000 + b'"}'
+_PAGES = {"/peer/lines": lines, "/peer/read": read, "/peer/bare": documents, "/peer/constant": constant}
+
+
+def answer_of(path: str) -> Callable[..., list[bytes]] | None:
+    """Return who answers an address without any framework, if it is one of these."""
+    return document if path.startswith("/peer/bare/") else _PAGES.get(path)

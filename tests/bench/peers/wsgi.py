@@ -17,7 +17,7 @@ _register = get_wsgi_application()
 
 def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Answer the bare peers' addresses by themselves, and every other one by the register."""
-    peer = bare.ANSWERS.get(environ["PATH_INFO"])
+    peer = bare.answer_of(environ["PATH_INFO"])
     return HttpResponse(peer(environ, start_response)) if peer else _register(environ, start_response)
 
 
