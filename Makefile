@@ -5,7 +5,7 @@ has_pango := import sys; from ctypes.util import find_library as has; sys.exit(n
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces openapi env places lock icaljs clients
+.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces openapi answers env places lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -63,6 +63,9 @@ benchplaces: ## names of States beside rigour: HELD_OUT=folder of lists that no 
 openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml anew
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
 	$(state) $(run)/python manage.py spectacular --custom-settings sgoffice.settings.http.PARTNER_DOCUMENT --file docs/openapi-partners.yaml --validate --fail-on-warn
+
+answers: $(run)/ruff ## record anew what success looks like, shown in both documents: afterwards make openapi
+	python3 manage.py test tests/contract/recording.py -n 0
 
 env: $(run)/ruff ## write .env.example and docs/settings.md anew
 	$(run)/python -W ignore -m sgoffice.settings.environment

@@ -172,9 +172,22 @@ def _unlike_its_status(answer: Any, body: dict[str, Any]) -> Iterator[str]:
 
 @cache
 def _validator(reference: str) -> Any:
-    strict = copy.deepcopy(document())
+    return validator_in(_registry(), reference)
+
+
+@cache
+def _registry() -> Any:
+    return registry_of(document())
+
+
+def registry_of(whole: dict[str, Any]) -> Any:
+    """Return the shapes of a document, none of which allows a member that it does not name."""
+    strict = copy.deepcopy(whole)
     _close(strict["components"]["schemas"])
-    registry = Registry().with_resource(_DOCUMENT, Resource.from_contents(strict, default_specification=DRAFT202012))
+    return Registry().with_resource(_DOCUMENT, Resource.from_contents(strict, default_specification=DRAFT202012))
+
+
+def validator_in(registry: Any, reference: str) -> Any:
     checker = FormatChecker(["date", "date-time", "uuid"])
     return Draft202012Validator({"$ref": _DOCUMENT + reference}, registry=registry, format_checker=checker)
 

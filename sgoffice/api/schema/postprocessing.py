@@ -4,6 +4,7 @@ from typing import Any
 
 from sgoffice.api.filters import MAX_LENGTH
 from sgoffice.api.problems import MEDIA_TYPE, TYPES
+from sgoffice.api.schema.answers import show_answers
 from sgoffice.api.schema.named import describe_named_records
 from sgoffice.api.schema.written import mark_read_only
 
@@ -43,6 +44,7 @@ def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bo
     answers = [answer for operation in operations for answer in operation["responses"].values()]
     named = {answer["$ref"].removeprefix(_RESPONSES) for answer in answers if "$ref" in answer}
     components["responses"] = {name: _problem(name) for name in sorted(named)}
+    show_answers(result)
     return result
 
 
