@@ -115,6 +115,20 @@ class FollowingRecord(NamedRecord):
                     END IF;
                 """,
             ),
+            Rule(
+                name="named_record_leaves_by_two",
+                on=pgtrigger.Update,
+                body="""
+                    IF register_is_by_operator(NEW.id) THEN RETURN NULL; END IF;
+                    IF (NEW.is_in_error AND NOT OLD.is_in_error
+                            AND NOT register_is_carried_out('enter_in_error', NEW.id) AND directory_is_shown(NEW.id))
+                        OR (NEW.merged_into_id IS NOT NULL AND NEW.merged_into_id IS DISTINCT FROM OLD.merged_into_id
+                            AND NOT directory_merge_is_carried_out(NEW.id, OLD.merged_into_id, NEW.merged_into_id)) THEN
+                        RAISE EXCEPTION '% is taken off the lists by one person alone', NEW.id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'named_record_leaves_by_two';
+                    END IF;
+                """,
+            ),
         ]
 
 
@@ -122,4 +136,10 @@ explains(
     "own_marking_is_never_lowered",
     rule="own-marking",
     detail="Who was entered with a restricted record is opened by a record that names them and is read by more.",
+)
+explains(
+    "named_record_leaves_by_two",
+    rule="second-person",
+    detail="Who is named leaves the lists, or is merged, only once a second person approved it: propose it.",
+    basis="What takes somebody off the lists needs two people",
 )
