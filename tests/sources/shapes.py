@@ -9,12 +9,14 @@ projection (Šavrič, Patterson, Jenny 2018), Antarctica left out.
 
 import json
 import math
+import re
 import sys
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
-TARGET = Path(__file__).parents[2] / "engagements/reports/shapes.json"
+TARGET = Path(__file__).parents[2] / "engagements/reports/static/reports/world.svg"
 WIDTH, HEIGHT = 1000, 487
 HALF = 180
 #: How the table calls what has no number, and the code of the register, if any. Their borders are disputed.
@@ -101,28 +103,30 @@ def _area(points: list[tuple[float, float]]) -> float:
     return abs(sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in pairs))
 
 
-def shapes(folder: Path) -> dict[str, Any]:
+def drawing(folder: Path) -> str:
     """Return the drawing: outlines first, so that dots lie on them."""
     coarse, fine = (rings_of(json.loads((folder / f"countries-{size}.json").read_text())) for size in ("110m", "50m"))
-    drawn = []
-    for key, (name, rings) in sorted(coarse.items()):
-        if key != ANTARCTICA:
-            drawn.append({**_named(key, name), "path": path_of(rings)})
+    lines = [
+        f'<path {_named(key, name)} d="{path_of(rings)}"/>'
+        for key, (name, rings) in sorted(coarse.items())
+        if key != ANTARCTICA
+    ]
     for key, (name, rings) in sorted(fine.items()):
         if key not in coarse and key.isdigit():
-            drawn.append({**_named(key, name), "dot": middle_of(rings)})
-    return {"width": WIDTH, "height": HEIGHT, "shapes": drawn}
+            x, y = middle_of(rings)
+            lines.append(f'<circle {_named(key, name)} cx="{x}" cy="{y}" r="3"/>')
+    opened = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
+    return "\n".join([opened, *lines, "</svg>", ""])
 
 
-def _named(key: str, name: str) -> dict[str, Any]:
-    is_numbered = key.isdigit()
-    return {
-        "numeric": key if is_numbered else "",
-        "code": "" if is_numbered else WITHOUT_NUMBER.get(name, ""),
-        "name": name,
-        "is_disputed": not is_numbered,
-    }
+def _named(key: str, name: str) -> str:
+    """Return how an outline is found: by its number, or by its code or name where it has none."""
+    if key.isdigit():
+        return f'id="n{key}" data-name="{escape(name)}"'
+    code = WITHOUT_NUMBER.get(name, "")
+    known = f' data-code="{code}"' if code else ""
+    return f'id="{re.sub("[^A-Za-z]+", "-", name)}" data-name="{escape(name)}"{known} data-disputed="true"'
 
 
 if __name__ == "__main__":
-    TARGET.write_text(json.dumps(shapes(Path(sys.argv[1])), separators=(",", ":")) + "\n", encoding="utf-8")
+    TARGET.write_text(drawing(Path(sys.argv[1])), encoding="utf-8")

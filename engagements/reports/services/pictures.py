@@ -1,6 +1,5 @@
 """Reports as pictures: bars beside their numbers, and a map of the world. Everything in them stands in a table, too."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,6 +7,7 @@ from functools import cache
 from itertools import compress
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 from django.conf import settings
 
@@ -16,7 +16,9 @@ from engagements.vocabulary import Level
 from sgoffice.directory.models import Country
 from sgoffice.records.partial_dates import PartialDate
 
-_SHAPES = Path(__file__).parent.parent / "shapes.json"
+#: A static file: pages of the desk point into it, printed ones hold its outlines.
+_OUTLINES = Path(__file__).parent.parent / "static/reports/world.svg"
+_SVG = "{http://www.w3.org/2000/svg}"
 _ROW, _BAR, _LABELS, _WIDTH = 22, 16, 230, 640
 _MOST_BARS = 40
 _HIGH = frozenset({Level.HEAD_OF_STATE.label, Level.HEAD_OF_GOVERNMENT.label, Level.MINISTER.label})
@@ -54,14 +56,25 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Shape:
-    """A country on the map: an outline, or a dot where there is no room for one."""
+class Outline:
+    """A country in the file of outlines. `place` is what draws it: a path, or a dot where there is no room for one."""
 
-    path: str
-    dot: tuple[int, int] | None
-    fill: str
-    stroke: str
+    id: str
+    tag: str
+    place: dict[str, str]
+    numeric: str
+    code: str
+    name: str
     is_disputed: bool
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A country on the map, as it is filled, and what is said of it."""
+
+    outline: Outline
+    fill: str
+    is_high: bool
     text: str
 
 
@@ -69,8 +82,7 @@ class Shape:
 class WorldMap:
     """The map of a coverage report, and what its fills mean."""
 
-    width: int
-    height: int
+    view: str
     shapes: tuple[Shape, ...]
     steps: tuple[tuple[str, str], ...]
 
@@ -106,32 +118,43 @@ def map_of(report: FigureReport, words_of: Callable[[str | None], str]) -> World
     """Return the map of a coverage report; None for other reports, and where the installation shows tables alone."""
     if report.name != "coverage" or not settings.REPORT_MAP:
         return None
-    shapes = _shapes()
+    view, outlines = _world()
     numbers = dict(Country.objects.live().values_list("numeric", "code"))
     figures = {one.key: one for table in report.tables if table.name == "country" for one in table.figures}
     drawn = tuple(
-        _shape(one, figures.get(one["code"] or numbers.get(one["numeric"], "")), report, words_of)
-        for one in shapes["shapes"]
+        _shape(one, figures.get(one.code or numbers.get(one.numeric, "")), report, words_of) for one in outlines
     )
-    return WorldMap(shapes["width"], shapes["height"], drawn, STEPS)
+    return WorldMap(view, drawn, STEPS)
 
 
 @cache
-def _shapes() -> Any:
-    return json.loads(_SHAPES.read_text(encoding="utf-8"))
+def _world() -> tuple[str, tuple[Outline, ...]]:
+    """Return the size of the drawing, and the outlines in the order in which they are drawn."""
+    drawing = ET.fromstring(_OUTLINES.read_text(encoding="utf-8"))  # noqa: S314 - a file of ours
+    return drawing.attrib["viewBox"], tuple(_outline(one.tag.removeprefix(_SVG), dict(one.attrib)) for one in drawing)
+
+
+def _outline(tag: str, given: dict[str, str]) -> Outline:
+    key = given.pop("id")
+    return Outline(
+        id=key,
+        tag=tag,
+        numeric=key[1:] if key[1:].isdigit() else "",
+        code=given.pop("data-code", ""),
+        name=given.pop("data-name"),
+        is_disputed=given.pop("data-disputed", "") == "true",
+        place=given,
+    )
 
 
 def _shape(
-    drawn: dict[str, Any], figure: Figure | None, report: FigureReport, words_of: Callable[[str | None], str]
+    outline: Outline, figure: Figure | None, report: FigureReport, words_of: Callable[[str | None], str]
 ) -> Shape:
-    step = _step(figure, report)
     return Shape(
-        path=drawn.get("path", ""),
-        dot=tuple(drawn["dot"]) if "dot" in drawn else None,
-        fill=STEPS[step][0],
-        stroke="1.6" if figure is not None and figure.level in _HIGH else "0.6",
-        is_disputed=drawn["is_disputed"],
-        text=" ".join(_words(figure, words_of)) if figure is not None else drawn["name"],
+        outline=outline,
+        fill=STEPS[_step(figure, report)][0],
+        is_high=figure is not None and figure.level in _HIGH,
+        text=" ".join(_words(figure, words_of)) if figure is not None else outline.name,
     )
 
 

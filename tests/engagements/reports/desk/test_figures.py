@@ -69,10 +69,26 @@ def test_a_setting_replaces_the_map_by_its_table(officer):
         plain = officer.get(address).content.decode()
     drawn = officer.get(address).content.decode()
 
-    assert "<title>France: 1 in the period; last 5 March 2024</title>" in drawn
+    said = "<title>France: 1 in the period; last 5 March 2024</title>"
+    assert f'<use href="/static/reports/world.svg#n250" fill="#12355b">{said}</use>' in drawn
+    assert "<path d=" not in drawn.partition("</pattern>")[2]
     assert 'class="map"' not in plain
     assert '<th scope="row">France</th>' in plain
     assert '<th scope="row">France</th>' in drawn
+
+
+def test_a_page_points_at_outlines_that_a_printed_one_holds(officer):
+    """A printed page is kept as one file, and made into a PDF that loads nothing."""
+    on_desk = officer.get("/desk/reports/coverage").content.decode()
+    printed = officer.get("/api/v1/reports/coverage?format=html").content.decode()
+    [address] = set(re.findall(r'<use href="([^"#]+)#', on_desk))
+    outlines = b"".join(officer.get(address)).decode()
+
+    pointed = re.findall(r'<use href="[^"#]+#([^"]+)"', on_desk)
+    assert pointed == re.findall(r' id="([^"]+)"', outlines)
+    assert "<use" not in printed
+    assert re.findall(r' d="(M[^"]+)"', outlines) == re.findall(r' d="(M[^"]+z)"', printed)
+    assert len(pointed) > 200
 
 
 def test_what_cannot_be_read_is_said_above_the_form(officer):
