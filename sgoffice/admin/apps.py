@@ -10,5 +10,6 @@ class OfficeAdminConfig(AppConfig):
     verbose_name = "Office admin"
 
     def ready(self) -> None:
-        """Sign in on a page of our own, which needs no script."""
+        """Sign in and out on pages of our own, which need no script."""
         admin.site.login_template = "office_admin/login.html"
+        admin.site.logout_template = "office_admin/logged_out.html"

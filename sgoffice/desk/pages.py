@@ -36,6 +36,8 @@ _PAGES = (
     ("desk-imports", "Spreadsheets", Permission.WRITE),
     ("desk-approvals", "Approvals", Permission.APPROVE),
 )
+#: Names that are shorter in the navigation, so that it stays on one line.
+_SHORT = {"desk-log": "Log"}
 REFUSED = 422
 
 
@@ -58,7 +60,11 @@ def desk_page(*methods: str, needs: str = Permission.READ) -> Callable[[View], V
 
 def pages_for(actor: Actor) -> list[dict[str, str]]:
     """Return the pages of the navigation that somebody may open."""
-    return [{"route": route, "title": title} for route, title, needs in _PAGES if actor.may(needs)]
+    return [
+        {"route": route, "title": title, "short": _SHORT.get(route, title)}
+        for route, title, needs in _PAGES
+        if actor.may(needs)
+    ]
 
 
 def show(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

@@ -16,7 +16,7 @@ from sgoffice.languages.catalogues import PLURAL
 ROOT = Path(__file__).resolve().parents[2]
 #: Templates of the admin, of programs, of the API, and of what the public reads are in English.
 _ENGLISH_TEMPLATES = re.compile(
-    r"office_admin/(?!login)|partners/|api/|admin_index|approvals/panel|directory/|agreements/time_line|public_register/site/|letters/|engagements/file\."
+    r"office_admin/(?!login|logged_out)|partners/|api/|admin_index|approvals/panel|directory/|agreements/time_line|public_register/site/|letters/|engagements/file\."
 )
 #: Where sentences for people are written; what only programs, operators or administrators read is left out.
 _SPEAKING = re.compile(r"/(desk|rules|services|sign_in|vocabulary|records|changes|approvals|places|accounts|imports)\b")

@@ -115,12 +115,12 @@ def test_pages_of_the_admin_have_no_script_of_their_own(callers):
     assert [page.request["PATH_INFO"] for page in pages if inline.search(getattr(page, "content", b""))] == []
 
 
-def test_sign_in_page_needs_neither_scripts_nor_styles_of_its_own():
-    page = Client().get("/admin/login/")
-
-    assert b"<script" not in page.content
-    assert not re.search(rb"<style|\sstyle=", page.content)
-    assert "'unsafe" not in page["Content-Security-Policy"]
+def test_pages_of_signing_in_and_out_need_neither_scripts_nor_styles_of_their_own():
+    for page in (Client().get("/admin/login/"), signed_in("officer").post("/admin/logout/")):
+        assert page.status_code == 200
+        assert b"<script" not in page.content
+        assert not re.search(rb"<style|\sstyle=|\sx-|\s[@:][a-z]", page.content)
+        assert "'unsafe" not in page["Content-Security-Policy"]
 
 
 def test_colors_of_the_frame_are_those_of_the_theme():
