@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from engagements.desk.headings import shown_title
 from engagements.models import ActionItem, Engagement
 from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus, Owing, ParticipantRole, Side
 from sgoffice.admin.formatting import readable_date, zone_label
@@ -39,7 +40,7 @@ def read_documents(model: type[Record], ids: Sequence[UUID]) -> list[dict[str, A
 def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, Any]:
     status = EngagementStatus(document["status"])
     return {
-        "title": document["title"],
+        "title": shown_title(document),
         "reference": document["reference"],
         "address": reverse("desk-engagement", args=[document["reference"]]),
         "day": document["held_earliest"] and date.fromisoformat(document["held_earliest"]),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from engagements import services
 from engagements.desk.log_times import times_in
+from engagements.rules.made_titles import made_title
 from engagements.services.counterpart_lines import Choice, LineReading, participant_of, read_counterpart_line
 from engagements.vocabulary import EngagementKind, EngagementStatus, Owing, Relation
 from sgoffice.desk.forms import day_in, forbidden_characters
@@ -153,9 +154,8 @@ class LogForm:
 
     def suggested_title(self) -> str:
         """Return what the meeting is called when nobody says: its kind and the first who were met."""
-        kind = EngagementKind(self.values["kind"]).label
         names = [one.choice.label for one in self.who if one.choice]
-        return f"{kind} with {' and '.join(names[:2])}" if names else kind
+        return made_title(EngagementKind(self.values["kind"]).label, names)
 
     def refuse(self, pointer: str, detail: str) -> None:
         """Show a refusal of the service at its field."""

@@ -6,15 +6,17 @@ from engagements.desk import items
 from engagements.desk.additions import add_counterpart, add_promise
 from engagements.desk.answers import answer
 from engagements.desk.corrections import correct
+from engagements.desk.headings import shown_title
 from engagements.desk.log import clocks, log, understood
 from engagements.desk.log_starts import drop_draft, keep_draft
 from engagements.desk.sheets import engagement
 from engagements.vocabulary import Relation
 from sgoffice.desk.addresses import register_sheet
-from sgoffice.desk.mentions import register_words
+from sgoffice.desk.mentions import register_title, register_words
 
 register_sheet("engagement", "desk-engagement")
 register_sheet("action_item", "desk-item")
+register_title("engagement", shown_title)
 for relation, back in {
     Relation.PART_OF: "Has the part",
     Relation.FOLLOWS: "Is followed by",

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from engagements.models import Engagement
+from engagements.rules.made_titles import made_title
 from engagements.services import EngagementEntry, Promise, log_engagement
 from engagements.sheets.counterparts import participants_of, read_counterparts
 from engagements.sheets.words import HEADINGS, LABELS, WORDS
@@ -146,9 +147,7 @@ def _promise(one: Mapping[str, Any], marking: str) -> Promise:
 
 def _title(values: Mapping[str, Any]) -> str:
     """Return what the meeting is called when nobody says, as the form does."""
-    names = [one["name"] for one in values["participants"]]
-    kind = EngagementKind(values["kind"]).label
-    return f"{kind} with {' and '.join(names[:2])}" if names else kind
+    return made_title(EngagementKind(values["kind"]).label, [one["name"] for one in values["participants"]])
 
 
 def _place(values: Mapping[str, Any]) -> int:

@@ -1,6 +1,6 @@
 """Records as other pages name them, and what is tied to a record: from stored documents, under the reader's rights."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from sgoffice.records.models import Entry, Link
 
 #: How a tie reads from the record that has it, and from the other one.
 _WORDS: dict[str, tuple[str, str]] = {}
+#: By kind: what makes the title of a record in the language of the page, where it is not always as it is stored.
+_TITLES: dict[str, Callable[[Mapping[str, Any]], str]] = {}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ def register_words(relation: str, own: str, back: str) -> None:
     _WORDS[relation] = (own, back)
 
 
+def register_title(kind: str, title_of: Callable[[Mapping[str, Any]], str]) -> None:
+    """Let records of a kind be named by a function of their document."""
+    _TITLES[kind] = title_of
+
+
 def read_bodies(kinds: Mapping[UUID, str]) -> dict[str, dict[str, Any]]:
     """Return the stored documents of records that the reader may see, by id, in one query."""
     bodies = documents.fetch_bodies(kinds) if kinds else {}
@@ -66,7 +73,7 @@ def named(kind: str, record_id: UUID, document: Mapping[str, Any]) -> Named:
     searched = documents.recipes()[kind].searched
     return Named(
         kind=kind,
-        title=searched.label_of(document),
+        title=_TITLES.get(kind, searched.label_of)(document),
         address=address_of(kind, record_id, str(document.get("reference") or "")),
         when=readable_date(searched.date_of(document)),
         marking=str(document.get("marking") or ""),

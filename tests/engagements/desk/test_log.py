@@ -201,4 +201,14 @@ def test_a_meeting_is_logged_in_french_and_stored_as_any_other(officer):
     assert "pour le 15 décembre 2035" in sheet
     assert "Autriche" in sheet
     assert "Consigné" in sheet
+    assert "<h1>Visite de courtoisie avec Gerhard Karner</h1>" in sheet
+    assert "Visite de courtoisie avec Gerhard Karner" in officer.get("/desk/search?kind=engagement").content.decode()
     assert b"Courtesy call" in officer.see(f"engagements/{logged.pk}").content
+
+
+def test_a_title_that_somebody_wrote_stays_as_it_is_in_every_language(officer):
+    sent(officer, title="Courtesy call with the Minister")
+
+    page = officer.get(f"/desk/engagements/{Engagement.objects.get().reference}", headers={"Accept-Language": "fr"})
+
+    assert "<h1>Courtesy call with the Minister</h1>" in page.content.decode()
