@@ -1,6 +1,8 @@
 """`sgo` against a served register: signs in with a private token, reads, logs and brings a spreadsheet."""
 
 import io
+import subprocess
+import sys
 import threading
 from wsgiref.simple_server import make_server
 
@@ -14,6 +16,7 @@ from sgoffice.terminal import pages
 from sgoffice.terminal.client import Refused, checked_address
 from sgoffice.terminal.commands import main
 from sgoffice.terminal.credentials import Credentials, NotSignedIn, file_of_credentials, keep, kept
+from tests.architecture.source import ROOT
 from tests.factories import directory
 from tests.factories.accounts import staff
 from tests.sgoffice.partners.api.partner_page import Quiet, serve
@@ -99,3 +102,15 @@ def test_a_token_stays_private_and_goes_to_no_open_address(capsys):
         with pytest.raises(Refused):
             checked_address(address)
     assert pages.plain("a\x1b[31m\u202eb\nc") == "a [31m b c"
+
+
+def test_the_script_runs_by_a_link_from_anywhere_without_any_package(tmp_path):
+    link = tmp_path / "sgo"
+    link.symlink_to(ROOT / "sgoffice" / "terminal" / "sgo")
+
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", link, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert "usage: sgo" in told.stdout
+    assert link.resolve().stat().st_mode & 0o111
