@@ -65,7 +65,7 @@ LIFE_OF_POST = Rule(
 )
 
 #: A term is given, extended, corrected, taken off and put back by two people; ending it makes it shorter, on a day that
-#: is no other than it says, and takes none.
+#: is no other than it says, and takes none. What is stored is what was approved (appointments/terms.sql).
 TWO_PEOPLE = Rule(
     name="term_is_appointed_by_two",
     on=pgtrigger.Insert | pgtrigger.Update,
@@ -78,7 +78,8 @@ TWO_PEOPLE = Rule(
                             USING ERRCODE = 'check_violation', CONSTRAINT = 'term_is_appointed_by_two';
                     END IF;
                     IF TG_OP = 'INSERT' OR OLD.state = 'proposed' THEN
-                        IF NEW.state = 'proposed' OR register_is_carried_out('appoint', NEW.id)
+                        IF NEW.state = 'proposed'
+                            OR (register_is_carried_out('appoint', NEW.id) AND term_is_as_approved(OLD, NEW))
                             OR (NEW.kind = 'extension' AND EXISTS (SELECT FROM approvals_approval a
                                 JOIN appointments_appointment t ON t.id = a.subject_id
                                 WHERE a.id::text = coalesce(current_setting('sgoffice.approval', true), '')
@@ -92,7 +93,9 @@ TWO_PEOPLE = Rule(
                                     daterange(upper(t.during), (a.content ->> 'until')::date)))) THEN
                             RETURN NULL;
                         END IF;
-                    ELSIF register_is_carried_out('correct_term', NEW.id) THEN
+                    ELSIF register_is_carried_out('correct_term', NEW.id) AND term_is_as_approved(OLD, NEW)
+                        AND (NEW.state = OLD.state
+                            OR (OLD.state = 'ended' AND OLD."end" IS NULL AND NEW.state = 'assumed')) THEN
                         RETURN NULL;
                     ELSIF array_position(ARRAY['designate', 'assumed', 'ended'], NEW.state::text)
                         >= array_position(ARRAY['designate', 'assumed', 'ended'], OLD.state::text)
