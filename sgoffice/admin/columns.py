@@ -5,8 +5,9 @@ from collections.abc import Callable
 from django.contrib import admin
 from django.db import models
 
-from sgoffice.admin.formatting import MARKING_COLORS, badge, label_of, readable_date, readable_time
+from sgoffice.admin.formatting import MARKING_COLORS, badge, label_of, readable, readable_date, readable_time
 from sgoffice.admin.marked_keys import seen_through
+from sgoffice.admin.stored_values import in_words
 from sgoffice.admin.time_fields import ZONE, is_local_time
 from sgoffice.records.models import MarkedRecord, Marking
 
@@ -22,9 +23,25 @@ def date_column(name: str, *, label: str, order: str = "") -> Callable[[object],
     return column
 
 
-def time_columns(model: type[models.Model]) -> dict[str, Callable[[object], str]]:
-    """Return by name, for who only reads, the columns that are times on the clocks of a place."""
-    return {field.name: _time_column(field.name) for field in model._meta.fields if is_local_time(field)}
+def columns_to_read(model: type[models.Model]) -> dict[str, Callable[[object], str]]:
+    """Return by name, for who only reads, times on the clocks of a place, and lists and mappings in words."""
+    fields = model._meta.fields
+    return {
+        **{field.name: _time_column(field.name) for field in fields if is_local_time(field)},
+        **{field.name: _words_column(field) for field in fields if isinstance(field, models.JSONField)},
+    }
+
+
+def _words_column(field: models.JSONField) -> Callable[[object], str]:
+    """Return a column that shows lists and mappings in words, not as a program writes them."""
+    table, name = field.model._meta.db_table, field.name
+
+    @admin.display(description=label_of(name), empty_value="—")
+    def column(record: object) -> str:
+        return readable(in_words(getattr(record, name), {}, table=table, column=name))
+
+    column.__name__ = f"readable_{name}"
+    return column
 
 
 def _time_column(name: str) -> Callable[[object], str]:

@@ -16,6 +16,7 @@ from sgoffice import history
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.actor_names import names_of
 from sgoffice.admin.formatting import label_of, readable, readable_time
+from sgoffice.admin.stored_values import in_words, name_of, names_in
 from sgoffice.admin.time_fields import ZONE
 
 _MOST = 500  # items on one page
@@ -34,7 +35,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
     actor = actor_of(request)
     items = history.without_hidden_references(history.of_record(record.pk, by=actor, limit=_MOST), actor)
     items = _with_instants(items, getattr(record, ZONE, ""))
-    names = names_of(item.actor for item in items)
+    names, records = names_of(item.actor for item in items), names_in(items, actor)
     writes = [
         list(rows) for _, rows in groupby(items, key=lambda item: (item.at, item.actor, item.verb, item.request_id))
     ]
@@ -45,7 +46,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str, extra_context
         "opts": admin.opts,
         "original": record,
         "object": record,
-        "writes": [_write_for_display(rows, names, record.pk) for rows in writes],
+        "writes": [_write_for_display(rows, names, records, record.pk) for rows in writes],
         "is_cut": len(items) == _MOST,
         "preserved_filters": "",
         **(extra_context or {}),
@@ -74,7 +75,9 @@ def _in_zone(value: Any, zone: str) -> Any:
     return readable_time(datetime.fromisoformat(value), zone)
 
 
-def _write_for_display(rows: list[history.HistoryItem], names: dict[str, str], own: UUID) -> dict[str, object]:
+def _write_for_display(
+    rows: list[history.HistoryItem], names: dict[str, str], records: dict[str, str], own: UUID
+) -> dict[str, object]:
     first = rows[0]
     return {
         "at": first.at,
@@ -83,13 +86,16 @@ def _write_for_display(rows: list[history.HistoryItem], names: dict[str, str], o
         "reason": first.reason,
         "request_id": first.request_id,
         # the record itself first, then its parts in their order
-        "rows": [_row(item, own) for item in sorted(rows, key=lambda item: (item.row_id != own, item.id))],
+        "rows": [_row(item, records, own) for item in sorted(rows, key=lambda item: (item.row_id != own, item.id))],
     }
 
 
-def _row(item: history.HistoryItem, own: UUID) -> dict[str, object]:
+def _row(item: history.HistoryItem, records: dict[str, str], own: UUID) -> dict[str, object]:
+    def said(value: Any, column: str) -> Any:
+        return readable(in_words(value, records, table=item.table, column=column))
+
     changes = [
-        {"name": label_of(name), "before": readable(before), "after": readable(after)}
+        {"name": name_of(name), "before": said(before, name), "after": said(after, name)}
         for name, (before, after) in item.changes.items()
         if name not in _HIDDEN_FIELDS
         and after != str(own)

@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin
 
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.actor_names import name_of
-from sgoffice.admin.columns import time_columns
+from sgoffice.admin.columns import columns_to_read
 from sgoffice.admin.exported_lists import export_path
 from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
 from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
@@ -82,7 +82,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         self.columns = [item.name for item in dataclasses.fields(self.entry) if self._is_offered(item.name)]
         keys = [name for name in self.columns if isinstance(model._meta.get_field(name), models.ForeignKey)]
         self.autocomplete_fields = [name for name in keys if name != "readers"]
-        self.shown_times = time_columns(model)
+        self.shown = columns_to_read(model)
         self.list_select_related = keys_to_join(model, self.list_display) or False
 
     def records(self) -> RecordQuerySet[Record]:
@@ -117,11 +117,12 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         left_out = {*_DOUBT_FIELDS, *_READER_FIELDS, *hidden_keys_of(obj)}
         own = [name for name in self.form_columns(obj) if name not in left_out]
         main: list[Any] = [*questions_of(request, self.entry), *own, *self.several]
-        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        if obj is not None:
-            main = [*main, "reason", "version_seen"] if may_write else [self.shown_times.get(one, one) for one in main]
+        doubts: list[Any] = [name for name in _DOUBT_FIELDS if name in self.columns]
+        if obj is not None and self.has_change_permission(request, obj):
+            main += ["reason", "version_seen"]
+        elif obj is not None:
+            main, doubts = ([self.shown.get(one, one) for one in names] for names in (main, doubts))
         sets: list[Any] = [(None, {"fields": self._side_by_side(main)})]
-        doubts = [name for name in _DOUBT_FIELDS if name in self.columns]
         sets.append(("Sources and doubts", {"fields": doubts, "classes": ["tab"]}))
         if readers := [name for name in _READER_FIELDS if name in self.columns]:
             sets.append(("Who may read it", {"fields": readers, "classes": ["tab"]}))

@@ -1,5 +1,7 @@
 """Every page of the admin over the shipped facts: it opens, in few queries, for those who may see it."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import connection
@@ -10,11 +12,12 @@ from engagements.agreements.models import Agreement
 from engagements.models import Engagement
 from sgoffice import history
 from sgoffice.admin.record_admin import RecordAdmin
+from sgoffice.approvals.admin import ApprovalAdmin
 from sgoffice.directory.models import Organization, Person
 from sgoffice.directory.services import AffiliationEntry, MembershipEntry, record_affiliation, record_membership
 from sgoffice.partners.models import Partner
 from sgoffice.records.actors import OFFICE, Permission
-from tests.factories import appointments, approvals, engagements, partners
+from tests.factories import appointments, approvals, directory, engagements, partners
 from tests.factories.accounts import signed_in
 from tests.forms import sent_by
 
@@ -24,6 +27,13 @@ NAMES = [one.opts.label for one in ADMINS]
 CORRECTED = [one for one in ADMINS if one.correct]
 #: Session, user, counts of the pages, and one query for each list that a page shows.
 MOST_QUERIES = 60
+#: What only programs write: ids, instants, codes; and what of a page is no text.
+_RAW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\d{4}-\d{2}-\d{2}T\d{2}|\b[a-z]+_[a-z_]+\b")
+_NO_TEXT = re.compile(r"(?s)<(script|style|template|select)\b.*?</\1>|<span[^>]*material-symbols.*?</span>|<[^>]*>")
+
+
+def raw_in(page):
+    return _RAW.findall(_NO_TEXT.sub(" ", page.content.decode()))
 
 
 def address(one, page, *args):
@@ -64,6 +74,11 @@ def approver(loaded_register):
     return signed_in("approver")
 
 
+@pytest.fixture(scope="module")
+def reader(loaded_register):
+    return signed_in("auditor")
+
+
 @pytest.mark.parametrize("one", ADMINS, ids=NAMES)
 def test_a_list_opens_and_is_searched(one, approver):
     listed = approver.get(address(one, "changelist"))
@@ -94,6 +109,26 @@ def test_a_record_and_its_history_open_in_few_queries(one, approver):
     assert (page.status_code, history.status_code) == (200, 200)
     assert len(seen) < MOST_QUERIES
     assert "Load Facts" not in history.content.decode()
+    assert raw_in(history) == []
+
+
+@pytest.mark.parametrize("one", [one for one in ADMINS if not isinstance(one, ApprovalAdmin)], ids=str)
+def test_who_only_reads_reads_words(one, reader):
+    page = reader.get(address(one, "change", one_of(one).pk))
+
+    assert page.status_code == 200
+    assert raw_in(page) == []
+
+
+def test_a_history_names_what_the_reader_may_see(approver):
+    who = directory.person("Jana Bílá")
+    made = engagements.engagement(kind="courtesy_call", participants=(engagements.theirs(person=who),))
+
+    page = approver.get(reverse("admin:engagements_engagement_history", args=[made.pk])).content.decode()
+
+    assert '<td class="register-after">Jana Bílá</td>' in page
+    assert '<td class="register-after">Courtesy call</td>' in page
+    assert str(who.pk) not in page
 
 
 @pytest.mark.parametrize("one", ADMINS, ids=NAMES)

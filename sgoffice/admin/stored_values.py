@@ -1,0 +1,68 @@
+"""Stored values in words: names of records in place of their ids, labels in place of codes."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.apps import apps
+
+from sgoffice import documents, history
+from sgoffice.admin.formatting import label_of
+from sgoffice.records.actors import Actor
+from sgoffice.records.models import Entry
+
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+#: A code of a vocabulary, or where in a record something stands; the words of a sentence have spaces between them.
+_CODE = re.compile(r"/?[a-z]+(?:[_/][a-z]+)+")
+#: What an id is called that belongs to no record, or to one that has no page.
+_UNNAMED = "not named here"
+
+
+def names_in(items: Iterable[history.HistoryItem], actor: Actor) -> dict[str, str]:
+    """Return by id how the records are called that changes refer to, as far as the actor may see them."""
+    wanted = {UUID(one) for item in items for pair in item.changes.values() for one in _ids(pair)}
+    kinds = dict(Entry.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", "kind")) if wanted else {}
+    bodies = documents.fetch_bodies(kinds) if kinds else {}
+    recipes = documents.recipes()
+    return {str(key): recipes[kinds[key]].searched.label_of(orjson.loads(body)) for key, body in bodies.items()}
+
+
+def _ids(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if _ID.fullmatch(value):
+            yield value
+    elif isinstance(value, Mapping):
+        yield from (key for one in value.values() for key in _ids(one))
+    elif isinstance(value, list | tuple):
+        yield from (key for one in value for key in _ids(one))
+
+
+def name_of(column: str) -> str:
+    """Return what a column is called: that of a reference by what it refers to."""
+    return label_of(column.removesuffix("_id"))
+
+
+def in_words(value: Any, names: Mapping[str, str], *, table: str, column: str) -> Any:
+    """Return a stored value with names and labels in it; text that people wrote stays as it is."""
+    if isinstance(value, Mapping):
+        return {key: in_words(one, names, table=table, column=column) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_words(one, names, table=table, column=column) for one in value]
+    if not isinstance(value, str):
+        return value
+    if _ID.fullmatch(value):
+        return names.get(value, _UNNAMED)
+    if value in (labels := _labels(table).get(column, {})):
+        return labels[value]
+    return label_of(value) if _CODE.fullmatch(value) else value
+
+
+@cache
+def _labels(table: str) -> dict[str, dict[str, str]]:
+    """Return by column the labels of the vocabularies of a table."""
+    found = [model for model in apps.get_models() if model._meta.db_table == table]
+    fields = [field for model in found for field in model._meta.concrete_fields if field.flatchoices]
+    return {str(field.column): {str(code): str(label) for code, label in field.flatchoices} for field in fields}
