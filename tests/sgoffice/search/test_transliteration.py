@@ -3,7 +3,8 @@
 import pytest
 
 from sgoffice.search.folding import fold
-from sgoffice.search.transliteration import in_latin, name_keys, skeleton_of
+from sgoffice.search.readings import name_keys
+from sgoffice.search.transliteration import in_latin, skeleton_of
 
 
 @pytest.mark.parametrize(
