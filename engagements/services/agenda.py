@@ -61,13 +61,14 @@ def close_agenda(engagement: Engagement, answers: tuple[ItemAnswer, ...], *, lis
     """
     links = Link.objects.filter(source=engagement.pk, relation=Relation.ON_LIST).values_list("target", flat=True)
     linked = [] if engagement.is_new else links
-    items = ActionItem.objects.visible_to(current_actor()).live().filter(pk__in={*linked, *listed})
+    wanted = {*linked, *listed}
+    items = ActionItem.objects.visible_to(current_actor()).live().filter(pk__in=wanted)
     unfinished = {
         item.pk: RelatedRecord(id=item.pk, kind="action_item", label=str(item), reference=item.reference)
-        for item in items.filter(status__in=UNFINISHED).order_by("sort_due", "pk")
+        for item in (items.filter(status__in=UNFINISHED).order_by("sort_due", "pk") if wanted else ())
     }
     given = {place: (answer.item, answer.answer, answer.reason) for place, answer in enumerate(answers)}
-    require_answers({*items.values_list("pk", flat=True)}, given, unfinished)
+    require_answers({*items.values_list("pk", flat=True)} if wanted else set(), given, unfinished)
     # every item on the list has its answer: the warning from the planning no longer applies
     engagement.warnings = _other_warnings(engagement)
     for place, answer in enumerate(answers):

@@ -33,9 +33,16 @@ def entered_counterparts(entries: Iterable[ParticipantEntry]) -> Counterparts:
 
 def _survivors(model: type[Person | Organization], ids: Iterable[Any]) -> frozenset[UUID]:
     """Return these ids, each of a merged record replaced by its survivor's."""
-    wanted = {one for one in ids if isinstance(one, UUID)}
-    rows: Any = model._default_manager.filter(pk__in=wanted).exclude(merged_into=None)
-    survivors: dict[UUID, UUID] = dict(rows.values_list("pk", "merged_into"))
+    wanted = sorted({one for one in ids if isinstance(one, UUID)})
+    if not wanted:
+        return frozenset()
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
+        merged = model._default_manager.filter(pk__in=values).exclude(merged_into=None)
+        return merged.values_list("pk", "merged_into")
+
+    statement = documents.kept(("survivors", model, len(wanted)), rows, wanted)
+    survivors: dict[UUID, UUID] = dict(statement.rows(wanted)) if statement else {}
     return frozenset(survivors.get(one, one) for one in wanted)
 
 

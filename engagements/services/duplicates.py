@@ -1,8 +1,13 @@
 """Refuse an engagement that the log may already have, and warn of one that is nearly another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from engagements.models import Engagement
 from engagements.querysets import EngagementQuerySet
@@ -10,6 +15,7 @@ from engagements.rules import Days, EngagementWarning, TimeAndPlace, may_be_one_
 from engagements.services.counterparts import stored_counterparts
 from engagements.services.entries import EngagementEntry
 from engagements.vocabulary import EngagementKind, EngagementStatus, Relation
+from sgoffice import documents
 from sgoffice.changes.door import current_actor
 from sgoffice.changes.findings import finds_again
 from sgoffice.directory.counterparts import Counterparts
@@ -27,7 +33,19 @@ _NOT_COMPARED = [
 ]
 _RULE = "possible-duplicate"
 _A_DAY = timedelta(days=1)
+#: What is read of another engagement; the marking is for the trace of what was read.
+_OF_ANOTHER = (
+    "marking", "reference", "title", "held", "city", "country", "starts_at", "ends_at", "meeting_format",
+)  # fmt: skip
 _MOST = 3  # references in a warning
+
+
+@dataclass(frozen=True)
+class _Others:
+    """The engagements that one is compared with; `shape` says by what they are `narrowed`."""
+
+    shape: tuple[Hashable, ...]
+    narrowed: Callable[[EngagementQuerySet], EngagementQuerySet]
 
 
 def compare_with_log(engagement: Engagement, entry: EngagementEntry, counterparts: Counterparts) -> None:
@@ -40,9 +58,11 @@ def compare_with_log(engagement: Engagement, entry: EngagementEntry, counterpart
     """
     if entry.allow_duplicate or not engagement.held:
         return
-    others = _others(engagement).visible_to(current_actor())
-    others = others.exclude(pk__in=[other for other in (entry.part_of, entry.follows) if other])
-    found = [other for other in _around(others, engagement, counterparts) if _when(engagement).may_be(_when(other))]
+    by = current_actor()
+    others = _Others((by, by.permissions), lambda rows: rows.visible_to(by))
+    apart = [other for other in (entry.part_of, entry.follows) if other]
+    near = _around(others, engagement, counterparts, apart)
+    found = [other for other in near if _when(engagement).may_be(_when(other))]
     alike = [other for other in found if may_be_one_delegation(counterparts, stored_counterparts(other))]
     if alike:
         raise PossibleDuplicates(
@@ -62,13 +82,14 @@ def dismiss_warning(engagement: Engagement) -> None:
 def find_near_again(engagement: Engagement, _before: Readership) -> None:
     """Find again what an open engagement was warned about, as far as its new readers may all read it."""
     if any(warning["rule"] == _RULE for warning in engagement.warnings):
-        _set_warning(engagement, _others(engagement), stored_counterparts(engagement))
+        _set_warning(engagement, _Others((), lambda rows: rows), stored_counterparts(engagement))
 
 
-def _set_warning(engagement: Engagement, others: EngagementQuerySet, counterparts: Counterparts) -> None:
+def _set_warning(engagement: Engagement, others: _Others, counterparts: Counterparts) -> None:
     """Warn of what is nearly this one: the warning names what all of its readers may read."""
     dismiss_warning(engagement)
-    readable = others.readable_by_readers_of(Readership.of(engagement))
+    readers = Readership.of(engagement)
+    readable = _Others((*others.shape, readers), lambda rows: others.narrowed(rows).readable_by_readers_of(readers))
     found = list(islice(_near(engagement, readable, counterparts), _MOST))
     if found:
         named = ", ".join(f"{reference} ({how})" for reference, how in found)
@@ -76,13 +97,14 @@ def _set_warning(engagement: Engagement, others: EngagementQuerySet, counterpart
         engagement.warnings = [*engagement.warnings, *to_json([EngagementWarning(_RULE, detail, "")])]
 
 
-def _near(engagement: Engagement, others: EngagementQuerySet, counterparts: Counterparts) -> Iterator[tuple[str, str]]:
+def _near(engagement: Engagement, others: _Others, counterparts: Counterparts) -> Iterator[tuple[str, str]]:
     """Yield the references of those that may be this one with a slip, and in what way they differ."""
     own = Link.objects.filter(source=engagement.pk)
-    tied = list(own.filter(relation__in=[Relation.PART_OF, Relation.FOLLOWS]).values_list("relation", "target"))
+    tied = _ties(engagement)
     visit = [target for relation, target in tied if relation == Relation.PART_OF]
-    parts = set(Link.objects.filter(relation=Relation.PART_OF, target__in=visit).values_list("source", flat=True))
-    for other in _around(others.exclude(pk__in=[target for _, target in tied]), engagement, counterparts):
+    links = Link.objects.filter(relation=Relation.PART_OF, target__in=visit)
+    parts = set(links.values_list("source", flat=True)) if visit else set()
+    for other in _around(others, engagement, counterparts, [target for _, target in tied]):
         how = _when(engagement).nearness(_when(other))
         if not how or (other.pk in parts and _when(engagement).is_at_other_hours(_when(other))):
             continue
@@ -91,22 +113,44 @@ def _near(engagement: Engagement, others: EngagementQuerySet, counterparts: Coun
     if engagement.kind == EngagementKind.SESSION_OF_GOVERNING_BODY:
         occasions = own.filter(relation=Relation.OCCASION).values("target")
         at = Link.objects.filter(relation=Relation.OCCASION, target__in=occasions)
-        for other in others.filter(pk__in=at.values("source"), kind=engagement.kind).order_by("sort_day", "pk"):
+        rows = others.narrowed(_others(engagement.pk)).filter(pk__in=at.values("source"), kind=engagement.kind)
+        for other in rows.order_by("sort_day", "pk"):
             yield other.reference, "the same session"
 
 
-def _others(engagement: Engagement) -> EngagementQuerySet:
-    return Engagement.objects.live().exclude(status__in=_NOT_COMPARED).exclude(pk=engagement.pk)
+def _ties(engagement: Engagement) -> list[tuple[str, UUID]]:
+    """Return the visit that it is part of and the engagement that it follows, each with the relation."""
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
+        links = Link.objects.filter(source=values[0], relation__in=[Relation.PART_OF, Relation.FOLLOWS])
+        return links.values_list("relation", "target")
+
+    found = documents.kept("ties", rows, [engagement.pk])
+    return found.rows([engagement.pk]) if found else []
 
 
-def _around(others: EngagementQuerySet, engagement: Engagement, counterparts: Counterparts) -> EngagementQuerySet:
-    """Keep what may have been on these days, the day before or the day after, with a counterpart in common."""
+def _others(own: UUID) -> EngagementQuerySet:
+    return Engagement.objects.live().exclude(status__in=_NOT_COMPARED).exclude(pk=own)
+
+
+def _around(
+    others: _Others, engagement: Engagement, counterparts: Counterparts, apart: Sequence[UUID]
+) -> Iterable[Engagement]:
+    """Return what may have been on these days, the day before or the day after, with a counterpart in common."""
     if not counterparts:
-        return others.none()
+        return ()
     days = Days.of(engagement.held or "")
-    near = others.overlaps("held", days.earliest - _A_DAY, days.latest + _A_DAY).order_by("sort_day", "pk")
+
+    def rows(values: Sequence[Any]) -> EngagementQuerySet:
+        own, first, last, *tied = values
+        found = others.narrowed(_others(own)).exclude(pk__in=tied).overlaps("held", first, last)
+        return found.order_by("sort_day", "pk").only(*_OF_ANOTHER)
+
+    values = [engagement.pk, days.earliest - _A_DAY, days.latest + _A_DAY, *apart]
+    if days.is_exact:
+        return documents.kept_instances(("others around", others.shape, len(apart)), rows, values)
     # an imprecise date has many others around it, an exact one few: they are compared one by one
-    return near if days.is_exact else near.with_any_counterpart(counterparts)
+    return rows(values).with_any_counterpart(counterparts)
 
 
 def _when(engagement: Engagement) -> TimeAndPlace:

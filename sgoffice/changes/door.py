@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import astuple, dataclass, fields
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from sgoffice.changes import parts, second_person
 from sgoffice.changes.belongings import belongings_of
 from sgoffice.changes.findings import find_again
 from sgoffice.changes.pointers import require_known_pointers
+from sgoffice.changes.trigger_settings import CLOSED, NAMES_LOCK, SHARE_NAMES, TriggerSettings, apply_settings
 from sgoffice.documents import publications
 from sgoffice.records import guard
 from sgoffice.records.actors import ANONYMOUS, Actor, request_id
@@ -24,11 +24,10 @@ from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
 from sgoffice.records.markings import is_narrower, wider_than
-from sgoffice.records.models import Entry, MarkedRecord, Part, Record, RegisterRow
+from sgoffice.records.models import MarkedRecord, Part, Record, RegisterRow
 from sgoffice.records.readership import ALL_STAFF, Readership
 
 R = TypeVar("R", bound=Record)
-_NAMES_LOCK = 7261905202
 #: What is done to records that were merged into others; everything else is done to those.
 _OF_MERGED: Final = frozenset({"merge", "unmerge", "end_readership", "redact"})
 
@@ -41,21 +40,7 @@ ANY_VERSION: Final = AnyVersion()
 Expected = int | AnyVersion
 
 
-@dataclass(frozen=True)
-class _TriggerSettings:
-    """What the triggers read from the session while a record is open."""
-
-    open: str = ""
-    change: str = ""
-    actor: str = ""
-    verb: str = ""
-    reason: str = ""
-    request_id: str = ""
-    approval: str = ""
-
-
-_CLOSED = _TriggerSettings()
-_settings: ContextVar[_TriggerSettings] = ContextVar("trigger_settings", default=_CLOSED)
+_settings: ContextVar[TriggerSettings] = ContextVar("trigger_settings", default=CLOSED)
 _opened_by: ContextVar[Actor] = ContextVar("opened_by", default=ANONYMOUS)
 
 
@@ -67,11 +52,10 @@ def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterato
     one. Raises RuleViolation when the database refuses it by a rule.
     """
     with _explained_refusals(by), transaction.atomic():
-        _lock_names(exclusively=False)
         record = model()
         if isinstance(record, MarkedRecord):
             record.entered_by = by.id
-        with _open(record, verb=verb, by=by, reason=reason):
+        with _open(record, verb=verb, by=by, reason=reason, shares_names=True):
             yield record
             require_known_pointers(record, {})
             held_back = second_person.hold_back_marking(record, "", by=by)
@@ -99,7 +83,7 @@ def change(
     with _explained_refusals(by), transaction.atomic():
         _lock_names(exclusively=model.is_embedded)
         record = _lock_record(model, record_id, by)
-        record.version = Entry.objects.values_list("version", flat=True).get(pk=record_id)
+        record.version, _ = version_of(record_id)
         if not isinstance(expected, AnyVersion) and expected != record.version:
             raise StaleVersion(record.version)
         if record.merged_into_id is not None and verb not in _OF_MERGED:
@@ -209,14 +193,14 @@ def _lock_names(*, exclusively: bool) -> None:
             if modes and "ExclusiveLock" not in modes:
                 message = "rename before anything else in a transaction, or in a transaction of its own"
                 raise WriteOutsideChange(message)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NAMES_LOCK])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NAMES_LOCK])
         else:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_NAMES_LOCK])
+            cursor.execute(f"SELECT {SHARE_NAMES}")
 
 
 @contextmanager
-def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str) -> Iterator[None]:
-    """Open the guard and the triggers for a record.
+def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str, shares_names: bool = False) -> Iterator[None]:
+    """Open the guard and the triggers for a record; with `shares_names`, take the names lock in the same statement.
 
     On exit the settings of an outer change() are restored; after a failure its savepoint restores them.
     """
@@ -224,34 +208,37 @@ def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str) -> Iterator
         outer = _settings.get()
         open_ids = ",".join(str(open_id) for open_id in guard.open_record_ids())
         approval = str(second_person.approval_in_force() or "")
-        settings = _TriggerSettings(open_ids, secrets.token_hex(8), str(by), verb, reason, request_id.get(), approval)
-        _apply_settings(settings)
+        settings = TriggerSettings(open_ids, secrets.token_hex(8), str(by), verb, reason, request_id.get(), approval)
+        apply_settings(settings, shares_names=shares_names)
         settings_token, actor_token = _settings.set(settings), _opened_by.set(by)
         try:
             yield
         finally:
             _opened_by.reset(actor_token)
             _settings.reset(settings_token)
-        _apply_settings(outer)
-
-
-def _apply_settings(settings: _TriggerSettings) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_APPLY_SETTINGS, list(astuple(settings)))
+        apply_settings(outer)
 
 
 def _close(record: Record, *, is_new: bool) -> None:
     """If the triggers saw a difference, render the documents of the record and of those that show its name."""
-    version, touched_by = Entry.objects.values_list("version", "touched_by").get(pk=record.pk)
-    record.version = version
+    record.version, touched_by = version_of(record.pk)
     if touched_by != _settings.get().change or record.record_kind not in documents.recipes():
         return
-    read = documents.store_documents(type(record), [record.pk], are_new=is_new)
+    versions = {record.pk: record.version}
+    read = documents.store_documents(type(record), [record.pk], are_new=is_new, versions=versions)
     publications.publish(type(record), [record.pk], read=read)
     if record.is_embedded and not is_new:
         for model, ids in documents.dependants(record.pk):
             documents.store_documents(model, ids)
             publications.publish(model, ids)
+
+
+def version_of(record_id: UUID) -> tuple[int, str]:
+    """Return the version of a record, and the change that made it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version, touched_by FROM records_entry WHERE id = %s", [record_id])
+        version, touched_by = cursor.fetchone()
+    return version, touched_by
 
 
 def _render_belongings(record: Record) -> None:
@@ -286,15 +273,14 @@ def _free_reference(record: MarkedRecord) -> str:
     year = record.reference_year() or dt.datetime.now(tz=dt.UTC).year
     while True:
         reference = new_reference(record.reference_prefix, year)
-        if not Entry.objects.filter(reference=reference).exists():
-            return reference
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM records_entry WHERE reference = %s", [reference])
+            if cursor.fetchone() is None:
+                return reference
 
 
-_APPLY_SETTINGS = "SELECT " + ", ".join(
-    f"set_config('sgoffice.{setting.name}', %s, true)" for setting in fields(_TriggerSettings)
-)
 _OWN_NAMES_LOCKS = f"""
     SELECT mode FROM pg_locks
     WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted
-      AND classid::bigint << 32 | objid::bigint = {_NAMES_LOCK} AND objsubid = 1
+      AND classid::bigint << 32 | objid::bigint = {NAMES_LOCK} AND objsubid = 1
 """

@@ -1,9 +1,9 @@
 """Render, store, refresh and verify documents: the exact bytes that readers of a record get.
 
 A document records whose names it shows, so that a rename finds it. Apps register each kind in `registry`; `rendering`
-renders, `storage` keeps documents current, `queries` reads them, `pages` reads lists (`statements` keeps their SQL),
-`streams` whole ones, `versions` reads them as of an instant, `publications` has the documents of partners, `columns`
-says how spreadsheets show them.
+renders what `reading` reads, `storage` keeps documents current, `queries` reads them, `pages` reads lists
+(`records/statements.py` keeps their SQL), `streams` whole ones, `versions` reads them as of an instant, `publications`
+has the documents of partners, `columns` says how spreadsheets show them.
 """
 
 from sgoffice.documents.pages import DocumentPage, fetch_page, question_for_page
@@ -20,10 +20,10 @@ from sgoffice.documents.queries import (
 )
 from sgoffice.documents.registry import Recipe, document_of, model_of, recipes
 from sgoffice.documents.rendering import RenderedDocument, StoredDocument, note_embedded, render_documents
-from sgoffice.documents.statements import Statement, compiled, kept
 from sgoffice.documents.storage import BATCH, dependants, differences, outdated, store_documents
 from sgoffice.documents.streams import stream_documents
 from sgoffice.documents.versions import document_known_at
+from sgoffice.records.statements import Statement, compiled, kept, kept_instances
 
 __all__ = [
     "BATCH",
@@ -46,6 +46,7 @@ __all__ = [
     "fetch_page",
     "find_document",
     "kept",
+    "kept_instances",
     "model_of",
     "note_embedded",
     "outdated",

@@ -7,9 +7,9 @@ from typing import Any
 from sgoffice.database.binary_rows import binary_rows
 from sgoffice.documents.queries import Question, fetch_documents
 from sgoffice.documents.registry import recipes
-from sgoffice.documents.statements import Statement
 from sgoffice.records import sightings
 from sgoffice.records.models import Record
+from sgoffice.records.statements import Statement
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Recipe:
     searched: Searched
     renderer: int
     select: tuple[str, ...]
-    prefetch: tuple[str | Prefetch, ...]
+    prefetch: tuple[Prefetch, ...]
     columns: tuple[Column, ...]
 
 
@@ -35,14 +35,14 @@ def document_of(
     columns: Sequence[Column],
     renderer: int = 1,
     select: Sequence[str] = (),
-    prefetch: Sequence[str | Prefetch] = (),
+    prefetch: Sequence[Prefetch] = (),
 ) -> Callable[[S], S]:
     """Register the decorated read serializer as the document of a kind.
 
     `searched` says what the search indexes; increase `renderer` when that or the output of the serializer changes.
     `columns` are those of its lists in spreadsheets (sgoffice/exports/).
-    `select` and `prefetch` go to select_related and prefetch_related, so that rendering any number of records takes the
-    same number of queries.
+    `select` and `prefetch` (lists of parts with their rows) are read beside the record: rendering any number of records
+    takes the same number of queries.
     """
 
     def register(shape: S) -> S:

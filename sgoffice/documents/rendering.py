@@ -1,7 +1,7 @@
 """Render records to the exact bytes that readers get, and record whose names they show."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db import connection
 
+from sgoffice.documents.reading import read_records
 from sgoffice.documents.registry import Recipe, recipes
-from sgoffice.records.models import Entry, Record
+from sgoffice.records.models import Record
 from sgoffice.records.readership import ALL_STAFF, Readership
 
 _embedded: ContextVar[set[UUID] | None] = ContextVar("embedded", default=None)
@@ -49,18 +51,20 @@ def note_embedded(record_id: UUID | None) -> None:
         found.add(record_id)
 
 
-def render_documents(model: type[Record], ids: Iterable[UUID], *, are_new: bool = False) -> Iterator[RenderedDocument]:
-    """Render these records as they are in the database now; nothing was merged into records that are new."""
+def render_documents(
+    model: type[Record], ids: Iterable[UUID], *, are_new: bool = False, versions: Mapping[UUID, int] | None = None
+) -> Iterator[RenderedDocument]:
+    """Render these records as they are in the database now, with their `versions` if the caller knows them.
+
+    Nothing was merged into records that are new.
+    """
     recipe = recipes()[model.record_kind]
     wanted = list(ids)
-    rows = model.rows().filter(pk__in=wanted)
-    if recipe.select:
-        rows = rows.select_related(*recipe.select)
-    versions = dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "version"))
+    known = versions if versions is not None else _versions(wanted)
     merged = {} if are_new else _merged_into(model, wanted)
     serializer = _serializer(recipe)
-    for record in rows.prefetch_related(*recipe.prefetch):
-        record.version = versions.get(record.pk, 1)
+    for record in read_records(recipe, wanted):
+        record.version = known.get(record.pk, 1)
         if found := merged.get(record.pk):
             readers = ALL_STAFF if record.readers_follow else Readership.of(record)  # it may be opened one day
             record.merged_from = [one for one in found if Readership.of(one).includes(readers)]
@@ -74,6 +78,12 @@ def render_documents(model: type[Record], ids: Iterable[UUID], *, are_new: bool 
         yield RenderedDocument(
             record.pk, model.record_kind, StoredDocument(record.version, digest, body), embeds, record
         )
+
+
+def _versions(ids: list[UUID]) -> dict[UUID, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, version FROM records_entry WHERE id = ANY(%s)", [ids])
+        return dict(cursor.fetchall())
 
 
 def _merged_into(model: type[Record], ids: list[UUID]) -> dict[UUID, list[Record]]:

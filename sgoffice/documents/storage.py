@@ -1,6 +1,6 @@
 """Keep documents current: of changed records, of those that show their names, and of older renderers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from sgoffice.database.batches import execute_for_each
 from sgoffice.documents.queries import fetch_documents
 from sgoffice.documents.registry import model_of, recipes
 from sgoffice.documents.rendering import render_documents
@@ -17,14 +18,16 @@ from sgoffice.search.index import INDEXING, IndexedDocument, store_search_rows
 BATCH = 200
 
 
-def store_documents(model: type[Record], ids: Iterable[UUID], *, are_new: bool = False) -> list[Record]:
+def store_documents(
+    model: type[Record], ids: Iterable[UUID], *, are_new: bool = False, versions: Mapping[UUID, int] | None = None
+) -> list[Record]:
     """Render and store documents with their search rows; the caller holds the rows' locks or NAMES exclusively.
 
-    Returns the records as they were read. Nothing was merged into records that are new. A document of a newer renderer
-    is marked stale instead of overwritten.
+    Returns the records as they were read. Nothing was merged into records that are new; `versions` are theirs, if they
+    are known. A document of a newer renderer is marked stale instead of overwritten.
     """
     recipe = recipes()[model.record_kind]
-    rendered = list(render_documents(model, ids, are_new=are_new))
+    rendered = list(render_documents(model, ids, are_new=are_new, versions=versions))
     rows: list[dict[str, Any]] = [
         {
             "id": item.record_id,
@@ -38,7 +41,7 @@ def store_documents(model: type[Record], ids: Iterable[UUID], *, are_new: bool =
         for item in rendered
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(_STORE, rows)
+        execute_for_each(cursor, _STORE, rows)
     found = [IndexedDocument(item.record_id, item.stored.body, item.embeds) for item in rendered]
     store_search_rows(recipe.searched, found, is_embedded=model.is_embedded)
     return [item.record for item in rendered]

@@ -10,6 +10,7 @@ import orjson
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from sgoffice.database.batches import execute_for_each
 from sgoffice.feed.models import digest_of
 
 UPSERT, WITHDRAWN, MERGED = "upsert", "withdrawn", "merged"
@@ -65,7 +66,7 @@ def publish(documents: Iterable[Document]) -> None:
     """
     rows = sorted(documents, key=lambda document: document.entry)
     with connection.cursor() as cursor:
-        cursor.executemany(_PUBLISH, [_row(document) for document in rows])
+        execute_for_each(cursor, _PUBLISH, [_row(document) for document in rows])
         for document in rows:
             _write_mentions(cursor, document)
 
@@ -73,8 +74,7 @@ def publish(documents: Iterable[Document]) -> None:
 def grant(entry: UUID, streams: Collection[UUID]) -> None:
     """Grant a record to these streams and to no others."""
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM feed_grant WHERE entry = %s AND stream <> ALL(%s)", [entry, list(streams)])
-        cursor.execute(_GRANT_ENTRY, [entry, sorted(streams)])
+        cursor.execute(_GRANT_ENTRY, {"entry": entry, "streams": sorted(streams)})
 
 
 def grant_to(stream: UUID, entries: Collection[UUID]) -> None:
@@ -130,7 +130,7 @@ def _write_mentions(cursor: CursorWrapper, document: Document) -> None:
     free = (place for place in count() if place not in taken)
     new = [(document.entry, *row[:2], next(free), row[2]) for row in wanted if row not in existing]
     if new:
-        cursor.executemany(_MENTION, new)
+        execute_for_each(cursor, _MENTION, new)
 
 
 _PUBLISH = """
@@ -153,7 +153,9 @@ _PUBLISH = """
         AND (p.schema, p.renderer) > (%(schema)s::smallint, %(renderer)s::smallint)
 """
 _GRANT_ENTRY = """
-    INSERT INTO feed_grant (entry, stream) SELECT %s, stream FROM unnest(%s::uuid[]) AS wanted (stream)
+    WITH ended AS (DELETE FROM feed_grant WHERE entry = %(entry)s AND stream <> ALL(%(streams)s::uuid[]))
+    INSERT INTO feed_grant (entry, stream)
+    SELECT %(entry)s::uuid, stream FROM unnest(%(streams)s::uuid[]) AS wanted (stream)
     ON CONFLICT DO NOTHING
 """
 _GRANT_STREAM = """

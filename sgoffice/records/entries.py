@@ -2,18 +2,20 @@
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, Union, get_args, get_origin, overload
 from uuid import UUID
 
 from django.db import models
+from django.db.models import QuerySet
 
 from sgoffice.records.actors import Actor
 from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import PartialDateField, Record
+from sgoffice.records.statements import kept
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -243,11 +245,16 @@ def require_exists(model: type[Record], keys: Mapping[str, object], *, by: Actor
 
     Keys by pointer: `{"/person": id, "/host": None}`.
     """
-    wanted = {key for key in keys.values() if key is not None}
+    wanted = list(dict.fromkeys(key for key in keys.values() if key is not None))
     if not wanted:
         return
-    rows = model.rows().visible_to(by).filter(**{f"{field_name}__in": wanted}, is_in_error=False)
-    found = set(rows.values_list(field_name, flat=True))
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
+        seen = model.rows().visible_to(by).filter(**{f"{field_name}__in": values}, is_in_error=False)
+        return seen.values_list(field_name)
+
+    statement = kept(("there", model, field_name, by, by.permissions, len(wanted)), rows, wanted)
+    found = {key for (key,) in statement.rows(wanted)} if statement else set()
     missing = [(pointer, key) for pointer, key in keys.items() if key is not None and key not in found]
     if missing:
         noun = model.record_kind.replace("_", " ")

@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from sgoffice.database.batches import execute_for_each
 from sgoffice.search.contents import Searched, texts_of
 from sgoffice.search.folding import SHORT, fold, initials_of, lexemes
 from sgoffice.search.readings import name_keys
@@ -36,7 +37,7 @@ def store_search_rows(searched: Searched, documents: Sequence[IndexedDocument], 
     """
     rows = [_row(searched, one, is_embedded=is_embedded) for one in documents]
     with connection.cursor() as cursor:
-        cursor.executemany(_STORE, rows)
+        execute_for_each(cursor, _STORE, rows)
 
 
 def _row(searched: Searched, document: IndexedDocument, *, is_embedded: bool) -> dict[str, Any]:

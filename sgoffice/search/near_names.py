@@ -45,7 +45,8 @@ def find_near(name: str, *, kinds: Collection[str], by: Actor) -> list[UUID]:
     near = " OR ".join(["%s <%% keys"] * len(spellings))
     total = _greatest([f"({' + '.join(map(_similarity, words))}) / {len(words)}" for words in ways])
     found = f"SELECT record_id FROM ({seen} AND ({near})) AS seen (record_id, keys)"
-    with transaction.atomic(), connection.cursor() as cursor:
+    # a transaction that is there needs no savepoint: nothing but this search knows the threshold
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(_FAR)])
         cursor.execute(
             f"{found} ORDER BY {total} DESC, record_id LIMIT {_MOST}",

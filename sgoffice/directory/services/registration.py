@@ -3,8 +3,6 @@
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import transaction
-
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.changes.references import takes_names
 from sgoffice.directory.models import Affiliation, Country, Membership, Office, Organization, Person, Topic
@@ -151,15 +149,14 @@ def _enter(model: type[R], entry: Any, *, by: Actor, verb: str, named_in: Reader
     by.require(Permission.WRITE)
     _require_known(entry, by)
     require_no_rename(entry)
-    with transaction.atomic():
-        if issubclass(model, NamedRecord):
-            require_new(model, given_values(entry), by=by)
-        with create(model, verb=verb, by=by) as record:
-            _fill(record, entry)
-            if isinstance(record, FollowingRecord):
-                if named_in is not None and record.own_marking != Marking.RESTRICTED:
-                    record.own_marking = Marking.RESTRICTED if named_in.marking == Marking.RESTRICTED else ""
-                record.own_author = "" if record.own_marking == Marking.INTERNAL else by.id
+    with create(model, verb=verb, by=by) as record:
+        if isinstance(record, NamedRecord):
+            require_new(type(record), given_values(entry), by=by)
+        _fill(record, entry)
+        if isinstance(record, FollowingRecord):
+            if named_in is not None and record.own_marking != Marking.RESTRICTED:
+                record.own_marking = Marking.RESTRICTED if named_in.marking == Marking.RESTRICTED else ""
+            record.own_author = "" if record.own_marking == Marking.INTERNAL else by.id
     return record
 
 

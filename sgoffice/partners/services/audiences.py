@@ -10,7 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from sgoffice import documents
 from sgoffice.changes.door import ANY_VERSION, change, current_actor, set_parts
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY
 from sgoffice.feed import storage
@@ -47,11 +49,14 @@ def released_records(release: Release) -> list[UUID]:
 
 def _withdraw_raised(ids: Sequence[UUID]) -> None:
     """Withdraw records whose marking was raised since their approval from their releases, for good."""
-    listed = ReleasedRecord.objects.filter(
-        entry__in=ids, is_withdrawn=False, release__state=ReleaseState.APPROVED
-    ).values_list("release", "entry", "marking", "entry__marking")
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
+        listed = ReleasedRecord.objects.filter(release__state=ReleaseState.APPROVED, is_withdrawn=False)
+        return listed.filter(entry__in=values).values_list("release", "entry", "marking", "entry__marking")
+
+    statement = documents.kept(("released", len(ids)), rows, ids)
     raised: dict[UUID, set[UUID]] = defaultdict(set)
-    for release, entry, approved_as, marking in listed:
+    for release, entry, approved_as, marking in statement.rows(ids) if statement else ():
         if is_narrower(marking, than=approved_as):
             raised[release].add(entry)
     for release_id in sorted(raised):

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from sgoffice import documents
-from sgoffice.changes import door
+from sgoffice.changes import trigger_settings
 from sgoffice.changes.door import ANY_VERSION, change, create, lock_names_exclusively
 from sgoffice.changes.links import set_links
 from sgoffice.changes.retries import retry_once
@@ -238,7 +238,7 @@ def test_raw_sql_waits_under_the_very_lock_that_the_door_takes():
         taken = ask(
             "SELECT mode FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
             " AND (classid::bigint << 32 | objid::bigint) = %s",
-            door._NAMES_LOCK,
+            trigger_settings.NAMES_LOCK,
         )
 
     assert taken == [("ExclusiveLock",)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sgoffice.directory.models import Membership, Organization, Person
 from sgoffice.directory.services import OrganizationEntry, PersonEntry
-from sgoffice.records.actors import OFFICE
+from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.entries import (
     UNSET,
     Conflict,
@@ -174,6 +174,16 @@ def test_keys_that_name_nothing_are_refused_with_their_pointers():
         require_exists(Person, {"/a": known, "/b": nobody, "/c": nobody}, by=OFFICE)
 
     assert refused_keys.value.errors == [(pointer, f"There is no person {nobody}.") for pointer in ("/b", "/c")]
+
+
+@pytest.mark.django_db
+def test_who_has_lost_a_permission_is_asked_anew():
+    known = person("Known").pk
+    able, unable = (Actor("staff", "1", permissions=frozenset(some)) for some in ({Permission.READ}, ()))
+
+    require_exists(Person, {"/a": known}, by=able)
+    with pytest.raises(InvalidEntry):
+        require_exists(Person, {"/a": known}, by=unable)
 
 
 def test_partial_date_keeps_its_two_days_in_step_from_the_moment_it_is_set():

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.forms.models import model_to_dict
 
 from engagements.models import Engagement
 from engagements.querysets import NEWEST
 from sgoffice.api.pagination import Place
-from sgoffice.directory.models import Person
-from sgoffice.documents import statements
+from sgoffice.directory.models import Organization, Person
+from sgoffice.records import statements
+from tests.factories.directory import country, organization
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,24 @@ def test_only_so_many_are_kept(monkeypatch):
         statements.kept(shape, lambda _: Person.objects.order_by("pk"), ())
 
     assert [shape for shape, _ in statements._kept] == ["b", "c"]
+
+
+def test_kept_instances_are_what_the_queryset_returns():
+    country("FR", "France")
+    in_france, elsewhere = organization(country="FR"), organization("Customs of nowhere")
+
+    def rows(values):
+        return Organization.objects.filter(pk__in=values).select_related("country").order_by("pk")
+
+    for keys in ([in_france.pk, elsewhere.pk], [elsewhere.pk, in_france.pk]):
+        kept = statements.kept_instances("organizations", rows, keys)
+        asked = list(rows(keys))
+        assert [model_to_dict(one) for one in kept] == [model_to_dict(one) for one in asked]
+        assert [one.country for one in kept] == [one.country for one in asked]
+
+
+def test_values_are_no_instances():
+    statement = statements.compiled(Person.objects.values_list("pk"))
+
+    with pytest.raises(TypeError):
+        statement.instances()
