@@ -48,6 +48,12 @@ class EntrySerializer(StrictSerializer):
 
     entry: ClassVar[type[Any]]
 
+    def take(self, data: Any) -> None:
+        """Read another body, as if this had been made for it."""
+        for name in ("_validated_data", "_errors"):
+            self.__dict__.pop(name, None)
+        self.initial_data = data
+
     def to_entry(self) -> Any:
         """Return the dataclass of a validated body."""
         return self.entry(**self.plain(self.validated_data))

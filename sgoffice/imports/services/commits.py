@@ -86,7 +86,9 @@ def _enter_piece(imported: Import, kind: SheetKind, keys: list[int], *, by: Acto
                 outcome = entering.enter(row)
                 row.state, row.problems = outcome.state, list(outcome.problems)
                 row.record, row.version = outcome.record, outcome.version
-                row.belongings = _versions_of_belongings(kind, outcome.record) if outcome.record else {}
+        belongings = _versions_of_belongings(kind, [row.record for row in found.values() if row.record])
+        for row in found.values():
+            row.belongings = belongings.get(row.record, {})
         ImportRow.objects.bulk_update(
             found.values(), ["state", "problems", "record", "version", "belongings"], batch_size=100
         )
@@ -96,11 +98,12 @@ def _enter_piece(imported: Import, kind: SheetKind, keys: list[int], *, by: Acto
                 ImportQuestion.objects.filter(owner=imported.pk, key=question).update(record=record, version=version)
 
 
-def _versions_of_belongings(kind: SheetKind, record: UUID) -> dict[str, int]:
-    """Return what was entered with a record, each with its version."""
-    found: dict[str, int] = {}
+def _versions_of_belongings(kind: SheetKind, records: list[UUID]) -> dict[UUID, dict[str, int]]:
+    """Return what was entered with each of these records, with its version."""
+    owners: dict[UUID, UUID] = {}
     for belonging in belongings_of(kind.name):
-        ids = belonging.owned_by([record]).values_list("pk", flat=True)
-        rows = Entry.objects.filter(pk__in=list(ids)).values_list("pk", "version")
-        found |= {str(key): version for key, version in rows}
+        owners |= dict(belonging.owned_by(records).values_list("pk", belonging.key))
+    found: dict[UUID, dict[str, int]] = {}
+    for key, version in Entry.objects.filter(pk__in=owners).values_list("pk", "version"):
+        found.setdefault(owners[key], {})[str(key)] = version
     return found

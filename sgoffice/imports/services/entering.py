@@ -8,14 +8,13 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 
-from sgoffice.changes.door import lock_names_exclusively
+from sgoffice.changes.door import lock_names_exclusively, version_of
 from sgoffice.imports.kinds import AlreadyThere, Entering, SheetKind
 from sgoffice.imports.models import Import, ImportRow
 from sgoffice.imports.vocabulary import ANOTHER, DUPLICATES, SKIP, RowState
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import Source
 from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RegisterError, RelatedRecord, RuleViolation
-from sgoffice.records.models import Entry
 
 #: Rows that are tried or entered in one transaction: other writers wait for them.
 PIECE = 25
@@ -88,7 +87,7 @@ class RowEntering:
             self.made = made  # what a refused row made is gone with it
             raise
         self.entered[record.pk] = row.number
-        version = Entry.objects.values_list("version", flat=True).get(pk=record.pk)
+        version, _ = version_of(record.pk)
         return Outcome(RowState.ENTERED, record=record.pk, version=version)
 
     def _made(self, key: str, make: Callable[[], UUID]) -> UUID:
