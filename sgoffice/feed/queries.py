@@ -17,6 +17,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 from sgoffice.database.binary_rows import binary_rows
 from sgoffice.feed import statements
 from sgoffice.feed.models import Grant, Published, digest_of
+from sgoffice.feed.servers import stream_rows
 
 #: A line in pieces, because a page has megabytes: position, time of change, leading members, the record it was merged
 #: into, the digest of the document unless it must be computed, the document.
@@ -69,14 +70,14 @@ def current_position(stream: UUID) -> StreamPosition:
 def changes_after(stream: UUID, position: int, limit: int, kinds: Kinds = None) -> Page:
     """Return at most `limit` records that changed after a position, in order of COMMIT."""
     statement, rows_of = _page(statements.page, stream, position, limit, kinds)
-    first, *rows = binary_rows(statement, [*rows_of, stream])
+    first, *rows = stream_rows(stream, statement, [*rows_of, stream])
     return _page_of(first, rows)
 
 
 def shown_after(stream: UUID, position: int, end: int | None, limit: int, kinds: Kinds = None) -> Page:
     """Return at most `limit` records that the stream carries between two positions."""
     given = [stream, position, end is None, end or 0, *_narrowed(kinds), stream]
-    first, *rows = binary_rows(statements.shown_page(limit), given)
+    first, *rows = stream_rows(stream, statements.shown_page(limit), given)
     return _page_of(first, rows)
 
 
@@ -94,7 +95,7 @@ def join_lines(
 
 def record_line(stream: UUID, entry: UUID, kinds: Kinds = None, pick: Pick | None = None) -> bytes | None:
     """Return the line of one record, or None if the stream does not carry it."""
-    found = binary_rows(statements.LINE, [stream, entry, *_narrowed(kinds)])
+    found = stream_rows(stream, statements.LINE, [stream, entry, *_narrowed(kinds)])
     return b"".join(_line(found[0], pick)) if found else None
 
 
@@ -160,7 +161,7 @@ def changes_and_digest(
 ) -> tuple[Page, list[Bucket] | None]:
     """Return the same, and the buckets of the stream as of the same instant if there is no more."""
     statement, rows_of = _page(statements.page_with_buckets, stream, position, limit, kinds)
-    first, *found = binary_rows(statement, [*rows_of, stream, stream, *_narrowed(kinds)])
+    first, *found = stream_rows(stream, statement, [*rows_of, stream, stream, *_narrowed(kinds)])
     page = _page_of(first[:_LINE_COLUMNS], [row[:_LINE_COLUMNS] for row in found if row[_LINE_COLUMNS] is None])
     buckets = [_bucket(row[_LINE_COLUMNS:]) for row in found if row[_LINE_COLUMNS] is not None]
     return page, None if page.has_more else buckets
@@ -171,13 +172,13 @@ def digest_buckets(stream: UUID, kinds: Kinds = None) -> tuple[StreamPosition, l
 
     The bucket of a record is the first two digits of SHA-256 of its id.
     """
-    (_, epoch, head, _), *rows = binary_rows(statements.BUCKETS_AT, [stream, stream, *_narrowed(kinds)])
+    (_, epoch, head, _), *rows = stream_rows(stream, statements.BUCKETS_AT, [stream, stream, *_narrowed(kinds)])
     return StreamPosition(epoch, head), [_bucket(row) for row in rows]
 
 
 def digests_in_bucket(stream: UUID, kind: str, wanted: str) -> tuple[StreamPosition, list[tuple[UUID, str]]]:
     """Return the current position, and id and digest of each record in one bucket as of the same instant."""
-    (_, epoch, head), *rows = binary_rows(statements.BUCKET_AT, [stream, stream, kind, wanted])
+    (_, epoch, head), *rows = stream_rows(stream, statements.BUCKET_AT, [stream, stream, kind, wanted])
     return StreamPosition(epoch, head), [(entry, digest) for entry, digest, _ in rows]
 
 

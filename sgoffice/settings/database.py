@@ -57,6 +57,19 @@ def databases(environment: Environment) -> dict[str, dict[str, Any]]:
     return {"default": default} if is_serving else {"default": default, "owner": owner}
 
 
+def replicas(environment: Environment) -> list[dict[str, str]]:
+    """Return how each replica is reached, where requests are served; raises ValueError for a wrong URL."""
+    urls = [url.strip() for url in environment.database_replica_urls.split(",") if url.strip()]
+    found = [_external("DATABASE_REPLICA_URLS", url) for url in urls]
+    return [_as_parameters(one) for one in found] if environment.sgoffice_serving else []
+
+
+def _as_parameters(database: dict[str, Any]) -> dict[str, str]:
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {name: database[key] for name, key in names.items() if database[key]}
+    return given | {name: value for name, value in database["OPTIONS"].items() if name not in _OPTIONS}
+
+
 def _as_options(limits: dict[str, str]) -> str:
     return " ".join(f"-c {name}={value}" for name, value in limits.items())
 
@@ -96,3 +109,4 @@ def _embedded(environment: Environment, role: str) -> dict[str, Any]:
 
 
 DATABASES = databases(read_environment())
+DATABASE_REPLICAS = replicas(read_environment())

@@ -16,6 +16,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 SECRETS = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
+    "DATABASE_REPLICA_URLS",
     "SGOFFICE_SECRET_KEY",
     "SGOFFICE_OIDC_CLIENT_SECRET",
     "SGOFFICE_MAIL",
@@ -38,6 +39,11 @@ class Environment:
     )
     database_owner_url: str = _about(
         "The same database for migrations, as the role that owns the tables. Empty: DATABASE_URL.", ""
+    )
+    database_replica_urls: str = _about(
+        "Standbys of that database by streaming replication, as its URL and separated by commas: they answer partners' "
+        "pulls. No pooler is before them. Empty: none.",
+        "",
     )
     sgoffice_pooled: bool = _about(
         "DATABASE_URL leads through a pooler in transaction mode, such as pgbouncer: no prepared statements, and the "

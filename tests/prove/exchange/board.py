@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import time
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,8 @@ class Board:
     notes: list[str] = field(default_factory=list)
     refused: int = 0
     repeated: int = 0
+    #: How often what was answered: the first part of the path, and the status.
+    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     #: What was told at a position: nothing else ever may be.
     places: dict[tuple[str, str, int], dict[str, Any]] = field(default_factory=dict)
@@ -53,6 +56,9 @@ class Board:
                     answer = Answer(found.status, found.headers, found.read())
             except (OSError, http.client.HTTPException):  # also an answer that was cut off
                 answer = None
+            if answer is not None:
+                with self.lock:
+                    self.answers[path.partition("/")[0], answer.status] += 1
             if answer is not None and answer.status not in _BUSY:
                 if answer.status >= 500:
                     self.fault(f"{method} {path} answered {answer.status}: {answer.body[:200]!r}")

@@ -48,10 +48,10 @@ def prove(*, seconds: float, kills: int, seed: int) -> Figures:
         register.serve()
         works = [one.work for one in (*writers, *pollers)]
         works += [lambda reader=reader: reader.work(board.stop) for reader in naive.values()]
-        done = _run_beside(works, board, lambda: _kill_again_and_again(register, board, seconds, kills, seed))
+        done = run_beside(works, board, lambda: _kill_again_and_again(register, board, seconds, kills, seed))
         assert not board.faults, board.faults[:9]
         lost = {name: reader.lost() for name, reader in naive.items()}
-        _require_right_copies(pollers, board, Writer(0, board, world))
+        require_right_copies(pollers, board, Writer(0, board, world))
         # one life of the register, however often it was killed
         assert {epoch for epoch, _, _ in board.places} == {place_of(pollers[0].cursor)[0]}
         assert sum(poller.expired for poller in pollers) == 0
@@ -67,7 +67,7 @@ def prove(*, seconds: float, kills: int, seed: int) -> Figures:
     )  # fmt: skip
 
 
-def _run_beside(works: list[Any], board: Board, main: Any) -> Any:
+def run_beside(works: list[Any], board: Board, main: Any) -> Any:
     """Run works in threads and `main` in this one, then stop them; what one of them raises is a fault."""
 
     def run(work: Any) -> None:
@@ -112,7 +112,7 @@ def _kill_again_and_again(
     return done
 
 
-def _require_right_copies(pollers: list[Poller], board: Board, staff: Writer) -> None:
+def require_right_copies(pollers: list[Poller], board: Board, staff: Writer) -> None:
     """Require of every copy: what a fresh snapshot and GET show, what staff's own pages imply, and the digest."""
     everything = sorted(board.titles)
     for slug in {poller.credentials["slug"] for poller in pollers}:

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from sgoffice.settings.database import databases
+from sgoffice.settings.database import databases, replicas
 from sgoffice.settings.environment import Environment
 
 
@@ -66,3 +66,17 @@ def test_process_that_serves_has_no_connection_as_the_owner():
         found = databases(Environment(sgoffice_serving=True, **given))
         assert found.keys() == {"default"}
         assert "boss" not in str(found)
+
+
+def test_replicas_are_asked_where_requests_are_served_alone():
+    urls = "postgresql://app:p%2Cw@one/r?sslmode=require, postgresql:///r?host=/run/two"
+
+    found = replicas(Environment(database_replica_urls=urls, sgoffice_serving=True))
+
+    assert found == [
+        {"dbname": "r", "user": "app", "password": "p,w", "host": "one", "sslmode": "require"},
+        {"dbname": "r", "host": "/run/two"},
+    ]
+    assert replicas(Environment(database_replica_urls=urls)) == []
+    with pytest.raises(ValueError, match="DATABASE_REPLICA_URLS must read postgresql://"):
+        replicas(Environment(database_replica_urls=f"{urls}, nonsense"))
