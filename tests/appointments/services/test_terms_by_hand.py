@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from appointments import services
 from appointments.services import AppointmentEntry
 from sgoffice.changes.door import ANY_VERSION
+from sgoffice.directory.models import Person
 from sgoffice.records.entries import Correction
 from tests.factories import appointments as make
 from tests.factories import approvals
@@ -28,7 +29,7 @@ APPOINTED = {"state": "designate", "during": "[2024-11-07,2029-11-07)"} | days(
 CORRECTED = {"during": "[2024-11-08,2029-11-08)"} | days(start="2024-11-08")
 #: What somebody stores instead, or beside it.
 OTHERWISE = [
-    {"person_id": "another"},
+    {"person_id": "the other person"},
     {"kind": "election"},
     {"start_latest": "2024-12-08"},
     {"during": "[2024-11-07,2028-11-07)"},
@@ -65,9 +66,15 @@ def held(officer):
     return term
 
 
+@pytest.fixture(autouse=True)
+def other():
+    """Somebody who is there before: whoever makes a record closes what is said to be carried out."""
+    return person("Another")
+
+
 def write(term, values):
-    if values.get("person_id") == "another":
-        values = values | {"person_id": person("Another").pk}
+    if "person_id" in values:
+        values = values | {"person_id": Person.objects.get(name="Another").pk}
     columns = ", ".join(f'"{name}" = %s' for name in values)
     ask(f"UPDATE appointments_appointment SET {columns} WHERE id = %s", *values.values(), term.pk)
 
@@ -89,7 +96,7 @@ def test_no_other_term_is_given_than_the_one_that_was_approved(proposed, chief, 
 
 
 def test_a_term_is_not_given_to_who_was_put_there_meanwhile(proposed, chief):
-    write(proposed, {"person_id": "another"})
+    write(proposed, {"person_id": "the other person"})
     decide(proposed, chief)
 
     with pytest.raises(IntegrityError, match=ALONE), transaction.atomic():
