@@ -67,9 +67,10 @@ def _likeness(first: list[str], second: list[str], *, ordered: bool, initials: b
         first, second = sorted(first), sorted(second)
     whole = ratio(" ".join(first), " ".join(second))
     if len(first) == len(second):
-        return max(whole, joined, min(_inside(first, second, initials), _inside(second, first, initials)))
+        both = (_inside(first, second, initials=initials), _inside(second, first, initials=initials))
+        return max(whole, joined, min(both))
     few, many = sorted((first, second), key=len)
-    return max(whole, joined, _inside(few, many, initials))
+    return max(whole, joined, _inside(few, many, initials=initials))
 
 
 def _turned(one: list[str], other: list[str]) -> float:
@@ -77,15 +78,15 @@ def _turned(one: list[str], other: list[str]) -> float:
     return max(ratio("".join(one), "".join(other[cut:] + other[:cut])) for cut in range(len(other)))
 
 
-def _inside(few: list[str], many: list[str], initials: bool) -> float:  # noqa: FBT001 - of this module
+def _inside(few: list[str], many: list[str], *, initials: bool) -> float:
     """Return how surely all words of one name stand in the other; nothing if a word does not."""
-    each = [max(_same_word(word, known, initials) for known in many) for word in few]
+    each = [max(_same_word(word, known, initials=initials) for known in many) for word in few]
     letters = [sum(map(len, words)) for words in (few, many)]
     share = min(letters) / max(1, *letters)
     return sum(sorted(each)) / len(each) * (0.82 + 0.18 * share) if min(each) >= _LIKE_WORD else 0.0
 
 
-def _same_word(word: str, known: str, initials: bool) -> float:  # noqa: FBT001 - of this module
+def _same_word(word: str, known: str, *, initials: bool) -> float:
     short, long = sorted((word, known), key=len)
     if initials and len(short) == 1 and long.startswith(short):
         return _INITIAL

@@ -37,7 +37,7 @@ class CredentialSerializer(serializers.ModelSerializer):
     kind = serializers.SerializerMethodField(help_text="`secret` or `key`.")
     is_this = serializers.SerializerMethodField(help_text="Whether you signed in with it just now.")
     is_own = serializers.BooleanField(help_text="Whether your system issued it; otherwise the office did.")
-    jwk = serializers.JSONField(allow_null=True, help_text="The public key; null for a secret.")
+    jwk = serializers.DictField(allow_null=True, help_text="The public key; null for a secret.")
 
     class Meta:
         model = PartnerSecret
