@@ -116,8 +116,7 @@ def _option(one: Meant) -> Option:
 def _require_new(about: Mapping[str, UUID], text: str, entering: Entering) -> None:
     items = ActionItem.objects.visible_to(entering.by).live().filter(**about)
     same = next((one.pk for one in items.order_by("pk") if fold(one.text) == fold(text)), None)
-    advice = "Row {row} promises the same about the same record: leave one of them out."
-    entering.require_new(same, pointer="/text", advice=advice)
+    entering.require_new(same, pointer="/text")
 
 
 PROMISES = SheetKind(

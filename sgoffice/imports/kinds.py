@@ -195,15 +195,16 @@ class Entering:
     is_own: Callable[[UUID], bool]
     row_of: Callable[[UUID], int | None]
 
-    def require_new(self, same: UUID | None, *, pointer: str, advice: str) -> None:
+    def require_new(self, same: UUID | None, *, pointer: str) -> None:
         """Refuse a row that says what the record `same` says, unless it is another one for sure.
 
-        Raises AlreadyThere, or RuleViolation with `advice` if another row entered that record, its number for `{row}`.
+        Raises AlreadyThere, or RuleViolation if another row entered that record.
         """
         if same is None or self.is_another:
             return
         if (row := self.row_of(same)) is not None:
-            raise RuleViolation(advice.format(row=row), rule="import-double", pointer=pointer)
+            detail = f"Row {row} says the same: leave one of them out, or tell them apart."
+            raise RuleViolation(detail, rule="import-double", pointer=pointer)
         raise AlreadyThere(same)
 
 

@@ -155,8 +155,7 @@ def _require_new(title: str, entering: Entering) -> None:
     wanted = fold(title)
     rows = Agreement.objects.visible_to(entering.by).live().filter(title__iexact=title.strip()).order_by("pk")
     same = next((one.pk for one in rows if fold(one.title) == wanted), None)
-    advice = "Row {row} has the same title: leave one of them out, or tell them apart."
-    entering.require_new(same, pointer="/title", advice=advice)
+    entering.require_new(same, pointer="/title")
 
 
 AGREEMENTS = SheetKind(
