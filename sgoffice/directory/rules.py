@@ -10,7 +10,7 @@ from sgoffice.places.names import meaning_of
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.search import folding
 from sgoffice.search import likeness as spellings
-from sgoffice.search.transliteration import in_latin
+from sgoffice.search.transliteration import in_latin, skeleton_of
 
 Key = TypeVar("Key")
 #: How names are compared is how every text is.
@@ -37,9 +37,9 @@ _FATHERS = frozenset({
     "khalid", "khalifa", "mahmoud", "mahmud", "majid", "mansour", "mohamed", "mohammad", "mohammed", "mubarak",
     "muhammad", "musa", "mustafa", "naser", "nasir", "nasser", "omar", "osman", "othman", "rashed", "rashid", "saad",
     "saeed", "said", "saif", "salah", "salem", "salim", "salman", "sultan", "tariq", "umar", "usman", "yahya", "yousef",
-    "yusuf", "zayed", "hmd", "hsn", "hsyn", "khld", "kryn", "mhmd", "mhmwd", "mnswr", "mstfy", "nsr", "rshd", "sad",
-    "slm", "slmn", "sltn", "syd", "syf", "twrq", "ywsf", "zyd", "bdllh", "mr", "ly", "fysl",
+    "yusuf", "zayed",
 })  # fmt: skip
+_FATHERS_HEARD = frozenset(map(skeleton_of, _FATHERS))  # as scripts without vowels write them
 #: Words that say nothing of what a title or a body is.
 _SMALL_WORDS = frozenset({
     "a", "against", "al", "and", "contra", "contre", "da", "das", "de", "del", "der", "des", "di", "do", "dos", "du",
@@ -47,28 +47,10 @@ _SMALL_WORDS = frozenset({
     "por", "pour", "the", "to", "und", "y",
 })  # fmt: skip
 #: Words with which a family name of several words begins.
-_BEFORE_FAMILIES = frozenset(
-    [
-        "al",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "le",
-        "ter",
-        "van",
-        "von",
-    ]
-)
+_BEFORE_FAMILIES = frozenset({
+    "al", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "ter", "van",
+    "von",
+})  # fmt: skip
 _TITLES = frozenset({
     "amb", "ambassador", "amiral", "attorney", "bishop", "brig", "brigadier", "bundesminister", "bundesministerin",
     "capt", "captain", "cardinal", "chancellor", "chief", "col", "colonel", "commandant", "commissaire", "commissioner",
@@ -171,7 +153,11 @@ def _parts_descent(words: list[str], cut: int) -> bool:
         return True
     if words[cut].endswith(_PATRONYMICS) or words[0].endswith(_PATRONYMICS):
         return True
-    return len(words) == _WHOLE_NAME and all(in_latin(word) in _FATHERS for word in words)
+    return len(words) == _WHOLE_NAME and all(map(_may_be_a_father, words))
+
+
+def _may_be_a_father(word: str) -> bool:
+    return word in _FATHERS if word.isascii() else skeleton_of(in_latin(word)) in _FATHERS_HEARD
 
 
 def _marked_family(name: str) -> str:
