@@ -12,6 +12,7 @@ import yaml
 from django.utils import timezone
 
 from sgoffice.changes import checkpointing, clock, integrity
+from sgoffice.database import replicas
 from sgoffice.records.models import ClockPass
 from sgoffice.running import register_metrics, request_metrics
 from sgoffice.running.register_metrics import RegisterCollector
@@ -96,8 +97,9 @@ def test_a_database_that_hangs_delays_no_scrape_and_is_asked_once(monkeypatch):
 
 
 def test_page_and_alerts_name_the_metrics_that_there_are():
-    made = set(re.findall(r'"(sgoffice_\w+)"', "".join(map(inspect.getsource, (request_metrics, register_metrics)))))
-    made = {f"{name}_total" if name.startswith("sgoffice_requests") else name for name in made}
+    sources = "".join(map(inspect.getsource, (request_metrics, register_metrics, replicas)))
+    counters = set(re.findall(r'Counter\(\s*"(sgoffice_\w+)"', sources))
+    made = {f"{name}_total" if name in counters else name for name in re.findall(r'"(sgoffice_\w+)"', sources)}
     told = set(re.findall(r"`(sgoffice_\w+)`", (_DOCS / "operations.md").read_text()))
     rules = yaml.safe_load((_DOCS / "deploy/alerts.yml").read_text())["groups"][0]["rules"]
     asked = {name for rule in rules for name in re.findall(r"sgoffice_\w+", rule["expr"])}
