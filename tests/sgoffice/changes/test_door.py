@@ -85,7 +85,7 @@ def test_record_that_the_actor_may_not_see_is_unknown():
 
 def test_merged_record_is_changed_by_unmerging_alone():
     known, survivor = person("Merged"), person("Survivor")
-    with change(Person, known.pk, verb="merge", by=ANNA, expected=ANY_VERSION) as record:
+    with change(Person, known.pk, verb="merge", by=OFFICE, expected=ANY_VERSION) as record:
         record.merged_into_id = survivor.pk
 
     with pytest.raises(RuleViolation) as refused:
