@@ -13,7 +13,7 @@ from sgoffice import documents
 from sgoffice.changes.door import ANY_VERSION, change, create
 from sgoffice.directory.models import Membership, Office, Person
 from sgoffice.documents import registry
-from sgoffice.records.actors import ANONYMOUS
+from sgoffice.records.actors import ANONYMOUS, OFFICE
 from sgoffice.records.models import Document, DocumentVersion, Entry
 from sgoffice.search import Searched
 from tests.factories.directory import country, organization, person
@@ -269,7 +269,7 @@ def test_reader_finds_the_document_or_the_record_that_took_its_place():
     before = documents.find_document(ANNA, Person, known.pk)
     ask("UPDATE directory_person SET name = 'Raw' WHERE id = %s", known.pk)
     stale = documents.find_document(ANNA, Person, known.pk)
-    with change(Person, known.pk, verb="merge", by=ANNA, expected=ANY_VERSION) as record:
+    with change(Person, known.pk, verb="merge", by=OFFICE, expected=ANY_VERSION) as record:
         record.merged_into_id = survivor.pk
     merged = documents.find_document(ANNA, Person, known.pk)
 

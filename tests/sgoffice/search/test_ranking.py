@@ -1,5 +1,7 @@
 """The obvious is first, in every list, search and choice, over the shipped facts."""
 
+import os
+
 import pytest
 
 from sgoffice import documents
@@ -11,6 +13,7 @@ from sgoffice.search.folding import fold, initials_of, words_of
 from sgoffice.search.ranking import grade
 from tests.factories.accounts import signed_in
 
+PROVES = "SGOFFICE_PROVE" in os.environ
 HEADING = " united nations | un | organisation des nations unies | =onu |"
 
 
@@ -69,7 +72,10 @@ class TestFacts:
         model = documents.model_of(kind)
         rows, wrong, asked = model.objects.visible_to(OFFICE).live(), [], 0
         for record in rows:
-            for typed in {*record.full_names(), getattr(record, "acronym", "")} - {""}:
+            # of a State with names in many languages a proof asks all, the test command five
+            names = sorted(set(record.full_names()))
+            few = names[:: 1 if PROVES else 1 + len(names) // 5]
+            for typed in {*few, getattr(record, "acronym", "")} - {""}:
                 found = by_relevance(holding(rows, typed, by=OFFICE), typed).order_by("-score", "pk").first()
                 wrong += [] if found and _is_called(found, typed) else [(typed, found)]
                 asked += 1
