@@ -10,9 +10,10 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from engagements.desk.headings import shown_title
+from engagements.desk.held_days import held_in_words
 from engagements.models import ActionItem, Engagement
 from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus, Owing, ParticipantRole, Side
-from sgoffice.admin.formatting import readable_date, zone_label
+from sgoffice.admin.formatting import zone_label
 from sgoffice.desk.addresses import address_of
 from sgoffice.desk.mentions import read_bodies
 from sgoffice.languages.sentences import said
@@ -45,7 +46,7 @@ def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, An
         "address": reverse("desk-engagement", args=[document["reference"]]),
         "day": document["held_earliest"] and date.fromisoformat(document["held_earliest"]),
         "last_day": document["held_latest"] and date.fromisoformat(document["held_latest"]),
-        "days": readable_date(document["held"]),
+        "days": held_in_words(document["held"], document["date_basis"]),
         "clock": clock_of(document),
         "time": time_of(document, zone=zone),
         "zone": zone_of(document, zone=zone),

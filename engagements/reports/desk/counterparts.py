@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from engagements.desk.held_days import held_in_words
 from engagements.reports import services
 from engagements.reports.desk.addresses import page_of
 from engagements.reports.desk.pictures import picture_of
@@ -98,7 +99,7 @@ def contact_line(line: ContactLine) -> dict[str, Any]:
     status = EngagementStatus(line.status)
     return {
         **_tied(line.record),
-        "when": readable_date(line.held),
+        "when": held_in_words(line.held, line.date_basis),
         "clock": f"{line.starts_at:%H:%M}" if line.starts_at else "",
         "kind": EngagementKind(line.kind).label,
         "status": "" if status == EngagementStatus.HELD else status.label,

@@ -91,3 +91,20 @@ def test_who_may_not_see_it_finds_nothing_and_a_reader_leaves_a_trace(officer):
     assert page.status_code == 200
     assert page["Cache-Control"] == "no-store"
     assert TraceItem.objects.filter(act="read", door="desk", entries__contains=[record.pk]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("basis", "language", "told"),
+    [
+        ("report", "en", "20 March 2024 or before"),
+        ("inferred", "en", "20 March 2024 (inferred)"),
+        ("report", "fr", "20 mars 2024 ou avant"),
+    ],
+)
+def test_a_day_is_said_as_surely_as_it_is_known(officer, basis, language, told):
+    known = directory.person("Josephine Teo")
+    who = make.theirs(person=known, title="Minister")
+    record = make.engagement(status="held", held="2024-03-20", date_basis=basis, participants=(who,))
+
+    for address in (sheet(record), f"/desk/counterparts/person/{known.pk}"):
+        assert told in officer.get(address, headers={"Accept-Language": language}).content.decode()
