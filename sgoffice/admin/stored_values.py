@@ -15,8 +15,8 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.models import Entry
 
 _ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-#: A code of a vocabulary, or where in a record something stands; the words of a sentence have spaces between them.
-_CODE = re.compile(r"/?[a-z]+(?:[_/][a-z]+)+")
+#: A code of a vocabulary, or where in a record something stands; n/a and and/or are words of people.
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+|/[a-z]+(?:[_/][a-z]+)+")
 #: What an id is called that belongs to no record, or to one that has no page.
 _UNNAMED = "not named here"
 

@@ -41,8 +41,8 @@ class Environment:
         "The same database for migrations, as the role that owns the tables. Empty: DATABASE_URL.", ""
     )
     database_replica_urls: str = _about(
-        "Standbys of that database by streaming replication, as its URL and separated by commas: they answer partners' "
-        "pulls. No pooler is before them. Empty: none.",
+        "Standbys of that database by streaming replication, as URLs separated by commas: they answer partners' "
+        "pulls. No pooler may stand before them. Empty: none.",
         "",
     )
     sgoffice_pooled: bool = _about(
