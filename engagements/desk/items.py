@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements import services
+from engagements.desk.held_days import held_in_words
 from engagements.desk.lines import item_lines, titles_of
 from engagements.models import ActionItem, Engagement
 from engagements.querysets import NEWEST, OLDEST
 from engagements.services.counterparts import stored_counterparts
 from engagements.vocabulary import ABOUT, AHEAD, EngagementStatus, Relation
 from sgoffice.admin.access import actor_of
-from sgoffice.admin.formatting import readable_date
 from sgoffice.changes.merging import MERGED
 from sgoffice.changes.steps import Step
 from sgoffice.desk.heads import head_of
@@ -146,4 +146,8 @@ def _later(record: ActionItem, reader: Actor, day: date) -> list[tuple[str, str]
     found |= {one.pk: one for one in ahead.order_by(*OLDEST)[:_MOST] if one.pk not in found}
     lately = seen.filter(status=EngagementStatus.HELD, held_latest__lte=day).order_by(*NEWEST)
     found |= {one.pk: one for one in lately[:_MOST] if one.pk not in found}
-    return [(str(one.pk), ", ".join(filter(None, (one.title, readable_date(one.held))))) for one in found.values()]
+    return [(str(one.pk), _with_days(one)) for one in found.values()]
+
+
+def _with_days(one: Engagement) -> str:
+    return ", ".join(filter(None, (one.title, held_in_words(one.held, one.date_basis))))

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from engagements import services
+from engagements.desk.held_days import held_in_words
 from engagements.desk.log_form import MOST_LINES, STATUSES, LogForm, who_line
 from engagements.desk.log_starts import as_last_time, draft_of, forget_draft, ties_in
 from engagements.desk.sheets import OWINGS
 from engagements.models import Engagement
 from engagements.vocabulary import EngagementKind, Relation
 from sgoffice.admin.access import actor_of
-from sgoffice.admin.formatting import readable_date, zone_label
+from sgoffice.admin.formatting import zone_label
 from sgoffice.admin.refusals import refusal_texts
 from sgoffice.desk.forms import number_in
 from sgoffice.desk.pages import REFUSED, attempt, desk_page, show, zone_of_reader
@@ -135,7 +136,7 @@ def _refuse(form: LogForm, refused: RegisterError | None, by: Actor) -> list[dic
         return [
             {
                 "title": row.title,
-                "when": readable_date(row.held),
+                "when": held_in_words(row.held, row.date_basis),
                 "place": row.city,
                 "status": row.get_status_display(),
                 "address": reverse("desk-engagement", args=[row.reference]),
