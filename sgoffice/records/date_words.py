@@ -30,6 +30,11 @@ def days_in_words(first: date, last: date) -> str:
     return f"{start} {_DASH} {day_in_words(last)}"
 
 
+def stored_date_in_words(text: str | None) -> str:
+    """Return a stored day or month as people write it; nothing for none."""
+    return partial_date_in_words(PartialDate.parse(text)) if text else ""
+
+
 def partial_date_in_words(known: PartialDate) -> str:
     """Return a day or a month as people write it, and what is not known so well as its EDTF text."""
     if known.is_doubtful:

@@ -6,12 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from engagements.desk.held_days import held_in_words
 from engagements.reports import services
 from engagements.reports.desk.addresses import page_of
 from engagements.reports.desk.pictures import picture_of
 from engagements.reports.services.report_types import (
+    Attendee,
     BindingDecision,
     ContactLine,
     Function,
@@ -19,7 +21,7 @@ from engagements.reports.services.report_types import (
     OpenItem,
     PersonMet,
 )
-from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus
+from engagements.vocabulary import ActionItemStatus, Attendance, EngagementKind, EngagementStatus, Mode
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import readable_date
 from sgoffice.desk.pages import desk_page, show, zone_of_reader
@@ -81,7 +83,7 @@ def _decision(one: BindingDecision) -> dict[str, Any]:
 
 
 def _met(one: PersonMet) -> dict[str, Any]:
-    last = {**_tied(one.engagement), "when": readable_date(one.held)}
+    last = {**_tied(one.engagement), "when": held_in_words(one.held, one.date_basis)}
     said = ", ".join(filter(None, (one.title, one.body)))
     return {**_tied(one.person), "said": said, "times": one.times, "last": last}
 
@@ -104,9 +106,28 @@ def contact_line(line: ContactLine) -> dict[str, Any]:
         "kind": EngagementKind(line.kind).label,
         "status": "" if status == EngagementStatus.HELD else status.label,
         "place": ", ".join(filter(None, (line.city, said(line.country)))),
-        "who": "; ".join(", ".join(filter(None, (one.name, one.title))) for one in line.attendees),
+        "who": "; ".join(map(_attendee, line.attendees)),
+        "ours": _ours(line),
         "readout": line.readout.text if line.readout else "",
     }
+
+
+def _attendee(one: Attendee) -> str:
+    how = "" if one.mode == Mode.IN_PERSON else f" ({said(Mode(one.mode).label).lower()})"
+    return ", ".join(filter(None, (one.name, one.title))) + how
+
+
+def _ours(line: ContactLine) -> str:
+    """Return who came for us, where it was not the principal in person."""
+    if line.principal is None:
+        return ""
+    if line.represented_by is not None:
+        names = {"who": line.represented_by.label, "principal": line.principal.label}
+        return gettext("%(who)s for %(principal)s") % names
+    if line.principal_attendance == Attendance.ABSENT:
+        return gettext("without %(principal)s") % {"principal": line.principal.label}
+    mode = Mode(line.principal_mode)
+    return "" if mode == Mode.IN_PERSON else f"{line.principal.label} ({said(mode.label).lower()})"
 
 
 def open_item(item: OpenItem) -> dict[str, Any]:

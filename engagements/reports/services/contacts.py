@@ -144,7 +144,11 @@ def line_readers(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[C
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = Engagement.objects.visible_to(actor).filter(pk__in=wanted).select_related("country", "principal")
+    rows = (
+        Engagement.objects.visible_to(actor)
+        .filter(pk__in=wanted)
+        .select_related("country", "principal", "represented_by")
+    )
     theirs = Participant.objects.filter(side=Side.THEIRS).select_related("person", "organization")
     capacities = Capacity.objects.select_related("organization__merged_into", "country")
     rows = rows.prefetch_related(Prefetch("participants", theirs), Prefetch("participants__capacities", capacities))
@@ -153,7 +157,7 @@ def line_readers(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[C
 
 
 def attendee(participant: Participant) -> Attendee:
-    """Return the line of a participant, with the first of the capacities."""
+    """Return the line of a participant, with the title of the first capacity and the highest level of all."""
     who = participant.person or participant.organization
     capacity = next(iter(participant.capacities.all()), None)
     title = capacity.title if capacity else ""
@@ -163,9 +167,19 @@ def attendee(participant: Participant) -> Attendee:
         title=title,
         body=body_of(capacity),
         role=participant.role,
-        level=level_of(title, office_of(capacity)),
+        level=_highest_level(participant),
         attendance=participant.attendance,
+        mode=participant.mode,
     )
+
+
+def _highest_level(participant: Participant) -> str:
+    """Return the highest level of which the titles speak; of a group without any, that of its description."""
+    capacities = list(participant.capacities.all())
+    said = [(one.title, office_of(one)) for one in capacities if one.title]
+    if not said and participant.group_description:
+        said = [(participant.group_description, office_of(capacities[0] if capacities else None))]
+    return min((level_of(title, office) for title, office in said), key=precedence, default="")
 
 
 def body_of(capacity: Capacity | None) -> str:
@@ -205,6 +219,9 @@ def _line(engagement: Engagement, readout: Quote | None, counts: Counts) -> Cont
         city=engagement.city,
         country=engagement.country_name_then or str(engagement.country or ""),
         principal=mention(engagement.principal) if engagement.principal else None,
+        principal_attendance=engagement.principal_attendance,
+        principal_mode=engagement.principal_mode,
+        represented_by=mention(engagement.represented_by) if engagement.represented_by else None,
         attendees=tuple(attendee(one) for one in engagement.participants.all() if counts(one)),
         readout=readout,
     )
@@ -260,8 +277,9 @@ def _met(participant: Participant, times: int, counterpart: Counterpart) -> Pers
         person=mention(person.survivor),
         title=title,
         body=body_of(capacity),
-        level=level_of(title, office_of(capacity)),
+        level=_highest_level(participant),
         times=times,
         held=participant.engagement.held,
+        date_basis=participant.engagement.date_basis,
         engagement=mention(participant.engagement),
     )

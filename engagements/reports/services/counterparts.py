@@ -21,6 +21,7 @@ from sgoffice.directory.querysets import naming
 from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.places.codes import record_code
 from sgoffice.records.actors import Actor
+from sgoffice.records.date_words import stored_date_in_words
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Entry
 
@@ -205,11 +206,11 @@ def _of_organization(body: Organization) -> _Facts:
 def _of_country(country: Country) -> _Facts:
     yield "Code", " / ".join(filter(None, (country.code, country.alpha3))), None
     yield "Status", country.get_status_display(), None
-    yield "Ended", country.ended or "", None
+    yield "Ended", stored_date_in_words(country.ended), None
     yield "Region", "; ".join(region["name"] for region in country.regions), None
     for one in country.memberships:
         member = "member" if one["is_member"] else "not a member"
-        since = f" since {one['since']}" if one.get("since") else ""
+        since = f" since {stored_date_in_words(one['since'])}" if one.get("since") else ""
         yield one["organization"], f"{member}{since}", None
     yield from _other_names(country)
 

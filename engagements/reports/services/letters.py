@@ -14,10 +14,9 @@ from engagements.agreements.vocabulary import ActKind
 from engagements.models import Engagement
 from engagements.vocabulary import EngagementStatus, Side
 from sgoffice import documents
-from sgoffice.records.date_words import day_in_words, partial_date_in_words
+from sgoffice.records.date_words import day_in_words, stored_date_in_words
 from sgoffice.records.errors import RuleViolation, UnknownRecord
 from sgoffice.records.models import Marking, Record
-from sgoffice.records.partial_dates import PartialDate
 
 Values = Mapping[str, str]
 
@@ -57,7 +56,7 @@ def _of_meeting(document: dict[str, Any], *statuses: str, otherwise: str) -> Val
     first = _who(there[0]) if there else ("", "", "")
     principal, place = document["principal"], _place(document)
     return {
-        "days": _days(document["held"]),
+        "days": stored_date_in_words(document["held"]),
         "time": _time(document),
         "place": place,
         "in_place": f" in {place}" if place else "",
@@ -91,7 +90,7 @@ def _entry_into_force(document: dict[str, Any]) -> Values:
         (one["side"], one["called"] or (one["organization"] or one["country"])["name"]) for one in document["parties"]
     ]
     return {
-        "days": _days(stated),
+        "days": stored_date_in_words(stated),
         "parties": "; ".join(name for _, name in parties),
         "counterparts": "; ".join(name for side, name in parties if side != Side.OURS),
         "signatory": "",
@@ -118,10 +117,6 @@ def _who(participant: dict[str, Any]) -> tuple[str, str, str]:
     capacity = participant["capacities"][0]
     body = capacity["organization"] or capacity["country"]
     return name, capacity["title"], capacity["called"] or (body["name"] if body else "")
-
-
-def _days(held: str | None) -> str:
-    return partial_date_in_words(PartialDate.parse(held)) if held else ""
 
 
 def _time(document: dict[str, Any]) -> str:

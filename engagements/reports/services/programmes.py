@@ -19,7 +19,7 @@ from engagements.reports.services.obligations import item_lines, open_items
 from engagements.reports.services.report_types import Document, Guest, Mention, OpenItem, marking_of, mention
 from engagements.rules import is_exact_text
 from engagements.rules.levels import precedence
-from engagements.vocabulary import ParticipantRole, Relation, Side
+from engagements.vocabulary import Attendance, Mode, ParticipantRole, Relation, Side
 from sgoffice.changes.merging import same_records
 from sgoffice.directory.counterparts import Key
 from sgoffice.directory.models import Person
@@ -232,7 +232,8 @@ def _ours(person: Person, title: str, role: str) -> Guest:
         body="",
         role=role,
         level="",
-        attendance="not_stated",
+        attendance=Attendance.NOT_STATED,
+        mode=Mode.IN_PERSON,
         telephones=_telephones(person),
     )
 

@@ -63,7 +63,11 @@ class Function:
 
 @dataclass(frozen=True, kw_only=True)
 class Attendee:
-    """A participant: a person, an organization as such, or several people without names."""
+    """A participant: a person, an organization as such, or several people without names.
+
+    `title` and `body` are those of the first capacity, `level` is the highest of all; `mode` tells who sent a message
+    or was represented.
+    """
 
     name: str
     record: Mention | None
@@ -72,6 +76,7 @@ class Attendee:
     role: str
     level: str
     attendance: str
+    mode: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +88,10 @@ class Guest(Attendee):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactLine:
-    """An engagement with the counterpart: when, where, who came for them, and one line from the readout."""
+    """An engagement with the counterpart: when, where, who came for them, and one line from the readout.
+
+    For us came the principal, or who represented the principal.
+    """
 
     record: Mention
     kind: str
@@ -96,6 +104,9 @@ class ContactLine:
     city: str
     country: str
     principal: Mention | None
+    principal_attendance: str
+    principal_mode: str
+    represented_by: Mention | None
     attendees: tuple[Attendee, ...]
     readout: Quote | None
 
@@ -220,6 +231,7 @@ class PersonMet:
     level: str
     times: int
     held: str | None
+    date_basis: str
     engagement: Mention
 
 
