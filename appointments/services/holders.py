@@ -51,6 +51,11 @@ def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
     others = [one for one in found if one.kind != AppointmentKind.ACTING]
     outgoing = tuple(one for one in others if _leaves_exactly(one, on))
     holders = tuple(one for one in others if one not in outgoing)
+    surely = tuple(one for one in holders if not _is_doubtful(one, on))
+    if surely:
+        # a post has one holder: who only may have held it did not, nor who acted until that one came
+        holders = surely
+        acting = tuple(one for one in acting if not _is_relieved(one, surely, on))
     acting_doubtful = any(_is_doubtful(one, on) for one in acting)
     # who holds the post is not in doubt because of who may have acted until then
     doubtful = len(holders) > 1 or any(_is_doubtful(one, on) for one in holders) or (acting_doubtful and not holders)
@@ -100,6 +105,15 @@ def _may_last(one: Appointment, on: date) -> bool:
     """Whether a term whose end is not recorded is expected to end in a month or a year that has not passed."""
     expected = PartialDate.parse(one.expected_end) if one.expected_end else None
     return expected is not None and not expected.is_exact and on <= expected.latest
+
+
+def _is_relieved(one: Appointment, holders: tuple[Appointment, ...], on: date) -> bool:
+    """Whether who acted no longer does: until this day exactly, or as far as known until one of these came."""
+    if _leaves_exactly(one, on):
+        return True
+    start = one.start_latest
+    came = [other.start_earliest for other in holders if other.start_earliest is not None]
+    return _is_doubtful(one, on) and start is not None and any(start < day for day in came)
 
 
 def _is_doubtful(one: Appointment, on: date) -> bool:

@@ -32,7 +32,7 @@ def of_mandate(text: str, paragraph: str, decision: str, day: date | None) -> st
     return f"Carry out {where}{whose} by {day_in_words(day)}, and record what shows it: {line_of(text)}"
 
 
-def of_term(person: str, post: str, follower: str, when: str, *, is_over: bool) -> str:
+def of_term(person: str, post: str, follower: str, when: str, *, is_over: bool, may_go_on: bool) -> str:
     """Return what to do about a term of office that runs out, or ran out without a record of its end."""
     if is_over:
         return f"Record how the term of {person} as {post} ended: it was to end {when}."
@@ -40,6 +40,11 @@ def of_term(person: str, post: str, follower: str, when: str, *, is_over: bool) 
         return f"Prepare the next term of {person} as {post} before it ends {when}."
     if follower:
         return f"Prepare the handover {when}: {follower} follows {person} as {post}."
+    if may_go_on:
+        return (
+            f"Have a successor proposed and appointed, or {person} reappointed: "
+            f"the term of {person} as {post} ends {when}."
+        )
     return f"Have a successor proposed and appointed: the term of {person} as {post} ends {when}."
 
 

@@ -11,6 +11,7 @@ class DeadlineKind(TextChoices):
     ENTRY_INTO_FORCE = "entry_into_force", "An agreement enters into force by its clause"
     PROVISIONAL_APPLICATION = "provisional_application", "Provisional application ends"
     SUSPENSION = "suspension", "An agreement is suspended, or its suspension ends"
+    CONFIRMATION = "confirmation", "What was stated last of an agreement gets too old to rest on"
     END_OF_TERM = "end_of_term", "A term of office runs out"
     REPLY = "reply", "A request needs an answer"
     MANDATE = "mandate", "A mandate of a governing body is due"

@@ -33,4 +33,4 @@ def test_who_holds_a_post_has_taken_office():
 def test_counts_are_those_of_the_sources():
     assert Session.objects.count() == 95
     assert Appointment.objects.filter(post__slug="secretary-general").count() == 14
-    assert Appointment.objects.filter(post__slug="president").count() == 27
+    assert Appointment.objects.filter(post__slug="president").count() == 28

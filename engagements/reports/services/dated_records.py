@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
-from appointments.models import Appointment, Decision, Mandate
+from appointments.models import Appointment, Decision, Mandate, TermRule
 from appointments.services import end_of
 from appointments.vocabulary import ANSWERED, AppointmentKind, AppointmentState
 from engagements.agreements.models import Agreement, Party
@@ -133,6 +133,15 @@ def lines_of_terms(found: list[Candidate], wanted: DeadlineFilter, by: Actor) ->
     later = later.exclude(kind=AppointmentKind.ACTING).filter(post__in={row.post_id for row in rows.values()})
     followers = list(later.filter(during__isnull=False).select_related("person").order_by("during", "pk"))
 
+    posts = {row.post_id for row in rows.values()}
+    in_force = TermRule.objects.live().filter(post__in=posts, valid__contains=wanted.on)
+    reappointments = dict(in_force.values_list("post", "reappointments_allowed"))
+
+    def may_go_on(row: Appointment) -> bool:
+        """Whether the rule of the day allows another term; without a rule nobody knows."""
+        allowed = reappointments.get(row.post_id, 0)
+        return allowed is None or (row.number or 1) <= allowed
+
     def follower(row: Appointment) -> str:
         after = (one for one in followers if one.post_id == row.post_id and one.during.lower >= row.during.upper)
         following = next(after, None)
@@ -142,7 +151,12 @@ def lines_of_terms(found: list[Candidate], wanted: DeadlineFilter, by: Actor) ->
         one: one.line(
             mention(row),
             rules.of_term(
-                str(row.person), str(row.post), follower(row), _end_in_words(row), is_over=one.day <= wanted.on
+                str(row.person),
+                str(row.post),
+                follower(row),
+                _end_in_words(row),
+                is_over=one.day <= wanted.on,
+                may_go_on=may_go_on(row),
             ),
             wanted.on,
         )

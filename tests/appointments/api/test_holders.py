@@ -41,6 +41,22 @@ def test_inside_a_doubtful_boundary_both_are_named(loaded):
     assert answer["is_certain"] is False
 
 
+@pytest.mark.parametrize(
+    ("post", "day", "holder"),
+    [
+        ("president", "2018-10-01", "Meng Hongwei"),  # the next may have acted since October, he surely held it
+        ("president", "2008-10-31", "Khoo Boon Hui"),  # who acted until October acts for nobody any more
+        ("president", "2018-11-21", "Kim Jong Yang"),  # elected on the day on which his own acting ended
+        ("secretary-general", "1985-12-31", "Raymond E. Kendall"),  # the one before left in 1985, he came in October
+    ],
+)
+def test_who_surely_holds_the_post_leaves_no_doubt(loaded, post, day, holder):
+    answer = loaded.see(f"posts/{post}/holder?on={day}").json()
+
+    assert (names(answer["holders"]), answer["is_certain"]) == ([holder], True)
+    assert holder not in names(answer["acting"])
+
+
 def test_before_the_first_nobody_is_known(loaded):
     answer = loaded.see("posts/president/holder?on=1900-01-01").json()
 
