@@ -96,7 +96,7 @@ class ActInline(PartInline):
     form = ActForm
     fk_name = "agreement"
     fields = (
-        ("kind", "date"), ("date_of_effect", "until"), ("party", "on_behalf_of"), ("by_body", "attests"),
+        ("kind", "date"), ("date_basis", "date_of_effect", "until"), ("party", "on_behalf_of"), ("by_body", "attests"),
         ("document", "text"), ("place_city", "place_country"), ("source", "verification"),
     )  # fmt: skip
     related = ("party", "on_behalf_of")

@@ -31,7 +31,7 @@ _FOCAL_POINT = ("side", "name", "unit", "contact")
 
 @publishes(
     Agreement,
-    renderer=8,
+    renderer=9,
     prefetch=(
         Prefetch("parties", Party.objects.select_related("organization__country", "country")),
         Prefetch("parties__signatories", Signatory.objects.all()),
@@ -102,6 +102,7 @@ def _act(act: Act, keys: dict[UUID, str]) -> dict[str, Any]:
         "by_body": act.by_body.name if act.by_body else None,
         "on_behalf_of": keys.get(act.on_behalf_of_id),
         "date": act.date,
+        "date_basis": act.date_basis,
         "date_of_effect": act.date_of_effect,
         "until": act.until,
         "attests": act.attests,

@@ -138,6 +138,7 @@ class AgreementDeadlineKind(TextChoices):
     ENTRY_INTO_FORCE = "entry_into_force", "Entry into force by its clause"
     PROVISIONAL_APPLICATION = "provisional_application", "End of provisional application"
     SUSPENSION = "suspension", "Beginning or end of a suspension"
+    CONFIRMATION = "confirmation", "What was stated last gets too old to rest on"
     MISSING_APPROVAL = "missing_approval", "An approval without which it does not enter into force"
 
 

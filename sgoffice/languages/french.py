@@ -21,11 +21,15 @@ _DECADE = re.compile(r"the (\d{4})s")
 _DAY = re.compile(rf"\d{{1,2}}(?:er)? (?:{'|'.join(MONTHS)}) \d{{4}}$")
 _BETWEEN = re.compile(r"(, | or )")
 _NAMES_BETWEEN = {" or ": " ou "}
+_HOW_SURELY = {" or before": " ou avant", " (an inferred day)": " (jour déduit)"}
 _FIRST = re.compile(rf"(?<!\d)1 (?={'|'.join(MONTHS)})")
 
 
 def date_in_french(text: str) -> str | None:
     """Return a date that is written in English, or stored, as it is written in French; None for anything else."""
+    for english, french in _HOW_SURELY.items():
+        if text.endswith(english) and (day := date_in_french(text.removesuffix(english))):
+            return day + french
     if found := _WRITTEN.fullmatch(text):
         month, year = MONTHS[_ENGLISH.index(found["month"])], f" {found['year']}" if found["year"] else ""
         if found["day"] is None:
@@ -42,6 +46,8 @@ def date_in_french(text: str) -> str | None:
 
 def is_day(text: str) -> bool:
     """Tell whether a text is an exact day, in English or as it is stored."""
+    for english in _HOW_SURELY:
+        text = text.removesuffix(english)
     written, stored = _WRITTEN.fullmatch(text), _STORED.fullmatch(text)
     return bool(written and written["day"] and written["year"]) or bool(stored and stored[3])
 

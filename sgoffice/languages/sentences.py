@@ -118,8 +118,14 @@ def _filled(kind: str | None, value: str, language: str, depth: int) -> str | No
     if kind == "day":
         return _DATES[language](value) if is_day(value) else None
     if kind == "names":
-        return None if _CLAUSES.search(value) else names_in_french(value, _exact)
-    return _exact(value) or _DATES[language](value) or value
+        return None if _CLAUSES.search(value) else names_in_french(value, _named)
+    return _exact(value) or _DATES[language](value) or _named(value) or value
+
+
+def _named(name: str) -> str | None:
+    """Return a name in the language, without the English article; None where the catalogue does not have it."""
+    bare = name.removeprefix("the ")
+    return _exact(bare) or (bare if bare != name else None)
 
 
 @cache

@@ -89,8 +89,8 @@ class ActSerializer(serializers.ModelSerializer):
     class Meta:
         model = Act
         fields: ClassVar = [
-            "id", "kind", "party", "by_body", "on_behalf_of", "date", "date_of_effect", "until", "attests", "document",
-            "place_city", "place_country", "text", "source", "verification",
+            "id", "kind", "party", "by_body", "on_behalf_of", "date", "date_basis", "date_of_effect", "until",
+            "attests", "document", "place_city", "place_country", "text", "source", "verification",
         ]  # fmt: skip
 
 
@@ -141,7 +141,7 @@ class ComputedDatesSerializer(serializers.Serializer):
 @document_of(
     Agreement,
     columns=columns.AGREEMENT,
-    renderer=6,
+    renderer=7,
     searched=Searched(
         address="agreements",
         titles=("title", "short_title", "titles.*", "registration_number", "reference", "merged_from.reference"),

@@ -13,6 +13,7 @@ from engagements.agreements.api.documents import (
 from engagements.agreements.models import Agreement
 from engagements.agreements.vocabulary import ActKind, Instrument, PartySide, Relation, Scope, Status, Verification
 from engagements.api.partner_documents import TextFileSerializer
+from engagements.vocabulary import DateBasis
 from sgoffice.api.fields import ByLanguage
 from sgoffice.api.partner_documents import PartnerDocumentSerializer, sources
 from sgoffice.documents.publications import describes
@@ -55,6 +56,7 @@ class ActForPartnersSerializer(serializers.Serializer):
     by_body = serializers.CharField(allow_null=True, help_text="The name of the governing body that did it; or null.")
     on_behalf_of = serializers.CharField(allow_null=True, help_text="The key of the party that it binds; or null.")
     date = serializers.CharField(allow_null=True, help_text="When it was done (EDTF); null: not known.")
+    date_basis = serializers.ChoiceField(choices=DateBasis.choices, help_text="What the date rests on.")
     date_of_effect = serializers.CharField(
         allow_null=True, help_text="When it takes effect (EDTF), if not on its own day; or null."
     )

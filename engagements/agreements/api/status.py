@@ -24,6 +24,7 @@ from engagements.agreements.rules import (
 )
 from engagements.agreements.services.presenters import names_in, present_fact
 from engagements.agreements.vocabulary import AgreementDeadlineKind
+from engagements.vocabulary import DateBasis
 
 Document = Mapping[str, Any]
 
@@ -94,6 +95,7 @@ def _fact(act: Document) -> ActFact:
     return ActFact(
         kind=act["kind"],
         date=Window.of(act["date"]),
+        date_basis=act.get("date_basis", DateBasis.EVENT),  # kept documents from before have none
         effect=Window.of(act["date_of_effect"]),
         until=Window.of(act["until"]),
         party=party["key"] if party else "",

@@ -18,6 +18,7 @@ from engagements.agreements.models import Agreement
 from engagements.agreements.rules import with_names
 from engagements.agreements.services.presenters import names_in
 from engagements.agreements.vocabulary import ENDED, ActKind, Basis, Instrument, PartySide, Scope, Status
+from engagements.desk.held_days import held_in_words
 from engagements.desk.lines import file_line, item_lines, titles_of
 from engagements.models import ActionItem, Attachment
 from sgoffice.admin.access import actor_of
@@ -189,7 +190,7 @@ def _act(one: dict[str, Any]) -> dict[str, Any]:
     place = ", ".join(dict.fromkeys(filter(None, (one["place_city"], (one["place_country"] or {}).get("name", "")))))
     return {
         "kind": ActKind(one["kind"]).label,
-        "when": readable_date(one["date"]) or "no day",
+        "when": held_in_words(one["date"], one["date_basis"]) or "no day",
         "effect": readable_date(one["date_of_effect"]),
         "until": readable_date(one["until"]),
         "who": _for(next(filter(None, who), ""), behalf["name"] if behalf else ""),

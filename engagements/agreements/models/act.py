@@ -11,6 +11,7 @@ from engagements.agreements.models.agreement import Agreement
 from engagements.agreements.models.party import Party
 from engagements.agreements.rules.entry_rules import ANNOUNCING
 from engagements.agreements.vocabulary import ActKind, Status, Verification
+from engagements.vocabulary import DateBasis
 from sgoffice.directory.models import Country
 from sgoffice.records.constraints import explains
 from sgoffice.records.models import Part, PartialDateField, partial_date_check
@@ -41,6 +42,13 @@ class Act(Part):
         Party, models.DO_NOTHING, null=True, blank=True, related_name="+", help_text="The party that it binds."
     )
     date = PartialDateField(help_text="When it was done.")
+    date_basis = models.CharField(
+        max_length=12,
+        choices=DateBasis,
+        default=DateBasis.EVENT,
+        db_default=DateBasis.EVENT,
+        help_text="What the date rests on.",
+    )
     date_of_effect = PartialDateField(help_text="When it takes effect, if not on its own day.")
     until = PartialDateField(help_text="Until when it holds: the first day without it.")
     attests = models.CharField(

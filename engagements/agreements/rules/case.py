@@ -5,7 +5,10 @@ from uuid import UUID
 
 from engagements.agreements.rules.days import Duration, Window
 from engagements.agreements.vocabulary import ActKind, Basis, Status, Verification
+from engagements.vocabulary import DateBasis
 
+#: How a day is told that is not the event's own.
+HOW_SURELY: dict[str, str] = {DateBasis.REPORT: " or before", DateBasis.INFERRED: " (an inferred day)"}
 _RANKS = {kind: rank for rank, kind in enumerate(ActKind)}
 #: The stages before entry into force, in their order.
 STAGES = ("", Status.IN_NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.APPROVED)
@@ -46,6 +49,8 @@ class ActFact:
     attests: str = ""
     source: str = ""
     verification: str = ""
+    #: What the date rests on: with that of a report it happened on or before.
+    date_basis: str = DateBasis.EVENT
 
     @property
     def parties(self) -> frozenset[str]:
@@ -66,8 +71,9 @@ class ActFact:
     def order(self) -> tuple[object, ...]:
         """A sort key over everything the act says, so the order of entry never matters."""
         windows = [(w.earliest, w.latest) if w else () for w in (self.date, self.effect, self.until)]
-        texts = (self.party, self.by_body, self.on_behalf_of, self.attests, self.source, self.verification)
-        return (rank_of(self.kind), *map(str, windows), *texts)
+        who = (self.party, self.by_body, self.on_behalf_of)
+        how = (self.attests, self.source, self.verification, self.date_basis)
+        return (rank_of(self.kind), *map(str, windows), *who, *how)
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,21 @@ class Event:
         return self.act is not None and self.act.verification == Verification.INFERRED
 
     @property
+    def when(self) -> str:
+        """When, as it reads after a verb and as surely as it is known: “on 3 May 2010 or before”."""
+        return f"{self.window.when}{self._surely}"
+
+    @property
+    def since(self) -> str:
+        """When, as it reads after “since”."""
+        return f"{self.window}{self._surely}"
+
+    @property
+    def _surely(self) -> str:
+        is_its_day = self.act is not None and self.window == self.act.date and self.kind != ActKind.ATTESTATION
+        return HOW_SURELY.get(self.act.date_basis, "") if self.act and is_its_day else ""
+
+    @property
     def is_aged(self) -> bool:
         """What a statement of one day said holds no longer without another one."""
         return self.is_derived and self.kind in (ActKind.ATTESTATION, ActKind.RENEWAL)
@@ -166,7 +187,7 @@ class State:
     consented: set[str] = field(default_factory=set)
     is_signed: bool = False
     signature: Event | None = None
-    approval: Event | None = None
+    approvals: list[Event] = field(default_factory=list)
     provisional: Event | None = None
     force: Event | None = None
     suspension: Event | None = None

@@ -100,6 +100,8 @@ def _changes_of_status(case: Case, periods: Sequence[PeriodFact]) -> Iterator[De
         if kind is None or day is None:
             continue
         causes = [event for event in events if event.window.earliest == day]
+        if causes and causes[-1].is_aged:
+            kind = AgreementDeadlineKind.CONFIRMATION
         since = max([_since_when(periods, place - 1, (before.status,)) or date.min, *(map(_known_since, causes[-1:]))])
         if causes and since < day:
             sentence = _SENTENCES[kind](day, causes[-1], case, then.status)
@@ -142,14 +144,16 @@ def _kind_of_change(before: str, then: str) -> str | None:
 
 def _end_sentence(day: date, event: Event, case: Case, then: str) -> str:
     act, named = event.act, Window.on(day)
-    if event.is_aged:
-        return (
-            f"Find out whether the agreement is still in force, and record it by {named}: "
-            f"from then on what was stated last is too old to rest on."
-        )
     if event.kind == ActKind.EXPIRY and (act is None or act.kind == ActKind.RENEWAL):
         return f"Renew or replace the agreement by {named}, or it ends {_on(day, event)}, at the end of its term."
     return f"Wind up work under the agreement by {named}: it ends {_on(day, event)}{_by(act)}."
+
+
+def _confirmation_sentence(day: date, event: Event, case: Case, then: str) -> str:
+    return (
+        f"Find out whether the agreement is still in force, and record it by {Window.on(day)}: "
+        f"from then on what was stated last is too old to rest on."
+    )
 
 
 def _on(day: date, event: Event) -> str:
@@ -185,6 +189,7 @@ _SENTENCES: dict[str, Callable[[date, Event, Case, str], str]] = {
     AgreementDeadlineKind.ENTRY_INTO_FORCE: _entry_sentence,
     AgreementDeadlineKind.PROVISIONAL_APPLICATION: _provisional_sentence,
     AgreementDeadlineKind.SUSPENSION: _suspension_sentence,
+    AgreementDeadlineKind.CONFIRMATION: _confirmation_sentence,
 }
 
 

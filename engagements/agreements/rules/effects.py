@@ -27,7 +27,7 @@ def sign(state: State, event: Event) -> None:
 
 def approve(state: State, event: Event) -> None:
     state.consented |= event.parties
-    state.approval = event
+    state.approvals.append(event)
     state.advance(Status.APPROVED, event)
 
 

@@ -59,6 +59,8 @@ def _ends_of_statements(case: Case) -> Iterator[Event]:
     for act in case.of_kind(ActKind.ATTESTATION, ActKind.RENEWAL):
         window = effective_window(act)
         is_ageing = act.kind == ActKind.RENEWAL or act.attested_status in _AGEING
+        if act.verification == Verification.INFERRED:
+            continue  # it proved nothing that could grow old
         if is_statement(act, case) and is_ageing and window is not None and window.latest < date.max:
             yield Event(act.kind, Window.on(window.latest).after(case.attestations_hold), act, is_derived=True)
 

@@ -13,11 +13,10 @@ from engagements.agreements.rules.case import STAGES, ActFact, Case, Clause, Eve
 from engagements.agreements.rules.clauses import clause_in_words, evaluate_clause
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import end_by_notice, end_of_first_term, expected_entry, is_silent
-from engagements.agreements.vocabulary import ENDED, ActKind, Status, Verification
+from engagements.agreements.rules.wording import according_to, by_whom, enumerated, lowered, named, uncertain
+from engagements.agreements.vocabulary import ENDED, ActKind, Status
 
 _NAME = re.compile(r"\{(party|body):([0-9A-Za-z-]{1,64})\}")
-_ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s]+)")
-_UNCERTAIN: dict[str, str] = {Verification.UNVERIFIED: " (not verified)", Verification.INFERRED: " (inferred)"}
 _AGAIN = "; when it enters into force again is not recorded"
 _UNKNOWN = {
     ActKind.CONCLUSION: "whether by signature, by entry into force or by another act is not known",
@@ -43,7 +42,7 @@ def explain(state: State, before: Window | None = None, on: date = date.min) -> 
     text = _what_happened(event, with_who=status != Status.SIGNED)
     if status == Status.NOT_KNOWN:
         stated = _stated_without_date(state.case)
-        return f"{text}; {_UNKNOWN[ActKind(event.kind)]}{f'; {_lowered(stated)}' if stated else ''}."
+        return f"{text}; {_UNKNOWN[ActKind(event.kind)]}{f'; {stated}' if stated else ''}."
     if event.kind != ActKind.ATTESTATION:
         text += _how(event, state.case)
     if state.case.attestations_hold and is_statement(event.act, state.case) and status not in ENDED:
@@ -77,9 +76,9 @@ def _last_stated(act: ActFact) -> str:
     window = effective_window(act)
     when = window.when if window else ""
     if act.kind == ActKind.RENEWAL:
-        return f"Not known: renewed {when}, until when is not recorded{_uncertain(act)}"
-    by = f" by {_named(act.source)}" if act.source else ""
-    return f"Not known: last attested {Status(act.attested_status).label.lower()} {when}{by}{_uncertain(act)}"
+        return f"Not known: renewed {when}, until when is not recorded{uncertain(act)}"
+    by = f" by {named(act.source)}" if act.source else ""
+    return f"Not known: last attested {Status(act.attested_status).label.lower()} {when}{by}{uncertain(act)}"
 
 
 def _nothing_newer(event: Event, case: Case) -> str:
@@ -94,37 +93,46 @@ def _nothing_newer(event: Event, case: Case) -> str:
 def _without_events(case: Case, before: Window | None) -> str:
     if before is not None and not before.is_unbounded:
         first = Window.on(before.earliest) if str(before).startswith("a ") else before
-        return f"Nothing is recorded of it before {first}."
+        return f"Nothing about its status is recorded before {first}."
     stated = _stated_without_date(case)
-    return f"{stated}." if stated else "Nothing is recorded about its status."
+    return f"Not known: {stated}." if stated else "Nothing is recorded about its status."
 
 
 def _stated_without_date(case: Case) -> str:
-    """Return what a source states of no day in particular."""
+    """Return what a source states of no day in particular, as a clause."""
     undated = [act for act in case.of_kind(ActKind.ATTESTATION) if effective_window(act) is None]
     if not undated:
         return ""
     act = undated[0]
-    return f"{Status(act.attested_status).label}{_according_to(act)}, which gives no date{_uncertain(act)}"
+    status = Status(act.attested_status).label.lower()
+    if not act.source:
+        return f"stated to be {status}, without a date{uncertain(act)}"
+    return f"{named(act.source)} states that it is {status}, but gives no date{uncertain(act)}"
 
 
-def explain_window(events: list[Event]) -> str:
-    """Return the sentence for days inside imprecise dates."""
+def explain_window(state: State, events: list[Event]) -> str:
+    """Return the sentence for days inside imprecise dates: what is certain, then what may have happened."""
+    status, lead = state.status()
     parts = []
+    if lead is not None and lead.is_aged and lead.act is not None and status == Status.NOT_KNOWN:
+        parts.append(_last_stated(lead.act))
+    elif lead is not None:
+        parts.append(_what_happened(lead, with_who=status != Status.SIGNED))
     for event in events:
         if event.kind == ActKind.SUPERSESSION and event.is_derived:
             parts.append(_superseded_in(event.window))
             continue
-        noun, is_month = _noun(event), event.window.when.startswith("in ")
+        noun, is_month = _noun(event), event.when.startswith("in ")
         doubt = ", which is only inferred" if event.is_inferred else ", the exact day is not known" if is_month else ""
-        parts.append(f"{noun} {event.window.when}{doubt}")
-    return f"{'; '.join(dict.fromkeys(parts))}."
+        parts.append(f"{noun} {event.when}{doubt}")
+    first, *others = dict.fromkeys(parts)
+    return f"{'; '.join([first, *map(lowered, others)])}."
 
 
 def _noun(event: Event) -> str:
     """Return what happened on a day that is not known exactly."""
     if event.kind == ActKind.ATTESTATION and event.act is not None:
-        return f"{Status(event.act.attested_status).label}{_according_to(event.act)}"
+        return f"{Status(event.act.attested_status).label}{according_to(event.act)}"
     return "Conclusion" if event.kind == ActKind.CONCLUSION else ActKind(event.kind).label
 
 
@@ -144,46 +152,16 @@ def _what_happened(event: Event, *, with_who: bool) -> str:
     if event.kind == ActKind.ATTESTATION and act is not None:
         status = Status(act.attested_status)
         is_lasting = status in STAGES[3:] or status in ENDED
-        when = f"as of {event.window}" if is_lasting else event.window.when
-        return f"{status.label} {when}{_according_to(act)}{_uncertain(act)}"
+        when = f"as of {event.window}" if is_lasting else event.when
+        return f"{status.label} {when}{according_to(act)}{uncertain(act)}"
     verb = ACTS[ActKind(event.kind)].verb
     if event.kind == ActKind.ENTRY_INTO_FORCE and act is not None and not event.is_derived and len(act.parties) == 1:
         (party,) = act.parties
-        return f"In force for {{party:{party}}} since {event.window}{_uncertain(act)}"
-    text = f"{verb} {event.window if verb.endswith('since') else event.window.when}"
+        return f"In force for {{party:{party}}} since {event.since}{uncertain(act)}"
+    text = f"{verb} {event.since if verb.endswith('since') else event.when}"
     if act is None:
         return text
-    return f"{text}{_by(event, act) if with_who else ''}{_uncertain(act)}"
-
-
-def _by(event: Event, act: ActFact) -> str:
-    if event.is_derived and act.kind != ActKind.NOTICE_OF_TERMINATION:
-        return ""
-    who = f"{{party:{act.party}}}" if act.party else f"{{body:{act.by_body}}}" if act.by_body else ""
-    if act.on_behalf_of and act.by_body:
-        who += f" for {{party:{act.on_behalf_of}}}"
-    who = f" by {who}" if who else ""
-    if act.on_behalf_of and not act.by_body:
-        who += f" on behalf of {{party:{act.on_behalf_of}}}"
-    return f", by the notice of {act.date}{who}" if event.is_derived else who
-
-
-def _according_to(act: ActFact) -> str:
-    return f" according to {_named(act.source)}" if act.source else ""
-
-
-def _named(source: str) -> str:
-    """Return a source as people name it: of an address, the site; the act itself keeps the whole."""
-    found = _ADDRESS.match(source)
-    return found[1] if found else source
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _uncertain(act: ActFact) -> str:
-    return _UNCERTAIN.get(act.verification, "")
+    return f"{text}{by_whom(event, act) if with_who else ''}{uncertain(act)}"
 
 
 def _how(event: Event, case: Case) -> str:
@@ -192,7 +170,7 @@ def _how(event: Event, case: Case) -> str:
         if event.kind == ActKind.ENTRY_INTO_FORCE and case.entry_into_force is not None:
             return f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
         if event.kind == ActKind.SUPERSESSION:
-            return ", by the entry into force of the agreement that supersedes it"
+            return f", by the entry into force of the agreement that supersedes it{_inferred_relation(case)}"
         return ", at the end of its term"
     if event.is_derived or event.act is None:
         return ""
@@ -201,18 +179,38 @@ def _how(event: Event, case: Case) -> str:
     return f", until {event.act.until}" if event.act.until else ""
 
 
+def _inferred_relation(case: Case) -> str:
+    """Say that nobody states that the other one supersedes it, where an act says as much."""
+    acts = case.of_kind(ActKind.SUPERSESSION)
+    return uncertain(acts[0]) if acts else ""
+
+
 def _other_stage(state: State, event: Event) -> str:
-    """Return the approval beside the signature or the reverse, or that a signature is missing."""
-    if event.kind == ActKind.APPROVAL and not state.case.of_kind(ActKind.SIGNATURE):
-        return "; no signature is recorded"
-    other = {ActKind.SIGNATURE: state.approval, ActKind.APPROVAL: state.signature}.get(ActKind(event.kind))
-    if other is None or other.act is None:
+    """Return the approvals beside the signature or the reverse, or that a signature is missing."""
+    if event.kind not in (ActKind.SIGNATURE, ActKind.APPROVAL):
         return ""
-    is_signature = other.kind == ActKind.SIGNATURE
-    how = f"{other.window.when}{'' if is_signature else _by(other, other.act)}{_uncertain(other.act)}"
-    if other.window.latest <= event.window.earliest:
-        return f", after its {'signature' if is_signature else 'approval'} {how}"
-    return f"; {'signed' if is_signature else 'approved'} {how}"
+    is_unsigned = event.kind == ActKind.APPROVAL and not state.case.of_kind(ActKind.SIGNATURE)
+    signatures = [state.signature] if event.kind == ActKind.APPROVAL else []
+    others = [one for one in (*signatures, *state.approvals) if one and one.act and one.act != event.act]
+    before = [one for one in others if one.window.latest <= event.window.earliest]
+    text = "".join(
+        f"; {'signed' if _is_signature(one) else 'approved'} {_with_whom(one)}" for one in others if one not in before
+    )
+    stages = [f"its {'signature' if _is_signature(one) else 'approval'} {_with_whom(one)}" for one in before]
+    after = f", after {enumerated(stages)}" if stages else ""
+    return f"{after}{text}{'; no signature is recorded' if is_unsigned else ''}"
+
+
+def _is_signature(event: Event) -> bool:
+    return event.kind == ActKind.SIGNATURE
+
+
+def _with_whom(event: Event) -> str:
+    """Return when something happened, and by whom if not by all."""
+    act = event.act
+    if act is None:
+        return event.when
+    return f"{event.when}{'' if _is_signature(event) else by_whom(event, act)}{uncertain(act)}"
 
 
 def _expected_entry(state: State, event: Event, on: date) -> str:
@@ -225,7 +223,7 @@ def _expected_entry(state: State, event: Event, on: date) -> str:
     ahead = [pair for pair in dated if pair[0].latest >= since]
     if ahead:
         window, act = min(ahead, key=lambda pair: (pair[0].earliest, pair[0].latest, pair[1].order))
-        return f"; enters into force {window.when}{_uncertain(act)}"
+        return f"; enters into force {window.when}{uncertain(act)}"
     if case.entries:
         return _AGAIN if dated else ""
     if case.entry_into_force is None:
@@ -250,14 +248,15 @@ def not_recorded(awaited: Sequence[str]) -> str:
     """Say of what is awaited that it is not recorded: whether it was done is not known."""
     if len(awaited) == 1 and awaited[0][:1].isdigit():
         return f"{awaited[0]} {'is' if awaited[0].startswith('1 ') else 'are'} not recorded"
-    return f"{_enumerated([f'no {what}' for what in awaited])} is recorded"
+    return f"{enumerated([f'no {what}' for what in awaited])} is recorded"
 
 
 def _missing_signatures(state: State) -> str:
     if not state.signed_by:
-        return ""
+        is_stated = state.stage_event is not None and state.stage_event.kind == ActKind.ATTESTATION
+        return "" if is_stated else "; no signature is recorded"
     missing = [f"{{party:{key}}}" for key in state.case.parties if key not in state.signed_by]
-    return f"; no signature by {_enumerated(missing, 'or')} is recorded" if missing else ""
+    return f"; no signature by {enumerated(missing, 'or')} is recorded" if missing else ""
 
 
 def _notice_given(state: State, on: date) -> str:
@@ -266,12 +265,8 @@ def _notice_given(state: State, on: date) -> str:
         return ""
     window = end_by_notice(notice, state.case)
     given = notice.date.when if notice.date else "on a day that is not known"
-    who = f" by {_enumerated([f'{{party:{key}}}' for key in sorted(notice.parties)])}" if notice.parties else ""
+    who = f" by {enumerated([f'{{party:{key}}}' for key in sorted(notice.parties)])}" if notice.parties else ""
     if window and notice.parties and notice.parties <= state.withdrawn:
         return f"; ended{who.replace(' by ', ' for ', 1)} {window.when}, by the notice given {given}"
     effect = f", with effect {window.when}" if window and window.latest >= on else ""
     return f"; notice of termination was given {given}{who}{effect}"
-
-
-def _enumerated(items: Sequence[str], last: str = "and") -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"

@@ -4,11 +4,12 @@ Inside an imprecise date, and once an act is only inferred, the status is not kn
 whenever, or whether, it happened.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from engagements.agreements.rules.acts import effective_window, state_after
-from engagements.agreements.rules.case import Case, Event, State
+from engagements.agreements.rules.case import STAGES, Case, Event, State
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import events_of, expected_entry, is_silent
 from engagements.agreements.rules.sentences import explain, explain_window
@@ -48,7 +49,23 @@ def periods_of(case: Case) -> list[PeriodFact]:
             found[-1] = replace(found[-1], end=end)
         else:
             found.append(period)
-    return found
+    return list(_grown_old(found, case))
+
+
+def _grown_old(periods: Sequence[PeriodFact], case: Case) -> Iterator[PeriodFact]:
+    """Say “not yet in force” no longer than a statement holds, unless a later act proves it."""
+    for place, period in enumerate(periods):
+        later = next((one for one in periods[place + 1 :] if one.status != Status.NOT_KNOWN), None)
+        is_proved = later is not None and later.basis == Basis.COMPUTED
+        is_not_yet = period.is_in_force is False and period.status in STAGES[1:] and period.basis == Basis.COMPUTED
+        if not is_not_yet or is_proved or period.as_of is None or case.attestations_hold is None:
+            yield period
+            continue
+        day = max(Window.on(period.as_of).after(case.attestations_hold).latest, period.start or date.min)
+        if period.start is None or period.start < day:
+            yield replace(period, end=day if period.contains(day) else period.end)
+        if period.end is None or day < period.end:
+            yield replace(period, start=day, is_in_force=None)
 
 
 def status_on(case: Case, day: date) -> PeriodFact:
@@ -101,7 +118,7 @@ def _on_day(day: date, events: list[Event], case: Case) -> PeriodFact:
         others.append(_after(certain | possible, events, case))
     is_begun = state.status()[1] is not None
     if (possible and not is_begun) or any(_differs(other, state) for other in others):
-        sentence = explain_window([events[place] for place in sorted(possible)])
+        sentence = explain_window(state, [events[place] for place in sorted(possible)])
         return PeriodFact(None, None, Status.NOT_KNOWN, Basis.NOT_KNOWN, None, None, sentence)
     status, lead = state.status()
     day_of_lead = _day_of(lead)

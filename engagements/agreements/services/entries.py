@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from engagements.agreements.vocabulary import ActKind, PartySide, Status
+from engagements.vocabulary import DateBasis
 from sgoffice.records.entries import MarkedRecordEntry
 from sgoffice.records.references import register_references
 
@@ -41,6 +42,7 @@ class StepEntry:
     """What every act can state: when, where, in which document, according to which source."""
 
     date: str | None = None
+    date_basis: str = DateBasis.EVENT
     document: str = ""
     place_city: str = ""
     place_country: str | None = None

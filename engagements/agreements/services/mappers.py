@@ -13,8 +13,8 @@ Row = dict[str, Any]
 PARTY = ("organization", "country", "called", "through", "side")
 SIGNATORY = ("party", "person", "name", "title", "capacity", "on_behalf_of")
 ACT = (
-    "kind", "party", "by_body", "on_behalf_of", "date", "date_of_effect", "until", "attests", "document", "place_city",
-    "place_country", "text", "source", "verification",
+    "kind", "party", "by_body", "on_behalf_of", "date", "date_basis", "date_of_effect", "until", "attests",
+    "document", "place_city", "place_country", "text", "source", "verification",
 )  # fmt: skip
 _DATES = {"date": "date", "effect": "date_of_effect", "until": "until"}
 
@@ -68,7 +68,8 @@ def act_value(row: Row, keys: Mapping[UUID, str], pointer: str) -> ActValue:
 
 
 def _fact(row: Row, keys: Mapping[UUID, str]) -> ActFact:
-    return ActFact(**_common(row, keys), **read_windows(row, ""), verification=row["verification"])
+    windows = read_windows(row, "")
+    return ActFact(**_common(row, keys), **windows, date_basis=row["date_basis"], verification=row["verification"])
 
 
 def _common(row: Row, keys: Mapping[UUID, str]) -> dict[str, Any]:

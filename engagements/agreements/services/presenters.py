@@ -21,6 +21,7 @@ from engagements.agreements.rules import (
     with_names,
 )
 from engagements.agreements.rules.scheduled_changes import RUNNING
+from sgoffice.records.articles import with_article
 
 Names = Callable[[str, str], str]
 #: What names_of() reads, to prefetch with an agreement.
@@ -46,7 +47,7 @@ def names_in(document: Mapping[str, Any]) -> Names:
 
 
 def _look_up(known: Mapping[tuple[str, str], str]) -> Names:
-    return lambda kind, key: known.get((kind, key), key)
+    return lambda kind, key: with_article(known.get((kind, key), key))
 
 
 def present_period(period: Period, names: Names) -> dict[str, Any]:

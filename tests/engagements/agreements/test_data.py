@@ -48,7 +48,7 @@ def test_superseded_agreements_are_tied_to_the_newer_one():
 def test_only_what_a_source_states_is_attested():
     attested = [(origin, act) for origin, fact in FACTS.items() for act in fact["acts"] if act["kind"] == "attestation"]
 
-    assert len(attested) == 9
+    assert len(attested) == 8
     assert [origin for origin, act in attested if not act["source"].startswith("http")] == []
 
 
@@ -72,7 +72,7 @@ EXPECTED = {
     "wco-2016": "not_known approved approved approved",
     "gcc-2017": "not_known signed signed signed",
     "iaca-2016": "not_known approved approved approved",
-    "au-2019": "not_known not_known in_force:a not_known",
+    "au-2019": "not_known not_known signed signed",
     "sco-rats-2014": "not_known signed signed signed",
     "selec-2014": "not_known in_negotiation in_negotiation in_negotiation",
     "sadc-2012": "not_known signed not_known not_known",
@@ -92,7 +92,7 @@ EXPECTED = {
     "host-sa-2025": "not_known not_known approved signed",
     "gw-2025": "not_known not_known not_known signed",
     "cn-2024": "not_known not_known not_known signed",
-    "privileges-2025": "not_known not_known not_known in_negotiation:a",
+    "privileges-2025": "not_known not_known not_known not_known",
     "foundation-ae-2016": "not_known signed signed signed",
 }
 

@@ -61,7 +61,7 @@ def test_the_document_says_who_did_what_and_why_it_stands_there():
     assert shown["acts"][0]["kind"] == "signature"
     assert shown["parties"][1]["organization"]["name"] == "Gulf Council"
     assert "is recorded" in shown["periods"][1]["sentence"]
-    assert "approval by Gulf Council" in shown["computed"]["awaiting"]
+    assert "approval by the Gulf Council" in shown["computed"]["awaiting"]
     assert shown["periods"][1]["is_in_force"] is False
 
 
@@ -79,7 +79,7 @@ def test_a_renamed_party_shows_in_the_sentence():
     renamed = Correction(directory_services.OrganizationEntry, {"name": "Council of the Gulf"})
     directory_services.correct_organization(gulf.pk, renamed, by=OFFICE, expected=ANY_VERSION)
 
-    assert "by Council of the Gulf" in document(agreement)["periods"][-1]["sentence"]
+    assert "by the Council of the Gulf" in document(agreement)["periods"][-1]["sentence"]
 
 
 def test_the_whole_life_of_an_agreement():

@@ -74,7 +74,7 @@ def _posts() -> Iterator[str]:
             known = "" if one["is_until_certain"] else ", not certain"
             term = f"{one['kind']} {one['number'] or ''}".strip()
             yield f"{one['person']['name']}, {term}, {one['state']}: {one['start']} to {one['until']}{known}"
-        yield from (f"Vacant: {one['start']} to {one['end']}" for one in answer["vacancies"])
+        yield from (f"Nobody is known to have held it: {one['start']} to {one['end']}" for one in answer["vacancies"])
         yield from (_holder(post, day) for day in _boundaries(post))
 
 
@@ -123,6 +123,8 @@ def _engagements() -> Iterator[str]:
         basis = {"report": " or before", "inferred": " (inferred)"}.get(line.date_basis, "")
         place = ", ".join(filter(None, (line.city, line.country)))
         principal = line.principal.label if line.principal else "nobody"
+        if line.represented_by:
+            principal = f"{line.represented_by.label} for {principal}"
         what = f"{one.kind}, {one.level or 'no level'}, {line.status}"
         yield f"## {line.held}{basis} | {line.record.label} | {what} | {place} | {principal}"
         for who in line.attendees:

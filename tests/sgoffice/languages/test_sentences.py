@@ -25,7 +25,7 @@ N = "\N{NO-BREAK SPACE}"
         ("Give notice by 3 May 2027 or the agreement renews for 5 years on 3 November 2027.",
          "Dénoncez l’accord le 3 mai 2027 au plus tard, sinon il est reconduit pour 5 ans le 3 novembre 2027."),
         ("No approval by the Council is recorded: if it was given, record it; if not, the agreement waits for it.",
-         f"Aucune approbation par the Council n’est enregistrée{N}: si elle a été donnée, enregistrez-la{N}; sinon, l’accord l’attend."),  # noqa: E501 - one sentence
+         f"Aucune approbation par Council n’est enregistrée{N}: si elle a été donnée, enregistrez-la{N}; sinon, l’accord l’attend."),  # noqa: E501 - one sentence
         ("Enters into force on signature by both, or on 1 May 2012; no signature by Japan or notification by France is recorded.",  # noqa: E501 - one sentence
          f"Entre en vigueur à la signature par les deux parties, ou le 1er mai 2012{N}; ni la signature par Japon ni la notification par France ne sont enregistrées."),  # noqa: E501 - one sentence
         ("Jürgen Stock holds the post. Anna Bauer acts for the holder.",

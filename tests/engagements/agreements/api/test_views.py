@@ -40,10 +40,12 @@ def test_an_agreement_is_entered_with_its_acts_and_clause(officer):
     assert answer.status_code == 201, answer.content
     shown = answer.json()
     assert shown["entry_into_force"] == clause
-    assert [period["status"] for period in shown["periods"]] == ["not_known", "signed"]
+    assert [period["status"] for period in shown["periods"]] == ["not_known", "signed", "signed"]
     assert shown["periods"][1]["is_in_force"] is False
     assert "60 days after signature by both" in shown["periods"][1]["sentence"]
-    assert "no approval by Ours and no approval by Caribbean Community is recorded" in shown["periods"][1]["sentence"]
+    assert (
+        "no approval by Ours and no approval by the Caribbean Community is recorded" in shown["periods"][1]["sentence"]
+    )
     assert officer.see(f"agreements/{shown['id']}").json() == shown
     assert officer.see(f"agreements/{shown['reference']}").json() == shown
 

@@ -66,7 +66,7 @@ STATEMENTS = [
     ([act("signature", "2005-05-02"), act("renewal", "2010-05-02")], "2020-01-01", "not_known", "not_known",
      "Not known: renewed on 2 May 2010, until when is not recorded."),
     ([act("signature", "2005-05-02"), act("lapse", "2012-12-31", verification="inferred")], "2020-01-01",
-     "not_known", "not_known", "Lapse on 31 December 2012, which is only inferred."),
+     "not_known", "not_known", "Signed on 2 May 2005; lapse on 31 December 2012, which is only inferred."),
     ([act("entry_into_force", "2012-01-01", verification="inferred")], "2020-01-01", "not_known", "not_known",
      "Entry into force on 1 January 2012, which is only inferred."),
 ]  # fmt: skip
@@ -120,3 +120,52 @@ def test_a_suspended_agreement_whose_term_ran_out_has_expired():
     found = said(act("suspension", "2012-01-01"), day="2016-01-01", expires=Window.of("2015-01-01"))
 
     assert found[0] == "expired"
+
+
+OURS, THEIRS = f"{{party:{US}}}", f"{{party:{THEM}}}"
+#: What is told of an act whose day is that of a report, of several approvals, and of talks.
+TOLD = [
+    ([act("signature", "2017-02-01", date_basis="report")], "2020-01-01",
+     f"Signed on 1 February 2017 or before; {ENTRY}."),
+    ([act("signature", "2016-02", date_basis="inferred")], "2020-01-01",
+     f"Signed in February 2016 (an inferred day); {ENTRY}."),
+    ([act("entry_into_force", "2017-02-01", date_basis="report")], "2020-01-01",
+     "In force since 1 February 2017 or before."),
+    ([act("approval", "2008-10", body="ga", behalf=US), act("approval", "2008-11", THEM),
+      act("signature", "2009-02-02")], "2010-01-01",
+     (f"Signed on 2 February 2009, after its approval in October 2008 by {{body:ga}} for {OURS} and "
+     f"its approval in November 2008 by {THEIRS}; {ENTRY}.")),
+    ([act("approval", "2008-10-01", US), act("approval", "2008-11-01", THEM)], "2010-01-01",
+     (f"Approved on 1 November 2008 by {THEIRS}, after its approval on 1 October 2008 by {OURS}; "
+     f"no signature is recorded; {ENTRY}.")),
+    ([act("negotiation_mandate", "2014-05-29", THEM)], "2020-01-01",
+     f"Negotiations were authorized on 29 May 2014 by {THEIRS}; no signature is recorded."),
+    ([act("signature", "2010-11-09"), act("approval", "2010-11-08/2010-11-11")], "2010-11-10",
+     "Signed on 9 November 2010; approval on a day between 8 November 2010 and 11 November 2010."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("acts", "day", "sentence"), TOLD)
+def test_all_that_is_recorded_is_told_and_no_more(acts, day, sentence):
+    assert said(*acts, day=day)[2] == sentence
+
+
+CLAUSE = read_clause({"kind": "approval_by_all"})
+
+
+@pytest.mark.parametrize(
+    ("acts", "terms", "day", "is_in_force"),
+    [
+        ([act("signing_mandate", "2014-05-29")], {}, "2016-05-28", False),
+        ([act("signing_mandate", "2014-05-29")], {}, "2016-05-29", None),
+        ([act("signing_mandate", "2014-05-29"), act("signature", "2020-01-01")], {}, "2019-12-31", False),
+        ([act("signing_mandate", "2014-05-29"), stated("2020-01-01")], {}, "2019-12-31", None),
+        ([act("signature", "2009-02-25")], {"entry_into_force": CLAUSE}, "2011-02-24", False),
+        ([act("signature", "2009-02-25")], {"entry_into_force": CLAUSE}, "2011-02-25", None),
+        ([act("signature", "2009-02-25"), act("termination", "2015-01-01")], {}, "2026-01-01", False),
+    ],
+)
+def test_not_yet_in_force_is_not_said_for_ever(acts, terms, day, is_in_force):
+    case = Case((US, THEM), tuple(acts), attestations_hold=TWO_YEARS, **terms)
+
+    assert status_on(case, date.fromisoformat(day)).is_in_force is is_in_force

@@ -49,7 +49,7 @@ def test_the_first_of_several_ends_the_older_one():
         ("2020-05-01", [], "2020-04-30", "in_force", "In force since 1 March 2012."),
         (
             "2020-05", [], "2020-05-15", "not_known",
-            "The agreement that supersedes it entered into force in May 2020.",
+            "In force since 1 March 2012; the agreement that supersedes it entered into force in May 2020.",
         ),
         (
             "2019-10-20/9999-12-31", [], "2026-11-28", "in_force",

@@ -151,8 +151,8 @@ class TestKinds:
         assert told(viewer, on="2029-11-01") == [("end_of_term", "2029-11-07", 6)]
         [line] = listed(viewer, on="2029-11-01")["results"]
         assert line["sentence"] == (
-            "Have a successor proposed and appointed: the term of Valdecy Urquiza as secretary-general ends on "
-            "7 November 2029."
+            "Have a successor proposed and appointed, or Valdecy Urquiza reappointed: the term of Valdecy Urquiza as "
+            "secretary-general ends on 7 November 2029."
         )
         assert line["record"]["id"] == str(made.pk)
         appointed.appointment("Somebody Else", start="2029-11-07")
