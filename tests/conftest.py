@@ -1,5 +1,6 @@
 """One migrated template database; each run and each worker works in a copy, as the application's role."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,10 +24,27 @@ settings.register_profile("new examples", derandomize=False)
 settings.load_profile("new examples" if "SGOFFICE_PROVE" in os.environ else "same examples")
 
 
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom: what was imported stays to the end, and looking through it again and again costs time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def fast_passwords() -> Iterator[None]:
     """Hash passwords of tests fast; tests/sgoffice/accounts/test_pages.py looks at the hasher itself."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_when_asked_for() -> Iterator[None]:
+    """Look for a static file when it is asked for: each new client would list hundreds of them before it asks.
+
+    tests/contract/test_headers.py asks for some as they are served.
+    """
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
         yield
 
 

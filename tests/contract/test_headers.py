@@ -51,7 +51,9 @@ def _forms_of_refusal(address):
 
 
 @pytest.fixture
-def callers():
+def callers(settings):
+    """Nobody and an administrator, to whom static files are served as anywhere but in tests."""
+    settings.WHITENOISE_AUTOREFRESH = False
     member = Client(enforce_csrf_checks=True)
     member.force_login(staff("administrator"))
     return [Client(enforce_csrf_checks=True), member]
