@@ -28,7 +28,7 @@ _END_OWN_SESSIONS = """
 _MACHINE = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
-def _fingerprint(*patterns: str) -> str:
+def fingerprint(*patterns: str) -> str:
     """Name the state of these files of ours, so that a template is made once for each."""
     found = hashlib.sha256()
     for app in ("sgoffice", "appointments", "engagements"):
@@ -43,7 +43,7 @@ class Databases:
 
     def __init__(self) -> None:
         self.original = settings.DATABASES["owner"]["NAME"]
-        self.template = f"test_template_{_fingerprint('migrations/*.py', '*.sql', 'grants.py', 'schema.json')}"
+        self.template = f"test_template_{fingerprint('migrations/*.py', '*.sql', 'grants.py', 'schema.json')}"
         self.count = 0
 
     def admin(self) -> psycopg.Connection[Any]:
@@ -93,7 +93,7 @@ class Databases:
 
     def loaded(self) -> str:
         """Return the name of a template that holds the facts; the first process makes it, the others wait."""
-        wanted = f"test_loaded_{_fingerprint('*.py', '*.sql', '*.json')}"
+        wanted = f"test_loaded_{fingerprint('*.py', '*.sql', '*.json')}"
         with self.admin() as admin:
             admin.execute("SELECT pg_advisory_lock(%s)", [_TEMPLATE_LOCK + 1])
             if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [wanted]).fetchone():

@@ -13,6 +13,7 @@ from sgoffice.database.processes import is_alive, listens_in
 from tests.bench.register import free_port
 from tests.prove.crashing import CrashingRegister, kill
 from tests.prove.test_crash_over_http import children_of, started
+from tests.states import fill_migrated
 
 WAYS = ("all", "worker", "postmaster", "everything", "backend", "server")
 
@@ -30,7 +31,7 @@ class ServedRegister(CrashingRegister):
 
     def __enter__(self) -> Self:
         """Make the register, and leave it stopped."""
-        self.run("manage.py", "migrate", "--verbosity", "0")
+        fill_migrated(self.state)
         return self
 
     def __exit__(self, *details: object) -> None:

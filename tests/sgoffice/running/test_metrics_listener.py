@@ -15,9 +15,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sgoffice.running.metrics_listener import MetricsRefused, address_of
 from sgoffice.settings.environment import read_environment
 from tests.bench.register import free_port
-from tests.sgoffice.running.test_start import _SERVING, ROOT, Register, state
+from tests.sgoffice.running.test_start import _SERVING, ROOT, Register, migrated, state
 
-__all__ = ["state"]
+__all__ = ["migrated", "state"]
 _TOKEN = "a token of metrics"
 
 
@@ -37,13 +37,13 @@ def samples_of(text):
 
 
 @pytest.fixture
-def measured(state, monkeypatch):
+def measured(migrated, monkeypatch):
     """A register with metrics and a line for each request; yields it, the port of metrics, and where its lines are."""
-    port, lines = free_port(), state / "lines"
+    port, lines = free_port(), migrated / "lines"
     for name, value in {"METRICS": f"127.0.0.1:{port}", "METRICS_TOKEN": _TOKEN, "ACCESS_LOG": "1"}.items():
         monkeypatch.setenv(f"SGOFFICE_{name}", value)
     with lines.open("wb") as errors:
-        register = Register(state, stderr=errors)
+        register = Register(migrated, stderr=errors)
         assert _SERVING in register.said(_SERVING), lines.read_text()
         yield register, port, lines
         register.end(signal.SIGTERM)

@@ -15,6 +15,8 @@ from typing import IO
 
 import pytest
 
+from tests.states import fill_migrated
+
 ROOT = Path(__file__).resolve().parents[3]
 _SERVING = "Ctrl-C stops"
 
@@ -64,6 +66,13 @@ def state() -> Iterator[Path]:
     shutil.rmtree(place)
 
 
+@pytest.fixture
+def migrated(state: Path) -> Path:
+    """A state that needs no migrating, for what is about something else than the first start."""
+    fill_migrated(state)
+    return state
+
+
 def has_ipv6() -> bool:
     try:
         with socket.socket(socket.AF_INET6) as probe:
@@ -103,8 +112,8 @@ def test_serves_stops_and_comes_back_with_what_it_had(state):
     assert not (state / "postgresql" / "data" / "postmaster.pid").exists()
 
 
-def test_kill_9_leaves_nobody_on_the_port_and_the_next_start_works(state):
-    first = Register(state)
+def test_kill_9_leaves_nobody_on_the_port_and_the_next_start_works(migrated):
+    first = Register(migrated)
     first.said(_SERVING)
 
     first.end(signal.SIGKILL)
@@ -113,7 +122,7 @@ def test_kill_9_leaves_nobody_on_the_port_and_the_next_start_works(state):
     while not is_free(first.port) and time.monotonic() < end:
         time.sleep(0.05)
     assert is_free(first.port)
-    second = Register(state)
+    second = Register(migrated)
     second.said(_SERVING)
     assert second.answer("/readyz") == 200
     assert second.end(signal.SIGTERM) == 0
