@@ -19,8 +19,7 @@ check: $(run)/ruff ## lint, format, import contracts, types: under half a minute
 
 prove: icaljs clients ## the long proofs: kill -9 again and again, races, every case of everything, new examples
 	python3 manage.py test tests/prove -n 0
-	SGOFFICE_PROVE=1 python3 manage.py test tests/contract tests/sgoffice/search/test_ranking.py \
-		tests/sgoffice/partners/api/test_exchange_model.py tests/sgoffice/partners/api/test_exchange_twin_worlds.py
+	SGOFFICE_PROVE=1 python3 manage.py test $$(grep -rl --include='test_*.py' '^from tests.samples import' tests)
 	SGOFFICE_PROVE=1 python3 manage.py test -m hypothesis
 	SGOFFICE_PROVE=1 $(run)/python -m tests.hostile
 

@@ -70,9 +70,14 @@ def entered_on(key):
     return datetime.fromtimestamp((key.int >> 80) / 1000, tz=UTC).date()
 
 
-@pytest.fixture
-def register():
+@pytest.fixture(scope="module")
+def register(loaded_register, django_db_blocker):
     """Every live record: its kind, words, countries and first day."""
+    with django_db_blocker.unblock():
+        return found_by_hand()
+
+
+def found_by_hand():
     live = set(Entry.objects.filter(is_in_error=False, merged_into=None).values_list("pk", flat=True))
     searched = {kind: recipe.searched for kind, recipe in documents.recipes().items()}
     shown = {one.record_id: (one.kind, orjson.loads(bytes(one.body)), one.embeds) for one in Document.objects.all()}

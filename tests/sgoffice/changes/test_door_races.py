@@ -19,12 +19,14 @@ from sgoffice.records.errors import StaleVersion, WriteOutsideChange
 from sgoffice.records.identifiers import draw_references_from
 from sgoffice.records.models import DocumentVersion, Entry, HistoryEntry
 from tests.factories.directory import organization, person
+from tests.samples import PROVES
 from tests.sgoffice.records.asking import ANNA, ask, decide, faults, general_assembly, is_whole
 
 pytestmark = pytest.mark.usefixtures("fresh_database")
 
 #: More threads than this would not find a connection each.
 CROWD = 50
+RENAMES = 200 if PROVES else 60
 
 
 def rename(model, record_id, name, *, expected=ANY_VERSION):
@@ -62,13 +64,13 @@ def test_of_a_hundred_changes_from_one_version_one_wins(in_threads):
     assert HistoryEntry.objects.filter(record_id=known.pk, verb="rename").count() == 1
 
 
-def test_rename_racing_with_a_writer_of_the_old_name_200_times_leaves_no_stale_document(in_threads):
+def test_rename_racing_with_a_writer_of_the_old_name_again_and_again_leaves_no_stale_document(in_threads):
     known, un = person("Name 0"), organization("United Nations")
     members = [member(known.pk, un.pk) for _ in range(6)]
     together = threading.Barrier(2)
 
     def work(number):
-        for turn in range(200):
+        for turn in range(RENAMES):
             together.wait(30)
             if number:
                 rename(Person, known.pk, f"Name {turn + 1}")
@@ -82,8 +84,9 @@ def test_rename_racing_with_a_writer_of_the_old_name_200_times_leaves_no_stale_d
 
     assert outcomes(results) == {"NoneType": 2}
     stored = documents.fetch_documents(Membership, ids(Membership))
-    assert len(stored) == 26
-    assert [kept.body for kept in stored.values() if b'"Name 200"' not in kept.body] == []
+    assert len(stored) == 6 + RENAMES // 10
+    last = f'"Name {RENAMES}"'.encode()
+    assert [kept.body for kept in stored.values() if last not in kept.body] == []
     assert is_whole()
 
 

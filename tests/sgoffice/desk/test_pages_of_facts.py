@@ -16,6 +16,7 @@ from engagements.reports.services import DeadlineFilter, every_deadline
 from sgoffice.desk.mentions import read_bodies
 from sgoffice.languages.sentences import translated
 from tests.factories.accounts import signed_in, staff
+from tests.samples import PROVES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
 _CODE = re.compile(r"\b[a-z]+_[a-z_]+\b")
@@ -30,6 +31,8 @@ _ENGLISH = frozenset(
 _TYPED = {"January", "February", "August", "since"}
 #: Queries of a page. A counterpart and a folder are read by the brief, which asks more.
 _MOST, _MOST_OF_SHEET, _MOST_OF_FOLDER = 12, 26, 30
+#: Pages of the crawl; the test command asks for some of every kind.
+_PAGES = 150 if PROVES else 60
 #: Bytes.
 _BIGGEST = 100_000
 
@@ -64,7 +67,7 @@ def test_every_page_speaks_in_words_and_asks_little(settings):
     approver = signed_in("approver")
     kinds = set()
 
-    for address, kind, page, source, asked in _crawl(approver, 150):
+    for address, kind, page, source, asked in _crawl(approver, _PAGES):
         text = _text(source)
         assert page.status_code in {200, 302}, address
         assert [one.findall(text) for one in (_CODE, _ID, _INSTANT)] == [[], [], []], address

@@ -1,6 +1,5 @@
 """Whatever staff do, a partner can fetch on every address what a model says that it may have, and nothing else."""
 
-import os
 import secrets
 
 import pytest
@@ -20,9 +19,10 @@ from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Correction
 from tests.factories import partners as make
 from tests.factories.agreements import agreement, parties
+from tests.samples import PROVES
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 100 if "SGOFFICE_PROVE" in os.environ else 10
+EXAMPLES = 100 if PROVES else 4
 STEPS = 50
 DOOR = {"by": OFFICE, "expected": ANY_VERSION, "reason": "To see what happens"}
 

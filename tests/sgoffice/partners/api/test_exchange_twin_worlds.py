@@ -1,12 +1,11 @@
 """Two registers that differ only in what a partner must not see answer it byte for byte alike."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,14 +23,16 @@ from sgoffice.directory.models import Organization
 from sgoffice.feed.queries import current_position
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import Conflict, Correction, Note, Source
+from tests.databases import Databases
 from tests.factories import appointments as appoint
 from tests.factories import directory
 from tests.factories import engagements as engage
 from tests.factories import partners as make
 from tests.factories.agreements import act, agreement, in_force_since, parties
+from tests.samples import PROVES
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 400 if "SGOFFICE_PROVE" in os.environ else 25
+EXAMPLES = 400 if PROVES else 8
 
 
 @dataclass
@@ -54,8 +55,27 @@ class World:
     draft: Attachment
 
 
+@pytest.fixture(scope="module")
+def built(databases: Databases, django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """What both worlds have, entered once in a database of its own; each test is rolled back."""
+    with django_db_blocker.unblock():
+        name = databases.copy()
+        before = databases.point_at(name)
+        made = build()
+        connections.close_all()
+    yield made
+    with django_db_blocker.unblock():
+        connections.close_all()
+        databases.point_at(before)
+        databases.drop(name)
+
+
 @pytest.fixture
-def world(settle):
+def world(built: World, db: None) -> World:
+    return built
+
+
+def build() -> World:
     partner, other = make.partner(), make.partner()
     directory.country("PT")
     own = parties(theirs=partner.organization)
@@ -81,11 +101,8 @@ def world(settle):
     for meeting in (found.meeting, found.hidden_meeting):
         engage.paper(meeting, marking="public", text="They met.")
     lent = make.release(partner, found.withdrawn.pk, survivor.pk, merged.pk)
-    settle()
     unite(survivor, merged)
-    settle()
     make.withdraw(lent)
-    settle()
     return found
 
 
