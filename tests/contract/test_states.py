@@ -22,6 +22,7 @@ from tests.factories import engagements as make
 from tests.factories.accounts import Register, signed_in
 from tests.factories.agreements import agreement_entry
 from tests.factories.directory import person
+from tests.samples import some
 
 pytestmark = pytest.mark.django_db
 STATES = table("States")
@@ -179,9 +180,10 @@ def test_a_record_is_there_for_whom_the_page_says_whatever_became_of_it(row):
                 step(story)
     clients = {"author": people.author, "named reader": people.reader}
 
-    for name in [name for name in row if name not in {"state", "of", "listed"}]:
+    names = [name for name in row if name not in {"state", "of", "listed"}]
+    for number, name in enumerate(names, start=list(STORIES).index(row["state"])):
         client = clients.get(name) or caller(name)
-        for story in stories:
+        for story in some(stories, 2, start=number):
             found = said(client, story)
             if found - {row[name]} and not (row[name] == "leads on" and found == {"leads on", "yes"}):
                 wrong[f"{name}, {story.noun}"] = found
