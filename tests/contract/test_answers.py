@@ -11,8 +11,13 @@ import pytest
 from tests.contract.operations import NOBODY, PROBLEM, Operation, ask, operations
 from tests.contract.walking import BODIES, CHANGES, OF_RECORDS, OWN, PATCHES, READS, WRITES, answered, wrong
 from tests.factories.accounts import Register, signed_in
+from tests.samples import some, some_of_each
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stock")]
+#: The roles that change no record.
+READERS = ["viewer", "auditor"]
+#: What no body of JSON is.
+MEDIA_TYPES = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"]
 
 
 def keys(client: Register, item: Operation) -> list[str]:
@@ -91,7 +96,7 @@ def test_an_unknown_id_is_a_404_before_anything_else_is_looked_at(maker):
             *answered(item, ask(client, item, NOBODY, {}, **{"If-Match": "nonsense"}), 404),
         ]
 
-    assert wrong([item for item in operations() if item.has_key], check) == {}
+    assert wrong(some([item for item in operations() if item.has_key], 3), check) == {}
 
 
 def test_an_unknown_parameter_is_a_400_that_names_it(maker):
@@ -100,7 +105,7 @@ def test_an_unknown_parameter_is_a_400_that_names_it(maker):
         named = [error["pointer"] for error in answer.json().get("errors", ())]
         return answered(item, answer, 400) + ([] if named == ["/colour"] else [f"names {named}"])
 
-    assert wrong(list(operations()), check) == {}
+    assert wrong(some(operations(), 3, start=1), check) == {}
 
 
 def test_an_unknown_field_is_a_400_that_names_it(maker):
@@ -109,7 +114,7 @@ def test_an_unknown_field_is_a_400_that_names_it(maker):
         named = [error["pointer"] for error in answer.json().get("errors", ())]
         return answered(item, answer, 400) + ([] if named == ["/colour"] else [f"names {named}"])
 
-    assert wrong(BODIES, check) == {}
+    assert wrong(some(BODIES, 3, start=2), check) == {}
 
 
 def test_without_a_credential_everything_is_a_401_with_a_challenge():
@@ -123,7 +128,7 @@ def test_without_a_credential_everything_is_a_401_with_a_challenge():
     assert wrong(list(operations()), check) == {}
 
 
-@pytest.mark.parametrize("role", ["viewer", "auditor"])
+@pytest.mark.parametrize("role", READERS)
 def test_who_only_reads_is_refused_every_write_of_records(role, approver):
     reader = signed_in(role)
     writes = [item for item in WRITES if item.kind != "me"]
@@ -132,7 +137,7 @@ def test_who_only_reads_is_refused_every_write_of_records(role, approver):
         found = [*keys(approver, item), NOBODY] if item.has_key else [""]
         return [fault for key in found for fault in answered(item, ask(reader, item, key), 403)]
 
-    assert wrong(writes, check) == {}
+    assert wrong(some(writes, 3, start=READERS.index(role)), check) == {}
 
 
 def test_the_callers_request_id_comes_back_and_a_strange_one_does_not(approver):
@@ -144,22 +149,23 @@ def test_the_callers_request_id_comes_back_and_a_strange_one_does_not(approver):
             *([] if strange["X-Request-ID"] not in {"", "a b;c"} else ["a strange name"]),
         ]
 
-    assert wrong([item for item in READS if item.is_list] + PATCHES, check) == {}
+    assert wrong(some([item for item in READS if item.is_list] + PATCHES, 3, start=1), check) == {}
 
 
 def test_another_representation_is_a_406(approver):
     def check(item: Operation) -> list[str]:
         return answered(item, ask(approver, item, NOBODY, Accept="video/mp4"), 406)
 
-    assert wrong(list(operations()), check) == {}
+    assert wrong(some(operations(), 3, start=2), check) == {}
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize("media_type", MEDIA_TYPES)
 def test_another_kind_of_body_is_a_415(maker, media_type):
     def check(item: Operation) -> list[str]:
         return answered(item, maker.ask(item, b"a=b", **{"Content-Type": media_type}), 415)
 
-    assert wrong([item for item in BODIES if media_type not in item.media_types], check) == {}
+    refusing = [item for item in BODIES if media_type not in item.media_types]
+    assert wrong(some(refusing, 3, start=MEDIA_TYPES.index(media_type)), check) == {}
 
 
 def test_a_merge_patch_corrects_and_does_not_create(maker):
@@ -167,13 +173,13 @@ def test_a_merge_patch_corrects_and_does_not_create(maker):
         answer = maker.ask(item, **{"Content-Type": "application/merge-patch+json"})
         return answered(item, answer, 200 if item.method == "PATCH" else 415)
 
-    assert wrong(BODIES, check) == {}
+    assert wrong(some(BODIES, 2), check) == {}
 
 
 def test_a_body_above_the_limit_is_a_413(maker):
     large = json.dumps({"name": "x" * 1_000_000}).encode()
 
-    assert wrong(BODIES, lambda item: answered(item, maker.ask(item, large), 413)) == {}
+    assert wrong(some(BODIES, 4), lambda item: answered(item, maker.ask(item, large), 413)) == {}
 
 
 def test_a_method_that_is_not_documented_is_a_405_that_lists_those_that_are(approver):
@@ -205,7 +211,7 @@ def test_head_says_what_get_says_without_the_body(maker):
         status = 409 if is_refused(whole) else 200
         return [*differing, *([] if (head.status_code, head.content) == (status, b"") else [str(head.status_code)])]
 
-    assert wrong(READS, check) == {}
+    assert wrong(some_of_each(READS, lambda item: item.kind, 2), check) == {}
 
 
 @pytest.mark.parametrize("path", ["people/", "nowhere", "people/x/y", "people/../me", "", "People"])

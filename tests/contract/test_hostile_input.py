@@ -1,6 +1,5 @@
 """What nobody should send, everywhere: never a fault of ours, always a problem detail, nothing half written."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,13 +12,15 @@ from tests.contract import hostile
 from tests.contract.bodies import Maker
 from tests.contract.operations import Operation, faults
 from tests.contract.walking import BODIES, answered, wrong
+from tests.samples import PROVES
+from tests.samples import some as sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stock")]
 
 _MOST = max(len(values) for values in hostile.REFUSED.values())
-#: Each field meets its values one after another; the long form (make prove) has all, the short one every third, and it
-#: sends each sort of input to every third operation, to others each time.
-_STEP = 1 if os.environ.get("SGOFFICE_PROVE") else 3
+#: Each field meets its values one after another; the long form (make prove) has all, the short one every fifth, and it
+#: sends each sort of input to every fifth operation, to others each time.
+_STEP = 1 if PROVES else 5
 NUMBERS = range(0, _MOST, _STEP)
 
 
@@ -31,7 +32,7 @@ def written() -> tuple[Any, ...]:
 
 def some(number: int) -> list[Operation]:
     """Return the operations that meet the input of that number."""
-    return BODIES[number % _STEP :: _STEP]
+    return sample(BODIES, _STEP, start=number)
 
 
 def refused(item: Operation, answer: Any) -> list[str]:
@@ -75,7 +76,7 @@ def _within(pointer: str, named: str) -> bool:
 
 @pytest.mark.parametrize("kind", list(hostile.DOUBTFUL))
 def test_values_on_the_edge_are_taken_or_refused(maker, kind):
-    """One field at a time, of the first operation that has it; the short form tries every third."""
+    """One field at a time, of the first operation that has it; the short form tries every fifth."""
     tried = set()
 
     def check(item: Operation) -> Iterator[str]:
