@@ -36,32 +36,33 @@ class Figures:
     lost_by_time: tuple[int, int]
 
 
-def prove(*, seconds: float, kills: int, seed: int) -> Figures:
+def prove(*, seconds: float, kills: int, seed: int, writers: int = WRITERS, pollers: int = POLLERS) -> Figures:
     """Let staff write and partners pull while the register is killed, and require that every copy is right."""
     with ServedRegister(seed=seed) as register:
         world = register.fill()
         board = Board(register.port)
-        writers = [Writer(number, board, world) for number in range(WRITERS)]
         partners = world["partners"]
-        pollers = [Poller(number, board, partners[number % len(partners)]) for number in range(POLLERS)]
+        pulling = [Poller(number, board, partners[number % len(partners)]) for number in range(pollers)]
         naive = naive_readers(register)
         register.serve()
-        works = [one.work for one in (*writers, *pollers)]
+        works = [one.work for one in (*(Writer(number, board, world) for number in range(writers)), *pulling)]
         works += [lambda reader=reader: reader.work(board.stop) for reader in naive.values()]
-        done = run_beside(works, board, lambda: _kill_again_and_again(register, board, seconds, kills, seed))
+        done = run_beside(
+            works, board, lambda: _kill_again_and_again(register, board, seconds, kills, seed=seed, writers=writers)
+        )
         assert not board.faults, board.faults[:9]
         lost = {name: reader.lost() for name, reader in naive.items()}
-        require_right_copies(pollers, board, Writer(0, board, world))
+        require_right_copies(pulling, board, Writer(0, board, world))
         # one life of the register, however often it was killed
-        assert {epoch for epoch, _, _ in board.places} == {place_of(pollers[0].cursor)[0]}
-        assert sum(poller.expired for poller in pollers) == 0
-        _require_new_life(register, pollers, board)
+        assert {epoch for epoch, _, _ in board.places} == {place_of(pulling[0].cursor)[0]}
+        assert sum(poller.expired for poller in pulling) == 0
+        _require_new_life(register, pulling, board)
         assert not board.faults, board.faults[:9]
         starts = register.starts
         _require_sound(register, board)
     return Figures(
         done, starts, len(board.notes), board.refused, board.repeated, len(board.titles),
-        *(sum(getattr(poller, name) for poller in pollers) for name in
+        *(sum(getattr(poller, name) for poller in pulling) for name in
           ("pulls", "lines", "unchanged", "restarts", "snapshots", "sign_ins")),
         lost["sequence"], lost["time"],
     )  # fmt: skip
@@ -89,7 +90,7 @@ def run_beside(works: list[Any], board: Board, main: Any) -> Any:
 
 
 def _kill_again_and_again(
-    register: ServedRegister, board: Board, seconds: float, kills: int, seed: int
+    register: ServedRegister, board: Board, seconds: float, kills: int, *, seed: int, writers: int
 ) -> dict[str, int]:
     """Kill in every way in turn, so often in so many seconds; after each the register must be at work again."""
     chance, done = random.Random(seed), dict.fromkeys(WAYS, 0)
@@ -104,7 +105,7 @@ def _kill_again_and_again(
         register.strike(what)
         done[what] += 1
         end = time.monotonic() + 90
-        while len(board.notes) < before + WRITERS:
+        while len(board.notes) < before + writers:
             assert time.monotonic() < end, f"nothing was written after {what}: {board.faults}"
             register.serve()
             time.sleep(0.02)

@@ -2,12 +2,14 @@
 
 import pytest
 
-from tests.prove.exchange.proof import WRITERS, prove
+from tests.prove.exchange.proof import prove
+
+WRITERS, POLLERS = 4, 8  # two of each partner
 
 
 @pytest.mark.slow
 def test_every_copy_is_right_after_kills_in_the_middle_of_writing_and_pulling():
-    figures = prove(seconds=10, kills=2, seed=5)
+    figures = prove(seconds=6, kills=2, seed=5, writers=WRITERS, pollers=POLLERS)
 
     assert sum(figures.kills.values()) == 2
     assert figures.writes >= 2 * WRITERS
