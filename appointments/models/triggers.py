@@ -84,6 +84,7 @@ TWO_PEOPLE = Rule(
                                 JOIN appointments_appointment t ON t.id = a.subject_id
                                 WHERE a.id::text = coalesce(current_setting('sgoffice.approval', true), '')
                                 AND register_is_carried_out('extend', a.subject_id)
+                                AND term_has_its_days(NEW)
                                 AND (NEW.post_id, NEW.person_id, NEW.start, NEW.expected_end, NEW."end",
                                     NEW.appointed, NEW.start_earliest, NEW.start_latest, NEW.expected_end_latest,
                                     NEW.during)

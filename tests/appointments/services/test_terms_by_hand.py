@@ -1,5 +1,7 @@
 """What two people approved of a term is what is stored: the database compares it, also what raw SQL writes."""
 
+import json
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -127,3 +129,39 @@ def test_the_database_reads_dates_as_the_register_does(text, earliest, latest):
     [(first, last)] = ask("SELECT earliest::text, latest::text FROM term_days_of(%s)", text)
 
     assert (first, last) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [
+        {"appointed_earliest": "2023-01-01"},
+        {"appointed_latest": "2030-01-01"},
+        {"expected_end_earliest": "2025-01-01"},
+        {"expected_end_latest": "2031-01-01"},
+        {"during": "[2029-11-07,2031-03-01)"},
+    ],
+)
+def test_no_other_extension_is_stored_than_the_one_that_was_approved(officer, chief, otherwise):
+    term = make.appointment("Testa Holder", start="2024-11-07", appointed="2024-11-05")
+    entry = services.ExtensionEntry(until="2030-03-01", appointed="2026-10-10", reason="Until the Assembly meets.")
+    services.extend_appointment(term.pk, entry, by=officer, expected=ANY_VERSION)
+    row = as_carried_out(term, chief)
+    decide(term, chief)
+
+    with pytest.raises(IntegrityError, match=ALONE), transaction.atomic():
+        insert(row | otherwise)
+    insert(row)
+
+
+def as_carried_out(term, chief):
+    """Return the row that carrying out the extension would store."""
+    with transaction.atomic():
+        approvals.approve(approvals.pending(term.pk), by=chief)
+        [(row,)] = ask("SELECT to_jsonb(a)::text FROM appointments_appointment a WHERE kind = 'extension'")
+        transaction.set_rollback(True)
+    return json.loads(row)
+
+
+def insert(row):
+    columns = "SELECT * FROM jsonb_populate_record(NULL::appointments_appointment, %s)"
+    ask(f"INSERT INTO appointments_appointment {columns}", json.dumps(row))
