@@ -17,6 +17,7 @@ from tests.factories import appointments as appoint
 from tests.factories import engagements as make
 from tests.factories.accounts import Register, signed_in
 from tests.factories.agreements import in_force_since
+from tests.samples import some
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,7 @@ MARKINGS = table("Markings")
 #: The addresses of a record itself, not of what belongs to it.
 _WHOLE = re.compile(rf"{NOBODY}(/change/)?$")
 CALLERS = [name for name in PAGES[0] if name not in {"method", "route"}]
+METHODS = ["HEAD", "OPTIONS", "PUT", "BREW"]
 
 
 def rows_of(route: Route, rows: list[dict[str, str]], method: str = "") -> list[dict[str, str]]:
@@ -53,8 +55,8 @@ def test_the_page_names_every_route():
 @pytest.mark.parametrize("name", CALLERS)
 def test_every_route_answers_each_caller_as_the_page_says(name):
     client, wrong = caller(name), {}
-    for route in OTHERS:
-        for method in ("GET", "POST"):
+    for number, route in enumerate(OTHERS, start=CALLERS.index(name)):
+        for method in some(["GET", "POST"], 2, start=number):
             row = next(iter(rows_of(route, PAGES, method)), None)
             found = said(client.generic(method, route.address))
             if found not in {row[name] if row else "", "no method"}:
@@ -66,10 +68,10 @@ def test_every_route_answers_each_caller_as_the_page_says(name):
 
 
 @pytest.mark.parametrize("name", ["anonymous", "viewer"])
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "BREW"])
+@pytest.mark.parametrize("method", METHODS)
 def test_no_other_method_gets_anybody_further(name, method):
     client, wrong = caller(name), {}
-    for route in OTHERS:
+    for route in some(OTHERS, 4, start=METHODS.index(method)):
         row = next(iter([*rows_of(route, PAGES, "GET"), *rows_of(route, PAGES)]))
         answer = client.generic(method, route.address)
         found = said(answer)
@@ -131,13 +133,14 @@ def test_every_record_is_there_for_whom_the_page_says_and_for_nobody_else(row):
     readers = (str(reader.user.pk),) if row["marking"] == "restricted" else ()
     made, wrong = one_of_each(marking=row["marking"], readers=readers), {}
     addresses = {kind: addresses_of(kind) for kind in made}
-    for name in [name for name in row if name not in {"marking", "author"}]:
+    for number, name in enumerate(name for name in row if name not in {"marking", "author"}):
         client = reader if name == "named reader" else caller(name)
         # what belongs to a record is asked for where somebody must not see it
         is_partner = name == "partner"
         asks_for_all = row["viewer"] == "no" and row[name] != "sign in" and not is_partner
         for kind, record in made.items():
-            for address in [one for one in addresses[kind] if asks_for_all or _WHOLE.search(one)]:
+            below = [one for one in addresses[kind] if asks_for_all and not _WHOLE.search(one)]
+            for address in [*filter(_WHOLE.search, addresses[kind]), *some(below, 3, start=number)]:
                 found = seen(client, address, str(record.pk))
                 # pages know no tokens: whoever sends one there has not signed in
                 is_page = is_partner and address.startswith("/admin/")
