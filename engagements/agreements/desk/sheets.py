@@ -95,6 +95,7 @@ def sheet(
         "kind": Instrument(document["instrument"]).label,
         "sentence": now["sentence"],
         "basis": _BASES.get(now["basis"], ""),
+        "may_notify": now["is_in_force"] and now["basis"] == Basis.COMPUTED,
         "dues": _dues(record, document, day),
         "items": item_lines(
             owed, about=titles_of((one["engagement"] for one in owed), reader=reader), reader=reader, today=day

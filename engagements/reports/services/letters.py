@@ -12,7 +12,7 @@ import orjson
 from engagements.agreements.models import Agreement
 from engagements.agreements.vocabulary import ActKind
 from engagements.models import Engagement
-from engagements.vocabulary import EngagementStatus, Side
+from engagements.vocabulary import DateBasis, EngagementStatus, Side
 from sgoffice import documents
 from sgoffice.records.date_words import day_in_words, stored_date_in_words
 from sgoffice.records.errors import RuleViolation, UnknownRecord
@@ -52,6 +52,7 @@ def letter_values(letter: Letter, record_id: UUID, *, today: date) -> Values:
 def _of_meeting(document: dict[str, Any], *statuses: str, otherwise: str) -> Values:
     if document["status"] not in statuses:
         raise RuleViolation(otherwise, rule="letter-not-yet", pointer="/status")
+    _require_own_day(document["date_basis"], pointer="/date_basis")
     there = [one for one in document["participants"] if one["side"] == Side.THEIRS]
     first = _who(there[0]) if there else ("", "", "")
     principal, place = document["principal"], _place(document)
@@ -69,6 +70,13 @@ def _of_meeting(document: dict[str, Any], *statuses: str, otherwise: str) -> Val
     }
 
 
+def _require_own_day(basis: str, *, pointer: str) -> None:
+    """Refuse a letter that would name the day of a report, or an inferred one, as that of the event."""
+    if basis != DateBasis.EVENT:
+        detail = "The day is that of a report, or inferred: record the day itself first."
+        raise RuleViolation(detail, rule="letter-not-yet", pointer=pointer)
+
+
 def _thank_you(document: dict[str, Any]) -> Values:
     otherwise = "A letter of thanks is written once the meeting is held: say first that it was."
     return _of_meeting(document, EngagementStatus.HELD, otherwise=otherwise)
@@ -81,7 +89,10 @@ def _confirmation(document: dict[str, Any]) -> Values:
 
 def _entry_into_force(document: dict[str, Any]) -> Values:
     """Return what is notified: the day on which it entered into force, as an act or the clause says it."""
-    acts = (one for one in document["acts"] if one["kind"] == ActKind.ENTRY_INTO_FORCE)
+    acts = [one for one in document["acts"] if one["kind"] == ActKind.ENTRY_INTO_FORCE]
+    for place, one in enumerate(document["acts"]):
+        if one["kind"] == ActKind.ENTRY_INTO_FORCE:
+            _require_own_day(one["date_basis"], pointer=f"/acts/{place}/date_basis")
     stated = next((one["date_of_effect"] or one["date"] for one in acts), document["computed"]["enters_into_force"])
     if stated is None or not document["standing"]["is_in_force"]:
         detail = "No act says on which day this entered into force, or it is not in force: record the act first."

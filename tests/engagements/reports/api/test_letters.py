@@ -76,6 +76,32 @@ def test_a_letter_is_not_written_before_it_is_true():
     assert in_force.title in notified.content.decode()
 
 
+def test_no_letter_names_a_day_that_is_not_the_events_own():
+    chief = signed_in("approver")
+    reported = meeting(date_basis="report")
+    made = agreements.agreement(
+        agreements.act("signature", "2009-04-20"), agreements.act("entry_into_force", "2009-04-26", date_basis="report")
+    )
+
+    thanks = chief.get(f"/api/v1/engagements/{reported.pk}/letters/thank-you", {"format": "html"})
+    notified = chief.get(f"/api/v1/agreements/{made.pk}/letters/entry-into-force", {"format": "html"})
+
+    assert (thanks.status_code, notified.status_code) == (409, 409)
+    assert [one.json()["errors"][0]["pointer"] for one in (thanks, notified)] == ["/date_basis", "/acts/1/date_basis"]
+
+
+def test_the_sheet_of_an_agreement_in_force_leads_to_its_letter():
+    chief = signed_in("approver")
+    in_force, draft = agreements.in_force_since(), agreements.agreement()
+
+    shown, other = (chief.get(f"/desk/agreements/{one.reference}").content.decode() for one in (in_force, draft))
+
+    address = f"/api/v1/agreements/{in_force.reference}/letters/entry-into-force?format=docx"
+    assert address in shown
+    assert chief.get(address).status_code == 200
+    assert "letters/entry-into-force" not in other
+
+
 def test_an_office_replaces_a_letter_and_its_marking_is_printed_all_the_same(settings, tmp_path):
     settings.LETTER_TEMPLATES = str(tmp_path)
     values = {"subject": "A & B", "marking": "Internal", "days": "15 May 2024"}
