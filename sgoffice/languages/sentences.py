@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from sgoffice.languages.catalogues import path_of, read_catalogue
 from sgoffice.languages.french import date_in_french, is_day, names_in_french
+from sgoffice.languages.french_countries import with_article_in_french
 
 _BLANK = re.compile(r"\{(\d)(?::(said|day|names))?\}")
 _ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z“\d])")
@@ -118,8 +119,15 @@ def _filled(kind: str | None, value: str, language: str, depth: int) -> str | No
     if kind == "day":
         return _DATES[language](value) if is_day(value) else None
     if kind == "names":
-        return None if _CLAUSES.search(value) else names_in_french(value, _named)
+        return None if _CLAUSES.search(value) else names_in_french(value, _who)
     return _exact(value) or _DATES[language](value) or _named(value) or value
+
+
+def _who(name: str) -> str | None:
+    """Return a name in the language, that of a country with its article; None where the catalogue does not have it."""
+    bare = name.removeprefix("the ")
+    found = _named(name)
+    return with_article_in_french(bare, found) if found else None
 
 
 def _named(name: str) -> str | None:

@@ -21,13 +21,13 @@ N = "\N{NO-BREAK SPACE}"
         ("Signed on 3 May 2010; how it enters into force is not recorded, so whether it is in force is not known.",
          f"Signé le 3 mai 2010{N}; la manière dont il entre en vigueur n’est pas enregistrée, et on ignore donc s’il est en vigueur."),  # noqa: E501 - one sentence
         ("In force since 1 May 2010 (not verified); notice of termination was given on 2 June 2014 by Austria.",
-         f"En vigueur depuis le 1er mai 2010 (non vérifié){N}; accord dénoncé le 2 juin 2014 par Autriche."),
+         f"En vigueur depuis le 1er mai 2010 (non vérifié){N}; accord dénoncé le 2 juin 2014 par l’Autriche."),
         ("Give notice by 3 May 2027 or the agreement renews for 5 years on 3 November 2027.",
          "Dénoncez l’accord le 3 mai 2027 au plus tard, sinon il est reconduit pour 5 ans le 3 novembre 2027."),
         ("No approval by the Council is recorded: if it was given, record it; if not, the agreement waits for it.",
          f"Aucune approbation par Council n’est enregistrée{N}: si elle a été donnée, enregistrez-la{N}; sinon, l’accord l’attend."),  # noqa: E501 - one sentence
         ("Enters into force on signature by both, or on 1 May 2012; no signature by Japan or notification by France is recorded.",  # noqa: E501 - one sentence
-         f"Entre en vigueur à la signature par les deux parties, ou le 1er mai 2012{N}; ni la signature par Japon ni la notification par France ne sont enregistrées."),  # noqa: E501 - one sentence
+         f"Entre en vigueur à la signature par les deux parties, ou le 1er mai 2012{N}; ni la signature par le Japon ni la notification par la France ne sont enregistrées."),  # noqa: E501 - one sentence
         ("Jürgen Stock holds the post. Anna Bauer acts for the holder.",
          "Jürgen Stock occupe le poste. Anna Bauer assure l’intérim du titulaire."),
         ("Answer the request by 3 May 2027: Signed by the Minister",
@@ -67,3 +67,19 @@ def test_dates_are_written_as_the_language_writes_them():
         assert shown == ["1er décembre 2026", "décembre 2026", "vers les années 1960", "7 au 8 décembre 2026"]
     with translation.override("en"):
         assert days_in_words(date(2026, 12, 7), date(2026, 12, 8)) == "7–8 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("Austria", "l’Autriche"), ("Japan", "le Japon"), ("France", "la France"), ("Cuba", "Cuba"),
+        ("the Netherlands", "les Pays-Bas"), ("the United Kingdom", "le Royaume-Uni"), ("Mexico", "le Mexique"),
+        ("Guinea-Bissau", "la Guinée-Bissau"), ("Sierra Leone", "la Sierra Leone"), ("South Korea", "la Corée du Sud"),
+        ("the United States", "les États-Unis"), ("INTERPOL", "INTERPOL"),
+    ],
+)  # fmt: skip
+def test_who_did_something_has_the_article_of_french(english, french):
+    with translation.override("fr"):
+        assert said(f"Notice of termination was given on 2 June 2014 by {english}") == (
+            f"Accord dénoncé le 2 juin 2014 par {french}"
+        )
