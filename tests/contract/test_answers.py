@@ -51,7 +51,7 @@ def test_every_list_answers_every_loaded_record_as_documented(maker):
 
 def test_every_read_answers_as_documented(approver, maker):
     def check(item: Operation) -> list[str]:
-        found = [*keys(approver, item), maker.ready_for(item)["id"]] if item.has_key else [""]
+        found = [*some(keys(approver, item), 3), maker.ready_for(item)["id"]] if item.has_key else [""]
         answers = [ask(maker.client_for(item), item, key) for key in found]
         return [fault for answer in answers for fault in answered(item, answer, 409 if is_refused(answer) else 200)]
 

@@ -138,7 +138,8 @@ def test_every_record_is_there_for_whom_the_page_says_and_for_nobody_else(row):
         # what belongs to a record is asked for where somebody must not see it
         is_partner = name == "partner"
         asks_for_all = row["viewer"] == "no" and row[name] != "sign in" and not is_partner
-        for kind, record in made.items():
+        # what nothing is hidden of is asked for by half of the callers
+        for kind, record in some(made.items(), 2, start=number) if row["viewer"] == "yes" else made.items():
             below = [one for one in addresses[kind] if asks_for_all and not _WHOLE.search(one)]
             for address in [*filter(_WHOLE.search, addresses[kind]), *some(below, 3, start=number)]:
                 found = seen(client, address, str(record.pk))
