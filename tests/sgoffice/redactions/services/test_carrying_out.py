@@ -163,18 +163,22 @@ def test_a_file_is_erased_unless_another_attachment_has_it(officer, chief):
     assert is_whole()
 
 
+def is_named(entry):
+    return any(f"entry {entry.pk} was altered" in fault.detail for fault in history.faults())
+
+
 def test_history_that_is_forged_as_redacted_is_named(officer, chief):
     meeting = make.engagement(by=officer, title="A talk", venue="Canary Hall")
     redactions.redact(meeting, "/venue", by=officer, approver=chief)
     first = HistoryEntry.objects.filter(row_id=meeting.pk, operation="insert").get()
-    assert faults() == []
+    assert not is_named(first)
 
     tamper(
         "history_payload",
         f"UPDATE history_payload SET new = jsonb_set(new, '{{city}}', '\"Rome\"') WHERE entry_id = {first.pk}",
     )
 
-    assert any(f"entry {first.pk} was altered" in fault.detail for fault in history.faults())
+    assert is_named(first)
 
 
 @pytest.mark.parametrize("pointer", ["/nothing", "/participants/7", "/caveats/0", "/kind", "/held", "title"])
