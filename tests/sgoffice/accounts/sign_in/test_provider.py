@@ -178,11 +178,11 @@ def test_an_id_token_for_another_purpose_signs_nobody_in(provider, wrong, value)
 
 def test_what_was_asked_in_another_session_signs_nobody_in(provider):
     provider.tell("amina", preferred_username="amina", groups=["office"])
-    address = Client().get("/organization/sign-in")["Location"]
-    back = provider.authorize(address, "amina")
-    other = Client()
+    client, other = Client(), Client()
+    back = provider.authorize(client.get("/organization/sign-in")["Location"], "amina")
     other.get("/organization/sign-in")
 
+    assert client.get(back.replace("state=", "state=x")).status_code == 403
     assert other.get(back).status_code == 403
     assert Client().get(back).status_code == 403
     assert not User.objects.filter(username="amina").exists()
