@@ -250,8 +250,9 @@ def test_who_is_a_member_links_the_account_and_signs_in_by_it_alone(provider):
 
 
 def test_whose_account_is_to_be_linked_is_forgotten_with_the_question(provider):
-    client = signed_in("officer")
-    client.post("/organization/link")
+    user, client = with_password(staff()), Client()
+    client.post("/admin/login/", {"username": user.username, "password": PASSWORD})
+    assert "address" in client.post("/organization/link").context
     provider.tell("bo", preferred_username="bo", groups=["office"])
     assert come_back(provider, "bo", client)[0].get("/desk/me").wsgi_request.user == member("bo")
 
