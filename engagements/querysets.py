@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, Self, cast
 from uuid import UUID
 
-from django.db.models import F, Manager, Model, Q, QuerySet
+from django.db.models import F, Manager, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from engagements.vocabulary import (
@@ -34,6 +34,12 @@ OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
 #: Where each day ends last: without a zone, a day is over once it is over there.
 _LAST_ZONE = timedelta(hours=-12)
 _IN_A_PLACE = (MeetingFormat.IN_PERSON, MeetingFormat.HYBRID)
+
+
+def unanswered(at: datetime) -> Q:
+    """Return the condition that an engagement is past its end and nobody has said what happened."""
+    over = Q(ends_at__lt=at) | Q(ends_at=None, held_latest__lt=(at.astimezone(UTC) + _LAST_ZONE).date())
+    return Q(over, status__in=AHEAD)
 
 
 #: Narrows rows to those that a reader may know of.
@@ -116,8 +122,7 @@ class EngagementQuerySet(RecordQuerySet):
 
     def to_confirm(self, at: datetime) -> Self:
         """Keep what is past its end without a recorded outcome."""
-        over = Q(ends_at__lt=at) | Q(ends_at=None, held_latest__lt=(at.astimezone(UTC) + _LAST_ZONE).date())
-        return self.filter(over, status__in=AHEAD)
+        return self.filter(unanswered(at))
 
     def _parts(self, name: str) -> QuerySet[Any]:
         """Return all parts of one kind, by the name that an engagement has for them."""
@@ -144,6 +149,10 @@ class OwnedQuerySet(RecordQuerySet):
         ids = list(engagements)
         rows = self.filter(Q(engagement__in=ids) | Q(engagement__merged_into__in=ids))
         return rows.annotate(belongs_to=Coalesce("engagement__merged_into", "engagement"))
+
+    def belonging_to_each(self) -> Self:
+        """Keep what belongs to each engagement beside which these are read, or to what was merged into it."""
+        return self.filter(Q(engagement=OuterRef("pk")) | Q(engagement__merged_into=OuterRef("pk")))
 
 
 class ActionItemQuerySet(OwnedQuerySet):

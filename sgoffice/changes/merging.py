@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from sgoffice.changes import links, second_person
 from sgoffice.changes.door import (
@@ -132,6 +133,11 @@ def same_records(ids: Iterable[UUID]) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(_SAME, [wanted])
         return sorted({*wanted, *(found for (found,) in cursor.fetchall())})
+
+
+def same_as(ids: Iterable[UUID]) -> RawSQL:
+    """Return the same for a lookup `…__in`: the database finds them within the question."""
+    return RawSQL(_SAME, [list(ids)])  # noqa: S611 # a constant
 
 
 def kept_apart_from(record_id: UUID) -> set[UUID]:

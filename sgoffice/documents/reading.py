@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from sgoffice.documents.registry import Recipe
 from sgoffice.records.statements import compiled, kept_instances
+from sgoffice.records.together import give_parts
 
 #: Rows at most for which a statement is kept; more are read by one that is compiled for them.
 _FEW = 20
@@ -32,19 +33,13 @@ def _parts(recipe: Recipe, prefetch: Prefetch, name: str, owners: list[Any]) -> 
         return []
     field = type(owners[0])._meta.get_field(name).field
     by_key: dict[Any, list[Any]] = {owner.pk: [] for owner in owners}
-    of_key = {owner.pk: owner for owner in owners}
     shape = (recipe.model, prefetch.prefetch_through)
     rows: Any = prefetch.queryset
-    parts = _instances(shape, rows, field.name, list(of_key))
+    parts = _instances(shape, rows, field.name, list(by_key))
     for part in parts:
-        key = getattr(part, field.attname)
-        by_key[key].append(part)
-        if not field.is_cached(part):
-            field.set_cached_value(part, of_key[key])
+        by_key[getattr(part, field.attname)].append(part)
     for owner in owners:
-        own = getattr(owner, name)._apply_rel_filters(rows._chain())
-        own._result_cache, own._prefetch_done = by_key[owner.pk], True
-        owner.__dict__.setdefault("_prefetched_objects_cache", {})[field.remote_field.cache_name] = own
+        give_parts(owner, name, rows, by_key[owner.pk])
     return parts
 
 

@@ -24,7 +24,7 @@ _alone = Lock()
 
 
 @dataclass(frozen=True)
-class _Reader:
+class Reader:
     """How rows become models, with what select_related reads beside them: ModelIterable's way, found out once."""
 
     model: Any
@@ -33,9 +33,18 @@ class _Reader:
     populators: tuple[Any, ...]
     annotations: tuple[tuple[str, int], ...]
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
+    #: The expressions of all columns.
+    selected: tuple[Any, ...]
 
     @classmethod
-    def of(cls, compiler: Any) -> "_Reader":
+    def of_rows(cls, rows: QuerySet[Any]) -> "Reader":
+        """Return how the rows of a queryset are read."""
+        compiler: Any = rows.query.get_compiler(connection=connection)
+        compiler.setup_query()
+        return cls.of(compiler)
+
+    @classmethod
+    def of(cls, compiler: Any) -> "Reader":
         """Return how the rows of a compiled query are read."""
         places = compiler.klass_info["select_fields"]
         columns = slice(places[0], places[-1] + 1)
@@ -47,7 +56,27 @@ class _Reader:
             tuple(_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)),
             tuple(compiler.annotation_col_map.items()),
             tuple((place, tuple(found), column) for place, (found, column) in converters.items()),
+            tuple(one[0] for one in compiler.select),
         )
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.selected)
+
+    def converting(self, converter_of: Callable[[Any], Callable[[Any], Any] | None]) -> "Reader":
+        """Return a reader of the same rows whose values come in another form, from the converter of each field."""
+        known = {}
+        for place, column in enumerate(self.selected):
+            converter = converter_of(column.output_field)
+            if converter is not None:
+                known[place] = converter
+
+        def always(convert: Callable[[Any], Any]) -> Callable[..., Any]:
+            return lambda value, *_: None if value is None else convert(value)
+
+        made = tuple((place, (always(convert),), None) for place, convert in known.items())
+        return replace(self, converters=made)
 
     def read(self, row: Sequence[Any]) -> Any:
         """Return the model of a row."""
@@ -69,7 +98,7 @@ class Statement:
 
     sql: str
     parameters: tuple[Any, ...]
-    reader: _Reader | None = None
+    reader: Reader | None = None
 
     def rows(self, values: Sequence[Any] = ()) -> list[Any]:
         """Execute it with these values in the holes, and return all rows."""
@@ -108,7 +137,7 @@ def compiled(rows: QuerySet[Any]) -> Statement | None:
     except EmptyResultSet:
         return None
     is_of_models = rows._iterable_class is querysets.ModelIterable
-    return Statement(sql, tuple(parameters), _Reader.of(compiler) if is_of_models else None)
+    return Statement(sql, tuple(parameters), Reader.of(compiler) if is_of_models else None)
 
 
 def kept(shape: Hashable, rows: Callable[[Sequence[Any]], QuerySet[Any]], values: Sequence[Any]) -> Statement | None:

@@ -14,10 +14,10 @@ from engagements.agreements.services import due_of
 from engagements.agreements.services.presenters import NAMED_PARTS, names_of
 from engagements.agreements.vocabulary import ENDED, ActKind, Basis, Status
 from engagements.reports.services import report_types
-from engagements.reports.services.contacts import one_of
 from engagements.reports.services.report_types import AgreementLine, Mention, mention
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Key, keys_named
 from sgoffice.records.actors import Actor
+from sgoffice.records.together import read_with_parts
 
 MOST = 50
 _OPEN = frozenset(Status) - ENDED
@@ -36,13 +36,15 @@ def agreements_with(
     rows = rows.with_any_counterpart(everyone).with_status(_OPEN, on=on).order_by("sort", "pk")
     read = {
         agreement.pk: agreement
-        for agreement in rows.prefetch_related(
+        for agreement in read_with_parts(
+            rows,
             *NAMED_PARTS,
             Prefetch("periods", Period.objects.order_by("during")),
             Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
+            Prefetch("bindings", Binding.objects.filter(during__contains=on)),
         )
     }
-    parties = _bound_parties(read, on)
+    parties = _bound_parties(read)
     return [_lines(wanted, parties, read, on) for wanted in bound]
 
 
@@ -55,15 +57,10 @@ class _BoundParty:
     is_bound: bool | None
 
 
-def _bound_parties(agreements: Mapping[UUID, Any], on: date) -> dict[UUID, list[_BoundParty]]:
-    """Return by agreement, in this order, the parties that have not left it."""
-    if not agreements:
-        return {}
+def _bound_parties(agreements: Mapping[UUID, Any]) -> dict[UUID, list[_BoundParty]]:
+    """Return by agreement, in this order, the parties that have not left it; what binds them was read before."""
     states = {
-        party: (is_bound, by)
-        for party, is_bound, by in Binding.objects.filter(
-            agreement__in=one_of(agreements), during__contains=on
-        ).values_list("party", "is_bound", "by")
+        one.party: (one.is_bound, one.by) for agreement in agreements.values() for one in agreement.bindings.all()
     }
     found: dict[UUID, list[_BoundParty]] = {pk: [] for pk in agreements}
     for one in (party for agreement in agreements.values() for party in agreement.parties.all()):

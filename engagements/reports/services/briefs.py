@@ -12,11 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from engagements.reports.services.agreement_lines import agreements_with, nearest_deadline
-from engagements.reports.services.contacts import LAST, Contacts, contacts_with, line_readers, people_met, unanswered
-from engagements.reports.services.counterparts import Counterpart, about, functions_on
+from engagements.reports.services.contacts import LAST, Contacts, contacts_with, line_readers, people_met
+from engagements.reports.services.counterparts import Counterpart, about, functions_of, memberships_on
 from engagements.reports.services.obligations import (
     all_bound,
     bound_by,
+    capacities_at,
     decisions_that_bind,
     open_items_with,
 )
@@ -36,6 +37,7 @@ from engagements.reports.services.report_types import (
 )
 from sgoffice.directory.counterparts import Counterparts, Key
 from sgoffice.records.actors import Actor
+from sgoffice.records.together import read_together
 
 #: Action items of each side in a short brief.
 MOST_ITEMS = 20
@@ -98,10 +100,9 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
 
 def brief_and_contacts(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) -> tuple[Brief, Contacts]:
     """Return the brief with all engagements from which it is made."""
-    [known] = _read([counterpart], on, without=(), actor=actor)
-    open_ids = unanswered(known.contacts, at=at)
-    last, following = known.held[:LAST], known.contacts.next_after(on, unanswered=open_ids)
-    to_confirm = known.contacts.to_confirm(on, unanswered=open_ids)
+    [known] = _read([counterpart], on, without=(), actor=actor, at=at)
+    last, following = known.held[:LAST], known.contacts.next_after(on)
+    to_confirm = known.contacts.to_confirm(on)
     readers = line_readers([*last, *to_confirm, *([following] if following else [])], actor=actor)
     lines = {pk: line(counterpart.counts) for pk, line in readers.items()}
     people, people_total = people_met(counterpart, known.held)
@@ -149,15 +150,24 @@ def short_briefs(
     }
 
 
-def _read(counterparts: Sequence[Counterpart], on: date, *, without: Collection[UUID], actor: Actor) -> list[_Known]:
-    contacts = contacts_with(counterparts, actor=actor)
+def _read(
+    counterparts: Sequence[Counterpart],
+    on: date,
+    *,
+    without: Collection[UUID],
+    actor: Actor,
+    at: datetime | None = None,
+) -> list[_Known]:
+    contacts = contacts_with(counterparts, actor=actor, at=at)
     held = [[pk for pk in one.held_until(on) if pk not in without] for one in contacts]
-    functions = functions_on(counterparts, on, actor=actor)
-    bound = bound_by(counterparts, functions, [ids[0] if ids else None for ids in held])
+    last = [ids[0] if ids else None for ids in held]
+    roles, said = read_together(memberships_on(counterparts, on, actor=actor), capacities_at(counterparts, last))
+    functions = functions_of(counterparts, roles)
+    bound = bound_by(counterparts, functions, last, said)
     everyone_bound = all_bound(counterparts, bound)
     agreements = agreements_with(bound, everyone_bound, on, actor=actor)
     items = open_items_with(counterparts, bound, everyone_bound, contacts, on, actor=actor)
     return [
-        _Known(one, ids, roles, everyone_bound, lines, owed)
-        for one, ids, roles, lines, owed in zip(contacts, held, functions, agreements, items, strict=True)
+        _Known(one, ids, own, everyone_bound, lines, owed)
+        for one, ids, own, lines, owed in zip(contacts, held, functions, agreements, items, strict=True)
     ]

@@ -1,6 +1,6 @@
 """Engagements with counterparts: held, next, past without an answer; the line of each, and the people met."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Value, When, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, RowNumber
 
 from engagements.models import Capacity, Engagement, Paper, Participant
-from engagements.querysets import NEWEST
+from engagements.querysets import NEWEST, unanswered
 from engagements.reports.rules import line_of
 from engagements.reports.services.counterparts import Counterpart, any_of, everyone
 from engagements.reports.services.report_types import Attendee, ContactLine, PersonMet, Quote, mention
@@ -24,6 +24,7 @@ from sgoffice.directory.counterparts import Counterparts, Key, keys_named
 from sgoffice.directory.querysets import naming
 from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.records.actors import Actor
+from sgoffice.records.together import read_together, read_with_parts
 
 LAST = 5
 #: Whether a participant takes part for the counterpart in question.
@@ -46,6 +47,7 @@ class Known(NamedTuple):
     sort_day: date
     sort_rank: int
     sort_at: datetime
+    is_unanswered: bool
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Contacts:
             if one.status == EngagementStatus.HELD and one.first is not None and one.first <= on
         ]
 
-    def next_after(self, on: date, *, unanswered: Collection[UUID]) -> UUID | None:
+    def next_after(self, on: date) -> UUID | None:
         """Return the next one: in the diary for the day or later, or, of a day in the past, held later.
 
         What is past its end without an answer does not count.
@@ -75,24 +77,27 @@ class Contacts:
         ahead = (
             one
             for one in self.known
-            if (one.status in AHEAD and one.last is not None and one.last >= on and one.id not in unanswered)
+            if (one.status in AHEAD and one.last is not None and one.last >= on and not one.is_unanswered)
             or (one.status == EngagementStatus.HELD and one.first is not None and one.first > on)
         )
         found = min(ahead, key=lambda one: (one.sort_day, one.sort_rank, one.sort_at, one.id), default=None)
         return found.id if found else None
 
-    def to_confirm(self, on: date, *, unanswered: Collection[UUID]) -> list[UUID]:
+    def to_confirm(self, on: date) -> list[UUID]:
         """Return what was planned until the day and is past its end without an answer."""
-        return [one.id for one in self.known if one.id in unanswered and one.first is not None and one.first <= on][
-            :LAST
-        ]
+        planned = (one for one in self.known if one.is_unanswered and one.first is not None and one.first <= on)
+        return [one.id for one in planned][:LAST]
 
 
-def contacts_with(counterparts: Sequence[Counterpart], *, actor: Actor) -> list[Contacts]:
-    """Read the engagements with each counterpart, whatever their status; what is read for one alone is all its own."""
+def contacts_with(counterparts: Sequence[Counterpart], *, actor: Actor, at: datetime | None) -> list[Contacts]:
+    """Read the engagements with each counterpart, whatever their status; what is read for one alone is all its own.
+
+    `at` is the instant by which some are past their end and nobody has said what happened; None: it does not matter.
+    """
     wanted = everyone(counterparts)
     rows: Any = Engagement.objects.visible_to(actor).live().with_any_counterpart(wanted).order_by(*NEWEST)
-    known = [Known(*row) for row in rows.values_list(*_COLUMNS)]
+    is_unanswered = Case(When(unanswered(at), then=True), default=False) if at is not None else Value(value=False)
+    known = [Known(*row) for row in rows.values_list(*_COLUMNS, is_unanswered)]
     if len(counterparts) == 1:
         return [Contacts(tuple(known))]
     places = {one.id: place for place, one in enumerate(known)}
@@ -111,24 +116,19 @@ def _keys_met(engagements: list[UUID], wanted: Counterparts) -> Iterator[tuple[U
         engagement__in=one_of(engagements),
     )
     bodies = [f"organization__{name}" for name in ("merged_into", "country", "classification")]
-    for one in present.select_related("person", "organization").only("engagement", "person__merged_into", *bodies):
-        yield from ((one.engagement_id, key) for key in keys_named(person=one.person, organization=one.organization))
+    present = present.select_related("person", "organization").only("engagement", "person__merged_into", *bodies)
     said = Capacity.objects.filter(
         any_of(naming(wanted, organization="organization", country="country")),
         participant__side=Side.THEIRS,
         engagement__in=one_of(engagements),
     )
-    for said_by in said.select_related("organization").only("engagement", "country", *bodies):
+    said = said.select_related("organization").only("engagement", "country", *bodies)
+    found = read_together(present, said)
+    for one in found[0]:
+        yield from ((one.engagement_id, key) for key in keys_named(person=one.person, organization=one.organization))
+    for said_by in found[1]:
         named = keys_named(organization=said_by.organization, country=said_by.country_id)
         yield from ((said_by.engagement_id, key) for key in named)
-
-
-def unanswered(contacts: Contacts, *, at: datetime) -> frozenset[UUID]:
-    """Return what is past its end at an instant, and nobody has said what happened."""
-    ahead = [one.id for one in contacts.known if one.status in AHEAD]
-    if not ahead:
-        return frozenset()
-    return frozenset(Engagement.objects.to_confirm(at).filter(pk__in=one_of(ahead)).values_list("pk", flat=True))
 
 
 def one_of(ids: Iterable[UUID]) -> RawSQL:
@@ -151,9 +151,9 @@ def line_readers(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[C
     )
     theirs = Participant.objects.filter(side=Side.THEIRS).select_related("person", "organization")
     capacities = Capacity.objects.select_related("organization__merged_into", "country")
-    rows = rows.prefetch_related(Prefetch("participants", theirs), Prefetch("participants__capacities", capacities))
-    readouts = _readouts(wanted, actor)
-    return {one.pk: partial(_line, one, readouts.get(one.pk)) for one in rows}
+    parts = (Prefetch("participants", theirs), Prefetch("participants__capacities", capacities))
+    found = read_with_parts(rows, *parts, readouts=_readouts(actor))
+    return {one.pk: partial(_line, one, _readout(one.readouts)) for one in found}
 
 
 def attendee(participant: Participant) -> Attendee:
@@ -227,15 +227,16 @@ def _line(engagement: Engagement, readout: Quote | None, counts: Counts) -> Cont
     )
 
 
-def _readouts(ids: list[UUID], actor: Actor) -> dict[UUID, Quote]:
-    """Return the readout that tells of each engagement: in English if there are several, else the oldest."""
-    rows = Paper.objects.visible_to(actor).live().belonging_to(ids).filter(kind=PaperKind.READOUT)
-    found: dict[UUID, Quote] = {}
-    papers: list[Any] = sorted(rows.order_by("pk"), key=lambda one: one.language != _LANGUAGE)
-    for paper in papers:
-        text = line_of(paper.text, paper.title)
-        found.setdefault(paper.belongs_to, Quote(text=text, record=mention(paper)))
-    return found
+def _readouts(actor: Actor) -> Any:
+    """Return the readouts of each engagement, the oldest first."""
+    papers = Paper.objects.visible_to(actor).live().belonging_to_each().filter(kind=PaperKind.READOUT)
+    return papers.order_by("pk")
+
+
+def _readout(papers: list[Paper]) -> Quote | None:
+    """Return the readout that tells of an engagement: in English if there are several, else the oldest."""
+    paper = min(papers, key=lambda one: one.language != _LANGUAGE, default=None)
+    return Quote(text=line_of(paper.text, paper.title), record=mention(paper)) if paper is not None else None
 
 
 def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[PersonMet, ...], int]:
@@ -254,8 +255,7 @@ def people_met(counterpart: Counterpart, held: Iterable[UUID]) -> tuple[tuple[Pe
     total, times = len(found), dict(found[:MOST_PEOPLE])
     capacities = Capacity.objects.select_related("organization__merged_into", "country")
     read = Participant.objects.filter(pk__in=list(times)).select_related("person__merged_into", "engagement")
-    read = read.prefetch_related(Prefetch("capacities", capacities))
-    by_id = {one.pk: one for one in read}
+    by_id = {one.pk: one for one in read_with_parts(read, Prefetch("capacities", capacities))}
     people = [_met(by_id[key], times[key], counterpart) for key in times]
     return tuple(sorted(people, key=lambda one: precedence(one.level))), total
 

@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from engagements.models import Participant
 from engagements.reports.services.report_types import CounterpartFact, Function, mention
@@ -24,6 +24,7 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.date_words import stored_date_in_words
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Entry
+from sgoffice.records.together import read_together, read_with_parts
 
 _MODELS: dict[str, Any] = {
     CounterpartKind.PERSON: Person,
@@ -83,14 +84,17 @@ def find_counterpart(kind: str, key: str, *, actor: Actor) -> Any:
     """
     if kind not in CounterpartKind.values:
         raise UnknownRecord(kind, key)
-    rows: Any = _MODELS[kind].objects.visible_to(actor).select_related(*_SELECT[kind])
+    model = _MODELS[kind]
+    rows: Any = model.objects.visible_to(actor).select_related(*_SELECT[kind])
     try:
-        found = rows.filter(pk=UUID(key)).first()
+        rows = rows.filter(pk=UUID(key))
     except ValueError:
-        found = rows.filter(code=record_code(key)).first() if kind == CounterpartKind.COUNTRY else None
-    if found is None:
+        rows = rows.filter(code=record_code(key)) if kind == CounterpartKind.COUNTRY else rows.none()
+    merged = model.objects.filter(merged_into=OuterRef("pk")).only("pk")
+    found = read_with_parts(rows, **({} if kind == CounterpartKind.COUNTRY else {"merged_from": merged}))
+    if not found:
         raise UnknownRecord(kind, key)
-    return found
+    return found[0]
 
 
 def counterpart_of(record: Any, *, family: Iterable[UUID] = ()) -> Counterpart:
@@ -98,7 +102,12 @@ def counterpart_of(record: Any, *, family: Iterable[UUID] = ()) -> Counterpart:
     itself = key_of(record)
     if isinstance(record, Country):
         return Counterpart(record, frozenset({itself}))
-    return Counterpart(record, frozenset(Key(itself.kind, one) for one in same_records({record.pk, *family})))
+    known = vars(record).get("merged_from")  # find_counterpart() has read it
+    if known is None or family or record.merged_into_id is not None:
+        same: Iterable[UUID] = same_records({record.pk, *family})
+    else:
+        same = [record.pk, *(one.pk for one in known)]
+    return Counterpart(record, frozenset(Key(itself.kind, one) for one in same))
 
 
 def counterparts_among(participants: Iterable[Participant]) -> tuple[Key, ...]:
@@ -121,20 +130,22 @@ def counterparts_among(participants: Iterable[Participant]) -> tuple[Key, ...]:
 def counterparts_with(keys: Iterable[Key]) -> list[Counterpart]:
     """Return the counterparts of these keys, in their order; nobody's key is that of a merged record."""
     keys = list(keys)
-    found: dict[Key, Any] = {}
+    rows = []
     for kind, model in _MODELS.items():
-        wanted = [key for its_kind, key in keys if its_kind == kind]
         column = "code" if model is Country else "pk"
-        found |= {key_of(row): row for row in model.objects.filter(**{f"{column}__in": wanted})}
+        wanted = [key for its_kind, key in keys if its_kind == kind]
+        rows.append(model.objects.filter(**{f"{column}__in": wanted}) if wanted else model.objects.none())
+    ids = [key for _, key in keys if isinstance(key, UUID)]
+    *read, merged = read_together(*rows, Entry.objects.filter(merged_into__in=ids).only("kind", "merged_into"))
+    found = {key_of(row): row for each in read for row in each}
     same = {key: {key} for key in found}
-    merged: Any = Entry.objects.filter(merged_into__in=[key for kind, key in found if kind != CounterpartKind.COUNTRY])
-    for kind, survivor, one in merged.values_list("kind", "merged_into", "pk"):
-        same[Key(kind, survivor)].add(Key(kind, one))
+    for one in merged:
+        same[Key(one.kind, one.merged_into_id)].add(Key(one.kind, one.pk))
     return [Counterpart(found[key], frozenset(same[key])) for key in keys if key in found]
 
 
-def functions_on(counterparts: Sequence[Counterpart], on: date, *, actor: Actor) -> list[tuple[Function, ...]]:
-    """Return the roles of the day, by precedence: people's own, or those in the organizations of a counterpart."""
+def memberships_on(counterparts: Sequence[Counterpart], on: date, *, actor: Actor) -> Any:
+    """Return the rows of functions_of(): people's own of the day, and those in the organizations of counterparts."""
     rows: Any = (
         Membership.objects.visible_to(actor)
         .live()
@@ -144,8 +155,13 @@ def functions_on(counterparts: Sequence[Counterpart], on: date, *, actor: Actor)
         Q(start_date_earliest=None) | Q(start_date_earliest__lte=on),
         Q(end_date_latest=None) | Q(end_date_latest__gte=on),
     )
+    return rows.select_related("person", "organization").order_by("pk")
+
+
+def functions_of(counterparts: Sequence[Counterpart], rows: Iterable[Membership]) -> list[tuple[Function, ...]]:
+    """Return the roles of each counterpart by precedence: a person's own, or those in its organizations."""
     found: dict[Key, list[Function]] = {}
-    for row in rows.select_related("person", "organization").order_by("pk"):
+    for row in rows:
         line = _function(row)
         for key in keys_named(person=row.person, organization=row.organization):
             found.setdefault(key, []).append(line)

@@ -1,11 +1,12 @@
 """What holds and what is owed between the office and counterparts: agreements, decisions, open action items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
 
 from appointments.models import Body, Decision, Mandate
 from engagements.agreements.models import Agreement, Party
@@ -27,42 +28,54 @@ from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Ke
 from sgoffice.directory.querysets import naming, with_merged
 from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.records.actors import Actor
-from sgoffice.records.models import Link
+from sgoffice.records.models import Link, Record
+from sgoffice.records.together import read_together, read_with_parts
 
 MOST = 50
 
 
+@dataclass(frozen=True)
+class _About:
+    """What action items are about, by id; the mandates of it whose decision the reader may see, and the parties."""
+
+    records: Mapping[UUID, Mention]
+    mandates: Sequence[Any]
+    parties: Sequence[Party]
+
+
 def bound_by(
-    counterparts: Sequence[Counterpart], functions: Sequence[tuple[Function, ...]], last: Sequence[UUID | None]
+    counterparts: Sequence[Counterpart],
+    functions: Sequence[tuple[Function, ...]],
+    last: Sequence[UUID | None],
+    said: Iterable[Capacity],
 ) -> list[frozenset[Key]]:
     """Return for whom each counterpart stands: an organization or a country for itself.
 
     A person stands for the organizations of the functions of the day; where none is known, for those of the last time
-    that they were met, which is the engagement in `last`.
+    that they were met, which is the engagement in `last`; `said` is in which capacities they came there.
     """
-    known = list(zip(counterparts, functions, last, strict=True))
-    people = [one for one in known if one[0].key.kind == CounterpartKind.PERSON]
-    # an engagement in which somebody spoke whose functions are not known
-    said = _said_at([one for one, roles, _ in people if not roles], [met for _, roles, met in people if not roles])
+    spoke = _said_at(said)
     return [
         frozenset(Key(CounterpartKind.ORGANIZATION, role.organization.id) for role in roles)
-        or said.get((counterpart.key, met), frozenset())
+        or spoke.get((counterpart.key, met), frozenset())
         if counterpart.key.kind == CounterpartKind.PERSON
         else counterpart.keys
-        for counterpart, roles, met in known
+        for counterpart, roles, met in zip(counterparts, functions, last, strict=True)
     ]
 
 
-def _said_at(
-    counterparts: Sequence[Counterpart], engagements: Iterable[UUID | None]
-) -> dict[tuple[Key, UUID | None], frozenset[Key]]:
+def capacities_at(counterparts: Sequence[Counterpart], engagements: Iterable[UUID | None]) -> Any:
+    """Return the capacities in which those of the counterparts who are people came to engagements."""
+    people = [one for one in counterparts if one.key.kind == CounterpartKind.PERSON]
+    there = [one for one in engagements if one is not None]
+    if not people or not there:
+        return Capacity.objects.none()
+    rows = Capacity.objects.filter(any_of(naming(everyone(people), person="participant__person")), engagement__in=there)
+    return rows.select_related("participant__person", "organization")
+
+
+def _said_at(rows: Iterable[Capacity]) -> dict[tuple[Key, UUID | None], frozenset[Key]]:
     """Return for whom people spoke at engagements."""
-    known = [one for one in engagements if one is not None]
-    if not known:
-        return {}
-    rows = Capacity.objects.filter(
-        any_of(naming(everyone(counterparts), person="participant__person")), engagement__in=known
-    ).select_related("participant__person", "organization")
     found: dict[tuple[Key, UUID | None], frozenset[Key]] = {}
     for row in rows:
         # the organization itself, whatever country it counts for
@@ -88,38 +101,35 @@ def decisions_that_bind(
     Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
     concerns.
     """
-    through = _through(theirs, engagements, actor)
-    bodies = Body.objects.filter(any_of(naming(theirs, organization="organization")))
-    rows = Decision.objects.visible_to(actor).live().filter(Q(body__in=bodies) | Q(pk__in=through))
-    rows = rows.filter(Q(adopted_earliest=None) | Q(adopted_earliest__lte=on)).select_related("body")
-    mandates = Mandate.objects.visible_to(actor).live().order_by("pk")
-    rows = rows.prefetch_related(Prefetch("mandates", mandates)).order_by(
-        F("adopted_earliest").desc(nulls_last=True), "pk"
-    )
-    return tuple(_binding(decision, through.get(decision.pk)) for decision in rows[:MOST])
-
-
-def _through(theirs: Counterparts, engagements: Iterable[UUID], actor: Actor) -> dict[UUID, Mention]:
-    """Return by decision the newest agreement or engagement of theirs that is tied to it."""
     agreements = Agreement.objects.visible_to(actor).live().with_any_counterpart(theirs).order_by().values("pk")
     ties = Link.objects.filter(
         Q(relation=APPROVED_BY, source__in=agreements) | Q(relation=Relation.DECISION, source__in=one_of(engagements))
-    )
-    pairs = list(ties.order_by("source").values_list("source", "source__kind", "target"))
-    named: dict[UUID, Any] = {}
-    for model in (Agreement, Engagement):
-        named |= model.objects.in_bulk([source for source, kind, _ in pairs if kind == model.record_kind])
-    return {target: mention(named[source]) for source, _, target in pairs if source in named}
+    ).order_by()
+    bodies = Body.objects.filter(any_of(naming(theirs, organization="organization")))
+    rows = Decision.objects.visible_to(actor).live().filter(Q(body__in=bodies) | Q(pk__in=ties.values("target")))
+    rows = rows.filter(Q(adopted_earliest=None) | Q(adopted_earliest__lte=on)).select_related("body")
+    mandates = Mandate.objects.visible_to(actor).live().order_by("pk")
+    rows = rows.order_by(F("adopted_earliest").desc(nulls_last=True), "pk")[:MOST]
+    # the newest agreement or engagement of theirs that is tied to each
+    newest = {
+        f"{model.record_kind}s": model.objects.filter(
+            pk__in=ties.filter(target=OuterRef(OuterRef("pk"))).values("source")
+        ).order_by("-pk")[:1]
+        for model in (Agreement, Engagement)
+    }
+    found: list[Any] = read_with_parts(rows, Prefetch("mandates", mandates), **newest)
+    return tuple(_binding(decision, [*decision.agreements, *decision.engagements]) for decision in found)
 
 
-def _binding(decision: Decision, through: Mention | None) -> BindingDecision:
+def _binding(decision: Decision, tied: Sequence[Record]) -> BindingDecision:
+    through = max(tied, key=lambda one: one.pk, default=None)
     return BindingDecision(
         record=mention(decision),
         symbol=decision.symbol,
         title=decision.title,
         body=decision.body.name,
         adopted=decision.adopted,
-        through=through,
+        through=mention(through) if through is not None else None,
         mandates=tuple(
             BindingMandate(
                 record=mention(mandate),
@@ -153,10 +163,12 @@ def open_items_with(
     condition |= any_of(naming(everyone(counterparts), person="owner_person", organization="owner_organization"))
     condition |= ActionItem.objects.owed_under(everyone_bound, seen=lambda rows: rows.visible_to(actor).live())
     rows = list(open_items(actor).filter(condition))
-    lines = item_lines(rows, on, actor=actor)
+    about = _read_about(rows, actor)
+    lines = [_line(row, about.records.get(about_of(row)), on) for row in rows]
     if len(counterparts) == 1 and bound[0] == counterparts[0].keys:  # whose, then, is all that was found
-        return [_owed(list(lines))]
-    binding = _bound_under(rows, actor)
+        return [_owed(lines)]
+
+    binding = _bound_under(about)
 
     def is_theirs(row: ActionItem, place: int) -> bool:
         owner = keys_named(person=row.owner_person, organization=row.owner_organization)
@@ -180,20 +192,14 @@ def _owed(lines: list[OpenItem]) -> OwedItems:
     )
 
 
-def _bound_under(items: Sequence[ActionItem], actor: Actor) -> dict[UUID, set[Key]]:
+def _bound_under(about: _About) -> dict[UUID, set[Key]]:
     """Return whom the agreements and mandates bind that items are about, as far as the reader may see these."""
     found: dict[UUID, set[Key]] = {}
-    agreements: Any = Agreement.objects.visible_to(actor).live()
-    if ids := {about_of(item) for item in items if item.agreement_id}:
-        parties = Party.objects.filter(agreement__in=agreements.filter(pk__in=ids).order_by().values("pk"))
-        for one in parties.select_related("organization"):
-            named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
-            found.setdefault(one.agreement_id, set()).update(named)
-    mandates: Any = Mandate.objects.visible_to(actor).live().select_related("decision__body__organization")
-    mandates = mandates.filter(decision__in=Decision.objects.visible_to(actor).live())
-    if ids := {about_of(item) for item in items if item.mandate_id}:
-        for mandate in mandates.filter(pk__in=ids):
-            found[mandate.pk] = set(keys_named(organization=mandate.decision.body.organization))
+    for one in about.parties:
+        named = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
+        found.setdefault(one.agreement_id, set()).update(named)
+    for mandate in about.mandates:
+        found[mandate.pk] = set(keys_named(organization=mandate.decision.body.organization))
     return found
 
 
@@ -206,8 +212,8 @@ def open_items(actor: Actor) -> Any:
 def item_lines(items: Iterable[ActionItem], on: date, *, actor: Actor) -> tuple[OpenItem, ...]:
     """Return the lines of action items, each with what it is about where the reader may see that."""
     items = list(items)
-    seen = _mentions(items, actor)
-    return tuple(_line(item, seen.get(about_of(item)), on) for item in items)
+    about = _read_about(items, actor)
+    return tuple(_line(item, about.records.get(about_of(item)), on) for item in items)
 
 
 def about_of(item: ActionItem) -> UUID:
@@ -215,20 +221,25 @@ def about_of(item: ActionItem) -> UUID:
     return item.about.merged_into_id or item.about.pk
 
 
-def _mentions(items: Iterable[ActionItem], actor: Actor) -> dict[UUID, Mention]:
-    """Return the mentions of the engagements, mandates and agreements of items that the reader may see."""
-    found: dict[UUID, Mention] = {}
-    items = list(items)
-    rows: Any
-    for rows, name in (
-        (Engagement.objects, "engagement"),
-        (Mandate.objects, "mandate"),
-        (Agreement.objects, "agreement"),
-    ):
+def _read_about(items: Sequence[ActionItem], actor: Actor) -> _About:
+    """Read what items are about, as far as the reader may see it, and whom that binds."""
+    if not items:
+        return _About({}, (), ())
+
+    def seen(model: Any, name: str) -> Any:
         ids = {about_of(item) for item in items if getattr(item, f"{name}_id")}
-        if ids:
-            found |= {one.pk: mention(one) for one in rows.visible_to(actor).live().filter(pk__in=ids)}
-    return found
+        return model.objects.visible_to(actor).live().filter(pk__in=ids) if ids else model.objects.none()
+
+    agreements, mandates = seen(Agreement, "agreement"), seen(Mandate, "mandate")
+    adopted = mandates.filter(decision__in=Decision.objects.visible_to(actor).live())
+    *read, binding, parties = read_together(
+        seen(Engagement, "engagement"),
+        agreements,
+        mandates,
+        adopted.select_related("decision__body__organization"),
+        Party.objects.filter(agreement__in=agreements.order_by().values("pk")).select_related("organization"),
+    )
+    return _About({one.pk: mention(one) for each in read for one in each}, binding, parties)
 
 
 def _line(item: ActionItem, about: Mention | None, on: date) -> OpenItem:

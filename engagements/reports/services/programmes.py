@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 
-from engagements.models import ActionItem, Attachment, Capacity, Engagement, Paper, Participant
+from engagements.models import Attachment, Capacity, Engagement, Paper, Participant
 from engagements.querysets import OLDEST
 from engagements.reports.services.briefs import ShortBrief, short_briefs
 from engagements.reports.services.contacts import attendee, on_local_clocks
@@ -20,11 +20,12 @@ from engagements.reports.services.report_types import Document, Guest, Mention, 
 from engagements.rules import is_exact_text
 from engagements.rules.levels import precedence
 from engagements.vocabulary import Attendance, Mode, ParticipantRole, Relation, Side
-from sgoffice.changes.merging import same_records
+from sgoffice.changes.merging import same_as
 from sgoffice.directory.counterparts import Key
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import Actor
 from sgoffice.records.models import Link
+from sgoffice.records.together import read_with_parts
 
 #: A visit has meetings, a meeting perhaps a part of its own; what is deeper is no programme any more.
 DEPTH = 4
@@ -96,8 +97,8 @@ def programme_of(engagement_id: UUID, *, actor: Actor, today: date) -> Programme
     wanted = tuple(dict.fromkeys(key for row in shown for key in keys[row.pk]))
     on = min((row.sort_day for row in rows if row.sort_day < date.max), default=today)
     briefs = short_briefs(counterparts_with(wanted), on, without={row.pk for row in rows}, actor=actor)
-    documents, items = _documents(rows, actor), _listed(rows, on, actor)
-    entries = [_entry(row, keys[row.pk], briefs, documents.get(row.pk, ()), items.get(row.pk, ())) for row in shown]
+    items = _listed(rows, on, actor)
+    entries = [_entry(row, keys[row.pk], briefs, items.get(row.pk, ())) for row in shown]
     found = Programme(
         engagement=mention(itself),
         marking="",
@@ -108,7 +109,7 @@ def programme_of(engagement_id: UUID, *, actor: Actor, today: date) -> Programme
         country=_country(itself),
         delegation=_delegation(itself),
         summary=itself.summary,
-        documents=documents.get(itself.pk, ()),
+        documents=_documents(itself),
         days=tuple(_days(entries)),
         counterparts=tuple(briefs.values()),
     )
@@ -120,7 +121,7 @@ def parts_of(engagement_id: UUID, actor: Actor) -> list[UUID]:
     found: list[UUID] = []
     above = [engagement_id]
     for _ in range(DEPTH):
-        tied = Link.objects.filter(relation=Relation.PART_OF, target__in=same_records(above)).values("source")
+        tied = Link.objects.filter(relation=Relation.PART_OF, target__in=same_as(above)).values("source")
         rows = Engagement.objects.visible_to(actor).live().filter(pk__in=tied)
         above = [pk for pk in rows.values_list("pk", flat=True) if pk not in found and pk != engagement_id]
         if not above:
@@ -134,33 +135,28 @@ def _read(ids: list[UUID], actor: Actor) -> list[Engagement]:
     capacities = Capacity.objects.select_related("organization", "country")
     rows = Engagement.objects.visible_to(actor).filter(pk__in=ids).order_by(*OLDEST)
     rows = rows.select_related("country", "office", "principal", "represented_by")
-    rows = rows.prefetch_related(Prefetch("participants", people), Prefetch("participants__capacities", capacities))
-    return list(rows)
+    parts = (Prefetch("participants", people), Prefetch("participants__capacities", capacities))
+    papers: Any = Paper.objects.visible_to(actor).live().belonging_to_each().order_by("pk")
+    files: Any = Attachment.objects.visible_to(actor).live().belonging_to_each().order_by("pk")
+    return read_with_parts(rows, *parts, papers_seen=papers, files_seen=files)
 
 
-def _documents(rows: Iterable[Engagement], actor: Actor) -> dict[UUID, tuple[Document, ...]]:
-    """Return the papers and attachments of each engagement."""
-    ids = [row.pk for row in rows]
-    found: dict[UUID, tuple[Document, ...]] = {}
-    papers: Any = Paper.objects.visible_to(actor).live().belonging_to(ids).order_by("pk")
-    files: Any = Attachment.objects.visible_to(actor).live().belonging_to(ids).order_by("pk")
-    for one in (*papers, *files):
-        kind = one.kind if isinstance(one, Paper) else "attachment"
-        line = Document(record=mention(one), kind=kind, language=one.language)
-        found[one.belongs_to] = (*found.get(one.belongs_to, ()), line)
-    return found
+def _documents(row: Any) -> tuple[Document, ...]:
+    """Return the papers and attachments of an engagement, which were read with it."""
+    papers = [Document(record=mention(one), kind=one.kind, language=one.language) for one in row.papers_seen]
+    files = [Document(record=mention(one), kind="attachment", language=one.language) for one in row.files_seen]
+    return (*papers, *files)
 
 
 def _listed(rows: Iterable[Engagement], on: date, actor: Actor) -> dict[UUID, tuple[OpenItem, ...]]:
     """Return what is open of the list of each engagement."""
     ties = Link.objects.filter(relation=Relation.ON_LIST, source__in=[row.pk for row in rows])
-    pairs = list(ties.values_list("source", "target"))
-    items: list[ActionItem] = list(open_items(actor).filter(pk__in=[target for _, target in pairs]))
+    listed = open_items(actor).filter(pk__in=ties.order_by().values("target"))
+    items: list[Any] = read_with_parts(listed, ties=ties.filter(target=OuterRef("pk")))
     lines = {line.record.id: line for line in item_lines(items, on, actor=actor)}
     found: dict[UUID, tuple[OpenItem, ...]] = {}
-    for source, target in pairs:
-        if target in lines:
-            found[source] = (*found.get(source, ()), lines[target])
+    for tie in sorted((tie for item in items for tie in item.ties), key=lambda tie: (tie.position, tie.pk)):
+        found[tie.source_id] = (*found.get(tie.source_id, ()), lines[tie.target_id])
     return found
 
 
@@ -168,7 +164,6 @@ def _entry(
     engagement: Engagement,
     keys: tuple[Key, ...],
     briefs: dict[Key, ShortBrief],
-    documents: tuple[Document, ...],
     items: tuple[OpenItem, ...],
 ) -> Appearance:
     starts_at = on_local_clocks(engagement.starts_at, engagement.time_zone)
@@ -194,7 +189,7 @@ def _entry(
         guests=tuple(sorted(guests, key=lambda one: precedence(one.level))),
         counterparts=tuple(briefs[key].counterpart for key in keys if key in briefs),
         summary=engagement.summary,
-        documents=documents,
+        documents=_documents(engagement),
         items=items,
     )
 

@@ -19,7 +19,8 @@ from engagements.reports.services.counterparts import (
     counterpart_of,
     counterparts_among,
     counterparts_with,
-    functions_on,
+    functions_of,
+    memberships_on,
 )
 from engagements.reports.services.deadline_candidates import DeadlineFilter
 from engagements.reports.services.deadlines import deadlines_ahead
@@ -100,8 +101,8 @@ def _briefs() -> Iterator[str]:
         one = counterpart_of(party.organization or party.country)
         found.setdefault(one.key, one)
     theirs = sorted(found.values(), key=lambda one: (one.key.kind, str(one.record)))
-    functions = functions_on(theirs, ON, actor=OFFICE)
-    bound = bound_by(theirs, functions, [None] * len(theirs))
+    functions = functions_of(theirs, memberships_on(theirs, ON, actor=OFFICE))
+    bound = bound_by(theirs, functions, [None] * len(theirs), ())
     agreed = agreements_with(bound, all_bound(theirs, bound), ON, actor=OFFICE)
     yield f"# Briefs, as of {ON}: who they are, and the agreements with them"
     for one, roles, lines in zip(theirs, functions, agreed, strict=True):
