@@ -33,9 +33,9 @@ def test_a_killed_worker_loses_and_doubles_nothing():
     with CrashingRegister(seed=1, is_durable=False) as register:
         assert ask(register, "bring") == {"faults": []}
         entered = 0
-        for _ in range(KILLS):
+        for number in range(KILLS):
             entered = kill_in_the_middle(register, entered)
-            assert entered > 0
+            assert number > 0 or 0 < entered < ROWS, "the first kill came too late to prove anything"
             assert ask(register, "wait")["held"] <= 1
             if entered == ROWS:
                 break
