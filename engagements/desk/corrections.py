@@ -1,7 +1,7 @@
 """Correct an engagement: its fields as they are, of which only those that were changed are sent to the service."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,8 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
     document = read_bodies({record.pk: Engagement.record_kind})[str(record.pk)]
     asked = _asked(document)
     if request.method != "POST":
-        return _page(request, record, asked, {}, {}, version=document["version"])
+        moved = _moved(request, document)
+        return _page(request, record, asked, moved, {}, version=document["version"], focus="reason" if moved else "")
     typed = {one.name: without_forbidden(request.POST.get(one.name, "")).strip()[: one.length] for one in asked}
     errors = {name: f"This {found.advice}" for name, found in forbidden_characters(request.POST)}
     version = number_in(request.POST.get("version", ""))
@@ -68,6 +69,17 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, record, asked, typed, errors, version=version)
     messages.success(request, "Corrected.")
     return redirect("desk-engagement", reference)
+
+
+def _moved(request: HttpRequest, document: Mapping[str, Any]) -> dict[str, str]:
+    """Return the days of a meeting that was dragged from one day to another in the diary, as people write them."""
+    held = document["held"] or ""
+    try:
+        by = date.fromisoformat(request.GET.get("to", "")) - date.fromisoformat(request.GET.get("from", ""))
+        days = [(date.fromisoformat(one) + by).isoformat() for one in held.split("/")]
+    except (ValueError, OverflowError):
+        return {}  # no drag, or no exact days: the page shows what is recorded
+    return {"day": readable_date("/".join(days))}
 
 
 def _values(
@@ -134,6 +146,7 @@ def _page(
     errors: Mapping[str, str],
     *,
     version: Any,
+    focus: str = "",
 ) -> HttpResponse:
     fields = [
         {"asked": one, "id": one.name, "value": typed.get(one.name, one.value), "error": errors.get(one.name, "")}
@@ -145,6 +158,6 @@ def _page(
         "version": version,
         "fields": fields,
         "wrong": [(name, labels.get(name, ""), text) for name, text in errors.items()],
-        "focus": next((name for name in errors if name), "title"),
+        "focus": next((name for name in errors if name), focus or "title"),
     }
     return show(request, "engagements/desk/correct.html", context, status=REFUSED if errors else 200)

@@ -1,6 +1,6 @@
-"""The desk in a real Chromium, with the keyboard alone: `make browser`. Writes the pictures of docs/desk.md.
+"""The desk in a real Chromium: `make browser`. Writes the pictures of docs/desk.md.
 
-An action is one field filled, or one press that moves on or saves.
+By keyboard alone, but for what is dragged. An action is one field filled, or one press that moves on or saves.
 """
 
 import sys
@@ -26,7 +26,6 @@ _PAGES = (
     "/desk/imports",
 )  # fmt: skip
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
 _PASTED = """Date;With whom;City;Country;Kind
 14 March 2016;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Bilateral meeting
 15 March 2016;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Courtesy call
@@ -220,6 +219,27 @@ def print_a_folder(browser: Browser, password: str) -> None:
     assert all(f"Page {place % (len(pages) // 2) + 1} of {len(pages) // 2}" in page for place, page in enumerate(pages))
 
 
+def drag_in_the_diary(browser: Browser, password: str) -> None:
+    """A meeting that is dragged to another day is moved there once somebody says why."""
+    who = Assistant(browser, password)
+    who.page.goto(f"{ADDRESS}/desk/log")
+    who.fill("#who-0", "Gerhard Karner, Minister of the Interior, Austria")
+    who.fill("#day", "11 December 2035")
+    who.fill("#kind", "Bil")
+    who.fill("#status", "It is planned and")
+    who.press("button.main")
+    expect(who.page.locator("h1")).to_contain_text("Gerhard Karner")
+    who.page.goto(month := f"{ADDRESS}/desk/diary?view=month&day=2035-12-11")
+    who.page.drag_and_drop("[data-move]", "td[data-day='2035-12-19'] .date")
+    expect(who.page.locator("#day")).to_have_value("19 Dec. 2035")
+    expect(who.page.locator("#reason")).to_be_focused()
+    who.fill("#reason", "The minister travels")
+    who.press("button.main")
+    who.page.wait_for_url("**/desk/engagements/*")
+    who.page.goto(month)
+    expect(who.page.locator("td:has([data-move])")).to_have_attribute("data-day", "2035-12-19")
+
+
 def see_a_time_line(browser: Browser, password: str) -> None:
     """The holders of a post stand on a time line, and in the list below it."""
     who = Assistant(browser, password)
@@ -262,6 +282,7 @@ def main(axe_file: str, *names: str) -> None:
         find_and_subscribe,
         bring_a_spreadsheet,
         print_a_folder,
+        drag_in_the_diary,
         see_a_time_line,
     ]
     with running() as password, sync_playwright() as play:

@@ -14,14 +14,14 @@ from django.utils import timezone
 from engagements.desk.lines import engagement_line
 from engagements.models import Engagement
 from engagements.querysets import OLDEST
-from engagements.vocabulary import EngagementStatus
+from engagements.vocabulary import AHEAD, EngagementStatus
 from sgoffice.admin.access import actor_of
 from sgoffice.desk.forms import FIRST_DAY, LAST_DAY, day_in
 from sgoffice.desk.mentions import read_bodies
 from sgoffice.desk.pages import desk_page, show, zone_of_reader
 from sgoffice.places.codes import label_of as country_named
 from sgoffice.places.reading import UnclearPlace, read_country
-from sgoffice.records.actors import Actor
+from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.characters import without_forbidden
 
 _STATUSES = (
@@ -50,12 +50,18 @@ def diary(request: HttpRequest) -> HttpResponse:
         documents = [one for one in documents if _principal(one) == asked["principal"]]
     clashes = _clashes(documents)
     lines = [
-        {**engagement_line(one, zone=zone), "principal": _principal(one), "clashes": clashes.get(one["id"], [])}
+        {
+            **engagement_line(one, zone=zone),
+            "principal": _principal(one),
+            "is_ahead": one["status"] in AHEAD,
+            "clashes": clashes.get(one["id"], []),
+        }
         for one in documents
     ]
     exact = [line for line, one in zip(lines, documents, strict=True) if _is_exact(one)]
     context = {
         "is_month": is_month,
+        "may_move": reader.may(Permission.WRITE),
         "first": first,
         "last": last,
         "today": today,

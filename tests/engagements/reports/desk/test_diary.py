@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sgoffice.records.models import HistoryEntry
 from tests.factories import directory
 from tests.factories import engagements as make
 from tests.factories.accounts import signed_in
+from tests.forms import sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,43 @@ def test_what_is_hidden_is_not_in_it(officer):
 
     assert titles(officer.get("/desk/diary?day=2026-03-18")) == ["Zqx"]
     assert titles(signed_in("officer").get("/desk/diary?day=2026-03-18")) == []
+
+
+def test_a_meeting_ahead_is_dragged_to_another_day_by_who_may_write(officer):
+    planned = make.planned(title="Talks", held="2026-03-18/2026-03-19")
+    make.engagement(title="Held", held="2026-03-01")
+    month = "/desk/diary?view=month&day=2026-03-20"
+
+    shown = officer.get(month).content.decode()
+    read = signed_in("viewer").get(month).content.decode()
+
+    move = f"/desk/engagements/{planned.reference}/correct"
+    assert shown.count("data-move=") == 2  # on both of its days, and nothing that was held
+    assert f'data-move="{move}"' in shown
+    assert 'data-day="2026-03-31"' in shown
+    assert ("data-move=" in read, "diary.js" in read) == (False, False)
+    page = officer.get(f"{move}?from=2026-03-19&to=2026-04-01")
+    values = {one["id"]: one["value"] for one in page.context["fields"]}
+    assert (values["day"], page.context["focus"]) == ("31 March 2026 \N{EN DASH} 1 April 2026", "reason")
+
+
+@pytest.mark.parametrize("query", ["?from=2026-03-19", "?from=x&to=y", "?from=2026-03-18&to=9999-12-31", ""])
+def test_a_drag_that_is_none_shows_what_is_recorded(officer, query):
+    planned = make.planned(title="Talks", held="2026-03-18/2026-03-19")
+
+    page = officer.get(f"/desk/engagements/{planned.reference}/correct{query}")
+
+    values = {one["id"]: one["value"] for one in page.context["fields"]}
+    assert (values["day"], page.context["focus"]) == ("18 March 2026 \N{EN DASH} 19 March 2026", "title")
+
+
+def test_what_was_dragged_is_moved_with_its_reason(officer):
+    planned = at(9, title="Talks")
+    address = f"/desk/engagements/{planned.reference}/correct?from=2026-03-18&to=2026-03-20"
+
+    done = officer.post(address, sent_by(officer.get(address), reason="The minister travels."))
+
+    planned.refresh_from_db()
+    assert (done.status_code, planned.held) == (302, "2026-03-20")
+    assert planned.starts_at == datetime(2026, 3, 20, 9, tzinfo=UTC)
+    assert HistoryEntry.objects.filter(record_id=planned.pk).order_by("-pk")[0].reason == "The minister travels."
