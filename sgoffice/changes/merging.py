@@ -137,7 +137,7 @@ def same_records(ids: Iterable[UUID]) -> list[UUID]:
 
 def same_as(ids: Iterable[UUID]) -> RawSQL:
     """Return the same for a lookup `…__in`: the database finds them within the question."""
-    return RawSQL(_SAME, [list(ids)])  # noqa: S611 # a constant
+    return RawSQL(_SAME, [list(ids)])  # noqa: S611 - a constant
 
 
 def kept_apart_from(record_id: UUID) -> set[UUID]:

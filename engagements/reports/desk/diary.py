@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -49,15 +50,7 @@ def diary(request: HttpRequest) -> HttpResponse:
     if asked["principal"]:
         documents = [one for one in documents if _principal(one) == asked["principal"]]
     clashes = _clashes(documents)
-    lines = [
-        {
-            **engagement_line(one, zone=zone),
-            "principal": _principal(one),
-            "is_ahead": one["status"] in AHEAD,
-            "clashes": clashes.get(one["id"], []),
-        }
-        for one in documents
-    ]
+    lines = [_line(one, clashes, zone=zone) for one in documents]
     exact = [line for line, one in zip(lines, documents, strict=True) if _is_exact(one)]
     context = {
         "is_month": is_month,
@@ -76,6 +69,15 @@ def diary(request: HttpRequest) -> HttpResponse:
         "count_clashes": len(clashes),
     }
     return show(request, "reports/desk/diary.html", context)
+
+
+def _line(document: dict[str, Any], clashes: Mapping[str, Any], *, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        **engagement_line(document, zone=zone),
+        "principal": _principal(document),
+        "is_ahead": document["status"] in AHEAD,
+        "clashes": clashes.get(document["id"], []),
+    }
 
 
 def _asked(request: HttpRequest) -> tuple[dict[str, str], str]:
