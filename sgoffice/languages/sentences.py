@@ -14,7 +14,8 @@ from django.utils.translation import get_language, gettext
 
 from sgoffice.languages.catalogues import path_of, read_catalogue
 from sgoffice.languages.french import date_in_french, is_day, names_in_french
-from sgoffice.languages.french_countries import with_article_in_french
+from sgoffice.languages.french_articles import with_article_in_french
+from sgoffice.records.articles import with_article
 
 _BLANK = re.compile(r"\{(\d)(?::(said|day|names))?\}")
 _ENDS = re.compile(r"(?<=[.?!]) (?=[A-Z“\d])")
@@ -37,6 +38,12 @@ def said(text: object) -> str:
     if language not in _DATES or len(english) > _LONGEST:
         return english
     return translated(english, language) or english
+
+
+def said_inside(name: str) -> str:
+    """Return a name as it stands inside a sentence in the language of the page: with its article."""
+    english, language = with_article(name), get_language() or "en"
+    return english if language not in _DATES else _who(english) or name
 
 
 def translated(english: str, language: str) -> str | None:
@@ -124,7 +131,7 @@ def _filled(kind: str | None, value: str, language: str, depth: int) -> str | No
 
 
 def _who(name: str) -> str | None:
-    """Return a name in the language, that of a country with its article; None where the catalogue does not have it."""
+    """Return a name in the language with its article; None where the catalogue does not have it."""
     bare = name.removeprefix("the ")
     found = _named(name)
     return with_article_in_french(bare, found) if found else None

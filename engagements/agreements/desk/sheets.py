@@ -29,7 +29,7 @@ from sgoffice.desk.heads import head_of
 from sgoffice.desk.mentions import read_bodies, ties_of
 from sgoffice.desk.pages import desk_page, show, zone_of_reader
 from sgoffice.desk.steps import Taken, shown
-from sgoffice.languages.sentences import said
+from sgoffice.languages.sentences import said, said_inside
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import Marking
 
@@ -188,7 +188,8 @@ def _binding(one: dict[str, Any]) -> str:
 def _act(one: dict[str, Any]) -> dict[str, Any]:
     who = [(one["party"] or {}).get("name", ""), (one["by_body"] or {}).get("name", "")]
     behalf = one["on_behalf_of"]
-    place = ", ".join(dict.fromkeys(filter(None, (one["place_city"], (one["place_country"] or {}).get("name", "")))))
+    country = said((one["place_country"] or {}).get("name", ""))
+    place = ", ".join(dict.fromkeys(filter(None, (one["place_city"], country))))
     return {
         "kind": ActKind(one["kind"]).label,
         "when": held_in_words(one["date"], one["date_basis"]) or "no day",
@@ -204,7 +205,9 @@ def _act(one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _for(who: str, party: str) -> str:
-    return gettext("%(who)s for %(party)s") % {"who": who, "party": said(party)} if party else said(who)
+    if not party:
+        return said_inside(who) if who else ""
+    return gettext("%(who)s for %(party)s") % {"who": said_inside(who), "party": said_inside(party)}
 
 
 def _terms(document: dict[str, Any]) -> list[tuple[str, str]]:

@@ -76,6 +76,9 @@ def test_dates_are_written_as_the_language_writes_them():
         ("the Netherlands", "les Pays-Bas"), ("the United Kingdom", "le Royaume-Uni"), ("Mexico", "le Mexique"),
         ("Guinea-Bissau", "la Guinée-Bissau"), ("Sierra Leone", "la Sierra Leone"), ("South Korea", "la Corée du Sud"),
         ("the United States", "les États-Unis"), ("INTERPOL", "INTERPOL"),
+        ("the General Assembly", "l’Assemblée générale"), ("the United Nations", "les Nations Unies"),
+        ("the UN Economic and Social Council", "le Conseil économique et social des Nations Unies"),
+        ("the Office of Somebody", "Office of Somebody"),
     ],
 )  # fmt: skip
 def test_who_did_something_has_the_article_of_french(english, french):

@@ -84,7 +84,7 @@ def test_two_signatures_and_an_approval_take_two_forms(officer):
     ]
     text = officer.get(sheet(record)).content.decode()
     assert "signed by Jürgen Stock, Secretary General" in text
-    assert "Approval by General Assembly for Our organization" in text
+    assert "Approval by the General Assembly for the Our organization" in text
 
 
 @pytest.mark.parametrize(
