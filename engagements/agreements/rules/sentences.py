@@ -129,6 +129,11 @@ def explain_window(state: State, events: list[Event]) -> str:
     return f"{'; '.join([first, *map(lowered, others)])}."
 
 
+def explain_age(sentence: str) -> str:
+    """Return the sentence of a status once it is too long ago to say that the agreement is not yet in force."""
+    return f"{sentence.removesuffix('.')}; whether it has entered into force since is not known."
+
+
 def _noun(event: Event) -> str:
     """Return what happened on a day that is not known exactly."""
     if event.kind == ActKind.ATTESTATION and event.act is not None:

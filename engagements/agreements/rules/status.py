@@ -12,7 +12,7 @@ from engagements.agreements.rules.acts import effective_window, state_after
 from engagements.agreements.rules.case import STAGES, Case, Event, State
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import events_of, expected_entry, is_silent
-from engagements.agreements.rules.sentences import explain, explain_window
+from engagements.agreements.rules.sentences import explain, explain_age, explain_window
 from engagements.agreements.vocabulary import ActKind, Basis, Status
 
 
@@ -65,7 +65,7 @@ def _grown_old(periods: Sequence[PeriodFact], case: Case) -> Iterator[PeriodFact
         if period.start is None or period.start < day:
             yield replace(period, end=day if period.contains(day) else period.end)
         if period.end is None or day < period.end:
-            yield replace(period, start=day, is_in_force=None)
+            yield replace(period, start=day, is_in_force=None, sentence=explain_age(period.sentence))
 
 
 def status_on(case: Case, day: date) -> PeriodFact:

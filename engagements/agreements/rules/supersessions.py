@@ -13,6 +13,7 @@ class ForceFact:
 
     start: date | None
     is_in_force: bool | None
+    status: str = ""
 
 
 def entry_of(periods: Sequence[ForceFact]) -> Window | None:
@@ -22,7 +23,7 @@ def entry_of(periods: Sequence[ForceFact]) -> Window | None:
     """
     place = next((number for number, one in enumerate(periods) if one.is_in_force), len(periods))
     first = place
-    while first and periods[first - 1].is_in_force is None:
+    while first and _may_be_in_force(periods, first - 1):
         first -= 1
     if first < place:
         # where nothing at all is recorded before, nothing says that it may have been in force
@@ -33,6 +34,13 @@ def entry_of(periods: Sequence[ForceFact]) -> Window | None:
         return Window(start, max(start, entered - timedelta(days=1)) if entered else date.max)
     day = periods[place].start if place < len(periods) else None
     return Window.on(day) if day is not None else None
+
+
+def _may_be_in_force(periods: Sequence[ForceFact], place: int) -> bool:
+    """Whether nobody knows; that “not yet” has grown old says nothing of an entry into force (status.py)."""
+    one, before = periods[place], periods[place - 1] if place else None
+    has_grown_old = before is not None and before.is_in_force is False and before.status == one.status
+    return one.is_in_force is None and not has_grown_old
 
 
 def superseded_in(entries: Sequence[Window | None]) -> Window | None:

@@ -28,8 +28,8 @@ def superseded(agreement: Agreement) -> Window | None:
     newer = Agreement.objects.live().readable_by_readers_of(Readership.of(agreement)).filter(pk__in=sources)
     periods: dict[UUID, list[ForceFact]] = defaultdict(list)
     rows = Period.objects.filter(agreement__in=newer.values("pk")).order_by("agreement", "during")
-    for key, during, is_in_force in rows.values_list("agreement", "during", "is_in_force"):
-        periods[key].append(ForceFact(during.lower, is_in_force))
+    for key, during, is_in_force, status in rows.values_list("agreement", "during", "is_in_force", "status"):
+        periods[key].append(ForceFact(during.lower, is_in_force, status))
     return superseded_in([entry_of(one) for one in periods.values()])
 
 

@@ -138,8 +138,11 @@ TOLD = [
     ([act("approval", "2008-10-01", US), act("approval", "2008-11-01", THEM)], "2010-01-01",
      (f"Approved on 1 November 2008 by {THEIRS}, after its approval on 1 October 2008 by {OURS}; "
      f"no signature is recorded; {ENTRY}.")),
-    ([act("negotiation_mandate", "2014-05-29", THEM)], "2020-01-01",
+    ([act("negotiation_mandate", "2014-05-29", THEM)], "2016-05-28",
      f"Negotiations were authorized on 29 May 2014 by {THEIRS}; no signature is recorded."),
+    ([act("negotiation_mandate", "2014-05-29", THEM)], "2016-05-29",
+     (f"Negotiations were authorized on 29 May 2014 by {THEIRS}; no signature is recorded; "
+      "whether it has entered into force since is not known.")),
     ([act("signature", "2010-11-09"), act("approval", "2010-11-08/2010-11-11")], "2010-11-10",
      "Signed on 9 November 2010; approval on a day between 8 November 2010 and 11 November 2010."),
 ]  # fmt: skip

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from engagements.agreements.rules import Case, Window, periods_of, status_on
+from engagements.agreements.rules import Case, Duration, Window, periods_of, read_clause, status_on
 from engagements.agreements.rules.supersessions import ForceFact, entry_of, superseded_in
 from tests.engagements.agreements.rules.real_clauses import THEM, US, act
 
 SIGNED = act("signature", "2019-10-20")
 
 
-def entry(*acts):
-    case = Case((US, THEM), acts)
-    return entry_of([ForceFact(one.start, one.is_in_force) for one in periods_of(case)])
+def entry(*acts, **terms):
+    case = Case((US, THEM), acts, **terms)
+    return entry_of([ForceFact(one.start, one.is_in_force, one.status) for one in periods_of(case)])
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,19 @@ def entry(*acts):
 )
 def test_when_the_newer_one_was_first_in_force(acts, expected):
     assert entry(*acts) == expected
+
+
+@pytest.mark.parametrize(
+    ("acts", "terms", "expected"),
+    [
+        ([act("negotiation_mandate", "2014-05-29")], {}, None),
+        ([act("initialling", "2014-05-29")], {}, None),
+        ([SIGNED], {"entry_into_force": read_clause({"kind": "approval_by_all"})}, None),
+        ([act("negotiation_mandate", "2014-05-29"), SIGNED], {}, Window(date(2019, 10, 20), date.max)),
+    ],
+)
+def test_that_not_yet_has_grown_old_supersedes_nothing(acts, terms, expected):
+    assert entry(*acts, attestations_hold=Duration(24), **terms) == expected
 
 
 def test_the_first_of_several_ends_the_older_one():
