@@ -12,7 +12,15 @@ from django.urls import reverse
 from engagements.desk.headings import shown_title
 from engagements.desk.held_days import held_in_words
 from engagements.models import ActionItem, Engagement
-from engagements.vocabulary import ActionItemStatus, EngagementKind, EngagementStatus, Owing, ParticipantRole, Side
+from engagements.vocabulary import (
+    ActionItemStatus,
+    DateBasis,
+    EngagementKind,
+    EngagementStatus,
+    Owing,
+    ParticipantRole,
+    Side,
+)
 from sgoffice.admin.formatting import zone_label
 from sgoffice.desk.addresses import address_of
 from sgoffice.desk.mentions import read_bodies
@@ -56,6 +64,7 @@ def engagement_line(document: dict[str, Any], *, zone: ZoneInfo) -> dict[str, An
         "status": status.label,
         "is_held": status == EngagementStatus.HELD,
         "is_confirmed": status == EngagementStatus.CONFIRMED,
+        "has_own_day": document["date_basis"] == DateBasis.EVENT,
         "tone": _TONES.get(status, ""),
         "marking": document["marking"],
         "marking_label": Marking(document["marking"]).label,

@@ -21,6 +21,7 @@ from engagements.agreements.vocabulary import ENDED, ActKind, Basis, Instrument,
 from engagements.desk.held_days import held_in_words
 from engagements.desk.lines import file_line, item_lines, titles_of
 from engagements.models import ActionItem, Attachment
+from engagements.vocabulary import DateBasis
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import readable_date
 from sgoffice.changes.merging import MERGED, same_records
@@ -95,7 +96,7 @@ def sheet(
         "kind": Instrument(document["instrument"]).label,
         "sentence": now["sentence"],
         "basis": _BASES.get(now["basis"], ""),
-        "may_notify": now["is_in_force"] and now["basis"] == Basis.COMPUTED,
+        "may_notify": _may_notify(document, now),
         "dues": _dues(record, document, day),
         "items": item_lines(
             owed, about=titles_of((one["engagement"] for one in owed), reader=reader), reader=reader, today=day
@@ -107,6 +108,13 @@ def sheet(
         **(more or {}),
     }
     return show(request, "agreements/desk/agreement.html", context, status=status)
+
+
+def _may_notify(document: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Tell whether a letter can name the day of entry into force: it is proved, and the event's own."""
+    entries = [one for one in document["acts"] if one["kind"] == ActKind.ENTRY_INTO_FORCE]
+    is_proved = bool(now["is_in_force"]) and now["basis"] == Basis.COMPUTED
+    return is_proved and all(one["date_basis"] == DateBasis.EVENT for one in entries)
 
 
 def _cards(document: dict[str, Any], day: date) -> dict[str, Any]:

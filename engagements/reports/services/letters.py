@@ -89,11 +89,11 @@ def _confirmation(document: dict[str, Any]) -> Values:
 
 def _entry_into_force(document: dict[str, Any]) -> Values:
     """Return what is notified: the day on which it entered into force, as an act or the clause says it."""
-    acts = [one for one in document["acts"] if one["kind"] == ActKind.ENTRY_INTO_FORCE]
-    for place, one in enumerate(document["acts"]):
-        if one["kind"] == ActKind.ENTRY_INTO_FORCE:
-            _require_own_day(one["date_basis"], pointer=f"/acts/{place}/date_basis")
-    stated = next((one["date_of_effect"] or one["date"] for one in acts), document["computed"]["enters_into_force"])
+    stated = document["computed"]["enters_into_force"]
+    acts = [(place, one) for place, one in enumerate(document["acts"]) if one["kind"] == ActKind.ENTRY_INTO_FORCE]
+    for place, one in acts[:1]:
+        _require_own_day(one["date_basis"], pointer=f"/acts/{place}/date_basis")
+        stated = one["date_of_effect"] or one["date"]
     if stated is None or not document["standing"]["is_in_force"]:
         detail = "No act says on which day this entered into force, or it is not in force: record the act first."
         raise RuleViolation(detail, rule="letter-not-yet", pointer="/acts")

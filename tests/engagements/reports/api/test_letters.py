@@ -88,6 +88,8 @@ def test_no_letter_names_a_day_that_is_not_the_events_own():
 
     assert (thanks.status_code, notified.status_code) == (409, 409)
     assert [one.json()["errors"][0]["pointer"] for one in (thanks, notified)] == ["/date_basis", "/acts/1/date_basis"]
+    for page in (f"/desk/engagements/{reported.reference}", f"/desk/agreements/{made.reference}"):
+        assert "/letters/" not in chief.get(page).content.decode()
 
 
 def test_the_sheet_of_an_agreement_in_force_leads_to_its_letter():
