@@ -5,13 +5,15 @@ import re
 _NOT_NAME = re.compile(r"\s*(?:\(.*?\)|,.*)")
 #: A name of several words takes the article if one of these is what it names; some States do by their names alone.
 _NOUNS = re.compile(
-    r"\b(?:academy|agency|alliance|assembly|association|authority|bank|board|bureau|cent(?:er|re)s?|chamber|chiefs"
-    r"|coalition|college|commission|committee|commonwealth|communit(?:y|ies)|conference|congress|confederation"
-    r"|convention|cooperation|council|court|cabinet|department|directorate|division|emirates|federation|forces?|forum"
-    r"|foundation|fund|governorate|group|headquarters|initiative|institute|institution|islands|kingdom|league"
-    r"|mechanism|mission|ministry|nations|network|office|organi[sz]ation|parliament|partnership|police|presidency"
-    r"|programme|prosecutor|register|republic|sahel|school|secretariat|section|see|senate|services?|society|states?"
-    r"|structure|summit|system|territor(?:y|ies)|tribunal|union|unit)\b"
+    r"\b(?:academy|administration|agency|alliance|army|assembly|association|authority|bank|board|bureau|cabinet"
+    r"|carabinieri|cent(?:er|re)s?|chamber|chiefs|coalition|college|command|commission|committee|commonwealth"
+    r"|communit(?:y|ies)|confederation|conference|congress|consulate|convention|cooperation|corps|council|court"
+    r"|delegation|department|directorate|division|embassy|emirates|federation|forces?|forum|foundation|fund"
+    r"|gendarmerie|governorate|group|guard|headquarters|house|initiative|inspectorate|institute|institution|islands"
+    r"|isle|kingdom|league|mechanism|ministry|mission|nations|navy|network|office|organi[sz]ation|parliament"
+    r"|partnership|police|prefecture|presidency|programme|prosecutor|register|republic|sahel|school|secretariat"
+    r"|section|see|senate|services?|society|states?|structure|summit|system|territor(?:y|ies)|treasury|tribunal|union"
+    r"|unit)\b"
 )
 _STATES = re.compile(r"\b(?:bahamas|comoros|congo|gambia|maldives|netherlands|philippines)$")
 

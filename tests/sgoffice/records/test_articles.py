@@ -12,6 +12,7 @@ from sgoffice.records.articles import with_article
         "International Criminal Court (Office of the Prosecutor)", "ASEAN Chiefs of Police", "United Arab Emirates",
         "Netherlands", "Philippines", "Democratic Republic of the Congo", "Marshall Islands", "Holy See",
         "UN Economic and Social Council", "Ministry of the Interior", "Russian Federation",
+        "Isle of Man", "House of Lords", "Embassy of Japan", "National Gendarmerie", "Swiss Guard",
     ],
 )  # fmt: skip
 def test_bodies_and_some_states_take_the_article(name):
