@@ -108,7 +108,7 @@ def _may_last(one: Appointment, on: date) -> bool:
 
 
 def _is_relieved(one: Appointment, holders: tuple[Appointment, ...], on: date) -> bool:
-    """Whether who acted no longer does: until this day exactly, or as far as known until one of these came."""
+    """Whether somebody acts no more: since exactly this day, or since one of these came, where the end is not exact."""
     if _leaves_exactly(one, on):
         return True
     start = one.start_latest

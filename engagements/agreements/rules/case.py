@@ -8,7 +8,7 @@ from engagements.agreements.vocabulary import ActKind, Basis, Status, Verificati
 from engagements.vocabulary import DateBasis
 
 #: How a day is told that is not the event's own.
-HOW_SURELY: dict[str, str] = {DateBasis.REPORT: " or before", DateBasis.INFERRED: " (an inferred day)"}
+_HOW_SURELY: dict[str, str] = {DateBasis.REPORT: " or before", DateBasis.INFERRED: " (an inferred day)"}
 _RANKS = {kind: rank for rank, kind in enumerate(ActKind)}
 #: The stages before entry into force, in their order.
 STAGES = ("", Status.IN_NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.APPROVED)
@@ -167,8 +167,9 @@ class Event:
 
     @property
     def _surely(self) -> str:
-        is_its_day = self.act is not None and self.window == self.act.date and self.kind != ActKind.ATTESTATION
-        return HOW_SURELY.get(self.act.date_basis, "") if self.act and is_its_day else ""
+        if self.act is None or self.window != self.act.date or self.kind == ActKind.ATTESTATION:
+            return ""  # not the day of an act, or that of a statement, which is a report itself
+        return _HOW_SURELY.get(self.act.date_basis, "")
 
     @property
     def is_aged(self) -> bool:
