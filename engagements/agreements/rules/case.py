@@ -62,6 +62,12 @@ class ActFact:
         """Done by all parties together."""
         return not (self.party or self.by_body or self.on_behalf_of)
 
+    def how_surely(self, window: Window | None) -> str:
+        """Return what is to be said behind a day, if it is this act's own and not that of the event."""
+        if window is None or window != self.date or self.kind == ActKind.ATTESTATION:
+            return ""  # a statement is a report itself
+        return _HOW_SURELY.get(self.date_basis, "")
+
     @property
     def attested_status(self) -> str:
         """The status that an attestation states; in force unless it states another."""
@@ -167,9 +173,7 @@ class Event:
 
     @property
     def _surely(self) -> str:
-        if self.act is None or self.window != self.act.date or self.kind == ActKind.ATTESTATION:
-            return ""  # not the day of an act, or that of a statement, which is a report itself
-        return _HOW_SURELY.get(self.act.date_basis, "")
+        return self.act.how_surely(self.window) if self.act is not None else ""
 
     @property
     def is_aged(self) -> bool:

@@ -164,7 +164,7 @@ def _by(act: ActFact | None) -> str:
     if act is None:
         return ", by the entry into force of the one that supersedes it"
     noun = "notice" if act.kind == ActKind.NOTICE_OF_TERMINATION else ActKind(act.kind).label.lower()
-    return f", by the {noun}" + (f" of {act.date}" if act.date is not None else "")
+    return f", by the {noun}" + (f" of {act.date}{act.how_surely(act.date)}" if act.date is not None else "")
 
 
 def _entry_sentence(day: date, event: Event, case: Case, then: str) -> str:

@@ -76,7 +76,7 @@ def _last_stated(act: ActFact) -> str:
     window = effective_window(act)
     when = window.when if window else ""
     if act.kind == ActKind.RENEWAL:
-        return f"Not known: renewed {when}, until when is not recorded{uncertain(act)}"
+        return f"Not known: renewed {when}{act.how_surely(window)}, until when is not recorded{uncertain(act)}"
     by = f" by {named(act.source)}" if act.source else ""
     return f"Not known: last attested {Status(act.attested_status).label.lower()} {when}{by}{uncertain(act)}"
 
@@ -269,7 +269,7 @@ def _notice_given(state: State, on: date) -> str:
     if notice is None:
         return ""
     window = end_by_notice(notice, state.case)
-    given = notice.date.when if notice.date else "on a day that is not known"
+    given = f"{notice.date.when}{notice.how_surely(notice.date)}" if notice.date else "on a day that is not known"
     who = f" by {enumerated([f'{{party:{key}}}' for key in sorted(notice.parties)])}" if notice.parties else ""
     if window and notice.parties and notice.parties <= state.withdrawn:
         return f"; ended{who.replace(' by ', ' for ', 1)} {window.when}, by the notice given {given}"

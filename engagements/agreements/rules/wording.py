@@ -19,7 +19,7 @@ def by_whom(event: Event, act: ActFact) -> str:
     who = f" by {who}" if who else ""
     if act.on_behalf_of and not act.by_body:
         who += f" on behalf of {{party:{act.on_behalf_of}}}"
-    return f", by the notice of {act.date}{who}" if event.is_derived else who
+    return f", by the notice of {act.date}{act.how_surely(act.date)}{who}" if event.is_derived else who
 
 
 def according_to(act: ActFact) -> str:

@@ -131,6 +131,15 @@ TOLD = [
      f"Signed in February 2016 (an inferred day); {ENTRY}."),
     ([act("entry_into_force", "2017-02-01", date_basis="report")], "2020-01-01",
      "In force since 1 February 2017 or before."),
+    ([act("signature", "2005-05-02"), act("renewal", "2010-05-02", date_basis="report")], "2020-01-01",
+     "Not known: renewed on 2 May 2010 or before, until when is not recorded."),
+    ([act("entry_into_force", "2012-01-01"), act("notice_of_termination", "2014-06-02", date_basis="report",
+      effect="2030-01-01")], "2020-01-01",
+     ("In force since 1 January 2012; notice of termination was given on 2 June 2014 or before, "
+      "with effect on 1 January 2030.")),
+    ([act("entry_into_force", "2012-01-01"), act("notice_of_termination", "2014-06-02", date_basis="report",
+      effect="2015-01-01")], "2020-01-01",
+     "Terminated on 1 January 2015, by the notice of 2 June 2014 or before."),
     ([act("approval", "2008-10", body="ga", behalf=US), act("approval", "2008-11", THEM),
       act("signature", "2009-02-02")], "2010-01-01",
      (f"Signed on 2 February 2009, after its approval in October 2008 by {{body:ga}} for {OURS} and "
