@@ -28,6 +28,16 @@ N = "\N{NO-BREAK SPACE}"
          f"Aucune approbation par Council n’est enregistrée{N}: si elle a été donnée, enregistrez-la{N}; sinon, l’accord l’attend."),  # noqa: E501 - one sentence
         ("Enters into force on signature by both, or on 1 May 2012; no signature by Japan or notification by France is recorded.",  # noqa: E501 - one sentence
          f"Entre en vigueur à la signature par les deux parties, ou le 1er mai 2012{N}; ni la signature par le Japon ni la notification par la France ne sont enregistrées."),  # noqa: E501 - one sentence
+        ("Not known: interpol.int states that it is in force, but gives no date.",
+         f"Non connu{N}: interpol.int indique qu’il est en vigueur, sans donner de date."),
+        ("Not known: renewed on 2 May 2010 or before, until when is not recorded.",
+         f"Non connu{N}: reconduit le 2 mai 2010 ou avant, jusqu’à une date non enregistrée."),
+        ("Not known: last attested in force in 2018 by sadc.int.",
+         f"Non connu{N}: attesté pour la dernière fois en vigueur en 2018 par sadc.int."),
+        ("In force since 24 August 2009; lapse on 31 December 2023, which is only inferred.",
+         f"En vigueur depuis le 24 août 2009{N}; caducité le 31 décembre 2023, ce qui n’est que déduit."),
+        ("Signature was authorized on 29 May 2014 by Japan; no signature is recorded; whether it has entered into force since is not known.",  # noqa: E501 - one sentence
+         f"Signature autorisée le 29 mai 2014 par le Japon{N}; aucune signature n’est enregistrée{N}; on ignore s’il est entré en vigueur depuis."),  # noqa: E501 - one sentence
         ("Jürgen Stock holds the post. Anna Bauer acts for the holder.",
          "Jürgen Stock occupe le poste. Anna Bauer assure l’intérim du titulaire."),
         ("Answer the request by 3 May 2027: Signed by the Minister",
