@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from appointments.api.references import PostReference
 from appointments.models import Appointment, Decision, Post, Session
-from appointments.services import end_of, find_holders, life_of, sentence_of, tied_to, vacancies_of
+from appointments.services import days_left, end_of, find_holders, life_of, sentence_of, tied_to, vacancies_of
 from appointments.vocabulary import AppointmentState
 from sgoffice.directory.api.references import PersonReference
 from sgoffice.records.actors import Actor
@@ -72,7 +72,10 @@ class HolderSerializer(serializers.Serializer):
     holders = HolderBriefSerializer(many=True)
     outgoing = HolderBriefSerializer(many=True, help_text="Holders who leave on that day.")
     acting = HolderBriefSerializer(many=True)
-    days_left = serializers.IntegerField(allow_null=True, help_text="Days until the term ends.")
+    days_left = serializers.IntegerField(
+        allow_null=True,
+        help_text="Days until the term ends; null where the day is not known, and for a term that is over.",
+    )
     note = serializers.CharField(help_text="The answer as a sentence.")
 
 
@@ -95,7 +98,6 @@ def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
     """Return who holds the post on a day, under the reader's rights."""
     found = find_holders(post.pk, on, actor=actor)
     briefs = _briefs([*found.holders, *found.outgoing, *found.acting], actor)
-    ends = [date.fromisoformat(text) for one in found.holders if len(text := end_of(one) or "") == len("2029-11-07")]
     answer = {
         "post": post,
         "on": on,
@@ -105,7 +107,7 @@ def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
         "holders": [briefs[one.pk] for one in found.holders],
         "outgoing": [briefs[one.pk] for one in found.outgoing],
         "acting": [briefs[one.pk] for one in found.acting],
-        "days_left": (ends[0] - on).days if found.is_certain and ends else None,
+        "days_left": days_left(found),
         "note": sentence_of(found, on),
     }
     return dict(HolderSerializer(answer).data)

@@ -49,7 +49,7 @@ def post(request: HttpRequest, key: str) -> HttpResponse:
         "founded": readable_date(record.founding_date),
         "dissolved": readable_date(record.dissolution_date),
         "sentence": services.sentence_of(found, day),
-        "left": _days_left(found),
+        "left": services.days_left(found),
         "lines": _lines(terms, shown, links, gaps, day),
         "rules": [_rule(one) for one in sorted(rules, key=lambda one: one.valid.lower or date.min, reverse=True)],
         "sessions": [named[one] for one in sessions if one in named],
@@ -81,13 +81,6 @@ def _find(key: str, reader: Actor) -> Post:
     if found is None:
         raise Http404
     return found
-
-
-def _days_left(found: services.PostHolders) -> int | None:
-    """Return how many days the term of the certain holder has left."""
-    ends = [services.end_of(one) or "" for one in found.holders]
-    exact = [date.fromisoformat(one) for one in ends if len(one) == len("2029-11-07")]
-    return (exact[0] - found.on).days if found.is_certain and exact else None
 
 
 def _gaps(terms: list[Appointment], post: Post, day: date) -> list[tuple[date, date]]:

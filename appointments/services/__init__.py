@@ -41,7 +41,7 @@ from appointments.services.entries import (
     StartEntry,
     TermRuleEntry,
 )
-from appointments.services.holders import PostHolders, end_of, find_holders
+from appointments.services.holders import PostHolders, days_left, end_of, find_holders
 from appointments.services.posts import (
     correct_body,
     correct_post,
@@ -96,6 +96,7 @@ __all__ = [
     "correct_post",
     "correct_session",
     "correct_term_rule",
+    "days_left",
     "end_appointment",
     "end_expired_term",
     "end_of",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from appointments.models import Appointment, Post
 from appointments.services.term_checks import life_of
-from appointments.vocabulary import AppointmentKind
+from appointments.vocabulary import AppointmentKind, AppointmentState
 from sgoffice.changes import clock
 from sgoffice.directory.services import register_office_source
 from sgoffice.records.actors import Actor
@@ -75,6 +75,17 @@ def end_of(appointment: Appointment) -> str | None:
     precise = during.upper.isoformat()
     # the rule counts from the start: a term that began in a month ends in a month
     return precise[: len(start)] if len(start) in (4, 7, 10) and start.replace("-", "").isdigit() else precise[:4]
+
+
+def days_left(found: PostHolders) -> int | None:
+    """Return how many days the term of the certain holder has left on the day that was asked about.
+
+    None where the last day is not known, and for a term that is over: when it would end was not known on its days.
+    """
+    if not found.is_certain or not found.holders or found.holders[0].state == AppointmentState.ENDED:
+        return None
+    end = end_of(found.holders[0]) or ""
+    return (date.fromisoformat(end) - found.on).days if len(end) == len("2029-11-07") else None
 
 
 @register_office_source

@@ -1,6 +1,6 @@
 """What is doubtful about a record, in words: what other sources state differently, and what no source says outright."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sgoffice.records.date_words import partial_date_in_words
@@ -18,6 +18,20 @@ def is_uncertain(record: "Record") -> bool:
     return bool(record.conflicts) or (
         bool(record.sources) and all(one["verification"] not in _STATED for one in record.sources)
     )
+
+
+def is_stated(record: "Record", pointer: str) -> bool:
+    """Tell whether a source states this member, where sources are named for it at all (RFC 6901: `/memberships/1`).
+
+    A source that names no members stands for all of them.
+    """
+    found = [one["verification"] for one in record.sources if _supports(one.get("supports") or (), pointer)]
+    return not found or any(one in _STATED for one in found)
+
+
+def _supports(supported: Iterable[str], pointer: str) -> bool:
+    known = tuple(supported)
+    return not known or any(pointer == one or pointer.startswith(f"{one}/") for one in known)
 
 
 def remarks_on(record: "Record") -> tuple[str, ...]:

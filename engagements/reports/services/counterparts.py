@@ -1,6 +1,6 @@
 """The counterparts that a report is about: found under the reader's rights, who they are, and what roles they hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -22,6 +22,7 @@ from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.places.codes import record_code
 from sgoffice.records.actors import Actor
 from sgoffice.records.date_words import stored_date_in_words
+from sgoffice.records.doubts import is_stated
 from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Entry
 from sgoffice.records.together import read_together, read_with_parts
@@ -221,14 +222,21 @@ def _of_organization(body: Organization) -> _Facts:
 
 def _of_country(country: Country) -> _Facts:
     yield "Code", " / ".join(filter(None, (country.code, country.alpha3))), None
-    yield "Status", country.get_status_display(), None
+    yield "Status", "" if country.memberships else country.get_status_display(), None
     yield "Ended", stored_date_in_words(country.ended), None
     yield "Region", "; ".join(region["name"] for region in country.regions), None
-    for one in country.memberships:
-        member = "member" if one["is_member"] else "not a member"
-        since = f" since {stored_date_in_words(one['since'])}" if one.get("since") else ""
-        yield one["organization"], f"{member}{since}", None
+    for place, one in enumerate(country.memberships):
+        inferred = "" if is_stated(country, f"/memberships/{place}") else " (inferred)"
+        yield one["organization"], f"{_membership(one)}{inferred}", None
     yield from _other_names(country)
+
+
+def _membership(one: Mapping[str, Any]) -> str:
+    member = "member" if one["is_member"] else "not a member"
+    since, until = (stored_date_in_words(one.get(name) or "") for name in ("since", "until"))
+    if since and until:
+        return f"{member} from {since} until {until}"
+    return f"{member} since {since}" if since else f"{member} until {until}" if until else member
 
 
 def _other_names(record: Any) -> _Facts:

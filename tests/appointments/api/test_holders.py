@@ -99,3 +99,15 @@ def test_decision_without_evidence_is_not_completed(loaded_register):
     assert refused.status_code == 409
     assert refused.json()["rule"] == "completed-needs-evidence"
     assert done.json()["status"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("post", "day", "left"),
+    [
+        ("president", "2016-11-10", None),  # he left in 2018, which nobody knew on that day
+        ("secretary-general", "2014-11-07", None),
+        ("secretary-general", "2026-11-28", None),  # known to the month: November 2029
+    ],
+)
+def test_days_are_left_of_a_term_that_still_runs_to_a_known_day(loaded, post, day, left):
+    assert loaded.see(f"posts/{post}/holder?on={day}").json()["days_left"] == left
