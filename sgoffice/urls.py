@@ -12,6 +12,7 @@ from sgoffice.api.segments import by_segment
 _APPS = [
     "sgoffice.accounts",
     "sgoffice.approvals",
+    "sgoffice.archives",
     "sgoffice.directory",
     "sgoffice.imports",
     "sgoffice.partners",
@@ -33,6 +34,7 @@ urlpatterns = [
     path("desk/", include("sgoffice.desk.urls")),
     path("desk/", include("sgoffice.accounts.desk.urls")),
     path("desk/", include("sgoffice.approvals.desk.urls")),
+    path("desk/", include("sgoffice.archives.desk.urls")),
     path("desk/", include("sgoffice.imports.desk.urls")),
     path("desk/", include("sgoffice.redactions.desk.urls")),
     path("desk/", include("appointments.desk.urls")),

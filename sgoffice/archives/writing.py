@@ -1,10 +1,11 @@
-"""Write the whole register into an archive, as it is at one instant: for the operator, who reads everything."""
+"""Write the whole register into an archive, as it is at one instant: for who reads everything."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 import orjson
@@ -25,44 +26,64 @@ FORMAT = 1
 _BATCH = 200
 
 
-def write_archive(place: Path, *, at: datetime) -> Mapping[str, int]:
-    """Write an archive of the whole register; return how many records of each kind it holds.
+@dataclass(frozen=True)
+class Written:
+    """What an archive holds: how many records of each kind, and the digest of its manifest."""
 
-    All of it is of one instant. The trace tells of it before the file is there under its name. Raises PackageFailed.
+    counts: Mapping[str, int]
+    manifest_sha256: str
+
+    @property
+    def traced(self) -> dict[str, str]:
+        """What the trace tells of it."""
+        return {"manifest_sha256": self.manifest_sha256, "records": str(sum(self.counts.values()))}
+
+
+def write_archive(place: Path, *, at: datetime) -> Mapping[str, int]:
+    """Write an archive of the whole register for the operator; return how many records of each kind it holds.
+
+    The trace tells of it before the file is there under its name. Raises PackageFailed.
     """
     with written_once(place) as output:
-        package = Package(output)
-        with one_snapshot():
-            counts = {model.record_kind: _write_records(package, model) for model in contents.kinds()}
-            _write_staff(package)
-            position, chain = history.head()
-            _write_history(package)
-        for name, schema in schemas.schemas().items():
-            package.add(f"schemas/{name.rpartition('/')[2]}.json", orjson.dumps(schema, option=orjson.OPT_INDENT_2))
-        manifest = package.close(
-            format=FORMAT,
-            version=__version__,
-            made_at=at.isoformat(timespec="seconds"),
-            renderers={
-                model.record_kind: documents.recipes()[model.record_kind].renderer for model in contents.kinds()
-            },
-            counts=counts,
-            history={"position": position, "chain": chain},
-        )
-        about = {"manifest_sha256": hashlib.sha256(manifest).hexdigest(), "records": str(sum(counts.values()))}
-        trace.record(trace.Act.EXPORT, door=trace.Door.COMMAND, by=OFFICE, about=about)
-    return counts
+        written = write_into(output, at=at)
+        trace.record(trace.Act.EXPORT, door=trace.Door.COMMAND, by=OFFICE, about=written.traced)
+    return written.counts
 
 
-def _write_records(package: Package, model: type[Record]) -> int:
+def write_into(output: IO[bytes], *, at: datetime, before_each: Callable[[], object] = bool) -> Written:
+    """Write an archive of the whole register, all of it of one instant; `before_each` piece may stop it by raising."""
+    package = Package(output)
+    with one_snapshot():
+        counts = {model.record_kind: _write_records(package, model, before_each) for model in contents.kinds()}
+        _write_staff(package)
+        position, chain = history.head()
+        _write_history(package)
+    for name, schema in schemas.schemas().items():
+        package.add(f"schemas/{name.rpartition('/')[2]}.json", orjson.dumps(schema, option=orjson.OPT_INDENT_2))
+    manifest = package.close(
+        format=FORMAT,
+        version=__version__,
+        made_at=at.isoformat(timespec="seconds"),
+        renderers={model.record_kind: documents.recipes()[model.record_kind].renderer for model in contents.kinds()},
+        counts=counts,
+        history={"position": position, "chain": chain},
+    )
+    return Written(counts, hashlib.sha256(manifest).hexdigest())
+
+
+def _write_records(package: Package, model: type[Record], before_each: Callable[[], object]) -> int:
     """Write the records of a kind, those that others were merged into first, and the bytes of their files."""
     ids = list(model.rows().order_by(F("merged_into").asc(nulls_first=True), "pk").values_list("pk", flat=True))
     with package.lines(f"records/{model.record_kind}.jsonl") as write:
         for start in range(0, len(ids), _BATCH):
+            before_each()
             for line in _lines(model, ids[start : start + _BATCH]):
                 write(line)
     if field := files_of(model):
-        _write_files(package, field.remote_field.model, model.rows().exclude(**{field.name: None}), field.attname)
+        stored, rows = field.remote_field.model._default_manager, model.rows().exclude(**{field.name: None})
+        for digest in sorted(set(rows.values_list(field.attname, flat=True))):
+            before_each()
+            package.add(f"files/{digest}", bytes(stored.values_list("content", flat=True).get(pk=digest)))
     return len(ids)
 
 
@@ -89,11 +110,6 @@ def _parts_by_owner(part: type[Part], ids: list[UUID]) -> dict[UUID, list[dict[s
     for row in rows:
         found.setdefault(row.record_id, []).append(contents.row_of(row))
     return found
-
-
-def _write_files(package: Package, model: Any, rows: Any, column: str) -> None:
-    for digest in sorted(set(rows.values_list(column, flat=True))):
-        package.add(f"files/{digest}", bytes(model._default_manager.values_list("content", flat=True).get(pk=digest)))
 
 
 def _write_staff(package: Package) -> None:

@@ -19,7 +19,9 @@ _ENGLISH_TEMPLATES = re.compile(
     r"office_admin/(?!login|logged_out)|partners/|api/|admin_index|approvals/panel|directory/|agreements/time_line|public_register/site/|letters/|engagements/file\."
 )
 #: Where sentences for people are written; what only programs, operators or administrators read is left out.
-_SPEAKING = re.compile(r"/(desk|rules|services|sign_in|vocabulary|records|changes|approvals|places|accounts|imports)\b")
+_SPEAKING = re.compile(
+    r"/(desk|rules|services|sign_in|vocabulary|records|changes|approvals|places|accounts|imports|archives/whole_register)\b"
+)
 _SILENT = re.compile(
     r"/(api|models|admin|migrations|management|running|database|history|feed|partners|terminal|settings|languages)\b"
     r"|examples|integrity|checkpointing|clock\.py|today\.py|gathering|scanner|states\.py|titles\.py|offices\.py"

@@ -17,7 +17,7 @@ QUEUED_AT_MOST = 1.5
 _LOOK = 0.25
 _READS = {"GET", "HEAD", "OPTIONS"}
 #: Answers that are made of very many records, or of the whole program.
-_LONG_PATHS = ("/partner/snapshot", "/openapi.json")
+_LONG_PATHS = ("/partner/snapshot", "/openapi.json", "/api/v1/archive", "/desk/archive/file")
 _FILE_TYPES = ("csv", "jsonl", "spreadsheet", "zip")
 
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "sgoffice.accounts",
     "sgoffice.directory",
     "sgoffice.partners",
+    "sgoffice.archives",
     "sgoffice.running",
     "appointments",
     "engagements",

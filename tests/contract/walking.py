@@ -9,8 +9,9 @@ from tests.contract.operations import PROBLEM, Operation, faults, operations
 
 READS = [item for item in operations() if item.reads]
 WRITES = [item for item in operations() if not item.reads]
-#: All but what is one's own, the lists over records of many kinds, and the trace of requests.
-OF_RECORDS = [item for item in operations() if item.kind not in {"me", "deadlines", "reports", "retention", "trace"}]
+#: All but what is one's own, the lists over records of many kinds, the whole register, and the trace of requests.
+_OTHERS = {"archive", "deadlines", "me", "reports", "retention", "trace"}
+OF_RECORDS = [item for item in operations() if item.kind not in _OTHERS]
 CHANGES = [item for item in OF_RECORDS if item.changes]
 PATCHES = [item for item in WRITES if item.method == "PATCH"]
 BODIES = [item for item in WRITES if item.takes_body]
