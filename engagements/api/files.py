@@ -53,7 +53,8 @@ class FileViews(WritableViewSet):
             return [FormParser()]
         return [StrictJSONParser(), FormParser()] if done == "create" else super().get_parsers()
 
-    @extend_schema(request={"application/json": shapes.AttachmentEntrySerializer, MEDIA_TYPE: shapes.UploadSerializer})
+    # the form first: openapi-generator makes a function of the first only
+    @extend_schema(request={MEDIA_TYPE: shapes.UploadSerializer, "application/json": shapes.AttachmentEntrySerializer})
     def create(self, request: Request) -> HttpResponse:
         """Add an attachment: JSON with the address of the file, or a form with the file itself.
 

@@ -8,6 +8,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from sgoffice.api.pagination import invalid
+from sgoffice.api.problems import MEDIA_TYPE as PROBLEM
 
 
 class JSONRenderer(BaseRenderer):
@@ -33,12 +34,15 @@ class CsvRenderer(BaseRenderer):
 
 
 class Negotiation(DefaultContentNegotiation):
-    """Chooses by `Accept`; what nearly everybody asks for needs no weighing."""
+    """Chooses by `Accept`; what nearly everybody asks for needs no weighing.
+
+    Whoever asks for problems alone gets what there is: so do clients by openapi-generator where the answer is a file.
+    """
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the renderer and its media type."""
         first = renderers[0]
-        if format_suffix is None and request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", first.media_type}:
+        if format_suffix is None and request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", first.media_type, PROBLEM}:
             return first, first.media_type
         return super().select_renderer(request, renderers, format_suffix)
 

@@ -9,6 +9,7 @@ from sgoffice.api.schema.named import describe_named_records
 from sgoffice.api.schema.written import mark_read_only
 
 _PROBLEM, _RESPONSES = "Problem", "#/components/responses/"
+_BLANK = {"$ref": "#/components/schemas/BlankEnum"}
 _HEADERS = {
     "ETag": "The version of this response: send it in `If-None-Match`, or in `If-Match` to change the record.",
     "Content-Location": "The URL of the proposal in this response.",
@@ -101,11 +102,15 @@ def _refuse_empty(schema: dict[str, Any]) -> None:
 
 
 def _say_blank(node: Any) -> None:
-    """Say where it stands that nothing may be chosen: generators of clients stumble over a type of nothing."""
+    """Say where it stands that nothing may be chosen: generators of clients stumble over a type of nothing.
+
+    The choice gets a title: without one, openapi-generator names it after its place, which may be the name of a type.
+    """
     if isinstance(node, dict):
-        if node.get("$ref") == "#/components/schemas/BlankEnum":
-            node.clear()
-            node |= {"type": "string", "const": ""}
+        if _BLANK in node.get("oneOf", ()):
+            [chosen] = [one["$ref"].rsplit("/", 1)[1] for one in node["oneOf"] if one != _BLANK]
+            node["oneOf"] = [{"type": "string", "const": ""} if one == _BLANK else one for one in node["oneOf"]]
+            node["title"] = f"{chosen}OrBlank"
         node = list(node.values())
     if isinstance(node, list):
         for below in node:

@@ -53,7 +53,8 @@ class ImportViewSet(SteppedViewSet):
         is_brought = getattr(self, "action_map", {}).get("post") == "create"
         return [StrictJSONParser(), FormParser()] if is_brought else super().get_parsers()
 
-    @extend_schema(request={"application/json": shapes.PastedSerializer, MEDIA_TYPE: shapes.FileFormSerializer})
+    # the form first: openapi-generator makes a function of the first only
+    @extend_schema(request={MEDIA_TYPE: shapes.FileFormSerializer, "application/json": shapes.PastedSerializer})
     def create(self, request: Request) -> HttpResponse:
         """Bring a spreadsheet as a file in a form, or as a pasted text.
 

@@ -24,8 +24,8 @@ class CredentialsRequestOfPartnerSerializer(ClientRequestOfPartnerSerializer):
     """What to do with your credentials, one thing at a time; nothing lists them."""
 
     issue = serializers.CharField(max_length=10, required=False, help_text="`secret`: issue another secret.")
-    jwk = serializers.JSONField(
-        required=False, help_text="Register this public key (RFC 7517), to sign in with it; in a form, as JSON."
+    jwk = serializers.CharField(
+        required=False, help_text="Register this public key (RFC 7517), to sign in with it: the JSON object, as text."
     )
     revoke = serializers.UUIDField(required=False, help_text="Revoke this credential and its tokens.")
 

@@ -42,6 +42,14 @@ def test_a_released_text_comes_as_it_is_with_its_digest(settle):
     assert (same.status_code, same.content, same["ETag"]) == (304, b"", answer["ETag"])
 
 
+def test_a_text_comes_to_a_client_that_names_no_file_in_accept(settle):
+    puller, text = Puller(partner()), engage.text(make.agreement(marking="public"), marking="public")
+    settle()
+
+    assert puller.see(address(text.pk), Accept="application/problem+json").content == b"We agree."
+    assert puller.see(address(text.pk), Accept="video/mp4").status_code == 406
+
+
 def test_what_is_hidden_is_not_there_and_a_withdrawal_holds_at_once(settle):
     puller, other = Puller(partner()), Puller(partner())
     agreement = make.agreement(marking="public")

@@ -56,3 +56,18 @@ def test_documents_have_what_is_asked_for_everywhere_and_keep_their_digest(settl
     refused = puller.see("changes?fields=names,moon")
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (400, "/fields")
     assert "names" in refused.json()["errors"][0]["detail"]
+
+
+@pytest.mark.django_db
+def test_cursor_does_not_remember_fields(settle):
+    puller = make.Puller(make.partner())
+    for _ in range(2):
+        in_force_since(marking="public")
+    settle()
+    puller.pull()
+
+    first = puller.see("changes?fields=status&limit=1").json()
+    [line] = puller.see(f"changes?limit=1&cursor={first['cursor']}").json()["changes"]
+
+    assert "parties" not in first["changes"][0]["document"]
+    assert line["document"] == puller.copy[line["id"]]["document"]
