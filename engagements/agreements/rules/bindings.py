@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from engagements.agreements.rules.acts import effective_window
 from engagements.agreements.rules.case import ActFact, Case, Event
 from engagements.agreements.rules.days import Window
-from engagements.agreements.rules.events import end_by_notice, in_order
+from engagements.agreements.rules.events import end_by_notice, expected_entry, in_order
 from engagements.agreements.rules.revocations import is_revoked
 from engagements.agreements.rules.status import PeriodFact
 from engagements.agreements.vocabulary import CONSENT, RATIFYING, ActKind
@@ -87,10 +87,16 @@ def _waits(consent: Window, begins: Sequence[Event], exits: Sequence[Event]) -> 
 
 
 def _when_it_binds(act: ActFact, case: Case) -> Window | None:
-    """Return when a consent binds: on the day of its effect; where that is not recorded, by the delay of the clause."""
+    """Return when a consent binds: on the day of its effect; where that is not recorded, by the delay of the clause.
+
+    A consent that the entry into force did not have to wait for has no delay of its own.
+    """
     found = effective_window(act) if act.effect is None else act.effect
     delay = case.entry_into_force.after if case.entry_into_force else None
     if found is None or act.effect is not None or delay is None:
+        return found
+    entry = expected_entry(case)
+    if entry is not None and entry.window is not None and found.after(delay).latest <= entry.window.earliest:
         return found
     return Window(found.earliest, found.after(delay).latest)
 

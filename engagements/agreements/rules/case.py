@@ -193,6 +193,7 @@ class State:
     is_signed: bool = False
     signature: Event | None = None
     approvals: list[Event] = field(default_factory=list)
+    consents: list[Event] = field(default_factory=list)
     provisional: Event | None = None
     force: Event | None = None
     suspension: Event | None = None
@@ -200,6 +201,8 @@ class State:
     doubt: Event | None = None
     renewal: Event | None = None
     successor: Event | None = None
+    #: What a source states of a day after its proved end.
+    contradiction: Event | None = None
     withdrawn: set[str] = field(default_factory=set)
     ended: str = ""
     end: Event | None = None
@@ -252,7 +255,7 @@ class State:
         if self.ended:
             self.force = self.provisional = self.suspension = self.notice = self.renewal = self.doubt = None
             self.withdrawn = set()
-        self.ended, self.end = "", None
+        self.ended, self.end, self.contradiction = "", None, None
 
     def is_complete(self, done_by: set[str], event: Event) -> bool:
         """Whether all parties have done it, in one act together or each in its own."""

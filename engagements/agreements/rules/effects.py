@@ -33,6 +33,7 @@ def approve(state: State, event: Event) -> None:
 
 def consent(state: State, event: Event) -> None:
     state.consented |= event.parties
+    state.consents.append(event)
     state.withdrawn -= event.parties
     if state.is_complete(state.consented, event):
         state.advance(Status.APPROVED, event)
@@ -140,7 +141,8 @@ def attest(state: State, event: Event) -> None:
     if event.is_derived:
         _grow_old(state, event)
     elif state.ended and state.end and not _is_attested(state.end):
-        return
+        is_later = event.window.earliest > state.end.window.latest
+        state.contradiction = event if is_later and status not in ENDED else None
     elif status in ENDED:
         state.finish(status, event)
     else:

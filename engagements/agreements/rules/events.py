@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
+from engagements.agreements.rules.agreed_texts import once_agreed
 from engagements.agreements.rules.case import ActFact, Case, Event, is_statement
 from engagements.agreements.rules.clauses import Outcome, evaluate_clause
 from engagements.agreements.rules.days import ANY_DAY, Duration, Renewals, Window, subtract_duration
@@ -92,7 +93,7 @@ def expected_entry(case: Case) -> Outcome | None:
     """Return whether the clause on entry into force is met; None without a clause, or when an act answers instead."""
     if case.entry_into_force is None or case.entries:
         return None
-    return evaluate_clause(case.entry_into_force, case)
+    return once_agreed(evaluate_clause(case.entry_into_force, case), case)
 
 
 def end_of_first_term(case: Case) -> Window | None:

@@ -10,11 +10,20 @@ from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
 from engagements.agreements.rules.case import STAGES, ActFact, Case, Clause, Event, State, is_statement
-from engagements.agreements.rules.clauses import clause_in_words, evaluate_clause
+from engagements.agreements.rules.clauses import Outcome, clause_in_words, evaluate_clause
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import end_by_notice, end_of_first_term, expected_entry, is_silent
-from engagements.agreements.rules.wording import according_to, by_whom, enumerated, lowered, named, uncertain
-from engagements.agreements.vocabulary import ENDED, ActKind, Status
+from engagements.agreements.rules.wording import (
+    according_to,
+    by_whom,
+    consented,
+    enumerated,
+    last_stated,
+    lowered,
+    stated_without_date,
+    uncertain,
+)
+from engagements.agreements.vocabulary import ENDED, ActKind, ClauseKind, Status
 
 _NAME = re.compile(r"\{(party|body):([0-9A-Za-z-]{1,64})\}")
 _AGAIN = "; when it enters into force again is not recorded"
@@ -35,13 +44,15 @@ def explain(state: State, before: Window | None = None, on: date = date.min) -> 
     `before` is when the first thing that is recorded happened, if it lies ahead.
     """
     status, event = state.status()
+    if event is None and state.consents:
+        return f"{consented(state.consents)}{_expected_entry(state, state.consents[-1], on)}."
     if event is None:
         return _without_events(state.case, before)
     if event.is_aged and event.act is not None and status == Status.NOT_KNOWN:
-        return f"{_last_stated(event.act)}."
+        return f"{last_stated(event.act)}{_done_since(state, event.act)}."
     text = _what_happened(event, with_who=status != Status.SIGNED)
     if status == Status.NOT_KNOWN:
-        stated = _stated_without_date(state.case)
+        stated = stated_without_date(state.case)
         return f"{text}; {_UNKNOWN[ActKind(event.kind)]}{f'; {stated}' if stated else ''}."
     if event.kind != ActKind.ATTESTATION:
         text += _how(event, state.case)
@@ -53,12 +64,35 @@ def explain(state: State, before: Window | None = None, on: date = date.min) -> 
 def _what_else(state: State, status: str, event: Event, on: date) -> str:
     """Return what is recorded and what is missing on the way to the next status."""
     if status in (Status.SIGNED, Status.APPROVED, Status.PROVISIONALLY_APPLIED):
-        return _other_stage(state, event) + _expected_entry(state, event, on) + _unstarted_term(state.case)
+        others = _other_stage(state, event) + _consents_beside(state, event)
+        return others + _expected_entry(state, event, on) + _unstarted_term(state.case)
     if status == Status.IN_NEGOTIATION:
         return _missing_signatures(state)
     if status in (Status.IN_FORCE, Status.SUSPENDED):
         return _notice_given(state, on) + _unstarted_term(state.case) + _successor(state)
-    return ""
+    return _contradicted(state)
+
+
+def _consents_beside(state: State, event: Event) -> str:
+    """Return who ratified or acceded, where what stands is that the text was signed."""
+    return f"; {lowered(consented(state.consents))}" if event.kind == ActKind.SIGNATURE and state.consents else ""
+
+
+def _contradicted(state: State) -> str:
+    """Say that a source states of a later day that what has ended still stands."""
+    event = state.contradiction
+    if event is None or event.act is None:
+        return ""
+    status = Status(event.act.attested_status).label.lower()
+    return f"; {status} {event.when}{according_to(event.act)}{uncertain(event.act)}, which contradicts it"
+
+
+def _done_since(state: State, act: ActFact) -> str:
+    """Return what was done after a statement that has grown old."""
+    done, stated = state.stage_event, effective_window(act)
+    if done is None or stated is None or done.window.earliest <= stated.latest:
+        return ""
+    return f"; {lowered(_what_happened(done, with_who=state.stage != Status.SIGNED))}"
 
 
 def _unstarted_term(case: Case) -> str:
@@ -69,16 +103,6 @@ def _unstarted_term(case: Case) -> str:
     if outcome is not None and not outcome.is_met:
         return ""  # the sentence says what the entry into force waits for
     return f"; its term of {case.duration} counts from its entry into force, the day of which is not recorded"
-
-
-def _last_stated(act: ActFact) -> str:
-    """Return what was known last, of a status that nobody has stated for too long."""
-    window = effective_window(act)
-    when = window.when if window else ""
-    if act.kind == ActKind.RENEWAL:
-        return f"Not known: renewed {when}{act.how_surely(window)}, until when is not recorded{uncertain(act)}"
-    by = f" by {named(act.source)}" if act.source else ""
-    return f"Not known: last attested {Status(act.attested_status).label.lower()} {when}{by}{uncertain(act)}"
 
 
 def _nothing_newer(event: Event, case: Case) -> str:
@@ -94,20 +118,8 @@ def _without_events(case: Case, before: Window | None) -> str:
     if before is not None and not before.is_unbounded:
         first = Window.on(before.earliest) if str(before).startswith("a ") else before
         return f"Nothing about its status is recorded before {first}."
-    stated = _stated_without_date(case)
+    stated = stated_without_date(case)
     return f"Not known: {stated}." if stated else "Nothing is recorded about its status."
-
-
-def _stated_without_date(case: Case) -> str:
-    """Return what a source states of no day in particular, as a clause."""
-    undated = [act for act in case.of_kind(ActKind.ATTESTATION) if effective_window(act) is None]
-    if not undated:
-        return ""
-    act = undated[0]
-    status = Status(act.attested_status).label.lower()
-    if not act.source:
-        return f"stated to be {status}, without a date{uncertain(act)}"
-    return f"{named(act.source)} states that it is {status}, but gives no date{uncertain(act)}"
 
 
 def explain_window(state: State, events: list[Event]) -> str:
@@ -115,7 +127,7 @@ def explain_window(state: State, events: list[Event]) -> str:
     status, lead = state.status()
     parts = []
     if lead is not None and lead.is_aged and lead.act is not None and status == Status.NOT_KNOWN:
-        parts.append(_last_stated(lead.act))
+        parts.append(last_stated(lead.act))
     elif lead is not None:
         parts.append(_what_happened(lead, with_who=status != Status.SIGNED))
     for event in events:
@@ -173,7 +185,7 @@ def _how(event: Event, case: Case) -> str:
     """Return what brought about a derived event, or how long an act holds."""
     if event.is_derived and event.act is None:
         if event.kind == ActKind.ENTRY_INTO_FORCE and case.entry_into_force is not None:
-            return f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
+            return f", {_by(case.entry_into_force, event.window, case)}"
         if event.kind == ActKind.SUPERSESSION:
             return f", by the entry into force of the agreement that supersedes it{_inferred_relation(case)}"
         return ", at the end of its term"
@@ -239,14 +251,25 @@ def _expected_entry(state: State, event: Event, on: date) -> str:
 
 def _by_clause(clause: Clause, case: Case, since: date) -> str:
     how = clause_in_words(clause, is_bilateral=case.is_bilateral)
-    outcome = evaluate_clause(clause, case)
+    outcome = expected_entry(case) or Outcome()
     if outcome.is_met and outcome.window is None:
         return f"; enters into force {how}, on a day that is not known"
+    if outcome.window is None and evaluate_clause(clause, case).is_met:
+        return f"; {not_recorded(outcome.awaiting)}"
     if outcome.window is None:
         return f"; enters into force {how}; {not_recorded(outcome.awaiting)}"
     if outcome.window.latest < since:
         return _AGAIN
-    return f"; enters into force {outcome.window.when}, {how}"
+    return f"; enters into force {outcome.window.when}, {_by(clause, outcome.window, case)}"
+
+
+def _by(clause: Clause, window: Window, case: Case) -> str:
+    """Return the clause behind the day that it brought."""
+    if clause.kind == ClauseKind.FIXED_DAY and window == clause.day:
+        return "the day that it names"
+    if window != evaluate_clause(clause, case).window:
+        return "on its signature, its conditions having been met before"
+    return clause_in_words(clause, is_bilateral=case.is_bilateral)
 
 
 def not_recorded(awaited: Sequence[str]) -> str:

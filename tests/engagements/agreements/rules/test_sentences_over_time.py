@@ -21,6 +21,10 @@ BY_SIGNATURE = read_clause({"kind": "signature_by_all"})
 ON_A_DAY = read_clause({"kind": "fixed_day", "day": "2010-02-01"})
 ENTRY, SIGNED = act("entry_into_force", "2010-02-01"), act("signature", "2010-02-01")
 APPLIED = act("provisional_application", "2013-03-01")
+RATIFIED = act("ratification", "2011-06-01", US)
+SEVERAL = {"entry_into_force": read_clause({"kind": "ratifications", "number": 5}), "is_bilateral": False}
+LACKING = {4: "4 of 5 ratifications are not recorded", 1: "1 of 5 ratifications is not recorded"}
+UNSIGNED = "no signature by {party:interpol}, no signature by {party:them} and no signature by {party:jp}"
 NOTICE = act("notice_of_termination", "2012-01-01", US, effect="2012-07-01")
 #: Acts, the terms, the day, and the sentence of that day.
 SENTENCES = [
@@ -50,6 +54,25 @@ SENTENCES = [
      f"Approved on a day between 20 January 2010 and 10 February 2010; signed on 1 February 2010; {NO_CLAUSE}."),
     ([act("approval", "2010-01"), act("signature", "2010-01-31")], {}, "2010-03-01",
      f"Approved in January 2010; signed on 31 January 2010; {NO_CLAUSE}."),
+    ([RATIFIED], {}, "2012-01-01", f"Ratified on 1 June 2011 by {PARTY}; {NO_CLAUSE}."),
+    ([RATIFIED], SEVERAL, "2012-01-01",
+     f"Ratified on 1 June 2011 by {PARTY}; enters into force on ratification number 5; {LACKING[4]}."),
+    ([act("accession", f"200{year}", f"p{year}") for year in range(1, 5)], SEVERAL, "2012-01-01",
+     f"4 consents are recorded, the last in 2004; enters into force on ratification number 5; {LACKING[1]}."),
+    ([SIGNED, RATIFIED], {}, "2012-01-01",
+     f"Signed on 1 February 2010; ratified on 1 June 2011 by {PARTY}; {NO_CLAUSE}."),
+    ([SIGNED], {"entry_into_force": ON_A_DAY}, "2012-01-01", f"{FORCE}, the day that it names."),
+    ([act("signature", "2010-03-05")], {"entry_into_force": ON_A_DAY}, "2012-01-01",
+     "In force since 5 March 2010, on its signature, its conditions having been met before."),
+    ([APPLIED], {"entry_into_force": ON_A_DAY}, "2013-06-01",
+     f"Provisionally applied since 1 March 2013; {UNSIGNED} is recorded."),
+    ([ENTRY, act("termination", "2012-01-01"), act("attestation", "2014-01-01", source="a list")], {}, "2014-06-01",
+     "Terminated on 1 January 2012; in force on 1 January 2014 according to a list, which contradicts it."),
+    ([ENTRY, act("termination", "2012-01-01"), act("attestation", "2014-01-01", source="a list"),
+      act("attestation", "2015-01-01", source="a report", attests="terminated")], {}, "2015-06-01",
+     "Terminated on 1 January 2012."),
+    ([act("attestation", "2010-01-01", source="a list"), act("signature", "2011-01-01")], {}, "2014-01-01",
+     "Not known: last attested in force on 1 January 2010 by a list; signed on 1 January 2011."),
     ([SIGNED], {}, "2009-01-01", "Nothing about its status is recorded before 1 February 2010."),
     ([STATED, act("conclusion", "196X")], {}, "1950-01-01", "Nothing about its status is recorded before the 1960s."),
     ([STATED, act("conclusion", "196X")], {}, "1965-01-01", "Conclusion in the 1960s, the exact day is not known."),

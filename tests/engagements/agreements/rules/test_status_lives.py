@@ -10,6 +10,8 @@ from tests.engagements.agreements.rules.real_clauses import THEM, THIRD, US, act
 TWO_YEARS = Duration(24)
 SIGNED, FORCE = act("signature", "2010-01-01"), act("entry_into_force", "2010-02-01")
 NOTICE = act("notice_of_termination", "2012-01-01", US, effect="2012-07-01")
+ASSEMBLY = read_clause({"kind": "approval_by_body", "body": "ga", "called": "the General Assembly"})
+NAMED_DAY = read_clause({"kind": "fixed_day", "day": "2010-02-01"})
 EXPIRES = {"expires": Window.of("2013-02-01")}
 
 #: What happened, the terms, and the status of each day.
@@ -70,6 +72,25 @@ LIVES = {
                     {"2011-05-02": "not_known", "2013-05-02": "in_force", "2013-05-03": "not_known"}),
     "stated, and stated again in time": ([act("attestation", "2011-05-03"), act("attestation", "2013-01-01")], {},
                                          {"2014-12-31": "in_force", "2015-01-01": "not_known"}),
+    "its draft approved by the assembly before it was signed": (
+        [act("approval", "2009-10-01", body="ga", behalf=US), SIGNED], {"entry_into_force": ASSEMBLY},
+        {"2009-12-31": "approved", "2010-01-01": "in_force"}),
+    "approved by the assembly, and signed by one": (
+        [act("approval", "2009-10-01", body="ga", behalf=US), act("signature", "2010-01-01", US)],
+        {"entry_into_force": ASSEMBLY}, {"2010-06-01": "approved", "2020-01-01": "approved"}),
+    "approved by the assembly, never signed": (
+        [act("approval", "2009-10-01", body="ga", behalf=US)], {"entry_into_force": ASSEMBLY},
+        {"2020-01-01": "approved"}),
+    "its day has come, signed by one": ([act("signature", "2010-01-01", US)], {"entry_into_force": NAMED_DAY},
+                                        {"2010-02-01": "in_negotiation"}),
+    "its day has come, signed by both": ([SIGNED], {"entry_into_force": NAMED_DAY},
+                                         {"2010-01-31": "signed", "2010-02-01": "in_force"}),
+    "its day had come before it was signed": ([act("signature", "2010-03-05")], {"entry_into_force": NAMED_DAY},
+                                              {"2010-03-04": "not_known", "2010-03-05": "in_force"}),
+    "nothing but a day that the text names": ([], {"entry_into_force": NAMED_DAY}, {"2010-06-01": "not_known"}),
+    "stated to be in force after its end": (
+        [FORCE, act("termination", "2012-01-01"), act("attestation", "2014-01-01")], {},
+        {"2013-01-01": "terminated", "2014-06-01": "terminated"}),
     "signed, without a clause": ([SIGNED], {}, {"2009-12-31": "not_known", "2026-01-01": "signed"}),
 }  # fmt: skip
 
@@ -100,6 +121,21 @@ PARTIES = {
                           act("notice_of_termination", "2008-01-01", THIRD, effect="2009-01-01")],
                          {"2008-12-31": True, "2009-01-01": False}),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ratified", "day"),
+    [("2003-01-01", "2003-01-31"), ("2002-06-01", "2002-07-01"), ("2005-01-01", "2005-02-01")],
+)
+def test_a_consent_that_brings_the_entry_into_force_binds_with_it(ratified, day):
+    """Thirty days after the second ratification; who came later is bound for sure after thirty days of its own."""
+    clause = read_clause({"kind": "ratifications", "number": 2, "after": "P30D"})
+    acts = (act("ratification", "2003-01-01", THEM), act("ratification", "2002-01-01", US))
+    case = Case((US, THEM, THIRD), (*acts, act("ratification", ratified, THIRD)), is_bilateral=False,
+                entry_into_force=clause)  # fmt: skip
+
+    first = next(one.start for one in bindings_of(case, periods_of(case))[THIRD] if one.is_bound)
+    assert str(first) == day
 
 
 @pytest.mark.parametrize("name", PARTIES)
