@@ -15,7 +15,10 @@ from hypothesis import settings
 from sgoffice.api import guesses
 from sgoffice.changes import door
 from sgoffice.records import guard
+from tests.canaries import quiet_logs, quiet_mails
 from tests.databases import Databases
+
+__all__ = ["quiet_logs", "quiet_mails"]
 
 # Properties are tried on the same examples each time, so that a change is judged by what it changes; `make prove` draws
 # new ones.

@@ -1,7 +1,6 @@
 """One database for all of the contract: the loaded facts, and beside them a record that fits each operation."""
 
 import copy
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,11 +51,3 @@ def approver(stock: Stock, db: None) -> Register:
 def maker(approver: Register, stock: Stock) -> Maker:
     """Sends requests that fit the stock."""
     return Maker(approver, copy.copy(stock))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def quiet() -> Iterator[None]:
-    """Leave out the line that is logged for each refused request: there are tens of thousands here."""
-    logging.disable(logging.WARNING)
-    yield
-    logging.disable(logging.NOTSET)

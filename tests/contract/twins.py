@@ -24,14 +24,13 @@ from sgoffice.directory.models import Affiliation, Membership, Organization, Per
 from sgoffice.records.actors import OFFICE
 from sgoffice.records.entries import ByName, Correction
 from sgoffice.records.models import MarkedRecord, Record
+from tests.canaries import CANARY
 from tests.factories import appointments as appoint
 from tests.factories import directory
 from tests.factories import engagements as make
 from tests.factories.accounts import Register
 from tests.factories.agreements import act, agreement, in_force_since, parties
 
-#: Stands in every text of a hidden record, and in nothing else.
-CANARY = "Zqxcanary"
 _ANOTHER: dict[str, Any] = {"allow_duplicate": True}
 DOOR: dict[str, Any] = {"by": OFFICE, "expected": ANY_VERSION}
 TERMS = {"tacit_renewal": "P1Y", "duration": "P5Y", "notice_period": "P6M"}

@@ -47,16 +47,18 @@ def test_a_morning_has_what_is_mine_and_the_meetings_of_today(postbox):
 
 def test_nothing_restricted_is_in_a_mail_even_of_its_reader(postbox):
     chief = reader("chief", role="approver", monday=True)
-    hidden = make.engagement(title="ZQX talk", status="confirmed", held="2026-11-30", marking="restricted")
-    make.action_item(hidden, text="ZQX item", due_on=date(2026, 11, 30), owner=OwnerEntry(user=chief.pk))
-    agreed.agreement(agreed.act("entry_into_force", "2022-06-30"), title="ZQX accord", marking="restricted", **RENEWED)
+    hidden = make.engagement(title="Zqxcanary talk", status="confirmed", held="2026-11-30", marking="restricted")
+    make.action_item(hidden, text="Zqxcanary item", due_on=date(2026, 11, 30), owner=OwnerEntry(user=chief.pk))
+    agreed.agreement(
+        agreed.act("entry_into_force", "2022-06-30"), title="Zqxcanary accord", marking="restricted", **RENEWED
+    )
     make.engagement(title="Plain talk", status="confirmed", held="2026-11-30")
 
     sent()
 
     assert "Plain talk" in postbox.texts()["chief@example.org"]
     [text] = [one.get_content() for one in postbox.mails]
-    assert (hidden.reference in text, "ZQX" in text) == (False, False)
+    assert (hidden.reference in text, "Zqx" in text) == (False, False)
 
 
 def test_monday_tells_the_deadlines_in_the_language_of_the_reader(postbox):
