@@ -5,9 +5,9 @@ binds a side of which no signature or consent is recorded (Vienna Convention on 
 """
 
 from engagements.agreements.rules.case import ActFact, Case
-from engagements.agreements.rules.clauses import Outcome
+from engagements.agreements.rules.clauses import Outcome, clause_in_words, evaluate_clause
 from engagements.agreements.rules.days import Window, earliest_of, latest_of
-from engagements.agreements.vocabulary import CONSENT, ActKind
+from engagements.agreements.vocabulary import CONSENT, ActKind, ClauseKind
 
 _YES = (ActKind.SIGNATURE, ActKind.NOTIFICATION, ActKind.CONCLUSION, *CONSENT)
 _FEWEST = 2  # parties of an agreement of several
@@ -30,6 +30,18 @@ def once_agreed(outcome: Outcome, case: Case) -> Outcome:
     if signed is None or outcome.window is None:
         return outcome
     return Outcome(latest_of([outcome.window, signed]))
+
+
+def how_it_enters(window: Window, case: Case) -> str:
+    """Return what brings an agreement into force on a day of this window, as it reads behind that day."""
+    clause = case.entry_into_force
+    if clause is None:
+        return ""
+    if clause.kind == ClauseKind.FIXED_DAY and window == clause.day:
+        return "the day that it names"
+    if window != evaluate_clause(clause, case).window:
+        return "on its signature, its conditions having been met before"
+    return clause_in_words(clause, is_bilateral=case.is_bilateral)
 
 
 def _signed(case: Case) -> Window | None:

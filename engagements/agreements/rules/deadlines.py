@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from engagements.agreements.rules.agreed_texts import how_it_enters
 from engagements.agreements.rules.case import ActFact, Case, Event
-from engagements.agreements.rules.clauses import clause_in_words, unmet_clauses
+from engagements.agreements.rules.clauses import unmet_clauses
 from engagements.agreements.rules.days import Renewals, Window
 from engagements.agreements.rules.events import events_of, expected_entry, renewals_of
 from engagements.agreements.rules.scheduled_changes import RUNNING
@@ -170,7 +171,7 @@ def _by(act: ActFact | None) -> str:
 def _entry_sentence(day: date, event: Event, case: Case, then: str) -> str:
     how = ""
     if event.is_derived and case.entry_into_force is not None:
-        how = f", {clause_in_words(case.entry_into_force, is_bilateral=case.is_bilateral)}"
+        how = f", {how_it_enters(event.window, case)}"
     return f"Be ready to apply the agreement by {Window.on(day)}: it enters into force {_on(day, event)}{how}."
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engagements.agreements.rules.acts import ACTS
+from engagements.agreements.rules.acts import ACTS, effective_window
 from engagements.agreements.rules.bindings import bindings_of
 from engagements.agreements.rules.case import Case
 from engagements.agreements.rules.days import Window
@@ -101,6 +101,18 @@ _EFFECT = "It cannot take effect before it was done."
 
 def _ends_before(start: Window | None, end: Window | None) -> bool:
     return start is not None and end is not None and end.latest < start.earliest
+
+
+def require_term(case: Case) -> None:
+    """Refuse a day on which it expires that lies before it entered into force."""
+    begun = [window for act in case.entries if (window := effective_window(act)) is not None]
+    if begun and _ends_before(min(begun, key=lambda one: one.earliest), case.expires):
+        raise RuleViolation(
+            f"It would expire on {case.expires}, before it entered into force: correct the day on which it expires, "
+            "or the entry into force.",
+            rule="expires-after-entry",
+            pointer="/expires",
+        )
 
 
 def require_effect(kind: str, before: Case, after: Case, *, on: date) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from engagements.agreements.rules.acts import ACTS, effective_window
+from engagements.agreements.rules.agreed_texts import how_it_enters
 from engagements.agreements.rules.case import STAGES, ActFact, Case, Clause, Event, State, is_statement
 from engagements.agreements.rules.clauses import Outcome, clause_in_words, evaluate_clause
 from engagements.agreements.rules.days import Window
@@ -23,7 +24,7 @@ from engagements.agreements.rules.wording import (
     stated_without_date,
     uncertain,
 )
-from engagements.agreements.vocabulary import ENDED, ActKind, ClauseKind, Status
+from engagements.agreements.vocabulary import ENDED, ActKind, Status
 
 _NAME = re.compile(r"\{(party|body):([0-9A-Za-z-]{1,64})\}")
 _AGAIN = "; when it enters into force again is not recorded"
@@ -185,7 +186,7 @@ def _how(event: Event, case: Case) -> str:
     """Return what brought about a derived event, or how long an act holds."""
     if event.is_derived and event.act is None:
         if event.kind == ActKind.ENTRY_INTO_FORCE and case.entry_into_force is not None:
-            return f", {_by(case.entry_into_force, event.window, case)}"
+            return f", {how_it_enters(event.window, case)}"
         if event.kind == ActKind.SUPERSESSION:
             return f", by the entry into force of the agreement that supersedes it{_inferred_relation(case)}"
         return ", at the end of its term"
@@ -260,16 +261,7 @@ def _by_clause(clause: Clause, case: Case, since: date) -> str:
         return f"; enters into force {how}; {not_recorded(outcome.awaiting)}"
     if outcome.window.latest < since:
         return _AGAIN
-    return f"; enters into force {outcome.window.when}, {_by(clause, outcome.window, case)}"
-
-
-def _by(clause: Clause, window: Window, case: Case) -> str:
-    """Return the clause behind the day that it brought."""
-    if clause.kind == ClauseKind.FIXED_DAY and window == clause.day:
-        return "the day that it names"
-    if window != evaluate_clause(clause, case).window:
-        return "on its signature, its conditions having been met before"
-    return clause_in_words(clause, is_bilateral=case.is_bilateral)
+    return f"; enters into force {outcome.window.when}, {how_it_enters(outcome.window, case)}"
 
 
 def not_recorded(awaited: Sequence[str]) -> str:

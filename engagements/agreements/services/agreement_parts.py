@@ -9,7 +9,7 @@ from uuid import UUID
 from appointments.models import Body
 from engagements.agreements.models import Act, Agreement, Party, Signatory
 from engagements.agreements.rules import Case, Window, latest_of, rank_of
-from engagements.agreements.rules.entry_rules import PartyValue, require_act, require_parties
+from engagements.agreements.rules.entry_rules import PartyValue, require_act, require_parties, require_term
 from engagements.agreements.services.entries import ActEntry, PartyEntry, SignatoryEntry
 from engagements.agreements.services.mappers import (
     ACT,
@@ -162,6 +162,7 @@ class AgreementParts:
         set_parts(agreement, Signatory, self.signatories)
         set_parts(agreement, Act, self.acts)
         case = self.case()
+        require_term(case)
         self._derive(case)
         write_status(agreement, case)
 

@@ -107,6 +107,15 @@ def test_an_act_that_says_nonsense_is_refused(kind, values, rule):
     assert caught.value.rule == rule
 
 
+def test_an_agreement_does_not_expire_before_it_entered_into_force():
+    entered = make.act("entry_into_force", "2011-03-01")
+    with pytest.raises(RuleViolation) as caught:
+        make.agreement(entered, expires="2011-02")
+
+    assert (caught.value.rule, caught.value.pointer) == ("expires-after-entry", "/expires")
+    assert make.agreement(entered, expires="2011-03").pk
+
+
 @pytest.mark.parametrize(
     "values",
     [

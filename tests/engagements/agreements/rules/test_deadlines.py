@@ -168,6 +168,23 @@ def test_days_counted_by_hand(case, expected):
     assert {day: due(case, day) for day in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("acts", "entry", "why"),
+    [
+        ((act("signature", "2024-01-01"),), {"kind": "fixed_day", "day": "2024-06-01"}, "the day that it names"),
+        ((act("signature", "2024-06-01"), act("approval", "2023-10-01", by_body="assembly")), ASSEMBLY,
+         "on its signature, its conditions having been met before"),
+        ((act("signature", "2024-01-01"), act("approval", "2024-06-01", by_body="assembly")), ASSEMBLY,
+         "on approval by the General Assembly"),
+    ],
+)  # fmt: skip
+def test_the_sentence_of_an_entry_says_what_brings_it(acts, entry, why):
+    case = case_of(*acts, entry=entry)
+    (found,) = due_on(deadlines_of(case, periods_of(case)), date(2024, 5, 1))
+
+    assert found.sentence.endswith(f"it enters into force on 1 June 2024, {why}.")
+
+
 def test_the_sentences_say_what_to_do_next():
     renewed = in_force("2022-01-01", duration="P5Y", renewal="P5Y", notice="P6M")
     signed = case_of(act("signature", "2024-01-01"), entry=BOTH_AND_ASSEMBLY)
