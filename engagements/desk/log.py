@@ -1,5 +1,6 @@
 """Log a meeting: one short form, what is understood of each line shown in place, refusals answered where they stand."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,9 +15,10 @@ from engagements import services
 from engagements.desk.held_days import held_in_words
 from engagements.desk.log_form import MOST_LINES, STATUSES, LogForm, who_line
 from engagements.desk.log_starts import as_last_time, draft_of, forget_draft, ties_in
+from engagements.desk.log_times import day_shown
 from engagements.desk.sheets import OWINGS
 from engagements.models import Engagement
-from engagements.vocabulary import EngagementKind, Relation
+from engagements.vocabulary import EngagementKind, EngagementStatus, Relation
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.formatting import zone_label
 from sgoffice.admin.refusals import refusal_texts
@@ -26,7 +28,7 @@ from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.places.zones import zone_called, zone_of
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.characters import without_forbidden
-from sgoffice.records.errors import PossibleDuplicates, RegisterError
+from sgoffice.records.errors import PossibleDuplicates, RegisterError, RuleViolation
 from sgoffice.records.models import Marking
 
 _LABELS = {
@@ -52,12 +54,25 @@ def log(request: HttpRequest) -> HttpResponse:
     entry = form.entry(by=by, today=today, is_another="another" in request.POST)
     if entry is None:
         return show_log(request, form, status=REFUSED)
-    logged, refused = attempt(lambda: services.log_engagement(entry, by=by, at=timezone.now()))
+    logged, refused = _log(entry, by)
+    if _lies_ahead(refused) and form.may_be_planned:
+        logged, refused = _log(replace(entry, status=EngagementStatus.TENTATIVE), by)
     if logged is None:
         return show_log(request, form, duplicates=_refuse(form, refused, by), status=REFUSED)
     forget_draft(request)
-    messages.success(request, f"Logged: {logged.title}.")
+    if logged.status == EngagementStatus.TENTATIVE:
+        messages.success(request, f"Logged as planned, not confirmed yet: {logged.title}.")
+    else:
+        messages.success(request, f"Logged: {logged.title}.")
     return redirect("desk-engagement", logged.reference)
+
+
+def _log(entry: services.EngagementEntry, by: Actor) -> tuple[Engagement | None, RegisterError | None]:
+    return attempt(lambda: services.log_engagement(entry, by=by, at=timezone.now()))
+
+
+def _lies_ahead(refused: RegisterError | None) -> bool:
+    return isinstance(refused, RuleViolation) and refused.rule == "not-in-the-future"
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
@@ -87,8 +102,8 @@ def understood(request: HttpRequest) -> HttpResponse:
 
 @desk_page("POST", needs=Permission.WRITE)
 def clocks(request: HttpRequest) -> HttpResponse:
-    """Tell on whose clocks the times are, while the form is being filled in."""
-    return show(request, "engagements/desk/clocks.html", {"clocks": _clocks(request.POST, timezone.now())})
+    """Tell how the day is understood and on whose clocks the times are, while the form is being filled in."""
+    return show(request, "engagements/desk/clocks.html", _when(request, request.POST))
 
 
 def show_log(
@@ -116,7 +131,7 @@ def show_log(
         "statuses": STATUSES,
         "sides": OWINGS,
         "markings": [(one.value, one.label) for one in Marking],
-        "clocks": _clocks(form.values, timezone.now()),
+        **_when(request, form.values),
         "may_add": len(form.who) < MOST_LINES,
     }
     return show(request, "engagements/desk/log.html", context, status=status)
@@ -146,10 +161,20 @@ def _refuse(form: LogForm, refused: RegisterError | None, by: Actor) -> list[dic
     if isinstance(refused, PossibleDuplicates):
         for pointer in refused.candidates:
             form.refuse(pointer, "This name may mean several. Write it in full, as the register has it.")
+    elif _lies_ahead(refused):
+        form.refuse("/held", "This day lies ahead. Correct it, or choose below that the meeting is planned.")
     elif refused is not None:
         for pointer, detail in refusal_texts(refused):
             form.refuse(pointer, detail)
     return []
+
+
+def _when(request: HttpRequest, values: Any) -> dict[str, str]:
+    """Return how day and clocks are understood."""
+    now = timezone.now()
+    today = now.astimezone(zone_of_reader(request)).date()
+    day = day_shown(without_forbidden(str(values.get("day", ""))).strip(), today=today)
+    return {"clocks": _clocks(values, now), "day": day}
 
 
 def _clocks(values: Any, now: datetime) -> str:

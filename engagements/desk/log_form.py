@@ -37,7 +37,9 @@ _TEXTS = (
     "venue",
     "summary",
 )
+#: What is left empty follows from the day: what is over was held, what lies ahead is planned.
 STATUSES = (
+    ("", "By its day: it did, or it is planned"),
     (EngagementStatus.HELD, "It took place"),
     (EngagementStatus.CONFIRMED, "It is planned and confirmed"),
     (EngagementStatus.TENTATIVE, "It is planned, not confirmed yet"),
@@ -95,7 +97,7 @@ class LogForm:
 
     @classmethod
     def empty(cls) -> "LogForm":
-        values = dict.fromkeys(_TEXTS, "") | {"status": EngagementStatus.HELD, "marking": Marking.INTERNAL}
+        values = dict.fromkeys(_TEXTS, "") | {"marking": Marking.INTERNAL}
         form = cls(values, [], [])
         form.fill_up()
         return form
@@ -133,7 +135,7 @@ class LogForm:
         return services.EngagementEntry(
             title=self.values["title"] or self.suggested_title(),
             kind=self.values["kind"],
-            status=self.values["status"],
+            status=self.values["status"] or EngagementStatus.HELD,
             city=self.values["city"],
             country=country,
             outcome=self.values["outcome"],
@@ -156,6 +158,11 @@ class LogForm:
         """Return what the meeting is called when nobody says: its kind and the first who were met."""
         names = [one.choice.label for one in self.who if one.choice]
         return made_title(EngagementKind(self.values["kind"]).label, names)
+
+    @property
+    def may_be_planned(self) -> bool:
+        """Tell whether nothing in the form says that the meeting took place."""
+        return not self.values["status"] and not self.values["outcome"]
 
     def refuse(self, pointer: str, detail: str) -> None:
         """Show a refusal of the service at its field."""
@@ -218,7 +225,7 @@ def promised(
     line: PromiseLine, *, by: Actor, today: date, marking: str, readers: tuple[str, ...] = ()
 ) -> services.Promise | None:
     """Return the promise of a line; None with what cannot be read said on the line."""
-    due = day_in(line.due, today=today) if line.due else None
+    due = day_in(line.due, today=today, is_ahead=True) if line.due else None
     if line.due and due is None:
         line.due_error = "Write a day, such as 15 December 2026."
     if line.owed_by not in Owing.values:

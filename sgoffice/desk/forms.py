@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
+
 from sgoffice.records.characters import ForbiddenCharacter, find_forbidden_character
 from sgoffice.records.partial_dates import PartialDate
 from sgoffice.records.written_dates import written_date
@@ -12,6 +14,9 @@ from sgoffice.records.written_dates import written_date
 _LONGEST_NUMBER = 9
 #: Days outside of these cannot be moved to another time zone, or to the week before.
 FIRST_DAY, LAST_DAY = date(1000, 1, 1), date(9990, 12, 31)
+
+#: Languages in which days in numbers are always written one way.
+_ORDERS = {"fr": "day_first"}
 
 
 def forbidden_characters(data: Mapping[str, Any]) -> Iterator[tuple[str, ForbiddenCharacter]]:
@@ -26,10 +31,15 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
 
 
-def day_in(text: str, *, today: date) -> date | None:
+def date_in(text: str, *, today: date, is_ahead: bool = False) -> str:
+    """Return a date as the reader of the page writes it, in the register's notation: 3/12/2026 is clear in French."""
+    return written_date(text, today=today, order=_ORDERS.get(get_language() or "", ""), is_ahead=is_ahead)
+
+
+def day_in(text: str, *, today: date, is_ahead: bool = False) -> date | None:
     """Return the day that a text means, in the calendar of the desk; None for any other text."""
     try:
-        found = date.fromisoformat(written_date(text, today=today))
+        found = date.fromisoformat(date_in(text, today=today, is_ahead=is_ahead))
     except ValueError:
         return None
     return found if FIRST_DAY <= found <= LAST_DAY else None

@@ -12,12 +12,11 @@ from django.utils import timezone
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.refusals import refusal_texts
 from sgoffice.changes.steps import Step
-from sgoffice.desk.forms import day_in, forbidden_characters, is_in_calendar, number_in
+from sgoffice.desk.forms import date_in, day_in, forbidden_characters, is_in_calendar, number_in
 from sgoffice.desk.pages import attempt, zone_of_reader
 from sgoffice.records.characters import without_forbidden
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Record
-from sgoffice.records.written_dates import written_date
 
 #: What is typed in a field becomes this of the entry.
 LINE, LONG, DAY, DATE, CHOICE, TEXTS = "line", "long", "day", "date", "choice", "texts"
@@ -152,7 +151,7 @@ def _read(asked: Asked, text: str, today: date) -> Any:
             raise ValueError(message)
         return day
     if asked.kind == DATE:
-        written = written_date(text, today=today)
+        written = date_in(text, today=today)
         if not is_in_calendar(written):
             message = "write a date, such as 15 December 2026 or December 2026."
             raise ValueError(message)

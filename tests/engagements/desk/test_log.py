@@ -94,6 +94,36 @@ def test_a_refusal_stands_at_its_field_with_the_focus_and_everything_that_was_ty
     assert 'aria-invalid="true"' in focused
 
 
+@pytest.mark.parametrize("day", ["2 March 2099", "March 2099"])
+def test_a_meeting_that_lies_ahead_is_logged_as_planned_and_the_page_says_so(officer, day):
+    answer = sent(officer, day=day)
+
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Engagement.objects.get().status == "tentative"
+    page = officer.get(answer["Location"]).content.decode()
+    assert "Logged as planned, not confirmed yet: Courtesy call with Gerhard Karner." in page
+
+
+def test_who_says_that_a_meeting_ahead_took_place_is_told_what_to_do(officer):
+    answer = sent(officer, day="2 March 2099", status="held")
+
+    assert answer.context["errors"] == {
+        "day": "This day lies ahead. Correct it, or choose below that the meeting is planned."
+    }
+
+
+def test_the_day_is_shown_as_it_is_understood(officer):
+    shown = officer.post("/desk/log/clocks", {"day": "15.12.2026", "city": "Vienna"}).content.decode()
+    ambiguous = sent(officer, day="7/12/2026")
+    in_french = officer.post("/desk/log/clocks", {"day": "7/12/2026"}, headers={"accept-language": "fr"})
+
+    assert "The day is understood as Tuesday 15 December 2026." in shown
+    assert ambiguous.context["errors"] == {
+        "day": "“7/12/2026” may be two days. Write the month as a word: 7 December 2026."
+    }
+    assert "lundi 7 décembre 2026" in in_french.content.decode()
+
+
 def test_a_near_name_is_answered_in_place(officer):
     minister = directory.person("Gerhard Karner")
     refused = sent(officer, **{"who-0": "Gerhart Karner, Minister"})
@@ -191,7 +221,7 @@ def test_a_meeting_is_logged_in_french_and_stored_as_any_other(officer):
     )  # fmt: skip
 
     page = refused.content.decode()
-    assert "ne se lit pas comme un jour. Écrivez 7 décembre 2026, hier ou décembre 2026." in page
+    assert "ne se lit pas comme un jour. Écrivez 7 décembre 2026, mardi dernier, hier ou décembre 2026." in page
     assert "Visite de courtoisie" in page
     assert answer.status_code == 302, answer.context["errors"]
     logged, item = Engagement.objects.get(), ActionItem.objects.get()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sgoffice.records.written_dates import written_date
+from sgoffice.records.written_dates import is_ambiguous, written_date
 
 TODAY = date(2026, 3, 2)
 
@@ -29,3 +29,36 @@ def test_a_date_is_read_as_it_is_written(text, read):
 
 def test_yesterday_means_nothing_where_nobody_knows_the_day():
     assert written_date("yesterday") == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest", "ahead"),
+    [
+        ("15.3.", "2026-03-15", "2026-03-15"), ("15 December", "2025-12-15", "2026-12-15"),
+        ("le 3 mars", "2026-03-03", "2026-03-03"), ("25/2", "2026-02-25", "2027-02-25"),
+        ("14-16 déc.", "2025-12-14/2025-12-16", "2026-12-14/2026-12-16"), ("2/3", "2/3", "2/3"),
+        ("30 February", "30 February", "30 February"), ("12", "12", "12"),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_is_the_nearest_or_the_next(text, nearest, ahead):
+    assert written_date(text, today=TODAY) == nearest
+    assert written_date(text, today=TODAY, is_ahead=True) == ahead
+    assert written_date(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["28 November - 2 December 2026", "28 Nov. 2026 – 2 Dec. 2026", "du 28 novembre au 2 décembre 2026"],
+)
+def test_days_may_lie_in_two_months(text):
+    assert written_date(text) == "2026-11-28/2026-12-02"
+
+
+def test_days_that_end_before_they_begin_are_none():
+    assert written_date("28 November - 2 January 2026") == "28 November - 2 January 2026"
+
+
+def test_what_could_be_read_both_ways_is_said_to_be_so():
+    assert [is_ambiguous(text) for text in ("7/12/2026", "7/12", "27/11", "7.12.", "soon")] == [
+        True, True, False, False, False
+    ]  # fmt: skip
