@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engagements.rules.titles import OF_THE_STATE, Office, Row, Words, row_for, words_of
+from engagements.rules.titles import OF_AN_ORGANIZATION, OF_THE_STATE, Office, Row, Words, row_for, words_of
 from engagements.vocabulary import Level, LevelBasis
 from sgoffice.places.names import meaning_of
 
 _BRACKETS = re.compile(r"\([^)]*\)")
-_PARTS = re.compile(r"[;,/،؛]|\b(?:and|et|y)\b|\sو(?=ال|وزير|رئيس|نائب|مدير)", re.IGNORECASE)
+_BREAKS = re.compile(r"[;,/،؛]|\b(?:and|et|y)\b|\sو(?=ال|وزير|رئيس|نائب|مدير)", re.IGNORECASE)
 _ORDER = list(Level)
 #: A former office is none; an acting, elected or remote one is.
 _FORMER = frozenset({"former", "ex", "ancien", "ancienne", "antiguo", "antigua", "late", "shadow", "سابق", "سابقه"})
@@ -54,7 +54,17 @@ _ANOTHER = frozenset({"chief", "first", "honorary", "student", "prime", "managin
 #: What an Arabic title goes on with that makes it another.
 _GOES_ON = frozenset({"عام", "اول", "مفوض", "مستشار"})
 _BANKS = frozenset({"bank", "banque", "banco", "بنك", "مصرف"})
-_STATES = frozenset({"republic", "federation", "union", "united", "state", "kingdom", "republique", "republica"})
+#: The State itself, without its name.
+_THE_STATE = frozenset({
+    ("republic",), ("federation",), ("union",), ("state",), ("kingdom",), ("republique",), ("republica",),
+    ("state", "council"),
+})  # fmt: skip
+#: Parts of a State: whoever leads the staff of one leads no organization.
+_PARTS = frozenset({
+    "ministry", "ministries", "ministere", "ministerio", "government", "gouvernement", "gobierno", "cabinet",
+    "presidency", "presidence", "presidencia", "parliament", "parlement", "parlamento", "senate", "senat", "senado",
+    "police", "policia", "وزاره", "حكومه", "شرطه",
+})  # fmt: skip
 _ARTICLES = frozenset({"the", "of", "la", "le", "l", "el", "de", "du", "del", "d"})
 
 
@@ -104,7 +114,7 @@ def levels_of(title: str, office: Office) -> tuple[Spoken, ...]:
     if whole is None and bare != title:
         whole = _spoken(row_for(words_of(bare), office))
     found = {whole.level: whole} if whole else {}
-    parts = [bare] if _SERVES.search(bare) else _PARTS.split(bare)
+    parts = [bare] if _SERVES.search(bare) else _BREAKS.split(bare)
     if whole is None or len(parts) > 1:
         for one in _of_parts(parts, office):
             is_surer = one.level not in found or not one.doubt
@@ -161,6 +171,8 @@ def _is_same_office(row: Row, rest: Words, office: Office) -> bool:
     """Tell whether a title keeps its level with what follows: the head of a body is not that of its State."""
     if row.level in OF_THE_STATE:
         return _is_state(rest, office.country)
+    if row.level in OF_AN_ORGANIZATION:
+        return _PARTS.isdisjoint(rest)
     return row.level != Level.LOCAL_AUTHORITY or _BANKS.isdisjoint(rest)
 
 
@@ -186,5 +198,9 @@ def _of_deputy(words: Words, office: Office) -> Spoken | None:
 
 def _is_state(rest: Words, country: str) -> bool:
     """Tell whether what follows a title is a State itself, and no part or body of one."""
-    named = [word for word in rest if word not in _ARTICLES]
-    return not named or named[0] in _STATES or meaning_of(" ".join(named)).sure == country
+    first = next((place for place, word in enumerate(rest) if word not in _ARTICLES), len(rest))
+    named = rest[first:]
+    if not named or named in _THE_STATE:
+        return True
+    state = meaning_of(" ".join(named)).sure
+    return bool(state) and state == (country or state)

@@ -63,8 +63,11 @@ OF_THE_STATE = frozenset({
     Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.DEPUTY_HEAD_OF_STATE, Level.DEPUTY_HEAD_OF_GOVERNMENT,
 })  # fmt: skip
 _STATE_ITSELF = frozenset({"", Class.GOVERNMENT, Class.MINISTRY, Class.OTHER})
-_OF_AN_ORGANIZATION = frozenset({Level.HEAD_OF_ORGANIZATION, Level.DEPUTY_HEAD_OF_ORGANIZATION})
-_NO_ORGANIZATION = frozenset({Class.GOVERNMENT, Class.MINISTRY, Class.POLICE, Class.NATIONAL_CENTRAL_BUREAU})
+OF_AN_ORGANIZATION = frozenset({Level.HEAD_OF_ORGANIZATION, Level.DEPUTY_HEAD_OF_ORGANIZATION})
+_NO_ORGANIZATION = frozenset({
+    Class.GOVERNMENT, Class.MINISTRY, Class.POLICE, Class.NATIONAL_CENTRAL_BUREAU, Class.PARLIAMENT,
+    Class.LOCAL_AUTHORITY,
+})  # fmt: skip
 
 #: Other forms of words of the table: feminine, plural and other spellings.
 _SAME_WORDS = {
@@ -100,7 +103,7 @@ class Row:
             return _WHEN[self.when](office)
         if self.level in OF_THE_STATE:
             return office.classification in _STATE_ITSELF
-        if self.level in _OF_AN_ORGANIZATION:
+        if self.level in OF_AN_ORGANIZATION:
             return not office.is_of_state and office.classification not in _NO_ORGANIZATION
         return True
 
