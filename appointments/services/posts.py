@@ -3,13 +3,13 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from appointments.models import Body, Post, TermRule
 from appointments.services.entries import BodyEntry, PostEntry, TermRuleEntry
 from sgoffice.changes.door import Expected, change, create
 from sgoffice.changes.references import takes_names
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.directory.models import Organization
 from sgoffice.directory.services.former_names import SINCE, Called, keep_former_names, require_no_rename
 from sgoffice.directory.services.namesakes import ANOTHER, require_new, require_new_name
@@ -31,7 +31,7 @@ def set_up_body(entry: BodyEntry, *, by: Actor) -> Body:
     _require_free(Body, entry.slug)
     require_exists(Organization, {"/organization": entry.organization}, by=by)
     require_no_rename(entry)
-    with transaction.atomic():
+    with undone_as_one(by):
         require_new(Body, given_values(entry), by=by)
         with create(Body, verb="set_up_body", by=by) as body:
             assign_fields(body, entry, skip=_NOT_STORED)

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import transaction
-
 from engagements.models import ActionItem
 from engagements.rules import ITEM_MOVES, require_item_move
 from engagements.services.action_items import OWNER_COLUMNS, set_due, set_owner
@@ -24,6 +22,7 @@ from engagements.services.owners import find_engagement, raise_marking_to
 from engagements.vocabulary import UNFINISHED, Relation
 from engagements.vocabulary import ActionItemStatus as Status
 from sgoffice.changes.door import Expected, change, create
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.changes.steps import Steps
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import set_field
@@ -118,7 +117,7 @@ def carry_action_item(item_id: UUID, entry: CarryEntry, *, by: Actor, expected: 
     What was owed under a mandate or an agreement is owed from that engagement from then on. Raises RuleViolation for
     the engagement that the item already belongs to.
     """
-    with transaction.atomic():
+    with undone_as_one(by):
         engagement = find_engagement(entry.engagement, by=by)
         status = Status.CARRIED_FORWARD
         with _moved(item_id, status, "carry_forward", by=by, expected=expected, reason=entry.reason) as old:

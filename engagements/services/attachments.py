@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from engagements.models import Attachment, Engagement
 from engagements.rules import require_not_below, require_one_about
 from engagements.services.entries import AttachedFile, AttachmentEntry
@@ -13,6 +11,7 @@ from engagements.services.owners import find_about, raise_marking_to, require_sa
 from engagements.vocabulary import ABOUT, ATTACHED_TO
 from sgoffice.changes.door import Expected, change, create, lock_records
 from sgoffice.changes.references import takes_names
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.documents import model_of
 from sgoffice.documents.publications import publish
 from sgoffice.records.actors import Actor, Permission
@@ -50,7 +49,7 @@ def correct_attachment(
     """
     by.require(Permission.WRITE)
     require_same_owner(correction)
-    with transaction.atomic():
+    with undone_as_one(by):
         owner = Entry.objects.filter(pk__in=Attachment.objects.filter(pk=attachment_id).values("agreement")).first()
         _lock_agreement(owner)
         with change(Attachment, attachment_id, verb="correct", by=by, expected=expected, reason=reason) as attachment:
@@ -64,7 +63,7 @@ def correct_attachment(
 
 def create_attachment(owner: Engagement | Entry, entry: AttachedFile, *, by: Actor) -> Attachment:
     agreement = owner if isinstance(owner, Entry) else None
-    with transaction.atomic():
+    with undone_as_one(by):
         _lock_agreement(agreement)
         with create(Attachment, verb="add", by=by) as attachment:
             assign_fields(attachment, entry, skip=(*ABOUT, "file"))

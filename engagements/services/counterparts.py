@@ -12,8 +12,8 @@ from engagements.querysets import ActionItemQuerySet, Seen
 from engagements.services.entries import ParticipantEntry
 from engagements.vocabulary import Side
 from sgoffice import documents
+from sgoffice.changes.merging import survivors_of
 from sgoffice.directory.counterparts import Counterparts
-from sgoffice.directory.models import Organization, Person
 from sgoffice.directory.querysets import with_merged
 from sgoffice.records.actors import Actor
 from sgoffice.records.readership import Readership
@@ -24,26 +24,14 @@ def entered_counterparts(entries: Iterable[ParticipantEntry]) -> Counterparts:
     theirs = [entry for entry in entries if entry.side == Side.THEIRS]
     capacities = [capacity for entry in theirs for capacity in entry.capacities]
     bodies = (*(entry.organization for entry in theirs), *(one.organization for one in capacities))
+    people = {one for entry in theirs if isinstance(one := entry.person, UUID)}
+    organizations = {one for one in bodies if isinstance(one, UUID)}
+    survivors = survivors_of(people | organizations) if people or organizations else {}
     return Counterparts(
-        people=_survivors(Person, (entry.person for entry in theirs)),
-        organizations=_survivors(Organization, bodies),
+        people=frozenset(survivors.get(one, one) for one in people),
+        organizations=frozenset(survivors.get(one, one) for one in organizations),
         countries=frozenset(capacity.country for capacity in capacities if capacity.country),
     )
-
-
-def _survivors(model: type[Person | Organization], ids: Iterable[Any]) -> frozenset[UUID]:
-    """Return these ids, each of a merged record replaced by its survivor's."""
-    wanted = sorted({one for one in ids if isinstance(one, UUID)})
-    if not wanted:
-        return frozenset()
-
-    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
-        merged = model._default_manager.filter(pk__in=values).exclude(merged_into=None)
-        return merged.values_list("pk", "merged_into")
-
-    statement = documents.kept(("survivors", model, len(wanted)), rows, wanted)
-    survivors: dict[UUID, UUID] = dict(statement.rows(wanted)) if statement else {}
-    return frozenset(survivors.get(one, one) for one in wanted)
 
 
 def stored_counterparts(engagement: Engagement) -> Counterparts:

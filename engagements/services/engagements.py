@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from engagements.models import Engagement, EngagementTopic
 from engagements.rules import Contents, Days, local_today, require_contents
 from engagements.services import agenda, levels, links, times
@@ -23,6 +21,7 @@ from engagements.services.principals import set_principal
 from engagements.services.references import require_references
 from sgoffice.changes.door import Expected, change, create, set_parts
 from sgoffice.changes.references import takes_names
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.directory.rules import search_text
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import RECORD_FIELDS, Correction, assign_fields, check_fields, correction_of, to_json
@@ -62,7 +61,7 @@ def log_engagement(entry: EngagementEntry, *, by: Actor, at: datetime) -> Engage
     that may mean somebody in the directory.
     """
     by.require(Permission.WRITE)
-    with transaction.atomic():
+    with undone_as_one(by):
         readers = Readership.marked(entry.marking, by.id, entry.readers)
         participants, understood = resolve_participants(entry.participants, by=by, readers=readers)
         entry = replace(entry, participants=participants)
@@ -99,7 +98,7 @@ def correct_engagement(
     by.require(Permission.WRITE)
     if refused := [(f"/{name}", _CHANGED_ELSEWHERE[name]) for name in correction.values if name in _CHANGED_ELSEWHERE]:
         raise InvalidEntry(refused)
-    with transaction.atomic():
+    with undone_as_one(by):
         understood = None
         if "participants" in correction:
             readers = _readers_after(engagement_id, correction, by=by)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from engagements.models import Engagement
@@ -18,6 +19,7 @@ from engagements.services import times
 from engagements.services.entries import CapacityEntry, EngagementEntry, ParticipantEntry
 from engagements.services.participants import participants_of
 from engagements.vocabulary import Attendance, LevelBasis, Mode, Side
+from sgoffice import documents
 from sgoffice.changes.findings import finds_again
 from sgoffice.directory.models import Membership, Organization
 from sgoffice.records.entries import Correction
@@ -89,12 +91,17 @@ def _seats(participants: Sequence[ParticipantEntry], days: Days | None, readers:
 
 def _bodies(organizations: Iterable[Any]) -> dict[Any, Office]:
     """Return of each organization what sort it is and its country; a merged one counts as its survivor."""
-    ids = {one for one in organizations if one}
+    ids = list({one for one in organizations if one})
     if not ids:
         return {}
-    kind = Coalesce("merged_into__classification", "classification")
-    rows: Any = Organization.objects.filter(pk__in=ids).annotate(kind=kind)
-    return {key: Office(sort, code or "") for key, sort, code in rows.values_list("pk", "kind", "country")}
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
+        kind = Coalesce("merged_into__classification", "classification")
+        return Organization.objects.filter(pk__in=values).annotate(kind=kind).values_list("pk", "kind", "country")
+
+    statement = documents.kept(("sorts of organizations", len(ids)), rows, ids)
+    found = statement.rows(ids) if statement else ()
+    return {key: Office(sort, code or "") for key, sort, code in found}
 
 
 def _office(capacity: CapacityEntry, bodies: dict[Any, Office]) -> Office:

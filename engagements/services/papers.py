@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from engagements.models import Engagement, Paper
 from engagements.rules import require_not_below
 from engagements.services.entries import PaperEntry, PaperText
@@ -12,6 +10,7 @@ from engagements.vocabulary import ABOUT, SHAREABLE_PAPERS
 from sgoffice.changes import second_person
 from sgoffice.changes.door import ANY_VERSION, Expected, change, create
 from sgoffice.changes.references import takes_names
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.entries import Correction, assign_fields
 from sgoffice.records.markings import is_narrower
@@ -38,7 +37,7 @@ def correct_paper(
     """
     by.require(Permission.WRITE)
     require_same_owner(correction)
-    with transaction.atomic():
+    with undone_as_one(by):
         with change(Paper, paper_id, verb="correct", by=by, expected=expected, reason=reason) as paper:
             owner, was_open, before = paper.engagement.marking, _is_opened(paper), _approved_of(paper)
             assign_fields(paper, correction)

@@ -1,14 +1,18 @@
 """Warn of participants with a post of an organization whose holders the register knows, and who do not hold it then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from appointments.models import Post
 from engagements.models import Engagement
 from engagements.rules import Days, EngagementWarning, warn_of_post_claim
 from engagements.services.participants import participants_of
 from engagements.services.principals import find_tenures
+from sgoffice import documents
 from sgoffice.changes.findings import finds_again
 from sgoffice.directory.models import Person
 from sgoffice.directory.rules import fold
@@ -48,7 +52,12 @@ def find_post_claims_again(engagement: Engagement, _before: Readership) -> None:
 
 
 def _find_warnings(claims: list[_Claim], days: Days, readers: Readership) -> Iterator[EngagementWarning]:
-    for post in Post.objects.live().filter(organization__in={claim.organization for claim in claims}):
+    bodies = list({claim.organization for claim in claims})
+
+    def rows(values: Sequence[Any]) -> QuerySet[Post]:
+        return Post.objects.live().filter(organization__in=values)
+
+    for post in documents.kept_instances(("posts of organizations", len(bodies)), rows, bodies):
         named = [claim for claim in claims if claim.organization == post.organization_id and _is(post, claim.title)]
         tenures = find_tenures(post.pk, readers) if named else []
         people = Person.objects.in_bulk({claim.person for claim in named}) if tenures else {}

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from engagements.models import Engagement
 from engagements.rules import MOVES, local_today, require_move
 from engagements.services import agenda, times
@@ -28,6 +26,7 @@ from engagements.services.references import require_references
 from engagements.vocabulary import EngagementStatus as Status
 from engagements.vocabulary import Relation
 from sgoffice.changes.door import Expected, change
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.changes.steps import Steps
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import set_field
@@ -90,7 +89,7 @@ def hold_engagement(
     engagement_id: UUID, entry: HoldingEntry, *, by: Actor, expected: Expected, at: datetime
 ) -> Engagement:
     """Raise RuleViolation before its day, for a principal both present and represented, for unanswered agenda items."""
-    with transaction.atomic():
+    with undone_as_one(by):
         with _step(engagement_id, Status.HELD, "hold", entry, by=by, expected=expected, at=at) as engagement:
             if entry.outcome:
                 _set(engagement, "outcome", entry.outcome)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.utils import timezone
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
@@ -17,6 +17,7 @@ from sgoffice.api.actors import actor_of
 from sgoffice.api.models import IdempotentRequest
 from sgoffice.api.problems import KeyReused, RequestInProgress
 from sgoffice.changes.references import UnderstoodName, noting_names
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.changes.retries import retry_once
 from sgoffice.changes.second_person import noting_proposals
 from sgoffice.documents import StoredDocument, fetch_document, model_of
@@ -49,11 +50,11 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
 
     Raises KeyReused if the key was used for another request, RequestInProgress if the first request is still running.
     """
-    key = _key_of(request)
-    actor = str(actor_of(request))
+    key, by = _key_of(request), actor_of(request)
+    actor = str(by)
 
     def attempt() -> Outcome:
-        with transaction.atomic():
+        with undone_as_one(by):
             earlier = _claim(request, actor, key) if key else None
             if earlier is not None:
                 return _replayed(request, model, earlier, status)
@@ -61,7 +62,7 @@ def carry_out(request: Request, model: type[Record], work: Callable[[], Record],
                 record = work()
             written, code = (proposed[-1], HTTPStatus.ACCEPTED) if proposed else (record, status)
             if key:
-                IdempotentRequest.objects.filter(actor=actor, key=key).update(status=code, record_id=written.pk)
+                _note(actor, key, code, written.pk)
             document = fetch_document(type(written), written.pk)
             if document is None:
                 raise UnknownRecord(model.record_kind, written.pk)
@@ -86,22 +87,24 @@ def _claim(request: Request, actor: str, key: str) -> IdempotentRequest | None:
     """Insert the key, or wait for the request that holds it; return the earlier request with it."""
     fingerprint, now = _fingerprint(request), timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
         try:
-            cursor.execute(_INSERT, [actor, key, fingerprint, now])
+            cursor.execute(_INSERT, [_PATIENCE, now - KEPT, actor, key, fingerprint, now])
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
                 raise RequestInProgress from error
             raise
         is_ours = cursor.rowcount == 1
-        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-        cursor.execute(_FORGET, [now - KEPT])
     if is_ours:
         return None
     earlier = IdempotentRequest.objects.get(actor=actor, key=key)
     if bytes(earlier.fingerprint) != fingerprint:
         raise KeyReused
     return earlier
+
+
+def _note(actor: str, key: str, status: int, record_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [status, record_id, actor, key])
 
 
 def _replayed(request: Request, model: type[Record], earlier: IdempotentRequest, status: int) -> Outcome:
@@ -123,10 +126,13 @@ def _replayed(request: Request, model: type[Record], earlier: IdempotentRequest,
     return Outcome(record_id, document, is_replay=True, status=code)
 
 
-_INSERT = (
-    "INSERT INTO api_idempotentrequest (actor, key, fingerprint, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
-)
-_FORGET = """
-    DELETE FROM api_idempotentrequest WHERE id IN
-        (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED)
+# Old keys are forgotten beside the insertion, which waits as long as the patience says, and whatever follows it.
+_INSERT = """
+    WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', %s, true)), forgotten AS (
+        DELETE FROM api_idempotentrequest WHERE id IN
+            (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED)
+    )
+    INSERT INTO api_idempotentrequest (actor, key, fingerprint, at)
+    SELECT %s, %s, %s::bytea, %s::timestamptz FROM patience ON CONFLICT DO NOTHING
 """
+_DONE = "UPDATE api_idempotentrequest SET status = %s, record_id = %s WHERE actor = %s AND key = %s"

@@ -1,5 +1,6 @@
 """The bases of shapes: entries, strict and turned into the services' dataclasses; records, as readers get them."""
 
+import threading
 from typing import Any, ClassVar
 
 from rest_framework import serializers
@@ -13,6 +14,7 @@ from sgoffice.records.readership import Readership
 VERIFICATIONS = ("primary", "secondary", "inferred", "unverified")
 #: Unknown keys that a refusal names.
 _NAMED = 20
+_readers = threading.local()
 _PROVENANCE = ("sources", "caveats", "conflicts", "notes")
 RECORD_FIELDS = ("id", "version", "is_in_error", "merged_into", "merged_from", *_PROVENANCE)
 MARKED_RECORD_FIELDS = ("reference", "marking", "readers", "entered_by", *RECORD_FIELDS)
@@ -20,6 +22,12 @@ MARKED_RECORD_FIELDS = ("reference", "marking", "readers", "entered_by", *RECORD
 
 class StrictSerializer(serializers.Serializer):
     """A body of which every key must be known."""
+
+    def take(self, data: Any) -> None:
+        """Read another body, as if this had been made for it."""
+        for name in ("_validated_data", "_errors"):
+            self.__dict__.pop(name, None)
+        self.initial_data = data
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Check the shape alone; whether it makes sense is for the rules."""
@@ -43,16 +51,23 @@ class StrictSerializer(serializers.Serializer):
             raise serializers.ValidationError({name: [self.error_messages["required"]] for name in missing})
 
 
+def reader_of(shape: type[StrictSerializer], data: Any, *, partial: bool = False) -> Any:
+    """Return a serializer that reads this body, until the thread reads the next one of that shape with it.
+
+    Making the fields of an entry takes longer than reading one.
+    """
+    made: dict[Any, StrictSerializer] = _readers.__dict__.setdefault("made", {})
+    reader = made.get((shape, partial))
+    if reader is None:
+        reader = made[shape, partial] = shape(partial=partial)
+    reader.take(data)
+    return reader
+
+
 class EntrySerializer(StrictSerializer):
     """A body that becomes one frozen dataclass (`entry`)."""
 
     entry: ClassVar[type[Any]]
-
-    def take(self, data: Any) -> None:
-        """Read another body, as if this had been made for it."""
-        for name in ("_validated_data", "_errors"):
-            self.__dict__.pop(name, None)
-        self.initial_data = data
 
     def to_entry(self) -> Any:
         """Return the dataclass of a validated body."""

@@ -26,7 +26,7 @@ from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
 from sgoffice.api.redactions import redact
 from sgoffice.api.redirections import moved
-from sgoffice.api.serializers import EntrySerializer, ReasonSerializer
+from sgoffice.api.serializers import EntrySerializer, ReasonSerializer, reader_of
 from sgoffice.api.step_routes import action_of, step_route
 from sgoffice.changes import corrections
 from sgoffice.changes.door import Expected
@@ -274,7 +274,8 @@ def read_body(shape: type[Any], request: Request, *, partial: bool = False) -> A
     data = request.data  # read by its parser, which knows its limit
     if not request.body:
         raise ParseError("The body is missing. Send a JSON object, {} if there is nothing to say.")
-    serializer = shape(data=data, partial=partial)
+    # a form may bring a file, which is not kept until the next one comes
+    serializer = reader_of(shape, data, partial=partial) if type(data) is dict else shape(data=data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return serializer
 

@@ -9,18 +9,18 @@ from contextvars import ContextVar
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models
 
 from sgoffice import documents
 from sgoffice.changes import parts, second_person
 from sgoffice.changes.belongings import belongings_of
 from sgoffice.changes.findings import find_again
 from sgoffice.changes.pointers import require_known_pointers
+from sgoffice.changes.refusals import undone_if_refused
 from sgoffice.changes.trigger_settings import CLOSED, NAMES_LOCK, SHARE_NAMES, TriggerSettings, apply_settings
 from sgoffice.documents import publications
 from sgoffice.records import guard
 from sgoffice.records.actors import ANONYMOUS, Actor, request_id
-from sgoffice.records.constraints import violation_of
 from sgoffice.records.errors import RuleViolation, StaleVersion, UnknownRecord, WriteOutsideChange
 from sgoffice.records.identifiers import new_reference
 from sgoffice.records.markings import is_narrower, wider_than
@@ -28,6 +28,8 @@ from sgoffice.records.models import MarkedRecord, Part, Record, RegisterRow
 from sgoffice.records.readership import ALL_STAFF, Readership
 
 R = TypeVar("R", bound=Record)
+#: The version of a record that was entered: what is stored with it in the same change gives it no other one.
+_FIRST: Final = 1
 #: What is done to records that were merged into others; everything else is done to those.
 _OF_MERGED: Final = frozenset({"merge", "unmerge", "end_readership", "redact"})
 
@@ -51,7 +53,7 @@ def create(model: type[R], *, verb: str, by: Actor, reason: str = "") -> Iterato
     One person alone publishes nothing: a public record is entered as internal, and the rest is proposed to a second
     one. Raises RuleViolation when the database refuses it by a rule.
     """
-    with _explained_refusals(by), transaction.atomic():
+    with undone_if_refused(by):
         record = model()
         if isinstance(record, MarkedRecord):
             record.entered_by = by.id
@@ -80,7 +82,7 @@ def change(
     Raising the marking also raises that of the record's belongings. Whenever its readers change, what the record
     stores of others is found again, and what its belongings tell of it is rendered again.
     """
-    with _explained_refusals(by), transaction.atomic():
+    with undone_if_refused(by):
         _lock_names(exclusively=model.is_embedded)
         record = _lock_record(model, record_id, by)
         record.version, _ = version_of(record_id)
@@ -116,7 +118,7 @@ def open_rows(subject: RegisterRow, *, verb: str, by: Actor, reason: str = "") -
 
     Raises RuleViolation when the database refuses one by a rule.
     """
-    with _explained_refusals(by), transaction.atomic(), _open(subject, verb=verb, by=by, reason=reason):
+    with undone_if_refused(by), _open(subject, verb=verb, by=by, reason=reason):
         yield
 
 
@@ -202,7 +204,7 @@ def _lock_names(*, exclusively: bool) -> None:
 def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str, shares_names: bool = False) -> Iterator[None]:
     """Open the guard and the triggers for a record; with `shares_names`, take the names lock in the same statement.
 
-    On exit the settings of an outer change() are restored; after a failure its savepoint restores them.
+    On exit the settings of an outer change() are restored; after a failure the savepoint restores them (refusals.py).
     """
     with guard.open_record(record.pk):
         outer = _settings.get()
@@ -221,12 +223,13 @@ def _open(record: RegisterRow, *, verb: str, by: Actor, reason: str, shares_name
 
 def _close(record: Record, *, is_new: bool) -> None:
     """If the triggers saw a difference, render the documents of the record and of those that show its name."""
-    record.version, touched_by = version_of(record.pk)
-    if touched_by != _settings.get().change or record.record_kind not in documents.recipes():
+    own = _settings.get().change
+    record.version, touched_by = (_FIRST, own) if is_new else version_of(record.pk)
+    if touched_by != own or record.record_kind not in documents.recipes():
         return
     versions = {record.pk: record.version}
     read = documents.store_documents(type(record), [record.pk], are_new=is_new, versions=versions)
-    publications.publish(type(record), [record.pk], read=read)
+    publications.publish(type(record), [record.pk], read=read, are_new=is_new)
     if record.is_embedded and not is_new:
         for model, ids in documents.dependants(record.pk):
             documents.store_documents(model, ids)
@@ -246,18 +249,6 @@ def _render_belongings(record: Record) -> None:
     for belonging in belongings_of(record.record_kind):
         ids = belonging.owned_by([record.pk]).order_by("pk").values_list("pk", flat=True)
         documents.store_documents(belonging.model, list(ids))
-
-
-@contextmanager
-def _explained_refusals(by: Actor) -> Iterator[None]:
-    """Turn what a constraint of the database refused into the violation of its rule, in words for the actor."""
-    try:
-        yield
-    except IntegrityError as error:
-        violation = violation_of(error, by=by)
-        if violation is None:
-            raise
-        raise violation from error
 
 
 def _stored_values(record: Record) -> dict[str, Any]:

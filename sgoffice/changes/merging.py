@@ -1,5 +1,6 @@
 """Merge two records of one thing, and unmerge them. No reference is rewritten: readers follow to the survivor."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 from uuid import UUID
@@ -135,6 +136,23 @@ def same_records(ids: Iterable[UUID]) -> list[UUID]:
         return sorted({*wanted, *(found for (found,) in cursor.fetchall())})
 
 
+def same_by_kind(ids: Iterable[UUID]) -> dict[str, list[UUID]]:
+    """Return what same_records() does of records of several kinds, by kind."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT same.id, e.kind FROM ({_SAME}) AS same JOIN records_entry e USING (id)", [list(ids)])
+        found: dict[str, list[UUID]] = defaultdict(list)
+        for key, kind in sorted(cursor.fetchall()):
+            found[kind].append(key)
+    return found
+
+
+def survivors_of(ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return the survivor of each of these records of any kind that was merged into another one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SURVIVORS, [list(ids)])
+        return dict(cursor.fetchall())
+
+
 def same_as(ids: Iterable[UUID]) -> RawSQL:
     """Return the same for a lookup `…__in`: the database finds them within the question."""
     return RawSQL(_SAME, [list(ids)])  # noqa: S611 - a constant
@@ -214,6 +232,7 @@ def _raise_marking(record: MarkedRecord, survivor: Record) -> None:
         record.readers = list(dict.fromkeys([*record.readers, *survivor.readers]))
 
 
+_SURVIVORS = "SELECT id, merged_into_id FROM records_entry WHERE id = ANY(%s) AND merged_into_id IS NOT NULL"
 _SAME = """
     WITH wanted AS (SELECT coalesce(merged_into_id, id) AS id FROM records_entry WHERE id = ANY(%s))
     SELECT id FROM wanted UNION SELECT e.id FROM records_entry e JOIN wanted w ON e.merged_into_id = w.id

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, Manager, OuterRef, Q
 
-from sgoffice.changes.merging import same_records
+from sgoffice.changes.merging import same_by_kind, same_records
 from sgoffice.directory.counterparts import COUNTS_FOR_COUNTRY, Counterparts
 from sgoffice.directory.rules import fold, sort_key
 from sgoffice.places.suggestions import likely
@@ -157,10 +157,12 @@ def with_merged(counterparts: Counterparts) -> Counterparts:
     """Return them with what was merged into them, for several questions about the same ones."""
     if counterparts.has_merged:
         return counterparts
+    known = counterparts.people | counterparts.organizations
+    same = same_by_kind(known) if known else {}
     return replace(
         counterparts,
-        people=frozenset(_same(counterparts, counterparts.people)),
-        organizations=frozenset(_same(counterparts, counterparts.organizations)),
+        people=counterparts.people | set(same.get("person", ())),
+        organizations=counterparts.organizations | set(same.get("organization", ())),
         has_merged=True,
     )
 

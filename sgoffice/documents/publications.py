@@ -129,22 +129,22 @@ def register_audience(audience: Audience, entitled: Audience) -> None:
     _audiences.append((audience, entitled))
 
 
-def publish(model: type[Record], ids: Iterable[UUID], *, read: Sequence[Record] = ()) -> None:
+def publish(model: type[Record], ids: Iterable[UUID], *, read: Sequence[Record] = (), are_new: bool = False) -> None:
     """Publish records as they are in the database now; the caller holds their locks or NAMES exclusively.
 
-    `read` are these records as their staff documents were just rendered from them: they are not read again if that took
-    all that partners are shown.
+    `read` are these records as their staff documents were just rendered: they are not read again if that took all that
+    partners are shown. Nothing was published or granted of records that `are_new`.
     """
-    publication = _publications.get(model.record_kind)
-    wanted = sorted(ids)
+    publication, wanted = _publications.get(model.record_kind), sorted(ids)
     if publication is None or not wanted:
         return
     is_read = len(read) == len(wanted) and _is_read_by_staff(publication)
     rows: Iterable[Any] = sorted(read, key=lambda record: record.pk) if is_read else _rows(publication, wanted)
-    storage.publish([_document(publication, record) for record in rows])
-    given = _audiences[0][0](wanted) if _audiences else {}
+    storage.publish([_document(publication, record) for record in rows], are_new=are_new)
+    given = _audiences[0][are_new](wanted) if _audiences else {}
     for record_id in wanted:
-        storage.grant(record_id, sorted(given.get(record_id, ())))
+        if (streams := sorted(given.get(record_id, ()))) or not are_new:
+            storage.grant(record_id, streams)
 
 
 def republish_mentions(targets: Iterable[UUID]) -> None:

@@ -59,8 +59,8 @@ class Document:
         return self.head + b"".join(b',"%s":[]' % name.encode() for name in self.lists) + b"}"
 
 
-def publish(documents: Iterable[Document]) -> None:
-    """Store partner documents; unchanged ones move no stream.
+def publish(documents: Iterable[Document], *, are_new: bool = False) -> None:
+    """Store partner documents; unchanged ones move no stream. Nothing is stored yet of those that `are_new`.
 
     An older renderer never overwrites a newer one: it marks the document stale.
     """
@@ -68,7 +68,8 @@ def publish(documents: Iterable[Document]) -> None:
     with connection.cursor() as cursor:
         execute_for_each(cursor, _PUBLISH, [_row(document) for document in rows])
         for document in rows:
-            _write_mentions(cursor, document)
+            if document.mentions or not are_new:
+                _write_mentions(cursor, document)
 
 
 def grant(entry: UUID, streams: Collection[UUID]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import orjson
@@ -33,11 +33,28 @@ def read_with_parts(rows: QuerySet[Any], *parts: Prefetch, **beside: QuerySet[An
 
     What is read `beside` is a list that each row gets under that name; its queryset says whose by OuterRef.
     """
-    wanted = _Beside.of(rows.model, parts, beside)
-    found = list(rows.annotate(**{one.place: Cast(one.value, models.TextField()) for one in wanted}))
-    for one in wanted:
-        one.give(found, orjson.loads)
-    return found
+    asked = WithParts.of(rows, *parts, **beside)
+    return asked.given(list(asked.rows))
+
+
+@dataclass(frozen=True)
+class WithParts:
+    """Rows that bring their parts: for who keeps the statement."""
+
+    rows: QuerySet[Any]
+    beside: "tuple[_Beside, ...]"
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], *parts: Prefetch, **beside: QuerySet[Any]) -> Self:
+        """Return the rows of a queryset with these parts, and what is read beside."""
+        wanted = _Beside.of(rows.model, parts, beside)
+        return cls(rows.annotate(**{one.place: Cast(one.value, models.TextField()) for one in wanted}), wanted)
+
+    def given(self, found: list[Any]) -> list[Any]:
+        """Return rows that were read, each with its parts where prefetch_related would put them."""
+        for one in self.beside:
+            one.give(found, orjson.loads)
+        return found
 
 
 def read_together(*lists: QuerySet[Any]) -> list[list[Any]]:

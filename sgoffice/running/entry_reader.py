@@ -10,15 +10,15 @@ facts the values are, for whoever reads the files. What else stands in a line on
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from rest_framework.exceptions import ValidationError
 
 from sgoffice.api.entry_kinds import EntryKind, entry_kinds
+from sgoffice.api.serializers import reader_of
 from sgoffice.changes.door import ANY_VERSION, lock_names_exclusively
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import RegisterError
 from sgoffice.records.models import Entry, HistoryEntry
@@ -54,7 +54,7 @@ def read_entries(lines: Iterable[Line], *, by: Actor) -> Counter[str]:
     new = list(_in_order({origin: line for origin, line in wanted.items() if origin not in ids}))
     for start in range(0, len(new), PIECE):
         piece = new[start : start + PIECE]
-        with transaction.atomic():
+        with undone_as_one(by):
             lock_names_exclusively()  # some services need this lock, and it cannot be taken after others have run
             for line in piece:
                 ids[line["origin"]] = _enter(line, kinds[line["kind"]], ids, by)
@@ -63,7 +63,7 @@ def read_entries(lines: Iterable[Line], *, by: Actor) -> Counter[str]:
     untouched = _untouched({ids[line["origin"]] for line in known})
     later = [line for line in known if ids[line["origin"]] in untouched]
     for start in range(0, len(later), PIECE):
-        with transaction.atomic():
+        with undone_as_one(by):
             lock_names_exclusively()
             for line in later[start : start + PIECE]:
                 _add(line, kinds[line["kind"]], ids, by)
@@ -114,8 +114,7 @@ def _enter(line: Line, kind: EntryKind, ids: Mapping[str, UUID], by: Actor) -> U
     """Enter a line and take its steps; return the id of the record."""
 
     def read(serializer: Any, body: Any, **beside: Any) -> Any:
-        checked = _reader(serializer)
-        checked.take(_replaced(body, lambda origin: str(ids[origin])) | beside)
+        checked = reader_of(serializer, _replaced(body, lambda origin: str(ids[origin])) | beside)
         checked.is_valid(raise_exception=True)
         return checked.to_entry()
 
@@ -138,16 +137,10 @@ def _enter(line: Line, kind: EntryKind, ids: Mapping[str, UUID], by: Actor) -> U
     return record.pk
 
 
-@cache
-def _reader(serializer: Any) -> Any:
-    """Return the serializer of a kind, made once: making its fields takes longer than reading a line."""
-    return serializer()
-
-
 def _add(line: Line, kind: EntryKind, ids: Mapping[str, UUID], by: Actor) -> None:
     """Give a record the members that were added to its line; one that has them stays as it is."""
     body = {name: line["entry"][name] for name in line["added"]}
-    checked = kind.serializer(data=_replaced(body, lambda origin: str(ids[origin])), partial=True)
+    checked = reader_of(kind.serializer, _replaced(body, lambda origin: str(ids[origin])), partial=True)
     try:
         checked.is_valid(raise_exception=True)
         if kind.correct is None:

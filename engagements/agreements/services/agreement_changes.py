@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from django.db import transaction
-
 from engagements.agreements.models import Agreement
 from engagements.agreements.services.mappers import case_as_stored
 from engagements.agreements.services.statuses import write_status
 from engagements.agreements.services.supersessions import find_contradicted, targets_of
 from sgoffice.changes.door import ANY_VERSION, Expected, change, create
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.records.actors import CLOCK, Actor
 
 SUPERSEDED = "What is recorded of an agreement that supersedes it has changed."
@@ -19,7 +18,7 @@ SUPERSEDED = "What is recorded of an agreement that supersedes it has changed."
 @contextmanager
 def create_agreement(*, verb: str, by: Actor) -> Iterator[Agreement]:
     """Create an agreement as create() does; what it supersedes follows in the same transaction."""
-    with transaction.atomic():
+    with undone_as_one(by):
         with create(Agreement, verb=verb, by=by) as agreement:
             yield agreement
         end_superseded(targets_of(agreement.pk))
@@ -30,7 +29,7 @@ def change_agreement(
     agreement_id: UUID, *, verb: str, by: Actor, expected: Expected, reason: str = ""
 ) -> Iterator[Agreement]:
     """Open an agreement as change() does; what it supersedes, or no longer does, follows in the same transaction."""
-    with transaction.atomic():
+    with undone_as_one(by):
         before = targets_of(agreement_id)
         with change(Agreement, agreement_id, verb=verb, by=by, expected=expected, reason=reason) as agreement:
             yield agreement

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, transaction
 
 from sgoffice.changes.door import lock_names_exclusively, version_of
+from sgoffice.changes.refusals import undone_as_one
 from sgoffice.imports.kinds import AlreadyThere, Entering, SheetKind
 from sgoffice.imports.models import Import, ImportRow
 from sgoffice.imports.vocabulary import ANOTHER, DUPLICATES, SKIP, RowState
@@ -81,7 +82,7 @@ class RowEntering:
             row_of=self.entered.get,
         )
         try:
-            with transaction.atomic():
+            with undone_as_one(self.by):
                 record = self.kind.enter(row.values, entering)
         except (AlreadyThere, RegisterError, DataError, IntegrityError):
             self.made = made  # what a refused row made is gone with it

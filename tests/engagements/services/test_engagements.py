@@ -290,4 +290,4 @@ def test_logging_takes_as_few_statements_as_its_guarantees_need():
     with CaptureQueriesContext(connection) as statements:
         make.engagement(participants=people, held="2023-01-01")
 
-    assert len(statements) <= 35
+    assert len(statements) <= 26
