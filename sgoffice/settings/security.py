@@ -74,7 +74,7 @@ TRUSTED_PROXIES = _networks(_environment.sgoffice_trusted_proxies)
 IS_PLAIN_HTTP = _environment.sgoffice_plain_http
 #: Whether others than this machine are served: then what is unsafe is refused (running/safety.py).
 IS_PRODUCTION = _environment.sgoffice_https or not set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
-CSRF_FAILURE_VIEW = "sgoffice.api.refusals.csrf_failed"
+CSRF_FAILURE_VIEW = "sgoffice.desk.interruptions.csrf_failed"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
