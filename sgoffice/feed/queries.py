@@ -74,10 +74,12 @@ def changes_after(stream: UUID, position: int, limit: int, kinds: Kinds = None) 
     return _page_of(first, rows)
 
 
-def shown_after(stream: UUID, position: int, end: int | None, limit: int, kinds: Kinds = None) -> Page:
-    """Return at most `limit` records that the stream carries between two positions."""
+def shown_after(
+    stream: UUID, position: int, end: int | None, limit: int, kinds: Kinds = None, *, size: int | None = None
+) -> Page:
+    """Return at most `limit` records, and no more than `size` bytes, that the stream carries between two positions."""
     given = [stream, position, end is None, end or 0, *_narrowed(kinds), stream]
-    first, *rows = stream_rows(stream, statements.shown_page(limit), given)
+    first, *rows = stream_rows(stream, statements.shown_page(limit, size or statements.PAGE_BYTES), given)
     return _page_of(first, rows)
 
 
@@ -109,7 +111,7 @@ def find_entry(stream: UUID, kind: str, key: str) -> UUID | None:
     except ValueError:
         found = binary_rows(statements.BY_REFERENCE, [key, kind, stream])
     else:
-        found = binary_rows(statements.BY_ID, [wanted, kind, stream])
+        found = binary_rows(statements.BY_ID, [wanted, stream, kind])
     return found[0][0] if found else None
 
 

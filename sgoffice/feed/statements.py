@@ -52,7 +52,11 @@ SURVIVOR = """
     SELECT s.entry FROM told t JOIN feed_shown s ON s.stream = t.stream AND s.entry = t."into"
 """
 _HAD = "e.kind = %s AND EXISTS (SELECT FROM feed_streamrow r WHERE r.entry = e.id AND r.stream = %s)"
-BY_ID = f"SELECT e.id FROM records_entry e WHERE e.id = %s AND {_HAD}"
+#: Begins with what the stream has had: a hidden record ends where an unknown one does.
+BY_ID = """
+    SELECT e.id FROM (SELECT r.entry FROM feed_streamrow r WHERE r.entry = %s AND r.stream = %s OFFSET 0) AS had
+    JOIN records_entry e ON e.id = had.entry WHERE e.kind = %s
+"""
 BY_REFERENCE = f"SELECT e.id FROM records_entry e WHERE e.reference = %s AND {_HAD}"
 BEHIND = "SELECT count(*) FROM (SELECT FROM feed_streamrow WHERE stream = %s AND position > %s LIMIT %s) AS found"
 BEHIND_EACH = """
@@ -98,11 +102,12 @@ def page(limit: int, rows: str, size: int = PAGE_BYTES) -> str:
     """
 
 
-def shown_page(limit: int) -> str:
+def shown_page(limit: int, size: int) -> str:
     """Return the statement for a page of what a stream carries."""
     return page(
         limit,
         f"{_SHOWN} WHERE r.stream = %s AND r.position > %s AND (%s OR r.position <= %s) AND {_NARROWED}",
+        size,
     )
 
 

@@ -8,6 +8,7 @@ import sys
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from sgoffice.settings.environment import read_environment
@@ -18,6 +19,9 @@ _GRACE = 10
 #: Connections that a worker holds open; one costs a file descriptor and a few kilobytes.
 _CONNECTIONS = 4000
 _SPARE = 100
+#: Bytes that wait for a client to read them, and the most that headers may have. Each client that does not read holds
+#: so many; usual are four hundred kilobytes.
+_BUFFER = 2**16
 
 
 def end_with_parent(parent: int) -> None:
@@ -42,6 +46,7 @@ def serve(host: str, port: int, *, application: str = "sgoffice.running.web_work
         backlog=256,
         backpressure=_CONNECTIONS,
         http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=_BUFFER),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE,

@@ -91,11 +91,11 @@ _LOAD = (
     "DELETE FROM feed_grant",
     "DELETE FROM feed_streamrow",
     f"""
-    INSERT INTO feed_published (entry, kind, schema, op, is_stale, names, lists, digest, lead, body, lists_at)
-    SELECT entry, kind, schema, op, false, names, lists, substr(encode(sha256(body), 'hex'), 1, 16), lead, body,
-        CASE WHEN n %% %(every)s = 0 THEN position(',"relations":[]'::bytea IN body) - 1 END
+    INSERT INTO feed_published (entry, kind, schema, renderer, op, is_stale, names, lists, digest, lead, body, lists_at)
+    SELECT entry, kind, schema, renderer, op, false, names, lists, substr(encode(sha256(body), 'hex'), 1, 16), lead,
+        body, CASE WHEN n %% %(every)s = 0 THEN position(',"relations":[]'::bytea IN body) - 1 END
     FROM (
-        SELECT n, {_IDS} AS entry, p.kind, p.schema, p.op, p.names, p.lists, {_COPY.format("lead")} AS lead,
+        SELECT n, {_IDS} AS entry, p.kind, p.schema, p.renderer, p.op, p.names, p.lists, {_COPY.format("lead")} AS lead,
             {_COPY.format("body")} AS body
         FROM feed_published p JOIN records_entry e ON e.id = p.entry, generate_series(1, %(count)s::int) AS n
         WHERE p.entry = %(model)s

@@ -110,6 +110,16 @@ def test_what_is_restricted_is_kept_nowhere(marking, told):
         assert (address, answer.status_code, answer["Cache-Control"]) == (address, 200, expected)
 
 
+def test_staff_are_told_what_is_left_of_their_rate_before_it_is_used_up():
+    officer = signed_in("officer")
+
+    first, second = (officer.see("engagements?limit=1") for _ in range(2))
+
+    assert re.fullmatch(r'"actor";q=\d+;w=60', first["RateLimit-Policy"])
+    left = [int(re.fullmatch(r'"actor";r=(\d+);t=\d+', answer["RateLimit"])[1]) for answer in (first, second)]
+    assert left[0] > left[1] > 0
+
+
 def test_pages_of_the_admin_have_no_script_of_their_own(callers):
     client = callers[1]
     pages = [client.get(route.address) for route in routes() if route.pattern.startswith("/admin/")]

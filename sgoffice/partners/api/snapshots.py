@@ -22,8 +22,8 @@ from sgoffice.partners.api.exchange import JSON, LINES, LinesRenderer, PartnerVi
 from sgoffice.partners.api.fields import FIELDS, pick_of
 from sgoffice.partners.api.kinds import KIND, Kinds, kinds_of
 
-#: Most records in a statement of a snapshot in lines.
-_CHUNK = 500
+#: Most records in a statement of a snapshot in lines, and most bytes: each thread that makes one holds so much.
+_CHUNK, _CHUNK_BYTES = 500, 2**20
 
 
 class SnapshotView(PartnerView):
@@ -103,7 +103,9 @@ class SnapshotLines:
         if self._is_at_end:
             raise StopIteration
         self._claim()
-        page = queries.shown_after(self._stream, self._position, self._begin.position, _CHUNK, self._kinds)
+        page = queries.shown_after(
+            self._stream, self._position, self._begin.position, _CHUNK, self._kinds, size=_CHUNK_BYTES
+        )
         require_same_life(self._begin, page.head, self._request)
         self._is_at_end, self._position = not page.has_more, page.end(self._begin.position).position
         end = b"\n" if page.rows else b""
