@@ -120,20 +120,24 @@ def people_of(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         kind = "person" if one["person"] else "organization"
         group = one["group"] or {}
         count = f" ({group['count']} people)" if group.get("count") else ""
+        name = who["name"] if who else group.get("description", "")
         yield {
-            "name": who["name"] if who else f"{group.get('description', '')}{count}",
+            "name": name if who else f"{name}{count}",
             "address": reverse("desk-counterpart", args=[kind, who["id"]]) if who else "",
             "side": one["side"],
-            "capacities": [capacity for said in one["capacities"] if (capacity := _capacity(said))],
+            "capacities": [capacity for said in one["capacities"] if (capacity := _capacity(said, name))],
             "role": ParticipantRole(one["role"]).label if one["role"] else "",
             "attendance": one["attendance"],
             "note": one["note"],
         }
 
 
-def _capacity(said: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the parts of a capacity: the title, and for whom it speaks with the address of that sheet."""
-    parts = [{"text": said["title"], "address": ""}] if said["title"] else []
+def _capacity(said: dict[str, Any], name: str) -> list[dict[str, str]]:
+    """Return the parts of a capacity: the title, and for whom it speaks with the address of that sheet.
+
+    Who was named by the title alone has it as a name already.
+    """
+    parts = [{"text": said["title"], "address": ""}] if said["title"] not in ("", name) else []
     if body := said["organization"]:
         address = reverse("desk-counterpart", args=["organization", body["id"]])
         parts.append({"text": said["called"] or body["name"], "address": address})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from engagements import services
 from engagements.desk.held_days import held_in_words
 from engagements.desk.log_form import MOST_LINES, STATUSES, LogForm, who_line
-from engagements.desk.log_starts import as_last_time, draft_of, forget_draft, ties_in
+from engagements.desk.log_starts import TIES, as_last_time, as_part, draft_of, forget_draft, ties_in
 from engagements.desk.log_times import day_shown
 from engagements.desk.sheets import OWINGS
 from engagements.models import Engagement
@@ -84,6 +84,8 @@ def _begin(request: HttpRequest) -> HttpResponse:
         form, is_draft = LogForm.sent(typed, by=by), True
         form.ties = ties_in(typed, by=by)
         return show_log(request, form, is_draft=is_draft)
+    elif (visit := ties_in(request.GET, by=by).get(Relation.PART_OF)) is not None:
+        form = LogForm.sent(as_part(visit.document), by=by)
     else:
         form = LogForm.empty()
     form.ties = ties_in(request.GET, by=by)
@@ -125,6 +127,7 @@ def show_log(
         "duplicates": duplicates or [],
         "notes": notes or [],
         "is_draft": is_draft,
+        "asked": [(name, text) for name, text in request.GET.items() if name in TIES],
         "ties": [(relation, Relation(relation).label, one) for relation, one in form.ties.items()],
         "focus": focus or next((name for name in form.errors if name), "") or ("" if duplicates else "who-0"),
         "kinds": EngagementKind.choices,

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from engagements.desk.lines import people_of
 from engagements.models import Engagement
-from engagements.vocabulary import Relation, Side
+from engagements.vocabulary import EngagementStatus, Relation, Side
+from sgoffice.admin.formatting import readable_date
 from sgoffice.desk.mentions import Named, names_of, read_bodies
 from sgoffice.desk.pages import desk_page
 from sgoffice.places.codes import label_of as country_named
@@ -33,9 +35,10 @@ def keep_draft(request: HttpRequest) -> HttpResponse:
 
 @desk_page("POST", needs=Permission.WRITE)
 def drop_draft(request: HttpRequest) -> HttpResponse:
-    """Begin anew."""
+    """Begin anew, with what the meeting was to belong to when the draft came up instead."""
     forget_draft(request)
-    return redirect("desk-log")
+    asked = {name: text for name in TIES if (text := request.POST.get(name, ""))}
+    return redirect(reverse("desk-log", query=asked) if asked else reverse("desk-log"))
 
 
 def forget_draft(request: HttpRequest) -> None:
@@ -65,6 +68,13 @@ def ties_in(data: Mapping[str, Any], *, by: Actor) -> dict[str, Named]:
     return {relation: shown[row.pk] for relation, row in found.items() if row and row.kind == TIES[Relation(relation)]}
 
 
+def as_part(visit: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a part has of its visit, as it would be typed: the place, the marking, the day where there is one."""
+    status = visit["status"] if visit["status"] in {EngagementStatus.CONFIRMED, EngagementStatus.TENTATIVE} else ""
+    day = "" if "/" in (visit["held"] or "") else readable_date(visit["held"])
+    return {**_place(visit), "day": day, "status": status, "marking": visit["marking"]}
+
+
 def as_last_time(reference: str, *, by: Actor) -> dict[str, str]:
     """Return the people, place and kind of another meeting that the actor may see, as they would be typed."""
     if not reference or find_forbidden_character(reference):
@@ -75,10 +85,14 @@ def as_last_time(reference: str, *, by: Actor) -> dict[str, str]:
         return {}
     document = read_bodies({record.pk: Engagement.record_kind})[str(record.pk)]
     theirs = [one for one in people_of(document) if one["side"] == Side.THEIRS]
-    country = (document["country"] or {}).get("code", "")
-    place = {"city": document["city"], "venue": document["venue"], "country": country_named(country) if country else ""}
+    place = _place(document) | {"venue": document["venue"]}
     lines = {f"who-{number}": _line(one) for number, one in enumerate(theirs)}
     return {**lines, **place, "kind": document["kind"], "status": "confirmed", "marking": document["marking"]}
+
+
+def _place(document: Mapping[str, Any]) -> dict[str, str]:
+    country = (document["country"] or {}).get("code", "")
+    return {"city": document["city"], "country": country_named(country) if country else ""}
 
 
 def _line(one: dict[str, Any]) -> str:

@@ -98,14 +98,16 @@ def _signing(sides: Sequence[Side]) -> Sequence[Asked]:
     return (*asked, _PLACE)
 
 
-_BY = "Jürgen Stock, Secretary General"
+_BY = "Name, title"
 
 
 def _approvers(sides: Sequence[Side], bodies: Iterable[Body]) -> Asked:
     """Offer the parties themselves and the bodies that act for them."""
     own = {one.organization for one in sides if one.organization}
     acting = [(f"{_BODY}{one.pk}", f"{one.name}") for one in bodies if str(one.organization_id) in own]
-    return Asked("party", "Approved by", CHOICE, choices=[*acting, *((one.key, one.name) for one in sides)])
+    return Asked(
+        "party", "Approved by", CHOICE, choices=[("", "Choose"), *acting, *((one.key, one.name) for one in sides)]
+    )
 
 
 def signatures_in(values: dict[str, Any], sides: Sequence[Side]) -> list[services.SignatureEntry]:

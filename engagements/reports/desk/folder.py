@@ -18,7 +18,7 @@ from engagements.reports.services.programmes import Appearance
 from engagements.reports.services.report_types import AgreementLine, Document, Guest
 from engagements.vocabulary import EngagementKind, EngagementStatus, PaperKind
 from sgoffice.admin.access import actor_of
-from sgoffice.admin.formatting import readable_date
+from sgoffice.admin.formatting import readable_date, zone_label
 from sgoffice.desk.forms import number_in
 from sgoffice.desk.pages import REFUSED, desk_page, show, zone_of_reader
 from sgoffice.records.characters import without_forbidden
@@ -100,7 +100,7 @@ def _entry(one: Appearance) -> dict[str, Any]:
         "title": one.record.label,
         "address": page_of(one.record),
         "clock": f"{one.begins}–{one.ends}" if one.ends else one.begins,
-        "zone": f"{one.time_zone.rpartition('/')[2].replace('_', ' ')}, UTC{one.utc_offset}" if one.utc_offset else "",
+        "zone": zone_label(one.starts_at, one.time_zone) if one.starts_at else "",
         "days": readable_date(one.held),
         "kind": EngagementKind(one.kind).label,
         "status": "" if status == EngagementStatus.CONFIRMED else status.label,

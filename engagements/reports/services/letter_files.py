@@ -34,7 +34,7 @@ def letter_file(letter: Letter, values: Values, form: str) -> bytes:
     own = Path(settings.LETTER_TEMPLATES, f"{letter.name}.{form}") if settings.LETTER_TEMPLATES else None
     if own is not None and own.exists():
         return _from_template(own, values, form)
-    return _document(letter, values) if form == "docx" else _page(_paragraphs(letter), values)
+    return _document(letter, values) if form == "docx" else _page(_paragraphs(letter, values), values)
 
 
 def _from_template(own: Path, values: Values, form: str) -> bytes:
@@ -67,10 +67,16 @@ def _names_marking(text: str) -> bool:
     return any(found[1] == "marking" for found in _MEMBER.finditer(text))
 
 
-def _paragraphs(letter: Letter) -> list[str]:
-    """Return the paragraphs of the shipped text."""
+def _paragraphs(letter: Letter, values: Values) -> list[str]:
+    """Return the paragraphs of the shipped text, without the lines that would say nothing: “Time:” of no time."""
     source: Any = get_template(f"reports/letters/{letter.name}.txt")
-    return str(source.template.source).strip().split("\n\n")
+    said = [line for line in str(source.template.source).splitlines() if not line or _says(line, values)]
+    return "\n".join(said).strip().split("\n\n")
+
+
+def _says(line: str, values: Values) -> bool:
+    names = _MEMBER.findall(line)
+    return not names or any(values.get(name, "unknown") for name in names)
 
 
 def _page(paragraphs: list[str], values: Values) -> bytes:
@@ -83,7 +89,7 @@ def _document(letter: Letter, values: Values) -> bytes:
     made = docx.Document()
     made.sections[0].header.paragraphs[0].text = values["marking"]
     made.core_properties.title = values["subject"]
-    for one in _paragraphs(letter):
+    for one in _paragraphs(letter, values):
         if shown := "\n".join(_lines(filled(one, values))):
             made.add_paragraph(shown)
     return _saved(made)

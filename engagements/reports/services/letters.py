@@ -14,7 +14,7 @@ from engagements.agreements.vocabulary import ActKind
 from engagements.models import Engagement
 from engagements.vocabulary import DateBasis, EngagementStatus, Side
 from sgoffice import documents
-from sgoffice.records.date_words import day_in_words, stored_date_in_words
+from sgoffice.records.date_words import day_in_words, days_in_words, stored_date_in_words
 from sgoffice.records.errors import RuleViolation, UnknownRecord
 from sgoffice.records.models import Marking, Record
 
@@ -57,7 +57,7 @@ def _of_meeting(document: dict[str, Any], *statuses: str, otherwise: str) -> Val
     first = _who(there[0]) if there else ("", "", "")
     principal, place = document["principal"], _place(document)
     return {
-        "days": stored_date_in_words(document["held"]),
+        "days": _days(document["held"]),
         "time": _time(document),
         "place": place,
         "in_place": f" in {place}" if place else "",
@@ -127,7 +127,17 @@ def _who(participant: dict[str, Any]) -> tuple[str, str, str]:
         return name, "", ""
     capacity = participant["capacities"][0]
     body = capacity["organization"] or capacity["country"]
-    return name, capacity["title"], capacity["called"] or (body["name"] if body else "")
+    title = "" if capacity["title"] == name else capacity["title"]
+    return name, title, capacity["called"] or (body["name"] if body else "")
+
+
+def _days(held: str | None) -> str:
+    """Return the days of a meeting as people write them; several days stand between their first and last."""
+    try:
+        days = [date.fromisoformat(one) for one in (held or "").split("/")]
+    except ValueError:
+        return stored_date_in_words(held)
+    return days_in_words(days[0], days[-1])
 
 
 def _time(document: dict[str, Any]) -> str:

@@ -91,6 +91,26 @@ def test_a_meeting_is_logged_as_part_and_under_an_agreement(officer):
     }  # fmt: skip
 
 
+def test_a_part_begins_with_what_its_visit_has_and_a_draft_is_not_lost_for_it(officer):
+    directory.country("PT", "Portugal")
+    visit = make.planned(
+        title="Visit", kind="visit", status="confirmed", held="2026-12-15", city="Lisbon", country="PT",
+        marking="public",
+    )  # fmt: skip
+
+    values = officer.get(f"{LOG}?part_of={visit.reference}").context["values"]
+    officer.post("/desk/log/draft", {"who-0": "Keiko Abe", "title": "Another"})
+    draft = officer.get(f"{LOG}?part_of={visit.reference}")
+    anew = officer.post("/desk/log/anew", {"part_of": visit.reference})
+
+    assert {name: values[name] for name in ("day", "city", "country", "status", "marking")} == {
+        "day": "15 Dec. 2026", "city": "Lisbon", "country": "Portugal", "status": "confirmed", "marking": "public",
+    }  # fmt: skip
+    assert draft.context["is_draft"]
+    assert f'name="part_of" value="{visit.reference}"' in draft.content.decode()
+    assert anew["Location"] == f"{LOG}?part_of={visit.reference}"
+
+
 def test_what_is_hidden_is_neither_copied_nor_named(officer):
     hidden = make.engagement(
         title="Zqx", marking="restricted", readers=(str(signed_in("officer").user.pk),), city="Bonn"

@@ -58,6 +58,18 @@ def test_letter_of_thanks_says_days_and_names_as_people_write_them_and_its_marki
     assert "Letter of thanks" in chief.get(f"/desk/engagements/{restricted.reference}").content.decode()
 
 
+def test_a_confirmation_says_several_days_in_words_and_no_line_of_nothing():
+    host = make.theirs(person=directory.person("Minister of the Interior"), title="Minister of the Interior")
+    visit = make.planned(status="confirmed", held="2026-12-14/2026-12-16", participants=(host,), city="Lisbon")
+
+    address = f"/api/v1/engagements/{visit.reference}/letters/confirmation"
+    text = text_of(signed_in("officer").get(address, {"format": "docx"}).content)
+
+    assert "Day: 14–16 December 2026" in text
+    assert "Time:" not in text
+    assert text.count("Minister of the Interior") == 3  # addressee, “Dear …” and who is present
+
+
 def test_a_letter_is_not_written_before_it_is_true():
     planned = make.planned(starts_at=None, held="2026-03-20")
     chief = signed_in("approver")
