@@ -86,7 +86,7 @@ def _write_for_display(
         "reason": first.reason,
         "request_id": first.request_id,
         # the record itself first, then its parts in their order
-        "rows": [_row(item, records, own) for item in sorted(rows, key=lambda item: (item.row_id != own, item.id))],
+        "rows": [_row(item, records, own) for item in sorted(rows, key=lambda item: (item.row_id != own, item.place))],
     }
 
 

@@ -52,7 +52,7 @@ def input_for(column: models.Field, hint: Any) -> forms.Field | None:
     if own := time_input_for(column, common):
         return own
     if column.name == "readers":
-        staff = get_user_model()._default_manager.filter(is_active=True)
+        staff = get_user_model()._default_manager.filter(is_active=True).order_by("username")
         return ReadersField(staff, widget=UnfoldAdminSelect2MultipleWidget(), **common)
     if isinstance(column, ArrayField) and column.base_field.choices:
         widget = UnfoldAdminCheckboxSelectMultipleWidget()

@@ -1,5 +1,6 @@
 """History and links of a record over HTTP. Neither is in its document: both depend on the reader's rights."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.models import Entry, Link
 
 _PAGE = 50
+_ID = r"^[0-9a-f]{64}$"
 #: The relation of a record to the one that it belongs to, such as a paper's to its engagement.
 BELONGS_TO = "belongs_to"
 
@@ -27,7 +29,7 @@ BELONGS_TO = "belongs_to"
 class HistoryItemSerializer(serializers.Serializer):
     """A change of one row: the record itself or one of its parts."""
 
-    id = serializers.IntegerField()
+    id = serializers.RegexField(_ID, help_text="Its digest in the chain of all changes, in hexadecimal.")
     at = serializers.DateTimeField(help_text="When it was written.")
     actor = serializers.CharField(help_text="Who wrote it; empty for a write that bypassed the register.")
     verb = serializers.CharField(help_text="The action; `out_of_band` for a write that bypassed the register.")
@@ -75,14 +77,14 @@ def history_answer(request: Request, record_id: UUID) -> HttpResponse:
     sightings.note([record_id])
     check_parameters(request.query_params, {"before"})
     before = request.query_params.get("before")
-    if before is not None and not (before.isascii() and before.isdigit() and len(before) < 19):  # noqa: PLR2004 - what a bigint holds for sure
+    if before is not None and not re.fullmatch(_ID, before):
         raise pagination.invalid("before", "Use the URL in `next` of the previous response.")
-    items = history.of_record(record_id, by=actor_of(request), before=int(before) if before else None, limit=_PAGE + 1)
+    items = history.of_record(record_id, by=actor_of(request), before=before, limit=_PAGE + 1)
     next_page = (
         f"{request.build_absolute_uri(request.path)}?before={items[_PAGE - 1].id}" if len(items) > _PAGE else None
     )
     told = history.without_hidden_references(items[:_PAGE], actor_of(request))
-    body = {"results": [vars(item) for item in told], "next": next_page}
+    body = {"results": [item.told() for item in told], "next": next_page}
     return HttpResponse(orjson.dumps(body), content_type="application/json")
 
 

@@ -76,7 +76,7 @@ def _write(output: IO[bytes], found: Found, request: HttpRequest, by: Actor) -> 
                     write(bodies[record_id].body)
         with package.lines(f"history/{kind}.jsonl") as write:
             for record_id in ids:
-                items = [vars(item) for item in _history(record_id, by)]
+                items = [item.told() for item in _history(record_id, by)]
                 write(orjson.dumps({"record": record_id, "items": items}))
         _add_files(package, model, ids)
     package.close(
@@ -89,7 +89,7 @@ def _write(output: IO[bytes], found: Found, request: HttpRequest, by: Actor) -> 
 
 def _history(record_id: UUID, by: Actor) -> Iterator[history.HistoryItem]:
     """Yield the history of a record as the reader may see it, newest first."""
-    before: int | None = None
+    before: str | None = None
     while items := history.of_record(record_id, by=by, before=before, limit=_ITEMS):
         yield from history.without_hidden_references(items, by)
         before = items[-1].id

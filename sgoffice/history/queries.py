@@ -16,9 +16,14 @@ from sgoffice.records.models import HistoryEntry, Record
 
 @dataclass(frozen=True)
 class HistoryItem:
-    """One write to the row of a record or of a part; `changes` maps fields to [before, after]."""
+    """One write to the row of a record or of a part; `changes` maps fields to [before, after].
 
-    id: int
+    `place` is its place among all writes of the register: from two of them a reader would count what is hidden between.
+    `id` is the digest of the item in the chain, which tells nothing of others.
+    """
+
+    place: int
+    id: str
     at: datetime
     actor: str
     verb: str
@@ -28,6 +33,10 @@ class HistoryItem:
     row_id: UUID
     operation: str
     changes: dict[str, list[Any]]
+
+    def told(self) -> dict[str, Any]:
+        """Return what readers get of it."""
+        return {name: value for name, value in vars(self).items() if name != "place"}
 
 
 @dataclass(frozen=True)
@@ -39,25 +48,26 @@ class Revision:
     written_at: datetime
 
 
-def of_record(record_id: UUID, *, by: Actor, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
+def of_record(record_id: UUID, *, by: Actor, before: str | None = None, limit: int = 50) -> list[HistoryItem]:
     """Return the history items of a record that the actor may see, newest first.
 
     An item is seen by who may see the record today and could when it was written. `before` is the id of the last item
     of the previous page. The caller checks that the actor may see the record.
     """
-    return _page(seen_items(record_id, by), before, limit)
-
-
-def of_subject(subject_id: UUID, *, before: int | None = None, limit: int = 50) -> list[HistoryItem]:
-    """Return the history items of a subject that is no record and has no marking, such as a member of staff."""
-    return _page(HistoryEntry.objects.filter(record_id=subject_id), before, limit)
-
-
-def _page(rows: QuerySet[HistoryEntry], before: int | None, limit: int) -> list[HistoryItem]:
-    rows = rows.select_related("payload").order_by("-id")
+    rows = seen_items(record_id, by)
     if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return [_item(row) for row in rows[:limit]]
+        last = HistoryEntry.objects.filter(record_id=record_id, digest=bytes.fromhex(before))
+        rows = rows.filter(pk__lt=last.values("pk")[:1])
+    return _page(rows, limit)
+
+
+def of_subject(subject_id: UUID, *, limit: int = 50) -> list[HistoryItem]:
+    """Return the history items of a subject that is no record and has no marking, such as a member of staff."""
+    return _page(HistoryEntry.objects.filter(record_id=subject_id), limit)
+
+
+def _page(rows: QuerySet[HistoryEntry], limit: int) -> list[HistoryItem]:
+    return [_item(row) for row in rows.select_related("payload").order_by("-id")[:limit]]
 
 
 def members_changed(row: HistoryEntry) -> list[str]:
@@ -94,7 +104,8 @@ def _item(row: HistoryEntry) -> HistoryItem:
         if old.get(name) != new.get(name)
     }
     return HistoryItem(
-        id=row.pk,
+        place=row.pk,
+        id=bytes(row.digest).hex(),
         at=row.at,
         actor=row.actor,
         verb=row.verb,

@@ -111,9 +111,12 @@ class Record(RegisterRow):
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Self:
-        """Return the row that was loaded; if it is restricted, the trace of the request names it."""
+        """Return the row that was loaded; if it is restricted, the trace of the request names it.
+
+        Whether one is whose readers follow from others, its identity row says: that is asked when the trace is written.
+        """
         made = super().from_db(*args, **kwargs)
-        if made.__dict__.get("marking") == Marking.RESTRICTED:
+        if cls.readers_follow or made.__dict__.get("marking") == Marking.RESTRICTED:
             sightings.note([made.pk])
         return made
 
