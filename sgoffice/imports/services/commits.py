@@ -14,7 +14,7 @@ from sgoffice.imports.models import Import, ImportQuestion, ImportRow
 from sgoffice.imports.services.checks import counted
 from sgoffice.imports.services.entering import RowEntering, pieces_of
 from sgoffice.imports.services.entries import CommitEntry
-from sgoffice.imports.services.mappings import STEPS, is_resting
+from sgoffice.imports.services.mappings import STEPS, is_resting, require_brought_by
 from sgoffice.imports.services.tasks import Progress, ask_for, end_task
 from sgoffice.imports.services.uploads import kind_called
 from sgoffice.imports.vocabulary import ImportState, RowState, Task
@@ -38,10 +38,11 @@ from sgoffice.records.models import Entry
 def commit_import(import_id: UUID, entry: CommitEntry, *, by: Actor, expected: Expected, at: datetime) -> Import:
     """Have the checked rows entered.
 
-    Raises RuleViolation while a worker is at it, before all rows were checked, and when rows have problems that nobody
-    said to leave out.
+    Raises RuleViolation while a worker is at it, before all rows were checked, when rows have problems that nobody
+    said to leave out, and for a file that somebody else brought.
     """
     with change(Import, import_id, verb="commit", by=by, expected=expected) as imported:
+        require_brought_by(imported, by)
         states = counted(imported)
         if not is_resting(imported) or states.get(RowState.READ):
             detail = f"The import is {ImportState(imported.state).label.lower()}: enter it once all rows were checked."

@@ -40,9 +40,10 @@ def map_columns(import_id: UUID, entry: MappingEntry, *, by: Actor, expected: Ex
     """Set how a file is read and have it checked.
 
     Raises InvalidEntry for unknown kinds, columns and fields, and for a file that cannot be read so; RuleViolation
-    while a worker is at it, and once it was entered.
+    while a worker is at it, once it was entered, and for a file that somebody else brought.
     """
     with change(Import, import_id, verb="map", by=by, expected=expected) as imported:
+        require_brought_by(imported, by)
         require_resting(imported)
         kind = kind_called(entry.kind or imported.kind)
         if _is_read_anew(entry, imported):
@@ -71,8 +72,12 @@ def map_columns(import_id: UUID, entry: MappingEntry, *, by: Actor, expected: Ex
     has_button=False,
 )
 def choose(import_id: UUID, entry: ChoicesEntry, *, by: Actor, expected: Expected, at: datetime) -> Import:
-    """Keep answers and have the file checked with them; raises RuleViolation while a worker is at it."""
+    """Keep answers and have the file checked with them.
+
+    Raises RuleViolation while a worker is at it, and for a file that somebody else brought.
+    """
     with change(Import, import_id, verb="choose", by=by, expected=expected) as imported:
+        require_brought_by(imported, by)
         require_resting(imported)
         given = {one.question[:_LONGEST_ANSWER]: one.choice[:_LONGEST_ANSWER] for one in entry.answers}
         answers = {key: choice for key, choice in (imported.choices | given).items() if choice}
@@ -82,6 +87,17 @@ def choose(import_id: UUID, entry: ChoicesEntry, *, by: Actor, expected: Expecte
         imported.state, imported.failure = ImportState.CHECKING, ""
         ask_for(imported, Task.CHECK, by=by, at=at)
     return imported
+
+
+def require_brought_by(imported: Import, by: Actor) -> None:
+    """Raise RuleViolation for who did not bring the file.
+
+    A row that may be there already, or a name that may be two people, is found with the sight of who has it checked;
+    who brought the file reads that in the report, and learned from an approver's check what is hidden.
+    """
+    if imported.entered_by != by.id:
+        detail = "Somebody else brought this file, and reads its report: bring it yourself to go on with it."
+        raise RuleViolation(detail, rule="import-of-another")
 
 
 def require_resting(imported: Import) -> None:

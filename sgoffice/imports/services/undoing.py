@@ -86,7 +86,7 @@ def _undo_rows(kind: SheetKind, keys: list[int], *, by: Actor, reason: str) -> N
         rows: Any = ImportRow.objects.select_for_update(no_key=True).filter(pk__in=keys, state=RowState.ENTERED)
         found = sorted(rows, key=lambda row: -row.number)
         for row in found:
-            changed = list(_changes_since(kind, row))
+            changed = list(_changes_since(kind, row, by))
             if changed:
                 row.state, row.problems = RowState.KEPT, [problem("", f"It is kept: {changed[0]}.")]
                 continue
@@ -99,8 +99,8 @@ def _undo_rows(kind: SheetKind, keys: list[int], *, by: Actor, reason: str) -> N
         ImportRow.objects.bulk_update(found, ["state", "problems"])
 
 
-def _changes_since(kind: SheetKind, row: ImportRow) -> Iterator[str]:
-    """Yield what people did since to what a row became, in words."""
+def _changes_since(kind: SheetKind, row: ImportRow, by: Actor) -> Iterator[str]:
+    """Yield in words what people did since to what a row became; nothing of papers and items hidden from the actor."""
     record = _record_of(row)
     entry = Entry.objects.get(pk=record)
     if entry.is_in_error:
@@ -108,7 +108,9 @@ def _changes_since(kind: SheetKind, row: ImportRow) -> Iterator[str]:
     elif entry.version != row.version or entry.merged_into_id or (kind.model.readers_follow and _is_named(record)):
         yield f"somebody {'changed or named' if kind.model.readers_follow else 'changed'} it since"
     known = {UUID(key): version for key, version in row.belongings.items()}
-    ids = [key for one in belongings_of(kind.name) for key in one.owned_by([record]).values_list("pk", flat=True)]
+    owned = [one.owned_by([record]) for one in belongings_of(kind.name)]
+    told = [*(rows.visible_to(by) for rows in owned), *(rows.filter(pk__in=known) for rows in owned)]
+    ids = {key for rows in told for key in rows.values_list("pk", flat=True)}
     for key, version in Entry.objects.filter(pk__in=ids).values_list("pk", "version"):
         if known.get(key) != version:
             yield "somebody changed or added what belongs to it"

@@ -3,11 +3,13 @@
 import pytest
 
 from engagements.models import Engagement
+from engagements.services import CapacityEntry, ParticipantEntry
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Organization, Person
 from sgoffice.documents import differences
 from sgoffice.imports import services
 from sgoffice.imports.models import Import
+from sgoffice.records.entries import ByName
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
 from sgoffice.records.models import Entry, HistoryEntry
 from tests.factories import directory
@@ -151,6 +153,29 @@ def test_a_report_names_nobody_whom_its_reader_may_not_see(officer):
     assert report(imported, by=chief)["problems"][0]["records"]
     assert report(imported, by=officer)["problems"][0]["records"] == []
     assert list(Import.objects.visible_to(officer)) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "entry"),
+    [
+        (services.choose, services.ChoicesEntry(answers=())),
+        (services.map_columns, services.MappingEntry()),
+        (services.commit_import, services.CommitEntry(leave_out=True)),
+    ],
+)
+def test_who_brought_a_file_learns_nothing_from_what_another_one_may_see(officer, step, entry):
+    chief = staff("approver").as_actor()
+    hidden = ByName(name="Gerhard Karner", create=True)
+    capacity = CapacityEntry(title="Minister", country="AT")
+    make.engagement(marking="restricted", participants=(ParticipantEntry(person=hidden, capacities=(capacity,)),))
+    imported = checked(HEAD + GOOD, by=officer)
+    before = report(imported, by=officer)
+
+    with pytest.raises(RuleViolation, match="Somebody else brought this file"):
+        step(imported.pk, entry, by=chief, expected=ANY_VERSION, at=NOW)
+
+    assert report(imported, by=officer) == before
+    assert before["counts"] == {"ready": 1}
 
 
 def test_blank_cells_mean_what_the_mapping_says_and_it_is_saved_by_name(officer):

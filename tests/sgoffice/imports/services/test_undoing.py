@@ -79,6 +79,16 @@ def test_what_somebody_changed_or_added_to_since_is_kept_and_listed(officer):
     assert counts() == (2, 1, 2)
 
 
+def test_a_paper_that_is_hidden_from_the_actor_keeps_nothing(officer):
+    imported = committed(checked(TEXT, by=officer), by=officer)
+    first = Engagement.objects.order_by("sort_day")[0]
+    make.paper(first, marking="restricted", by=staff("approver").as_actor())
+
+    imported = undone(imported, by=officer)
+
+    assert (imported.counts, report(imported, by=officer)["problems"]) == ({"undone": 3}, [])
+
+
 def test_a_person_whom_others_name_since_stays(officer):
     imported = committed(checked(TEXT, by=officer), by=officer)
     make.engagement(by=officer, participants=(make.theirs(person=Person.objects.get(name="Anna Berg")),))
