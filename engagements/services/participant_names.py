@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from engagements.rules.offices import NamedOffice, is_of_a_state, read_office
+from engagements.rules.offices import NamedOffice, read_office
 from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from sgoffice.changes.references import UnderstoodName
@@ -18,6 +18,7 @@ from sgoffice.directory import services as directory
 from sgoffice.directory.rules import fold
 from sgoffice.directory.services import Candidate, organizations_called, people_called, read_state
 from sgoffice.places.codes import label_of
+from sgoffice.places.states import is_of_a_state
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import ByName, Source
 from sgoffice.records.errors import InvalidEntry, PossibleDuplicates, RelatedRecord

@@ -16,6 +16,7 @@ Key = TypeVar("Key")
 #: How names are compared is how every text is.
 fold = folding.fold
 
+_FATHER_AND_SON = 0.85  # of likeness: their names are alike at most
 _LIKE_WORD = 0.75  # two words of titles are spellings of one from here on
 _WHOLE_NAME = 2  # words
 _NUMBER = re.compile(r"\d|^(?=[ivxl])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})$")
@@ -235,8 +236,21 @@ def only_match(name: str, candidates: Mapping[Key, Iterable[str]]) -> Key | None
 
 
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:
-    """Return how alike two names are, from 0 to 1, titles apart (`search.likeness`)."""
-    return spellings.likeness(without_titles(one), without_titles(other), ordered=ordered)
+    """Return how alike two names are, from 0 to 1, titles apart (`search.likeness`); father and son are less alike."""
+    first, second = without_titles(one), without_titles(other)
+    alike = spellings.likeness(first, second, ordered=ordered)
+    return min(alike, _FATHER_AND_SON) if _are_father_and_son(first.split(), second.split()) else alike
+
+
+def _are_father_and_son(first: list[str], second: list[str]) -> bool:
+    """Tell whether two names have the same words, but other ones on the two sides of bin or another such particle."""
+    return sorted(first) == sorted(second) and _descent(first) != _descent(second)
+
+
+def _descent(words: list[str]) -> set[tuple[str, str]]:
+    return {
+        (child, father) for child, word, father in zip(words, words[1:], words[2:], strict=False) if word in _DESCENT
+    }
 
 
 def name_then(other_names: Iterable[Mapping[str, Any]], day: date | None) -> str:

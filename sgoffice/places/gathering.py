@@ -92,6 +92,8 @@ def _rows() -> Iterator[_Row]:
         yield _Row(one["code"], one["name"], one.get("language", ""), OWN, _BY_HAND)
     for one in by_hand["weak"]:
         yield _Row(one["code"], one["name"], "en", PART if "part of" in one.get("note", "") else SHARED, _BY_HAND)
+    for one in by_hand["adjectives"]:
+        yield from (_Row(code, one["name"], "", LOOSE, _BY_HAND) for code in one["codes"])
     yield from _of_the_united_nations()
     yield from _of_cldr()
     yield from _of_iso()
@@ -150,6 +152,7 @@ def _iso_names(country: Any) -> list[str]:
 
 
 def _of_rigour() -> Iterator[_Row]:
+    settled = {one["name"].lower() for one in _by_hand()["adjectives"]}
     for line in import_module("rigour._core").territories_jsonl().splitlines():
         row = json.loads(line) if line.strip() else {}
         code = _RIGOUR_CODES.get(row.get("code", ""), row.get("code", "").upper())
@@ -158,7 +161,8 @@ def _of_rigour() -> Iterator[_Row]:
             yield from (_Row(parent, name, "", PART, 1) for name in (row["name"], row["full_name"]))
         elif (code and not row.get("is_historical")) or code in _RIGOUR_CODES.values():
             yield from (_Row(code, name, "", OWN, 5) for name in (row["name"], row["full_name"], *row["names_strong"]))
-            yield from (_Row(code, name, "", LOOSE, 1) for name in row["names_weak"] if len(name) >= _SHORTEST_LOOSE)
+            weak = [name for name in row["names_weak"] if len(name) >= _SHORTEST_LOOSE and name.lower() not in settled]
+            yield from (_Row(code, name, "", LOOSE, 1) for name in weak)
 
 
 def _add(known: dict[str, _Name], row: _Row, labels: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from sgoffice.places.keys import place_key
 from sgoffice.places.names import Meaning, meaning_of
+from sgoffice.search.folding import fold
 
 #: In front of the name of a State: its government, in the languages that invitations and minutes are written in.
 _GOVERNMENT = re.compile(
@@ -23,6 +24,21 @@ _GOVERNMENT_BEHIND = re.compile(r"(.+?)(?: s)? (?:federal )?government")
 _SAID_TO_GOVERN = re.compile(r"(?:\w+ ){0,2}(?:go[uv]+\w*|gob\w*|repub\w*) (?:of|de|du|del|da|do) (?:the )?(.+)")
 #: A body of a State: what follows the last of these words is whose.
 _OF = re.compile(r" (?:of|de|du|del|da|do|di) (?:the |la |l )?")
+#: Words of bodies that belong to a State, in the languages that minutes are written in.
+_OF_A_STATE = re.compile(
+    r"\b(?:ministr\w+|ministe\w+|department|departement|government|gouvernement|gobierno|governo|regierung|polic\w+"
+    r"|polizei|gendarmerie|carabinieri|embassy|ambassade|embajada|parliament|parlement|parlamento|senate|senat|congress"
+    r"|national|nacional|nationale|federal|federale|royal|presidency|prime minister|prosecutor|attorney|supreme court"
+    r"|customs|immigration|border|coast guard|armed forces|army|navy|intelligence|ncb)\b"
+)
+#: Words of bodies that belong to no State, or to several.
+_OF_SEVERAL = re.compile(
+    r"\b(?:international|internacional|internationale|world|global|regional|inter\w*american|european|african|asian"
+    r"|arab|nordic|pan|union|organi[sz]ation|association|federation|foundation|company|university|institute)\b"
+)
+#: A body of one State that stands in another.
+_ABROAD = re.compile(r"\b(?:embassy|ambassade|embajada|consul\w+|mission|liaison|attache)\b| in ")
+_ADJECTIVE = 2  # words at most: South Korean
 _SEVERAL = re.compile(r"\s*(?:/|;|\|)\s*")
 _NOTHING = Meaning()
 
@@ -51,6 +67,27 @@ def states_mentioned(name: str) -> Iterator[str]:
     for found in _OF.finditer(key):
         meaning = meaning_of(key[found.end() :])
         yield from (*meaning.own, *meaning.shared)
+
+
+def is_of_a_state(body: str) -> bool:
+    """Tell whether a body is one of the State that its member speaks for: a ministry is, a foundation is not."""
+    folded = fold(body)
+    return bool(_OF_A_STATE.search(folded)) and not _OF_SEVERAL.search(folded)
+
+
+def states_by_adjective(name: str) -> tuple[str, ...]:
+    """Return the codes of the States whose body it is by its first or last words: AT for Austrian Federal Police.
+
+    More than one where several say so of themselves (Dominican, Congolese). Nothing for a body that is of no State or
+    that stands abroad.
+    """
+    key = place_key(name)
+    words = key.split()
+    if len(words) <= 1 or not is_of_a_state(name) or _ABROAD.search(key):
+        return ()
+    ends = [words[:most] for most in (_ADJECTIVE, 1)] + [words[-most:] for most in (_ADJECTIVE, 1)]
+    met = (meaning_of(" ".join(end)) for end in ends if len(end) < len(words))
+    return next((found for meaning in met if (found := (*meaning.own, *meaning.shared, *meaning.loose))), ())
 
 
 def name_within(name: str) -> str:

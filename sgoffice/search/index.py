@@ -17,7 +17,7 @@ from sgoffice.search.readings import name_keys
 #: Stands for a missing date.
 UNDATED = date.min
 #: Raised with every change of how a row is made, of folding or of anyascii: older rows are made again.
-INDEXING = 4
+INDEXING = 5
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import chain, product
 from pathlib import Path
 
+from sgoffice.search.han import JAPANESE, readings_of_sign
 from sgoffice.search.kana import kana_in_latin
 
 FILE = Path(__file__).parent / "tables" / "japanese_names.tsv.gz"
@@ -50,6 +51,8 @@ def japanese_readings(name: str) -> tuple[tuple[str, ...], tuple[str, ...]] | No
 def _given(name: str) -> tuple[str, ...]:
     """Return the readings of a given name, those that are put together from its signs if the table does not know it."""
     known = _read(GIVEN, name)
+    if len(name) == 1:  # a sign by itself is a name in each of its readings
+        return tuple(dict.fromkeys((*known, *readings_of_sign(name, JAPANESE))))
     if known or len(name) > _LONGEST_GIVEN:
         return known
     signs = [_read(SIGN, sign) if _HAN_ONLY.match(sign) else (kana_in_latin(sign),) for sign in name]

@@ -17,7 +17,7 @@ _HEARD = 0.95  # names that sound alike in two scripts are this much alike at mo
 _VOWELS = 0.05  # of that: what their vowels add
 _HEARD_LETTERS = 4  # consonants of a name: fewer say too little, unless they are the very same
 _FEW_HEARD = 0.76
-_COMPARED = 16  # pairs of readings
+_COMPARED = 24  # pairs of readings
 
 
 def likeness(one: str, other: str, *, ordered: bool = True) -> float:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.models import SearchRow
 from sgoffice.search.folding import fold
+from sgoffice.search.han import other_han_readings
 from sgoffice.search.japanese import is_han
 from sgoffice.search.likeness import NEAR, likeness
 from sgoffice.search.readings import Spellings, in_turn, ways_of
@@ -83,7 +84,8 @@ def _ways(name: str) -> list[list[Spellings]]:
     """Return the ways of reading a folded name, each word with its spellings in Latin letters and their skeletons."""
     ways = [[word for word in map(_in_ascii, dict.fromkeys(way)) if word] for way in ways_of(name)]
     by_sound = not is_han(name)  # each sign has vowels of its own
-    return [list(_words(words, by_sound=by_sound)) for words in ways if words]
+    whole: list[list[Spellings]] = [[(reading,)] for reading in other_han_readings(name)]
+    return [list(_words(words, by_sound=by_sound)) for words in ways if words] + whole
 
 
 def _in_ascii(word: Spellings) -> Spellings:

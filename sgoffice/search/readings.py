@@ -10,8 +10,10 @@ from itertools import islice, product
 
 from sgoffice.search.bengali import bengali_surname
 from sgoffice.search.chinese import in_wade_giles
+from sgoffice.search.han import other_han_readings
 from sgoffice.search.japanese import is_han, japanese_readings
 from sgoffice.search.kana import foreign_in_latin
+from sgoffice.search.korean import korean_name_otherwise
 from sgoffice.search.semitic import other_spellings
 from sgoffice.search.thai import thai_closed
 from sgoffice.search.transliteration import in_latin, in_latin_words, skeleton_of, skeleton_of_all
@@ -41,7 +43,7 @@ def readings_of(name: str) -> tuple[str, ...]:
     found = [] if is_han(name) else [first]
     chinese = in_turn(first) if is_han(name) else ()  # whoever writes one syllable in a spelling writes all so
     read = (" ".join(words) for way in (*found, *others) for words in islice(product(*way), _MOST))
-    return tuple(one for one in dict.fromkeys((*chinese, *read)) if one)
+    return tuple(one for one in dict.fromkeys((*chinese, *read, *other_han_readings(name))) if one)
 
 
 def name_keys(names: Iterable[str]) -> str:
@@ -59,6 +61,7 @@ def _stored(name: str) -> Iterator[str]:
     yield in_latin(name)
     for way in ways_of(name):
         yield from in_turn(way)
+    yield from other_han_readings(name)
 
 
 def in_turn(way: Way) -> Iterator[str]:
@@ -71,6 +74,8 @@ def _spellings(word: str) -> Iterator[Spellings]:
     """Yield the words of which one consists in Latin letters, each with what else it may be."""
     words = in_latin_words(word) or (word,)
     others = [in_latin_words(one) for one in (*other_spellings(word), thai_closed(word)) if one != word]
+    if korean := korean_name_otherwise(word):
+        others.append(tuple(in_latin(korean).split()))
     others += [tuple(map(in_wade_giles, words))] if is_han(word) else []
     further = [(one,) for one in (bengali_surname(word), foreign_in_latin(word)) if one]
     yield from zip(*(words, *(one for one in (*others, *further) if len(one) == len(words))), strict=True)

@@ -8,7 +8,14 @@ from sgoffice.directory.models import Country, Office
 from sgoffice.directory.services.name_matches import Candidate
 from sgoffice.directory.vocabulary import OfficeKind
 from sgoffice.places.names import Meaning, meaning_of
-from sgoffice.places.states import bodies_in, name_within, state_called, state_itself, states_mentioned
+from sgoffice.places.states import (
+    bodies_in,
+    name_within,
+    state_called,
+    state_itself,
+    states_by_adjective,
+    states_mentioned,
+)
 from sgoffice.places.suggestions import named, nearly, suggest
 from sgoffice.records.errors import RelatedRecord, RuleViolation
 from sgoffice.search import NameTable, register_name_table
@@ -118,6 +125,10 @@ def _doubts(name: str, country: str | None) -> Iterable[Candidate]:
         mentioned = set(states_mentioned(name))
         if mentioned and country not in mentioned:
             yield from _countries(mentioned, "is named at the end; the country beside the name is another one")
+            return
+        said = states_by_adjective(name)
+        if said and country not in said:
+            yield from _countries(said, "is said by an adjective; the country beside the name is another one")
             return
     near = [code for code in _nearly(name_within(name)) if country in (None, code)]
     yield from _countries(near, "is called much the same")

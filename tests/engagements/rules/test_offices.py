@@ -2,7 +2,7 @@
 
 import pytest
 
-from engagements.rules.offices import NamedOffice, is_of_a_state, read_office
+from engagements.rules.offices import NamedOffice, read_office
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,3 @@ def test_an_office_is_read_with_its_state(text, title, country):
 )  # fmt: skip
 def test_a_name_is_no_office_with_or_without_a_title(name):
     assert read_office(name) is None
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("Ministry of Home Affairs", True),
-        ("Ministère de l'Intérieur", True),
-        ("Royal Canadian Mounted Police", True),
-        ("NCB Kigali", True),
-        ("World Jurist Foundation", False),
-        ("International Police Association", False),
-        ("European Police Office", False),
-        ("African Union", False),
-        ("New Council", False),
-    ],
-)
-def test_a_ministry_belongs_to_a_state_and_a_foundation_does_not(body, expected):
-    assert is_of_a_state(body) is expected

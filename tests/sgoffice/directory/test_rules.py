@@ -10,6 +10,7 @@ from sgoffice.directory.rules import (
     may_be_one_body,
     same_person,
 )
+from tests.samples import some
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,27 @@ def test_names_that_are_written_out_are_whole(name):
 def test_near_spellings_and_initials_are_alike_both_ways(known, typed):
     assert likeness(known, typed, ordered=False) >= 0.74
     assert likeness(typed, known, ordered=False) >= 0.74
+
+
+SONS = ("Rashid", "Nasser", "Zayed", "Youssef", "Karim", "Dina")
+DESCENT = [
+    (f"{son} {of} {father}{family}", f"{father} {of} {son}{family}")
+    for of in ("bin", "ibn", "ben", "bint", "ould")
+    for son in SONS
+    for father in SONS
+    for family in ("", " Al Haddad", " Tazi")
+    if son != father
+]
+
+
+@pytest.mark.parametrize(("son", "father"), some(DESCENT, 13))
+def test_father_and_son_are_never_one_and_less_alike_than_spellings_of_one(son, father):
+    assert not same_person(son, father)
+    assert likeness(son, father, ordered=False) <= 0.85 < likeness(son, f"{son}n", ordered=False)
+
+
+def test_a_family_name_that_moved_leaves_father_and_son_where_they_are():
+    assert likeness("Rashid bin Zayed Al Haddad", "Al Haddad Rashid bin Zayed", ordered=False) > 0.95
 
 
 PERIODS = {"organization": "INTERPOL", "is_member": True}

@@ -51,6 +51,17 @@ def test_a_name_in_any_script_finds_who_is_stored_under_it(name):
         ("Chiang Ching-kuo", "蔣經國"),
         ("Lea Dina", "לאה דינה"),
         ("ไพโรจน์ จันทร์แก้ว", "Pairoj Chankaew"),
+        ("วสันต์ หนูเพ็ญ", "Wasan Nupen"),
+        ("陳大文", "Chan Tai Man"),
+        ("Chan Tai Man", "陳大文"),
+        ("周潤發", "Chow Yun Fat"),
+        ("林国庆", "Lim Guoqing"),
+        ("潘基文", "Ban Ki-moon"),
+        ("Ban Ki-moon", "潘基文"),
+        ("한명숙", "Han Myung-sook"),
+        ("박정희", "Pak Chung-hee"),
+        ("Nishimura Minato", "西村湊"),
+        ("西村湊", "Minato Nishimura"),
     ],
 )
 def test_another_script_is_a_candidate_and_never_a_link(stored, asked):

@@ -69,7 +69,7 @@ def test_vowels_and_order_are_those_that_are_heard(name, latin):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("岸本三郎", "Haruki Sato"), ("王毅", "Deng Xiaofeng"), ("ดี วสันต์", "Tom Watson"), ("דן לוי", "Moshe Katz")],
+    [("岸本三郎", "Haruki Sato"), ("王毅", "Deng Xiaofeng"), ("ดี วสันต์", "Tom Jackson"), ("דן לוי", "Moshe Katz")],
 )
 def test_another_name_is_not_near(one, other):
     assert likeness(fold(one), fold(other), ordered=False) < NEAR

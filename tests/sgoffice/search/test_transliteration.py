@@ -11,7 +11,7 @@ from sgoffice.search.transliteration import in_latin, skeleton_of
     ("name", "latin"),
     [
         ("习近平", "xi jin ping"),
-        ("반기문", "ban gi mun"),
+        ("반기문", "ban ki mun"),
         ("Сергей Петренко", "sergei petrenko"),
         ("Κυριάκος Μητσοτάκης", "kyriakos mitsotakis"),
         ("გიორგი მარგველაშვილი", "giorgi margvelashvili"),
