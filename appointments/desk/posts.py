@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from appointments import services
 from appointments.models import Appointment, Post, Session, TermRule
@@ -137,7 +138,8 @@ def _term(one: Appointment, document: dict[str, Any], made_by: list[Named]) -> d
         "state": "" if state == AppointmentState.ENDED else state.label,
         "tone": _TONES.get(state, ""),
         "start": readable_date(one.start),
-        "end": readable_date(one.end) or (f"{readable_date(services.end_of(one))} (expected)" if one.during else ""),
+        "end": readable_date(one.end)
+        or (gettext("{0} (expected)").format(readable_date(services.end_of(one))) if one.during else ""),
         "made_by": made_by,
         "scope": document["scope"],
         "instrument": document["instrument"],

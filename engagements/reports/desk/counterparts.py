@@ -52,7 +52,7 @@ def counterpart(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 def _shown(brief: services.Brief) -> dict[str, Any]:
     ahead, items = [brief.next_contact] if brief.next_contact else [], brief.action_items
     return {
-        "name": brief.counterpart.label,
+        "name": name_of(brief.counterpart),
         "marking": brief.marking,
         "marking_label": Marking(brief.marking).label if brief.marking else "",
         "about": [(one.about, one.text) for one in brief.about],
@@ -70,6 +70,11 @@ def _shown(brief: services.Brief) -> dict[str, Any]:
         "people": [_met(one) for one in brief.people],
         "admin": reverse(f"admin:directory_{brief.counterpart.kind}_change", args=[brief.counterpart.id]),
     }
+
+
+def name_of(one: Mention) -> str:
+    """Return a name in the language of the page; the names of people stay as they are."""
+    return one.label if one.kind == CounterpartKind.PERSON else said(one.label)
 
 
 def _function(one: Function) -> dict[str, Any]:

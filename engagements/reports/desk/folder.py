@@ -12,7 +12,7 @@ from engagements.desk.sheets import find
 from engagements.models import Paper
 from engagements.reports import services
 from engagements.reports.desk.addresses import page_of
-from engagements.reports.desk.counterparts import contact_line, open_item
+from engagements.reports.desk.counterparts import contact_line, name_of, open_item
 from engagements.reports.desk.pdfs import PdfNotAvailable, pdf_of
 from engagements.reports.services.programmes import Appearance
 from engagements.reports.services.report_types import AgreementLine, Document, Guest
@@ -116,7 +116,7 @@ def _entry(one: Appearance) -> dict[str, Any]:
 
 def _brief(one: Any) -> dict[str, Any]:
     return {
-        "name": one.counterpart.label,
+        "name": name_of(one.counterpart),
         "address": page_of(one.counterpart),
         "total": one.contacts_total,
         "last": contact_line(one.last_contact) if one.last_contact else None,

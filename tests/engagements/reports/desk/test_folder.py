@@ -60,6 +60,23 @@ def test_guests_stand_in_the_order_of_precedence():
     assert [one.partition(",")[0] for one in guests] == ["Mia Minister", "Anna Adviser"]
 
 
+def test_names_of_states_are_in_the_language_of_the_page_and_those_of_people_as_they_are():
+    directory.country("SA", "Saudi Arabia")
+    namesake = directory.person("Saudi Arabia")
+    who = make.theirs(person=namesake, title="Minister", country="SA")
+    call, french = make.planned(title="Call", participants=(who,)), {"Accept-Language": "fr"}
+    officer = signed_in("officer")
+
+    folder = officer.get(f"/desk/engagements/{call.reference}/folder", headers=french)
+    sheet = officer.get("/desk/counterparts/country/SA", headers=french)
+
+    person = officer.get(f"/desk/counterparts/person/{namesake.pk}", headers=french)
+
+    assert [one["name"] for one in folder.context["briefs"]] == ["Arabie saoudite"]
+    assert "<h1>Arabie saoudite</h1>" in sheet.content.decode()
+    assert "<h1>Saudi Arabia</h1>" in person.content.decode()
+
+
 def test_without_what_a_pdf_needs_the_page_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
     officer, visit = signed_in("officer"), make.planned(title="Visit to Austria", kind="visit")
