@@ -10,6 +10,7 @@ _COURTESIES = frozenset({"the", "h", "e", "his", "her", "excellency", "honourabl
 _OF = frozenset({"of", "for"})
 _OF_ELSEWHERE = frozenset({"de", "du", "des", "d", "del", "de la", "della"})
 _ARTICLES = frozenset({"the", "la", "l", "le", "el"})
+_LONGEST_STATE = 4  # words of a State in front of an office
 #: Titles that nobody is called by: alone, or before “de”, they are offices.
 _TITLES = frozenset({
     "ambassador", "ambassadeur", "chancellor", "embajador", "minister", "ministre", "ministro", "pope", "president",
@@ -49,6 +50,8 @@ def _is_office(words: Words) -> bool:
     if len(words) > 1 and words[-1] == "minister":
         return True
     ends = next((place for place, word in enumerate(words) if word in _OF | _OF_ELSEWHERE), 0)
+    if ends and any(words[:place] in table() for place in range(ends + 2, len(words))):
+        return True  # “Head of NCB” with its city
     front = words[:ends]
     if not front or not (front in table() or front[-1] == "minister"):
         return False
@@ -65,10 +68,18 @@ def _without_state(text: str) -> tuple[str, str]:
         named = rest[1:] if rest[0].lower() in _ARTICLES and len(rest) > 1 else rest
         if code := meaning_of(" ".join(rest)).sure or meaning_of(" ".join(named)).sure:
             return " ".join(words[:place]), code
-    if words and words[0].lower().endswith(("'s", "’s")):
-        code = meaning_of(words[0][:-2]).sure
-        return (" ".join(words[1:]), code) if code else (text, "")
+    for place in range(1, min(len(words), _LONGEST_STATE)):
+        front, behind = " ".join(words[:place]), " ".join(words[place:])
+        code = meaning_of(front.removesuffix("'s").removesuffix("’s")).sure
+        if code and (front.endswith(("'s", "’s")) or _is_office(words_of(behind))):
+            return behind, code
     return text, ""
+
+
+def state_behind(text: str) -> str:
+    """Return the code of the State whose office or body a text names at its end: “Embassy of Brazil”; else nothing."""
+    rest, code = _without_state(text)
+    return code if rest != text and text.startswith(rest) else ""
 
 
 def _shown(title: str) -> str:

@@ -1,12 +1,15 @@
 """Read one line on a counterpart as people write it: “Gerhard Karner, Minister of the Interior, Austria”."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 from uuid import UUID
 
-from engagements.rules.offices import read_office
+from engagements.rules.levels import level_of
+from engagements.rules.offices import NamedOffice, read_office, state_behind
+from engagements.rules.typed_lines import BODY, is_like_a_name, is_nobody, names_another, read_typed_line, two_names
 from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from engagements.services.participant_names import checked
@@ -17,16 +20,12 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.entries import ByName
 from sgoffice.records.readership import Readership
 
+_Found = TypeVar("_Found")
 LONGEST = 300  # characters of a name or a title
 NEW_PERSON, NEW_ORGANIZATION, GROUP = "new-person", "new-organization", "group"
 _SURE = 0.95  # of a single candidate for the body that somebody speaks for: its acronym at least
-#: Words of bodies, not of people.
-_BODY = re.compile(
-    r"\b(agency|association|bank|bureau|cent(er|re)|commission|committee|company|council|court|department|"
-    r"delegation|embassy|federation|force|foundation|government|group|institute|ministry|ministère|minist(erio|ero)|"
-    r"office|organi[sz]ation|parliament|police|polizei|secretariat|service|society|union|university)\b",
-    re.IGNORECASE,
-)
+#: What stands between an office and the body in which it is held.
+_OF_A_BODY = re.compile(r"\s+(?:of|at|de|du|del|der|des|von)\s+(?:the\s+|la\s+|l['’])?|\s+d['’]", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(delegation|advisers|advisors|officers|members|representatives|staff|students|team|and)\b", re.IGNORECASE
 )
@@ -77,29 +76,77 @@ def read_counterpart_line(
 ) -> LineReading | None:
     """Return how a line is understood, with everybody whom the actor may see and who may be meant; None for no text.
 
-    The first part is the name. At the end a country, before it a body that is surely known; what is between is the
-    title. `readers` are those of the meeting: what is known from other meetings is asked of those alone. Many
-    lines that are read at once share `names`.
+    The name comes first, or behind its office; a country and a body that is surely known are found among the other
+    parts, or at the end of the title. `readers` are those of the meeting: what is known from other meetings is asked
+    of those alone. Many lines that are read at once share `names`.
     """
     names = names or NamesInLines(by=by, readers=readers)
-    parts = [part.strip()[:LONGEST] for part in text.split(",") if part.strip()]
-    if not parts:
+    typed = read_typed_line(text)
+    if typed is None:
         return None
-    name, *said = parts
-    country = _country(said[-1]) if said else None
-    said = said[:-1] if country else said
-    body = _body(said[-1], country, names) if said else None
-    said = said[:-1] if body else said
-    title = ", ".join(said)
+    name, said = _known_person_first(typed.name[:LONGEST], [part[:LONGEST] for part in typed.said], names)
+    country = _taken(said, _country)
+    body = _taken(said, lambda part: _body(part, country, names) if part == said[-1] or _may_be_a_body(part) else None)
     office = read_office(name)
+    if office is None and (led := _office_of_body(name, names)) is not None:
+        office, body = led
+    title = ", ".join(said)
     if office is not None:
         title, country = title or office.title, country or office.country or None
+    for part in (*reversed(said), name):
+        country = country or state_behind(part) or None
+        body = body or _body_behind(part, country, names)
     known = names.said((country,) if country else (), (body.id,) if body else (), (title,))
     choices, chosen = _choices(name, known, country, names)
     if office is not None:
         others = [one for one in choices if one.key != GROUP]
         choices, chosen = (Choice(GROUP, name, "whoever holds this office"), *others), GROUP
+    if is_nobody(name) or two_names(name) or any(names_another(part) for part in said):
+        chosen = ""
     return LineReading(name, title, country, label_of(country) if country else "", body, choices, chosen)
+
+
+def _known_person_first(name: str, said: list[str], names: NamesInLines) -> tuple[str, list[str]]:
+    """Return the name and what is said, a known person's name behind an office or turned round as one reads it."""
+    if said and is_like_a_name(said[0]) and not _is_known(name, names) and _is_known(f"{said[0]} {name}", names):
+        return f"{said[0]} {name}", said[1:]
+    words = name.split()
+    for place in range(1, len(words) - 1):
+        front, rest = " ".join(words[:place]), " ".join(words[place:])
+        if read_office(name) is not None and is_like_a_name(rest) and _is_known(rest, names):
+            return rest, [front, *said]
+    return name, said
+
+
+def _is_known(name: str, names: NamesInLines) -> bool:
+    return any(one.is_automatic for one in names.people(name))
+
+
+def _taken(said: list[str], read: Callable[[str], _Found | None]) -> _Found | None:
+    """Return what the last part that can be read so means, and take that part out."""
+    for place in range(len(said) - 1, -1, -1):
+        if found := read(said[place]):
+            del said[place]
+            return found
+    return None
+
+
+def _office_of_body(name: str, names: NamesInLines) -> tuple[NamedOffice, Candidate] | None:
+    """Return the office in a body that a text names: “UN Secretary-General”."""
+    front, _, rest = name.partition(" ")
+    office = read_office(rest) if rest else None
+    body = _body(front, None, names) if office else None
+    return (office, body) if office and body else None
+
+
+def _may_be_a_body(part: str) -> bool:
+    return not level_of(part) and (part.isupper() or BODY.search(part) is not None)
+
+
+def _body_behind(text: str, country: str | None, names: NamesInLines) -> Candidate | None:
+    """Return the body that ends a title: “Executive Director of Europol”."""
+    behind = _OF_A_BODY.split(text, maxsplit=1)
+    return _body(behind[1], country, names) if len(behind) > 1 else None
 
 
 def participant_of(reading: LineReading, choice: Choice) -> ParticipantEntry:
@@ -174,4 +221,4 @@ def _new(name: str, *, is_titled: bool) -> Sequence[Choice]:
     several = Choice(GROUP, name, "several people without names")
     if _SEVERAL.search(name):
         return (several, body, person)
-    return (body, person, several) if _BODY.search(name) and not is_titled else (person, body, several)
+    return (body, person, several) if BODY.search(name) and not is_titled else (person, body, several)

@@ -55,6 +55,59 @@ def test_a_name_that_nobody_has_is_new_as_what_it_looks_like(text, chosen):
     assert read(text).chosen == chosen
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Karner, Gerhard", ""),
+        ("Karner, Gerhard (Österreich)", ""),
+        ("1. Gerhard Karner (AT)", ""),
+        ("Austria: Gerhard Karner (Minister of the Interior)", "Minister of the Interior"),
+        ("Gerhard Karner, Austria, Minister of the Interior", "Minister of the Interior"),
+        ("Minister of the Interior of Austria, Gerhard Karner", "Minister of the Interior of Austria"),
+        ("Minister of the Interior Gerhard Karner", "Minister of the Interior"),
+        ("Gerhard Karner <gerhard.karner@example.org>", ""),
+    ],
+)
+def test_a_known_person_is_found_in_whatever_order_a_line_is_typed(text, title):
+    directory.country("AT", "Austria")
+    minister = directory.person("Gerhard Karner")
+
+    found = read(text)
+
+    assert found.chosen == f"person-{minister.pk}"
+    assert (found.name, found.title) == ("Gerhard Karner", title)
+    assert (found.country == "AT") is any(state in text for state in ("Austria", "AT", "Österreich"))
+
+
+def test_a_body_or_a_state_at_the_end_of_a_title_is_whose_office_it_is():
+    directory.country("MX", "Mexico")
+    body = directory.organization("European Union Agency for Law Enforcement Cooperation", acronym="EUROPOL")
+
+    director = read("Catherine De Bolle, Directrice exécutive d’Europol")
+    ambassador = read("Juan Pérez, embajador de México")
+    office = read("Europol Executive Director")
+
+    assert (director.body.id, director.title) == (body.pk, "Directrice exécutive d’Europol")
+    assert ambassador.country == "MX"
+    assert (office.chosen, office.title, office.body.id) == (GROUP, "Executive Director", body.pk)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TBC",
+        "?",
+        "karner@example.org",
+        "Anna Weber & Otto Klein",
+        "Anna Weber, Minister, Austria and Otto Klein, Mayor",
+    ],
+)
+def test_a_line_that_names_nobody_or_two_is_asked_about(text):
+    directory.country("AT", "Austria")
+
+    assert read(text).chosen == ""
+
+
 def test_a_near_name_is_asked_about_and_never_chosen():
     directory.person("Gerhard Karner")
 
