@@ -1,4 +1,4 @@
-"""What LibreOffice shows of hostile cells, in a workbook and in a CSV with “format quoted field as text”: what was stored.
+"""What LibreOffice shows of hostile cells, in a workbook and in a CSV whose quoted fields are texts: what was stored.
 
 Opened as a careless hand would, a CSV loses leading zeros, but computes nothing.
 """
