@@ -27,6 +27,7 @@ from sgoffice.records.models import Record
 LONGEST_KEY = 255
 _KEY = re.compile(r"[\x21-\x7e]+")
 _PATIENCE = "1200ms"  # how long another request with the same key waits
+_SOME = 16  # of 256 requests forget old keys
 _LOCK_NOT_AVAILABLE = "55P03"
 KEPT = timedelta(days=30)
 
@@ -88,12 +89,14 @@ def _claim(request: Request, actor: str, key: str) -> IdempotentRequest | None:
     fingerprint, now = _fingerprint(request), timezone.now()
     with connection.cursor() as cursor:
         try:
-            cursor.execute(_INSERT, [_PATIENCE, now - KEPT, actor, key, fingerprint, now])
+            cursor.execute(_INSERT, [_PATIENCE, actor, key, fingerprint, now])
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
                 raise RequestInProgress from error
             raise
         is_ours = cursor.rowcount == 1
+        if fingerprint[0] < _SOME:
+            cursor.execute(_FORGET, [now - KEPT])
     if is_ours:
         return None
     earlier = IdempotentRequest.objects.get(actor=actor, key=key)
@@ -126,13 +129,14 @@ def _replayed(request: Request, model: type[Record], earlier: IdempotentRequest,
     return Outcome(record_id, document, is_replay=True, status=code)
 
 
-# Old keys are forgotten beside the insertion, which waits as long as the patience says, and whatever follows it.
+# The patience counts for whatever follows in the transaction too.
 _INSERT = """
-    WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', %s, true)), forgotten AS (
-        DELETE FROM api_idempotentrequest WHERE id IN
-            (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 10 FOR NO KEY UPDATE SKIP LOCKED)
-    )
+    WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', %s, true))
     INSERT INTO api_idempotentrequest (actor, key, fingerprint, at)
     SELECT %s, %s, %s::bytea, %s::timestamptz FROM patience ON CONFLICT DO NOTHING
+"""
+_FORGET = """
+    DELETE FROM api_idempotentrequest WHERE id IN
+        (SELECT id FROM api_idempotentrequest WHERE at < %s ORDER BY at LIMIT 160 FOR NO KEY UPDATE SKIP LOCKED)
 """
 _DONE = "UPDATE api_idempotentrequest SET status = %s, record_id = %s WHERE actor = %s AND key = %s"

@@ -132,7 +132,8 @@ def same_records(ids: Iterable[UUID]) -> list[UUID]:
     """Return these ids and those of all records of the same things: survivors and what was merged into them."""
     wanted = list(ids)
     with connection.cursor() as cursor:
-        cursor.execute(_SAME, [wanted])
+        # PostgreSQL plans a question about a list of unknown length anew each time
+        cursor.execute(*((_SAME_AS_ONE, wanted) if len(wanted) == 1 else (_SAME, [wanted])))
         return sorted({*wanted, *(found for (found,) in cursor.fetchall())})
 
 
@@ -237,3 +238,4 @@ _SAME = """
     WITH wanted AS (SELECT coalesce(merged_into_id, id) AS id FROM records_entry WHERE id = ANY(%s))
     SELECT id FROM wanted UNION SELECT e.id FROM records_entry e JOIN wanted w ON e.merged_into_id = w.id
 """
+_SAME_AS_ONE = _SAME.replace("= ANY(%s)", "= %s")

@@ -3,7 +3,7 @@
 A document records whose names it shows, so that a rename finds it. Apps register each kind in `registry`; `rendering`
 renders what `reading` reads, `storage` keeps documents current, `queries` reads them, `pages` reads lists
 (`records/statements.py` keeps their SQL), `streams` whole ones, `versions` reads them as of an instant, `publications`
-has the documents of partners, `columns` says how spreadsheets show them.
+has the documents of partners, `trials` says what is only tried, `columns` says how spreadsheets show them.
 """
 
 from sgoffice.documents.pages import DocumentPage, fetch_page, question_for_page
@@ -22,6 +22,7 @@ from sgoffice.documents.registry import Recipe, document_of, model_of, recipes
 from sgoffice.documents.rendering import RenderedDocument, StoredDocument, note_embedded, render_documents
 from sgoffice.documents.storage import BATCH, dependants, differences, outdated, store_documents
 from sgoffice.documents.streams import stream_documents
+from sgoffice.documents.trials import is_trial, trying
 from sgoffice.documents.versions import document_known_at
 from sgoffice.records.statements import Statement, compiled, kept, kept_instances
 
@@ -45,6 +46,7 @@ __all__ = [
     "fetch_joined",
     "fetch_page",
     "find_document",
+    "is_trial",
     "kept",
     "kept_instances",
     "model_of",
@@ -57,4 +59,5 @@ __all__ = [
     "render_documents",
     "store_documents",
     "stream_documents",
+    "trying",
 ]

@@ -29,7 +29,9 @@ class FoundDocument:
 
 def fetch_documents(model: type[Record], ids: Sequence[UUID]) -> dict[UUID, StoredDocument]:
     """Return the documents of records of one kind, by id."""
-    rows = binary_rows(_READ, [list(ids), recipes()[model.record_kind].renderer])
+    # PostgreSQL plans a question about a list of unknown length anew each time
+    statement, asked = (_READ_ONE, ids[0]) if len(ids) == 1 else (_READ, list(ids))
+    rows = binary_rows(statement, [asked, recipes()[model.record_kind].renderer])
     found = {row[0]: StoredDocument(*row[1:-1]) for row in rows}
     sightings.note(row[0] for row in rows if row[-1])
     missing = [record_id for record_id in ids if record_id not in found]
@@ -100,6 +102,7 @@ _READ = """
     FROM records_document d JOIN records_entry e ON e.id = d.record_id
     WHERE d.record_id = ANY(%s) AND NOT d.is_stale AND d.renderer >= %s
 """
+_READ_ONE = _READ.replace("= ANY(%s)", "= %s")
 _READ_ANY = """
     SELECT d.record_id, d.body, e.marking = 'restricted'
     FROM records_document d JOIN records_entry e ON e.id = d.record_id

@@ -10,6 +10,7 @@ from django.db import DataError, IntegrityError, transaction
 
 from sgoffice.changes.door import lock_names_exclusively, version_of
 from sgoffice.changes.refusals import undone_as_one
+from sgoffice.documents import trying
 from sgoffice.imports.kinds import AlreadyThere, Entering, SheetKind
 from sgoffice.imports.models import Import, ImportRow
 from sgoffice.imports.vocabulary import ANOTHER, DUPLICATES, SKIP, RowState
@@ -150,7 +151,7 @@ def pieces_of(rows: Iterable[ImportRow], kind: SheetKind) -> Iterator[list[Impor
 
 def try_piece(rows: list[ImportRow], trial: RowEntering) -> dict[int, Outcome]:
     """Enter rows and roll everything back; return what came of each."""
-    with transaction.atomic():
+    with transaction.atomic(), trying():
         lock_names_exclusively()  # it cannot be taken after others have run
         found = {row.number: trial.enter(row) for row in rows}
         transaction.set_rollback(True)

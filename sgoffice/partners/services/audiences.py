@@ -31,7 +31,9 @@ def audience(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
 def entitled(ids: Sequence[UUID]) -> Mapping[UUID, set[UUID]]:
     """Return the partners that may get each record as it is now; changes nothing."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for entry, partner in _pairs(f"{_MAY_HAVE} AND e.id = ANY(%s)", [list(ids)]):
+    # PostgreSQL plans a question about a list of unknown length anew each time
+    which, asked = ("= %s", ids[0]) if len(ids) == 1 else ("= ANY(%s)", list(ids))
+    for entry, partner in _pairs(f"{_MAY_HAVE} AND e.id {which}", [asked]):
         found[entry].add(partner)
     return found
 

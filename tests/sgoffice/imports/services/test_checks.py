@@ -1,13 +1,15 @@
 """The dry run: what is wrong is found by row and column, what is open is asked once, and nothing stays."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from engagements.models import Engagement
 from engagements.services import CapacityEntry, ParticipantEntry
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Organization, Person
 from sgoffice.documents import differences
-from sgoffice.imports import services
+from sgoffice.imports import queue, services
 from sgoffice.imports.models import Import
 from sgoffice.records.entries import ByName
 from sgoffice.records.errors import InvalidEntry, NotPermitted, RuleViolation
@@ -48,6 +50,17 @@ def answer(imported, by, **answers):
 
 def told(imported, by):
     return [(one["row"], one["column"], one["field"]) for one in report(imported, by=by)["problems"]]
+
+
+def test_a_trial_makes_nothing_that_only_readers_of_the_register_and_partners_find(officer):
+    brought(HEAD + GOOD, by=officer)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert queue.work_once(lambda _: None) == []
+
+    kept = [one["sql"] for one in asked.captured_queries if "INSERT INTO" in one["sql"]]
+    assert sum("records_searchrow" in sql for sql in kept) == 2  # of the person, who is looked for, and of the import
+    assert not any("feed_published" in sql for sql in kept)
 
 
 def test_a_good_row_is_ready_and_leaves_nothing_in_the_register(officer):
