@@ -7,7 +7,7 @@ compile := $(run)/python -c 'import django, runpy, sys; django.setup(); runpy.ru
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove sabotage browser hostile bench benchfeed benchplaces benchpeople openapi answers env places readings lock icaljs clients
+.PHONY: help check prove sabotage browser hostile bench benchshort benchfeed benchplaces benchpeople openapi answers env places readings lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -53,8 +53,13 @@ browser: ## the desk in a real Chromium, by keyboard alone; writes docs/images/d
 hostile: $(run)/ruff ## thousands of requests made up by schemathesis from the documents of the API, as four callers
 	$(run)/python -m tests.hostile
 
-bench: ## speed and memory beside a plain REST framework, into docs/performance.md
-	$(run)/python -m tests.bench
+bench: ## speed, growth and memory beside REST framework, ninja, FastAPI, Litestar, into docs/performance.md (SIZE=1000000: once more so large)
+	python3 -m venv var/bench/environment
+	var/bench/environment/bin/python -m pip install -q -r tests/bench/requirements.txt
+	$(run)/python -m tests.bench $(if $(SIZE),--size $(SIZE))
+
+benchshort: $(run)/ruff ## the ratios of reads beside REST framework and bare psycopg: fails where one fell by half
+	$(run)/python -m tests.bench.short
 
 benchfeed: ## a page of the exchange beside bare psycopg, at a million documents (4 GB in /tmp), into docs/performance.md
 	$(run)/python -m tests.bench.feed

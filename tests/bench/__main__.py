@@ -1,100 +1,90 @@
-"""`make bench`: the register beside a plain REST framework and bare psycopg, over HTTP; writes docs/performance.md."""
+"""`make bench`: the register beside its peers, at several sizes, over HTTP; writes docs/performance.md."""
 
 import argparse
-import json
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
-from tests.bench import processes, report
-from tests.bench.measuring import Client, Figures, measure
+from tests.bench import comparing, growth, plans, plot, report, starting, writing
+from tests.bench.measuring import Target, measure_in_turn
+from tests.bench.peers import asgi
 from tests.bench.register import BenchRegister, free_port
 
-_IDLE = 60  # seconds
+SMALL, LARGE = 10_000, 100_000
 
 
 def main() -> int:
-    """Fill a register, measure it, and say whether the targets are met."""
+    """Fill the registers, or take those that were kept; measure them in turn, and write the page."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--count", type=int, default=10_000, help="how many engagements (default 10,000)")
-    parser.add_argument("--rounds", type=int, default=20, help="how often each address is measured in turn")
-    parser.add_argument("--idle", type=int, default=_IDLE, help="seconds of rest before memory is counted")
+    parser.add_argument("--size", type=int, help="a third register of so many engagements, made once and kept")
+    parser.add_argument("--rounds", type=int, default=7, help="how often everything is measured in turn")
+    parser.add_argument("--seconds", type=float, default=0.5, help="how long each is measured in a round")
+    parser.add_argument("--idle", type=int, default=20, help="seconds of rest before memory is counted")
     parser.add_argument("--dry", action="store_true", help="print the figures, write no page")
     options = parser.parse_args()
-    with BenchRegister() as register:
-        begun = time.monotonic()
-        said = json.loads(register.run("-m", "tests.bench.seed", str(options.count)))
-        sys.stdout.write(f"filled with {options.count} engagements in {time.monotonic() - begun:.0f} s\n")
-        sys.stdout.flush()
-        found = {
-            "seed": said,
-            "memory": _memory(register, said["token"], options.idle),
-            "figures": _speed(register, said["token"], options.rounds),
-        }
-    page = report.page(found, options.count)
-    sys.stdout.write(page + "\n")
+    begun = time.monotonic()
+    found = _measured([SMALL, LARGE, *([options.size] if options.size else [])], options)
+    _tell(f"measured in {time.monotonic() - begun:.0f} s")
+    pages = report.sections(found)
+    sys.stdout.write("\n".join(pages.values()))
     if not options.dry:
-        report.write(page, begins=report.HEADING)
-    return 0 if report.is_met(found) else 1
+        report.write(pages)
+        plot.draw(found["compared"], found["grown"])
+        plans.write(found["plans"])
+    return 0
 
 
-def _memory(register: BenchRegister, token: str, idle: int) -> dict[str, float]:
-    """Return what all processes of `start` hold after one list and a rest, by program."""
-    port = free_port()
-    with register.served("manage.py", "start", "--port", str(port), "--without-facts", port=port) as server:
-        Client(port, token).get("/api/v1/engagements")
-        time.sleep(idle)
-        return processes.memory_mb(processes.family(server, register.data))
-
-
-def _speed(register: BenchRegister, token: str, rounds: int) -> dict[str, Figures]:
-    port = free_port()
-    with register.served("-m", "tests.bench.serving", str(port), port=port) as server:
-        client = Client(port, token)
-        ids = [shown["id"] for shown in _require_the_same(client)]
-        wanted = {
-            "list": Figures(lambda _: "/api/v1/engagements?limit=50", 20),
-            "list, plain": Figures(lambda _: "/peer/engagements", 5),
-            "list, bare": Figures(lambda _: "/peer/bare?limit=50", 20),
-            "list of a country": Figures(lambda _: "/api/v1/engagements?limit=50&place_country=FR", 10),
-            "detail": Figures(lambda number: f"/api/v1/engagements/{ids[number % 50]}", 50),
-            "detail, plain": Figures(lambda number: f"/peer/engagements/{ids[number % 50]}", 20),
-            "detail, bare": Figures(lambda number: f"/peer/bare/{ids[number % 50]}", 50),
-            "constant bytes": Figures(lambda _: "/peer/constant", 50),
+def _measured(sizes: list[int], options: argparse.Namespace) -> dict[str, Any]:
+    found: dict[str, Any] = {"sizes": sizes, "versions": asgi.versions(), "start": starting.measured(options.idle)}
+    _tell("started and stopped")
+    with ExitStack() as stack:
+        registers = {size: stack.enter_context(kept(size)) for size in sizes}
+        said = {size: register.filled("tests.bench.seed", str(size)) for size, register in registers.items()}
+        _tell("filled")
+        found["plans"] = {size: plans.of(register, said[size]) for size, register in registers.items()}
+        targets = {size: stack.enter_context(served(registers[size], said[size])) for size in sizes}
+        others = stack.enter_context(
+            asgi.served(registers[SMALL], said[SMALL]["viewer"], found["plans"][SMALL]["database"])
+        )
+        sides = comparing.sides(targets[SMALL], others, with_ninja=True)
+        ids = said[SMALL]["engagements"]
+        comparing.require_the_same(sides, ids)
+        found["compared"] = comparing.figures_of(sides, ids)
+        measure_in_turn(found["compared"], rounds=options.rounds, seconds=options.seconds)
+        _tell("compared")
+        found["grown"] = {
+            size: growth.figures_of(targets[size], said[size], found["plans"][size]["cursors"]) for size in sizes
         }
-        measure(client, wanted, server=server, data=register.data, rounds=rounds)
-    return wanted
+        everything = {f"{name} {size}": one for size in sizes for name, one in found["grown"][size].items()}
+        measure_in_turn(everything, rounds=options.rounds, seconds=options.seconds)
+        _tell("grown")
+        found["written"] = writing.figures_of(targets[SMALL], said[SMALL])
+        measure_in_turn(found["written"], rounds=options.rounds, seconds=options.seconds)
+    found["postgresql"] = said[SMALL]["postgresql"]
+    return found
 
 
-def _require_the_same(client: Client) -> list[dict[str, Any]]:
-    """Return a page of engagements, once it is sure that all sides answer it with the same bytes."""
-    ours, plain = client.get("/api/v1/engagements?limit=50"), client.get("/peer/engagements")
-    shown = _results(ours)
-    if shown != _results(plain) or shown != _results(client.get("/peer/bare?limit=50")):
-        raise RuntimeError("The peer shows something else: there is nothing to compare.")
-    page: list[dict[str, Any]] = json.loads(shown)
-    one = page[0]["id"]
-    if len({client.get(f"/{side}/{one}") for side in ("api/v1/engagements", "peer/engagements", "peer/bare")}) != 1:
-        raise RuntimeError("The peer shows something else of one record: there is nothing to compare.")
-    return page
+def kept(size: int) -> BenchRegister:
+    """Return the register of a size, which is made once."""
+    return BenchRegister(str(size))
 
 
-def _results(body: bytes) -> bytes:
-    """Return the bytes of the list inside a page, without the addresses of its neighbours."""
-    begin = body.index(b'"results":[') + len(b'"results":')
-    depth, is_text, is_escaped = 0, False, False
-    for place in range(begin, len(body)):
-        letter = body[place : place + 1]
-        if is_text:
-            is_text = is_escaped or letter != b'"'
-            is_escaped = letter == b"\\" and not is_escaped
-        elif letter == b'"':
-            is_text = True
-        elif letter in b"[]":
-            depth += 1 if letter == b"[" else -1
-            if depth == 0:
-                return body[begin : place + 1]
-    raise RuntimeError("This is no page.")
+@contextmanager
+def served(register: BenchRegister, said: dict[str, Any]) -> Iterator[Target]:
+    """Serve a register, with the peers that need its server."""
+    register.environment["SGOFFICE_BENCH_PACKAGES"] = asgi.packages()
+    port = free_port()
+    with register.served("-m", "tests.bench.serving", str(port), port=port) as process:
+        target = Target(port, said["viewer"], process, register.data)
+        target.get("/api/v1/engagements")  # its database runs from now on
+        yield target
+
+
+def _tell(what: str) -> None:
+    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {what}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,18 +1,17 @@
 """`make benchfeed`: a page of the exchange beside bare psycopg, at two sizes; a section of docs/performance.md."""
 
 import argparse
-import json
 import sys
 import time
 from contextlib import ExitStack
 
-from tests.bench import processes, report
+from tests.bench import report
 from tests.bench.feed_seed import PAGE, PLACES, places_of
-from tests.bench.measuring import Client, Figures
+from tests.bench.measuring import Figures, Target, measure_in_turn, time_ratio
 from tests.bench.register import BenchRegister, free_port
 
 RATE_TARGET, SIZE_TARGET = 0.7, 1.3
-_WARM_UP, _BATCH = 40, 10
+_SECONDS = 0.3
 _SIDES = ("exchange", "bare, the register's read", "bare, ready-made lines")
 
 
@@ -23,18 +22,18 @@ class Side:
         self.count = count
         self.register = stack.enter_context(BenchRegister())
         begun = time.monotonic()
-        said = json.loads(self.register.run("-m", "tests.bench.feed_seed", str(count)))
+        said = self.register.filled("tests.bench.feed_seed", str(count))
         sys.stdout.write(f"loaded {count:,} documents in {time.monotonic() - begun:.0f} s\n")
         sys.stdout.flush()
         self.line = said["line"]
         port = free_port()
-        self.server = stack.enter_context(self.register.served("-m", "tests.bench.serving", str(port), port=port))
-        self.client = Client(port, said["token"])
+        server = stack.enter_context(self.register.served("-m", "tests.bench.serving", str(port), port=port))
+        self.target = Target(port, said["token"], server, self.register.data)
         pages = self._pages(said["cursors"], said["stream"])
-        self.figures = {
-            name: Figures(lambda number, column=column: pages[number % PLACES][column], _BATCH)
-            for column, name in enumerate(_SIDES)
-        }
+        self.figures = {name: self._figures([page[column] for page in pages]) for column, name in enumerate(_SIDES)}
+
+    def _figures(self, pages: list[str]) -> Figures:
+        return Figures(self.target, lambda number: self.target.request(pages[number % PLACES]), clients=(1,))
 
     def _pages(self, cursors: list[str], stream: str) -> list[tuple[str, str, str]]:
         """Return the addresses of the same pages on all sides, once all answer them alike."""
@@ -47,32 +46,14 @@ class Side:
             for cursor, place in zip(cursors, places_of(self.count), strict=True)
         ]
         for ours, read, lines in pages:
-            answer = self.client.get(ours)
-            self._require_the_same(answer, self.client.get(read))
-            self._require_the_same(answer, self.client.get(lines))
-        self.client.connection.close()  # the server would, while the other register is loaded
+            answer = self.target.get(ours)
+            self._require_the_same(answer, self.target.get(read))
+            self._require_the_same(answer, self.target.get(lines))
         return pages
 
     def _require_the_same(self, ours: bytes, bare: bytes) -> None:
         if ours[: ours.rindex(b'],"cursor":')] != bare[: bare.rindex(b"]}")]:
             raise RuntimeError("The bare peer shows something else: there is nothing to compare.")
-
-    def measure(self, turn: int) -> None:
-        """Measure a batch of each."""
-        numbers = processes.family(self.server, self.register.data)
-        for figures in self.figures.values():
-            before = processes.cpu_ms(numbers)
-            for number in range(turn * _BATCH, (turn + 1) * _BATCH):
-                begun = time.perf_counter()
-                figures.size = len(self.client.get(figures.path(number)))
-                figures.times_ms.append((time.perf_counter() - begun) * 1000)
-            figures.cpu_ms += processes.cpu_ms(numbers) - before
-
-    def warm_up(self) -> None:
-        """Let workers, connections and plans get warm."""
-        for figures in self.figures.values():
-            for number in range(_WARM_UP):
-                self.client.get(figures.path(number))
 
 
 def main() -> int:
@@ -85,46 +66,44 @@ def main() -> int:
     options = parser.parse_args()
     with ExitStack() as stack:
         sides = [Side(options.small, stack), Side(options.large, stack)]
-        for side in sides:
-            side.warm_up()
-        for turn in range(options.rounds):
-            for side in sides:
-                side.measure(turn)
+        everything = {f"{name}, {side.count}": one for side in sides for name, one in side.figures.items()}
+        measure_in_turn(everything, rounds=options.rounds, seconds=_SECONDS)
     section, is_met = _section(sides)
     sys.stdout.write(section + "\n")
     if not options.dry:
-        report.write(section, begins=report.FEED_HEADING)
+        report.write({report.FEED: section})
     return 0 if is_met else 1
 
 
 def _section(sides: list[Side]) -> tuple[str, bool]:
     small, large = sides
-    ours, read, lines = (small.figures[name].p50_ms for name in _SIDES)
-    ours_large, read_large, lines_large = (large.figures[name].p50_ms for name in _SIDES)
-    rate, growth = lines / ours, ours_large / ours
+    ours, read, lines = (small.figures[name] for name in _SIDES)
+    ours_large, read_large, lines_large = (large.figures[name] for name in _SIDES)
+    rate, growth = time_ratio(lines, ours), time_ratio(ours_large, ours)
     rows = "\n".join(
         report.row(f"{name}, {side.count:,} documents", figures)
         for side in sides
         for name, figures in side.figures.items()
     )
     section = _SECTION.format(
-        heading=report.FEED_HEADING, page=PAGE, rows=rows, line=small.line, places=PLACES, rate=rate,
-        rate_large=lines_large / ours_large, rate_target=RATE_TARGET, growth=growth, size_target=SIZE_TARGET,
-        framework=read / ours, framework_large=read_large / ours_large, lines_growth=lines_large / lines,
+        heading=report.FEED, columns=report.COLUMNS, page=PAGE, rows=rows, line=small.line, places=PLACES, rate=rate,
+        rate_large=time_ratio(lines_large, ours_large), rate_target=RATE_TARGET, growth=growth, size_target=SIZE_TARGET,
+        framework=time_ratio(read, ours), framework_large=time_ratio(read_large, ours_large),
+        lines_growth=time_ratio(lines_large, lines),
     )  # fmt: skip
     return section, rate >= RATE_TARGET and growth <= SIZE_TARGET
 
 
 _SECTION = """\
 {heading}
+
 Made by `make benchfeed`. `GET /partner/changes?limit={page}` beside bare psycopg in the same server, without framework,
 sign-in or cursor: once over one table in which the lines stand ready, once by the register's own statement. Two
 registers, of 10,000 and of 1,000,000 agreements of {line:,} bytes a line, one in ten of which is put together for the
 partner; {places} pages from one end of the stream to the other, all measured in turn. All answer with the same lines,
 or the benchmark stops.
 
-| request | p50 ms | p95 ms | CPU ms each | bytes | requests |
-|---|---:|---:|---:|---:|---:|
+{columns}
 {rows}
 
 - A page is answered at **{rate:.2f}** of the rate of bare psycopg over ready-made lines (target {rate_target}); at a

@@ -1,23 +1,29 @@
 """What processes cost: CPU time and memory, as the kernel counts them (Linux)."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
-def family(root: int, data: Path) -> set[int]:
-    """Return a process with all its descendants, and the processes of PostgreSQL in a data folder."""
-    parents = {}
+def in_folder(data: Path) -> set[int]:
+    """Return the processes of PostgreSQL in a data folder."""
     found = set()
     for place in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (place / "stat").read_text().rsplit(")", 1)[1].split()
-            parents[int(place.name)] = int(fields[1])
+        with suppress(OSError):  # it ended meanwhile
             if (place / "cwd").readlink() == data:
                 found.add(int(place.name))
-        except OSError:
-            continue  # it ended meanwhile
+    return found
+
+
+def family(root: int, data: Path) -> set[int]:
+    """Return a process with all its descendants, and the processes of PostgreSQL in a data folder."""
+    parents, found = {}, in_folder(data)
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (place / "stat").read_text().rsplit(")", 1)[1].split()
+            parents[int(place.name)] = int(fields[1])
     for number in parents:
         above = number
         while above and above != root:
@@ -37,6 +43,12 @@ def cpu_ms(numbers: set[int]) -> float:
             continue
         ticks += int(fields[11]) + int(fields[12])
     return ticks * 1000 / _TICK
+
+
+def split_cpu_ms(root: int, data: Path) -> tuple[float, float]:
+    """Return what a process with all its descendants has spent on a core, and PostgreSQL in a data folder."""
+    database = in_folder(data)
+    return cpu_ms(family(root, data) - database), cpu_ms(database)
 
 
 def memory_mb(numbers: set[int]) -> dict[str, float]:

@@ -32,8 +32,13 @@ def read(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
 
 
 def documents(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    """Read the newest engagements' stored documents in one statement, and write them as a page."""
-    [(body,)] = _rows(_PAGE, [int(parse_qs(environ["QUERY_STRING"])["limit"][0])])
+    """Read the newest stored documents, of a year or of all, in one statement, and write them as a page."""
+    query = parse_qs(environ["QUERY_STRING"])
+    limit, year = int(query["limit"][0]), query.get("year", [""])[0]
+    if year:
+        [(body,)] = _rows(_PAGE.format(_OF_YEAR), [f"{year}-12-31", f"{year}-01-01", limit])
+    else:
+        [(body,)] = _rows(_PAGE.format(""), [limit])
     return _written([b'{"results":[', body, b"]}"], start_response)
 
 
@@ -41,11 +46,6 @@ def document(environ: dict[str, Any], start_response: Callable[..., Any]) -> lis
     """Read one stored document by its id, and write it."""
     [(body,)] = _rows(_DOCUMENT, [environ["PATH_INFO"].rpartition("/")[2]])
     return _written([body], start_response)
-
-
-def constant(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    """Write the same bytes as always, as long as a document."""
-    return _written([_CONSTANT], start_response)
 
 
 def _rows(statement: str, parameters: Sequence[Any]) -> list[Any]:
@@ -65,13 +65,15 @@ def _written(body: list[bytes], start_response: Callable[..., Any]) -> list[byte
 _PAGE = """
     SELECT string_agg(d.body, ',' ORDER BY p.place) FROM (
         SELECT row_number() OVER () AS place, e.id FROM (
-            SELECT id FROM engagements_engagement WHERE NOT is_in_error AND merged_into_id IS NULL
+            SELECT id FROM engagements_engagement WHERE NOT is_in_error AND merged_into_id IS NULL {}
             ORDER BY sort_day DESC, sort_rank, sort_at DESC, id DESC LIMIT %s) AS e) AS p
     JOIN records_document d ON d.record_id = p.id
 """
+_OF_YEAR = "AND held_earliest <= %s::date AND held_latest >= %s::date"
 _DOCUMENT = "SELECT body FROM records_document WHERE record_id = %s::uuid"
-_CONSTANT = b'{"title": "' + b"x" * 3_000 + b'"}'
-_PAGES = {"/peer/lines": lines, "/peer/read": read, "/peer/bare": documents, "/peer/constant": constant}
+#: As long as a document.
+CONSTANT = b'{"title": "' + b"x" * 3_000 + b'"}'
+_PAGES = {"/peer/lines": lines, "/peer/read": read, "/peer/bare": documents}
 
 
 def answer_of(path: str) -> Callable[..., list[bytes]] | None:

@@ -1,13 +1,13 @@
 """A plain, idiomatic ModelViewSet over a kind of record: the read serializer, select_related and prefetch_related.
 
 It shows the very fields that the register's documents show, from the same tables, rendered for each request. It pays
-for the same sign-in; it is spared filters, markings, ETags and the hiding of what one may not see.
+for the same sign-in; it is spared all filters but one, markings, ETags and the hiding of what one may not see.
 """
 
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern
 from rest_framework import pagination, renderers, routers, viewsets
 
 from sgoffice import documents
@@ -32,6 +32,13 @@ def peer_of(kind: str, ordering: tuple[str, ...]) -> type[viewsets.ReadOnlyModel
         pagination_class = Page
         renderer_classes = (renderers.JSONRenderer,)
 
+        def get_queryset(self) -> Any:
+            found = super().get_queryset()
+            year = self.request.query_params.get("year")
+            if year is None:
+                return found
+            return found.filter(held_earliest__lte=f"{year}-12-31", held_latest__gte=f"{year}-01-01")
+
     return PeerViewSet
 
 
@@ -39,8 +46,8 @@ def _version() -> Subquery:
     return Subquery(Entry.objects.filter(pk=OuterRef("pk")).values("version"))
 
 
-def urls_of(name: str, viewset: type[viewsets.ReadOnlyModelViewSet]) -> list[URLPattern | URLResolver]:
-    """Return the register's own addresses, with the peer's below /peer/."""
+def urls_of(name: str, viewset: type[viewsets.ReadOnlyModelViewSet]) -> list[URLPattern]:
+    """Return the addresses of the peer."""
     router = routers.SimpleRouter(trailing_slash=False)
     router.register(name, viewset, basename=f"peer-{name}")
-    return [path("peer/", include(router.urls)), path("", include("sgoffice.urls"))]
+    return router.urls

@@ -1,5 +1,7 @@
 """The register with its peers beside it."""
 
+import os
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,6 +13,8 @@ from sgoffice.running.web_application import WebApplication
 from sgoffice.running.web_worker import application as register
 from tests.bench.peers import bare
 
+if "SGOFFICE_BENCH_PACKAGES" in os.environ:
+    sys.path.append(os.environ["SGOFFICE_BENCH_PACKAGES"])  # behind the register's own
 settings.ROOT_URLCONF = "tests.bench.peers.urls"
 _register = get_wsgi_application()
 

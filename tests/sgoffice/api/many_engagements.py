@@ -1,7 +1,8 @@
 """Very many engagements in seconds: copies of the shipped ones with other texts, written past the services.
 
-The register's triggers are off meanwhile, so they have no history, and the index is made afterwards. Documents are made
-by hand and held against what would be rendered. What is searched is kept by the very function that keeps it always.
+The register's triggers are off meanwhile, so they have no history, and indexes are made afterwards. Documents are those
+of the renderer with the copy's own values in them, and held against what would be rendered afresh. What is searched is
+kept by the very function that keeps it always.
 """
 
 import bisect
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 from django.db import connection, connections
@@ -19,6 +20,7 @@ from django.db import connection, connections
 from engagements.models import Engagement
 from sgoffice import documents
 from sgoffice.directory.rules import fold
+from sgoffice.records.identifiers import uuid7
 from sgoffice.records.models import Document
 from sgoffice.search.index import IndexedDocument, store_search_rows
 from sgoffice.search.transliteration import in_latin_word
@@ -96,7 +98,7 @@ def require_honest(count: int = 25) -> None:
     ids = list(Document.objects.filter(kind="engagement").order_by("-pk").values_list("pk", flat=True)[:count])
     kept = documents.fetch_documents(Engagement, ids)
     for item in documents.render_documents(Engagement, ids):
-        assert orjson.loads(item.stored.body) == orjson.loads(kept[item.record_id].body)
+        assert item.stored.body == kept[item.record_id].body
 
 
 def holding(words: Sequence[str]) -> set[UUID]:
@@ -140,11 +142,14 @@ def _triggers_off() -> Iterator[None]:
     with connections["owner"].cursor() as cursor:
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute("SELECT pg_get_indexdef('searchrow_words'::regclass)")
-        [(index,)] = cursor.fetchall()
-        cursor.execute("DROP INDEX searchrow_words")
+        cursor.execute(_INDEXES, [[*_TABLES, "records_document", "records_searchrow"]])
+        indexes = cursor.fetchall()
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
         yield
-        cursor.execute(index)
+        cursor.execute("SET maintenance_work_mem = '256MB'")
+        for _, made in indexes:
+            cursor.execute(made)
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             cursor.execute(_ALWAYS, [table])
@@ -153,16 +158,16 @@ def _triggers_off() -> Iterator[None]:
 
 
 def _copy(template: Document, shown: dict[str, Any], words: Words) -> dict[str, Any]:
-    key, day = uuid4(), (_FIRST + timedelta(days=words.chance.randrange(_DAYS))).isoformat()
+    key, day = uuid7(), (_FIRST + timedelta(days=words.chance.randrange(_DAYS))).isoformat()
     given = {
         "id": str(key),
-        "reference": f"SG-{key.hex[:16]}",
+        "reference": f"SG-{key.hex[-16:]}",
         "title": f"{words.some(3).capitalize()}: {words.name()}, {shown['city']}",
         "summary": f"{words.some(words.chance.randint(15, 50))} {words.name()}.",
         "held": day,
     }
     days = {"held_earliest": day, "held_latest": day}
-    participants = [one | {"id": str(uuid4())} for one in shown["participants"]]
+    participants = [one | {"id": str(uuid7())} for one in shown["participants"]]
     body = shown | given | days | {"version": 1, "merged_from": [], "participants": participants}
     return {
         "template": template,
@@ -230,4 +235,10 @@ _STATEMENTS = (
     FROM {_COPIES} JOIN records_document t ON t.record_id = n.old
     """,
 )
+#: Those that the statements above need are kept.
+_INDEXES = """
+    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+    WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique AND NOT indisexclusion
+        AND pg_get_indexdef(indexrelid) !~ '[(](participant_id|engagement_id)[)]$'
+"""
 _ALWAYS = "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal"
