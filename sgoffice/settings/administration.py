@@ -40,6 +40,7 @@ UNFOLD: dict[str, object] = {
     "SITE_TITLE": "Register of the Office",
     "SITE_HEADER": "Register of the Office",
     "SITE_SYMBOL": "account_balance",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("desk/icon.svg")}],
     "COLORS": {"primary": _BLUES},
     "LOGIN": {"form": "sgoffice.accounts.sign_in.passwords.SignInForm"},
     "SHOW_HISTORY": True,

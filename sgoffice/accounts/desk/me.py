@@ -54,6 +54,17 @@ def unsubscribe(request: HttpRequest, link: UUID) -> HttpResponse:
     return redirect("desk-me")
 
 
+@desk_page("POST")
+def choose_zone(request: HttpRequest) -> HttpResponse:
+    """Show hours by the clocks of a city from now on."""
+    place = without_forbidden(request.POST.get("zone", "")).strip()[:_LONGEST]
+    chosen, refused = attempt(lambda: services.choose_time_zone(_user(request), place))
+    if chosen is None:
+        texts = [text for _, text in refusal_texts(refused)] if refused else []
+        return _page(request, more={"refused": texts, "typed_zone": place}, status=REFUSED)
+    return redirect("desk-me")
+
+
 def _user(request: HttpRequest) -> User:
     user: Any = request.user
     return user

@@ -16,6 +16,7 @@ from sgoffice.accounts.services.readerships import end_readerships, leaving
 from sgoffice.accounts.services.roles import needs_two, propose_role, require_another_administrator, require_role
 from sgoffice.accounts.vocabulary import Role
 from sgoffice.changes.door import open_rows
+from sgoffice.places.zones import zone_called
 from sgoffice.records.actors import OFFICE, Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.models import HistoryEntry
@@ -184,4 +185,14 @@ def choose_language(user: User, language: str) -> User:
         raise InvalidEntry([("/language", f"Choose one of: {', '.join(dict(settings.LANGUAGES))}.")])
     with change_member(user.pk, verb="choose_language", by=user.as_actor()) as member:
         member.language = language
+    return member
+
+
+def choose_time_zone(user: User, place: str) -> User:
+    """Let a member of staff choose by whose clocks pages show hours: an IANA name or a city. Raises InvalidEntry."""
+    zone = zone_called(place)
+    if not zone:
+        raise InvalidEntry([("/time_zone", "No time zone is known by this name: write a city, such as Lyon or Tokyo.")])
+    with change_member(user.pk, verb="choose_time_zone", by=user.as_actor()) as member:
+        member.time_zone = zone
     return member

@@ -51,3 +51,24 @@ def test_the_language_of_pages_is_ones_own_choice_and_leads_back_here_alone():
     assert "Mot de passe" in stranger.get("/admin/login/").content.decode()
     assert "Sign out" not in officer.get("/desk/me").content.decode()
     assert officer.get("/api/v1/me").json()["language"] == "fr"
+
+
+@pytest.mark.parametrize(("typed", "zone"), [("Lyon", "Europe/Paris"), (" tokyo ", "Asia/Tokyo"), ("UTC", "UTC")])
+def test_the_clocks_of_pages_are_ones_own_choice_by_a_city(typed, zone):
+    officer = signed_in("officer")
+
+    assert officer.post("/desk/me/zone", {"zone": typed})["Location"] == "/desk/me"
+    user = User.objects.get(username__startswith="officer")
+    assert user.time_zone == zone
+    assert officer.get("/api/v1/me").json()["time_zone"] == zone
+    assert HistoryEntry.objects.filter(verb="choose_time_zone", actor=f"staff:{user.pk}").exists() is (zone != "UTC")
+
+
+def test_a_city_that_nobody_knows_is_refused_and_stays_in_the_field():
+    officer = signed_in("officer")
+
+    page = officer.post("/desk/me/zone", {"zone": "Zqxville"})
+
+    assert page.status_code == 422
+    assert 'value="Zqxville"' in page.content.decode()
+    assert "write a city" in page.content.decode()
