@@ -17,6 +17,7 @@ from sgoffice import documents
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
+from sgoffice.api.narrowing import FIELDS, members_asked, narrowed
 from sgoffice.api.pagination import invalid, sort_of
 from sgoffice.api.questions import ReadingAhead, readers
 from sgoffice.api.records_requests import MOST, package_answer
@@ -31,7 +32,7 @@ from sgoffice.search import by_relevance
 
 AS, BOM = "as", "bom"
 #: What belongs to pages alone.
-_OF_PAGES = ("limit", "cursor", "count")
+_OF_PAGES = ("limit", "cursor", "count", FIELDS)
 #: With these alone a page is one of all records.
 _PLAIN = frozenset({"limit", "cursor", "sort"})
 
@@ -102,7 +103,7 @@ class RecordListing(ReadingAhead):
     def list(self, request: Request) -> HttpResponseBase:
         """Return a page of the records that match the filters, or all of them as a file."""
         form = form_of(request)
-        given = filters_of(request, form)
+        given = filters_of(request, form, *(() if form else (FIELDS,)))
         if form is None and given.keys() <= _PLAIN:
             check_parameters(given, _PLAIN)
             place = pagination.place_of(request, self.sorts, self.default_sort)
@@ -162,7 +163,9 @@ class RecordListing(ReadingAhead):
         ends: dict[str, Any] = {**place.neighbors(request, has_more=found.has_more, first=found.first, last=found.last)}
         if count is not None:
             ends |= {"count": min(count, pagination.COUNT_CAP), "is_capped": count > pagination.COUNT_CAP}
-        body = b"".join((b'{"results":[', found.body, b"],", orjson.dumps(ends)[1:]))
+        wanted = members_asked(request.query_params, self.model.record_kind)
+        results = narrowed(found.body, wanted) if wanted else found.body
+        body = b"".join((b'{"results":[', results, b"],", orjson.dumps(ends)[1:]))
         return HttpResponse(body, content_type="application/json")
 
     def file_answer(
@@ -194,14 +197,17 @@ def table_file(request: Request, table: Table, pieces: Callable[[], Iterable[Pie
     return table_answer(request, table, pieces, form, by=by, on=today, with_bom=has_bom(request))
 
 
-def filters_of(request: Request, form: str | None) -> QueryDict:
-    """Return the parameters of the list itself; raises ValidationError (400) for those that do not fit the form."""
+def filters_of(request: Request, form: str | None, *others: str) -> QueryDict:
+    """Return the parameters of the list itself, without `others`.
+
+    Raises ValidationError (400) for those that do not fit the form.
+    """
     filters = request.query_params.copy()
     own = QueryDict(mutable=True)
-    for name in (AS, BOM):
+    for name in (AS, BOM, *others):
         if name in filters:
             own.setlist(name, filters.pop(name))
-    check_parameters(own, {AS, BOM})
+    check_parameters(own, {AS, BOM, *others})
     if BOM in own and (form != "csv" or own[BOM] not in {"true", "false"}):
         raise invalid(BOM, "Write true or false, and ask for CSV.")
     if form is not None:

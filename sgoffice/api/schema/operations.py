@@ -47,7 +47,7 @@ class AutoSchema(BaseAutoSchema):
         found = list(super().get_override_parameters())
         if self.is_record_list():
             found += parameters.of_page(self.view.sorts, self.view.default_sort)
-            found += parameters.OF_PACKAGES if self.is_exported() else []
+            found += [*parameters.OF_PACKAGES, parameters.NARROWED] if self.is_exported() else []
         if self.is_change():
             found.append(parameters.IF_MATCH)
         if self.method == "POST" and self.is_of_records():

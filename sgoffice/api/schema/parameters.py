@@ -79,6 +79,15 @@ OF_PACKAGES = [
     ),
     *OF_FILES[1:],
 ]
+#: Of lists of records.
+NARROWED = OpenApiParameter(
+    "fields",
+    str,
+    description=(
+        "Members of the records, with commas between them: the page has these and `id` alone, whatever its schema "
+        "says of the others. For pages; files have columns of the kind."
+    ),
+)
 #: The schema of a filter's value, by class.
 _WRITTEN: list[tuple[type[Any], dict[str, Any]]] = [
     (filters.IdFilter, NAMED_RECORD),
