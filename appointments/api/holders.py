@@ -96,7 +96,7 @@ class SuccessionSerializer(serializers.Serializer):
 
 def holder_answer(post: Post, on: date, actor: Actor) -> dict[str, Any]:
     """Return who holds the post on a day, under the reader's rights."""
-    found = find_holders(post.pk, on, actor=actor)
+    found = find_holders(post, on, actor=actor)
     briefs = _briefs([*found.holders, *found.outgoing, *found.acting], actor)
     answer = {
         "post": post,

@@ -33,7 +33,7 @@ def post(request: HttpRequest, key: str) -> HttpResponse:
     reader = actor_of(request)
     record = _find(key, reader)
     day = timezone.now().astimezone(zone_of_reader(request)).date()
-    found = services.find_holders(record.pk, day, actor=reader)
+    found = services.find_holders(record, day, actor=reader)
     rows: Any = Appointment.objects.visible_to(reader).live().of_post(record.pk)
     terms = list(rows.select_related("person").order_by("-during", "-pk"))
     rules = list(TermRule.objects.live().filter(post=record).select_related("proposed_by", "appointed_by"))

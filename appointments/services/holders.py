@@ -38,15 +38,14 @@ class PostHolders:
     existed_until: str = ""
 
 
-def find_holders(post_id: UUID, on: date, *, actor: Actor) -> PostHolders:
+def find_holders(post: Post, on: date, *, actor: Actor) -> PostHolders:
     """Return the holders of a post on a day, among the appointments that the actor may see."""
-    post = Post.objects.get(pk=post_id)
     life = life_of(post)
     if life.is_before(on):
         return PostHolders(on, (), (), (), is_certain=True, exists=False, exists_since=post.founding_date or "")
     if life.is_over(on):
         return PostHolders(on, (), (), (), is_certain=True, exists=False, existed_until=post.dissolution_date or "")
-    found = list(_candidates(post_id, on, on, actor))
+    found = list(_candidates(post.pk, on, on, actor))
     acting = tuple(one for one in found if one.kind == AppointmentKind.ACTING)
     others = [one for one in found if one.kind != AppointmentKind.ACTING]
     outgoing = tuple(one for one in others if _leaves_exactly(one, on))

@@ -81,6 +81,7 @@ class Stock:
     others: dict[str, str] = field(default_factory=dict)
     count: int = 0
     spare_post: str = ""
+    importer: Any = None
     #: Who proposes what waits for a second person, and the approver who was there before.
     proposer: Any = None
     chief: Any = None
@@ -97,6 +98,7 @@ class Maker:
     def fill_up(self) -> None:
         """Make a record for each id of the examples, and one for each operation on a record that is there."""
         self.stock.chief, self.stock.proposer = signed_in("approver").user, signed_in("officer").user
+        self.stock.importer = signed_in("approver").user
         for item in operations():
             for _, body in item.examples() if item.takes_body else ():
                 self._fitting(body)
@@ -123,6 +125,8 @@ class Maker:
         """Return who may do this: somebody else where the one who tests may not."""
         if item.kind == "approvals" and not item.reads:
             return Register(self.stock.proposer if item.id.endswith("_withdraw") else self.stock.chief)
+        if item.kind == "imports":  # whoever brought a file goes on with it
+            return Register(self.stock.importer)
         role = "auditor" if item.kind == "trace" else _ROLES.get(item.id)
         if role is None:
             return self.client

@@ -81,6 +81,6 @@ def test_the_acting_one_leaves_with_the_day():
     make.appointment("Valdecy Holder", start="2024-11-07")
     deputy = make.appointment("Testa Deputy", **DELEGATION)
 
-    found = services.find_holders(deputy.post_id, date(2026, 12, 1), actor=OFFICE)
+    found = services.find_holders(deputy.post, date(2026, 12, 1), actor=OFFICE)
 
     assert (found.acting, found.is_certain) == ((), True)

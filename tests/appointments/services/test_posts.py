@@ -105,7 +105,7 @@ def test_whoever_held_it_before_it_was_created_is_nobodys_principal():
 def test_the_shipped_posts_were_created_and_ended_when_the_revised_statutes_say():
     """`constitution_rules.json`: “post of Secretary General created”, valid_from 1932; “before, a Secretary”."""
     posts = dict(Post.objects.values_list("slug", "founding_date"))
-    found = services.find_holders(Post.objects.get(slug="secretary").pk, date(1931, 5, 5), actor=OFFICE)
+    found = services.find_holders(Post.objects.get(slug="secretary"), date(1931, 5, 5), actor=OFFICE)
 
     assert posts == {"secretary-general": "1932", "secretary": None, "president": None}
     assert Post.objects.get(slug="secretary").dissolution_date == "1932"

@@ -92,7 +92,7 @@ def test_an_acting_term_begins_and_ends_by_the_clock():
 
     [due] = services.find_due_acting(today + timedelta(days=3), ())
     services.begin_acting_term(due.record, on=due.on, by=CLOCK)
-    found = find_holders(acting.post_id, today + timedelta(days=4), actor=OFFICE)
+    found = find_holders(acting.post, today + timedelta(days=4), actor=OFFICE)
     ends = [one.record for one in services.find_due_ends(today + timedelta(days=9), ())]
 
     assert states == ("designate", "assumed")
@@ -104,8 +104,8 @@ def test_an_acting_term_begins_and_ends_by_the_clock():
 def test_an_end_that_is_known_to_the_month_stays_so():
     made = make.appointment("Testa Candidate", start="2024-11-07", expected_end="2029-11", appointed="2024-11-05")
 
-    inside = find_holders(made.post_id, made.during.upper, actor=OFFICE)
-    after = find_holders(made.post_id, made.during.upper + timedelta(days=60), actor=OFFICE)
+    inside = find_holders(made.post, made.during.upper, actor=OFFICE)
+    after = find_holders(made.post, made.during.upper + timedelta(days=60), actor=OFFICE)
 
     assert ([one.pk for one in inside.holders], inside.is_certain) == ([made.pk], False)
     assert (after.holders, after.is_certain) == ((), False)

@@ -61,7 +61,7 @@ def now(record):
 def test_a_new_term_is_a_proposal_until_an_approver_agrees(officer, chief):
     made = enter(officer)
     before, waiting = now(made), approvals.pending(made.pk)
-    holders = services.find_holders(made.post_id, date(2025, 1, 1), actor=OFFICE)
+    holders = services.find_holders(made.post, date(2025, 1, 1), actor=OFFICE)
 
     approvals.approve(waiting, by=chief)
 
