@@ -1,10 +1,12 @@
 """The last pass over the document: strict 3.1, shared responses and headers, a summary for every operation."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sgoffice.api.filters import MAX_LENGTH
 from sgoffice.api.problems import MEDIA_TYPE, TYPES
 from sgoffice.api.schema.answers import show_answers
+from sgoffice.api.schema.groups import describe_groups
 from sgoffice.api.schema.named import describe_named_records
 from sgoffice.api.schema.written import mark_read_only
 
@@ -46,7 +48,25 @@ def postprocess(result: dict[str, Any], generator: Any, request: Any, public: bo
     named = {answer["$ref"].removeprefix(_RESPONSES) for answer in answers if "$ref" in answer}
     components["responses"] = {name: _problem(name) for name in sorted(named)}
     show_answers(result)
+    describe_groups(result, generator)
+    _leave_out_unused_headers(result)
     return result
+
+
+def _leave_out_unused_headers(result: dict[str, Any]) -> None:
+    headers, used = result["components"]["headers"], set(_references(result))
+    for name in [name for name in headers if f"#/components/headers/{name}" not in used]:
+        del headers[name]
+
+
+def _references(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for below in node:
+            yield from _references(below)
 
 
 def _make_strict(name: str, schema: dict[str, Any]) -> None:
