@@ -7,7 +7,7 @@ compile := $(run)/python -c 'import django, runpy, sys; django.setup(); runpy.ru
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove sabotage browser hostile bench benchshort benchfeed benchplaces benchpeople openapi apilint answers env places readings lock icaljs clients
+.PHONY: help check prove sabotage browser hostile bench benchshort benchfeed benchplaces benchpeople openapi apilint sbom answers env places readings lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -81,6 +81,13 @@ apilint: ## both documents of the API read by redocly and spectral, without a wa
 	npm install --prefix var/apilint --ignore-scripts --no-audit --no-fund --silent @redocly/cli@1.34.5 @stoplight/spectral-cli@6.15.0
 	var/apilint/node_modules/.bin/redocly lint --extends=recommended-strict docs/openapi.yaml docs/openapi-partners.yaml
 	var/apilint/node_modules/.bin/spectral lint --ruleset tests/contract/spectral.yaml --fail-severity=warn docs/openapi.yaml docs/openapi-partners.yaml
+
+sbom: $(run)/ruff ## what the program is made of (CycloneDX), its licences, and known weaknesses where they can be asked for, into var/sbom
+	python3 -m venv var/sbom
+	var/sbom/bin/python -m pip install -q cyclonedx-bom==7.5.0 pip-licenses==5.5.5 pip-audit==2.10.1
+	var/sbom/bin/cyclonedx-py requirements requirements.lock --output-file var/sbom/sbom.json
+	var/sbom/bin/pip-licenses --python=$(run)/python --packages $$(grep -oE '^[A-Za-z0-9_.-]+' requirements.lock) --format=markdown --output-file var/sbom/licences.md
+	var/sbom/bin/pip-audit -r requirements.lock --require-hashes --disable-pip || echo "!! Not asked, or something known: see above."
 
 answers: $(run)/ruff ## record anew what success looks like, shown in both documents: afterwards make openapi
 	python3 manage.py test tests/contract/recording.py -n 0
