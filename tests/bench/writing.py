@@ -47,6 +47,5 @@ def _entry(said: dict[str, Any], chance: random.Random) -> bytes:
             for person, body in zip(people, bodies, strict=True)
         ],
         "allow_duplicate": True,
-        "marking": "public",
     }  # fmt: skip
     return json.dumps(entry).encode()
