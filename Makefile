@@ -7,7 +7,7 @@ compile := $(run)/python -c 'import django, runpy, sys; django.setup(); runpy.ru
 state := SGOFFICE_STATE=$(CURDIR)/var/tests SGOFFICE_PG_FAST=1
 
 .DEFAULT_GOAL := help
-.PHONY: help check prove sabotage browser hostile bench benchshort benchfeed benchplaces benchpeople openapi apilint sbom answers env places readings lock icaljs clients
+.PHONY: help check prove sabotage browser hostile bench benchshort benchfeed benchplaces benchpeople openapi apilinters apilint sbom answers env places readings lock icaljs clients
 
 help: ## what there is to make
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -77,8 +77,10 @@ openapi: $(run)/ruff ## write docs/openapi.yaml and docs/openapi-partners.yaml a
 	$(state) $(run)/python manage.py spectacular --file docs/openapi.yaml --validate --fail-on-warn
 	$(state) $(run)/python manage.py spectacular --custom-settings sgoffice.settings.http.PARTNER_DOCUMENT --file docs/openapi-partners.yaml --validate --fail-on-warn
 
-apilint: ## both documents of the API read by redocly and spectral, without a warning (needs node, npm and the network)
+apilinters: ## install redocly and spectral into var/apilint (needs node, npm and the network)
 	npm install --prefix var/apilint --ignore-scripts --no-audit --no-fund --silent @redocly/cli@1.34.5 @stoplight/spectral-cli@6.15.0
+
+apilint: apilinters ## both documents of the API read by redocly and spectral, without a warning
 	var/apilint/node_modules/.bin/redocly lint --extends=recommended-strict docs/openapi.yaml docs/openapi-partners.yaml
 	var/apilint/node_modules/.bin/spectral lint --ruleset tests/contract/spectral.yaml --fail-severity=warn docs/openapi.yaml docs/openapi-partners.yaml
 
