@@ -93,7 +93,8 @@ def read_counterpart_line(
     title = ", ".join(said)
     if office is not None:
         title, country = title or office.title, country or office.country or None
-    for part in (*reversed(said), name):
+    # a family name may be “de Cuba”: only of an office or a body the name itself says whose it is
+    for part in (*reversed(said), *([name] if office or BODY.search(name) else [])):
         country = country or state_behind(part) or None
         body = body or _body_behind(part, country, names)
     known = names.said((country,) if country else (), (body.id,) if body else (), (title,))

@@ -135,3 +135,12 @@ def test_a_state_is_itself_and_no_text_is_nobody():
 
     assert [one.kind for one in found.choices] == ["country"]
     assert read(" , ") is None
+
+
+def test_a_family_name_says_nothing_of_a_state_or_a_body():
+    directory.country("CU", "Cuba")
+    directory.organization("Leyen", acronym="LEYEN")
+
+    assert read("Ana de Cuba, Adviser").country is None
+    assert read("Delegation of Cuba").country == "CU"
+    assert read("Ursula von Leyen, Adviser").body is None
