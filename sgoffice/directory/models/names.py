@@ -100,6 +100,10 @@ class FollowingRecord(NamedRecord):
         help_text="Who entered it with a record that names it.",
     )
 
+    def hide(self) -> None:
+        """Hide it from all but the readers of restricted records that name it: nobody is its author any more."""
+        self.own_marking, self.own_author = Marking.RESTRICTED, ""
+
     class Meta(NamedRecord.Meta):
         abstract = True
         triggers: ClassVar = [

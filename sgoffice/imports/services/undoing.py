@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from sgoffice.changes.belongings import belongings_of
-from sgoffice.changes.corrections import enter_in_error, take_back
+from sgoffice.changes.corrections import IN_ERROR, enter_in_error, take_back
 from sgoffice.changes.door import ANY_VERSION, Expected, change, lock_names_exclusively
 from sgoffice.changes.retries import retry_once
 from sgoffice.documents import model_of
@@ -23,7 +23,7 @@ from sgoffice.imports.services.uploads import kind_called
 from sgoffice.imports.vocabulary import ImportState, RowState, Task
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.errors import InvalidEntry, RuleViolation
-from sgoffice.records.models import Document, Entry
+from sgoffice.records.models import Document, Entry, Marking, Record
 
 _ENTERED = frozenset({ImportState.COMMITTED, ImportState.STOPPED})
 
@@ -64,10 +64,10 @@ def undo_import(imported: Import, *, by: Actor, progress: Progress) -> None:
     by.require(Permission.WRITE)
     kind = kind_called(imported.kind)
     keys = list(imported.sheet_rows.filter(state=RowState.ENTERED).order_by("-number").values_list("pk", flat=True))
-    reason = f"Import {imported.reference} was undone"
+    reason, reader = f"Import {imported.reference} was undone", _reader_of(imported, by)
     for start in range(0, len(keys), PIECE):
         piece = keys[start : start + PIECE]
-        retry_once(lambda piece=piece: _undo_rows(kind, piece, by=by, reason=reason))  # type: ignore[misc] # bound now
+        retry_once(lambda piece=piece: _undo_rows(kind, piece, by=by, reader=reader, reason=reason))  # type: ignore[misc] # bound now
         progress(start + len(piece), len(keys))
     new = list(imported.questions.filter(record__isnull=False).order_by("-pk").values_list("pk", flat=True))
     for start in range(0, len(new), PIECE):
@@ -80,13 +80,20 @@ def undo_import(imported: Import, *, by: Actor, progress: Progress) -> None:
         end_task(undone)
 
 
-def _undo_rows(kind: SheetKind, keys: list[int], *, by: Actor, reason: str) -> None:
+def _reader_of(imported: Import, by: Actor) -> Actor:
+    """Return with whose sight is found what was added since: that of whoever brought the file, and reads the report."""
+    if imported.entered_by == by.id:
+        return by
+    return Actor("staff", imported.entered_by, "", frozenset({Permission.READ}))
+
+
+def _undo_rows(kind: SheetKind, keys: list[int], *, by: Actor, reader: Actor, reason: str) -> None:
     with transaction.atomic():
         lock_names_exclusively()
         rows: Any = ImportRow.objects.select_for_update(no_key=True).filter(pk__in=keys, state=RowState.ENTERED)
         found = sorted(rows, key=lambda row: -row.number)
         for row in found:
-            changed = list(_changes_since(kind, row, by))
+            changed = list(_changes_since(kind, row, reader))
             if changed:
                 row.state, row.problems = RowState.KEPT, [problem("", f"It is kept: {changed[0]}.")]
                 continue
@@ -94,22 +101,24 @@ def _undo_rows(kind: SheetKind, keys: list[int], *, by: Actor, reason: str) -> N
                 entry = Entry.objects.get(pk=key)
                 if not entry.is_in_error:
                     enter_in_error(model_of(entry.kind), entry.pk, by=by, expected=ANY_VERSION, reason=reason)
-            take_back(kind.model, _record_of(row), by=by, expected=row.version or 0, reason=reason)
+            _leave(kind.model, _record_of(row), by=by, expected=row.version or 0, reason=reason)
             row.state = RowState.UNDONE
         ImportRow.objects.bulk_update(found, ["state", "problems"])
 
 
-def _changes_since(kind: SheetKind, row: ImportRow, by: Actor) -> Iterator[str]:
-    """Yield in words what people did since to what a row became; nothing of papers and items hidden from the actor."""
+def _changes_since(kind: SheetKind, row: ImportRow, reader: Actor) -> Iterator[str]:
+    """Yield in words what people did since to what a row became; nothing of papers and items hidden from the reader."""
     record = _record_of(row)
     entry = Entry.objects.get(pk=record)
     if entry.is_in_error:
         yield "somebody marked it as entered in error already"
-    elif entry.version != row.version or entry.merged_into_id or (kind.model.readers_follow and _is_named(record)):
+    elif (
+        entry.version != row.version or entry.merged_into_id or (kind.model.readers_follow and _is_named_openly(record))
+    ):
         yield f"somebody {'changed or named' if kind.model.readers_follow else 'changed'} it since"
     known = {UUID(key): version for key, version in row.belongings.items()}
     owned = [one.owned_by([record]) for one in belongings_of(kind.name)]
-    told = [*(rows.visible_to(by) for rows in owned), *(rows.filter(pk__in=known) for rows in owned)]
+    told = [*(rows.visible_to(reader) for rows in owned), *(rows.filter(pk__in=known) for rows in owned)]
     ids = {key for rows in told for key in rows.values_list("pk", flat=True)}
     for key, version in Entry.objects.filter(pk__in=ids).values_list("pk", "version"):
         if known.get(key) != version:
@@ -129,11 +138,30 @@ def _undo_names(keys: list[int], *, by: Actor, reason: str) -> None:
         rows: Any = ImportQuestion.objects.select_for_update(no_key=True).filter(pk__in=keys)
         for one in sorted(rows, key=lambda question: -question.pk):
             entry = Entry.objects.get(pk=one.record)
-            if entry.version == one.version and not entry.is_in_error and not _is_named(entry.pk):
-                take_back(model_of(entry.kind), entry.pk, by=by, expected=one.version or 0, reason=reason)
+            if entry.version == one.version and not entry.is_in_error and not _is_named_openly(entry.pk):
+                _leave(model_of(entry.kind), entry.pk, by=by, expected=one.version or 0, reason=reason)
 
 
-def _is_named(key: UUID) -> bool:
-    """Tell whether a document of a record that is there shows the name of this one."""
+def _leave(model: type[Record], key: UUID, *, by: Actor, expected: Expected, reason: str) -> None:
+    """Take back what an import entered; somebody of the directory vanishes from all who know of them by it alone.
+
+    Whom a restricted record names since stays for its readers. To everybody else they are as hidden as those who are
+    taken back, or undoing an import would tell whom the office met in confidence.
+    """
+    if not model.readers_follow:
+        take_back(model, key, by=by, expected=expected, reason=reason)
+        return
+    leaves = not _namers_of(key).exists()
+    with change(model, key, verb=IN_ERROR if leaves else "raise", by=by, expected=expected, reason=reason) as record:
+        record.hide()
+        record.is_in_error = leaves
+
+
+def _is_named_openly(key: UUID) -> bool:
+    """Tell whether a document that all staff may read, of a record that is there, shows the name of this one."""
+    return _namers_of(key).exclude(marking=Marking.RESTRICTED).exists()
+
+
+def _namers_of(key: UUID) -> Any:
     naming = Document.objects.filter(embeds__contains=[key]).values("record_id")
-    return Entry.objects.filter(pk__in=naming, is_in_error=False).exclude(pk=key).exists()
+    return Entry.objects.filter(pk__in=naming, is_in_error=False).exclude(pk=key)

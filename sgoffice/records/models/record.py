@@ -140,6 +140,10 @@ class Record(RegisterRow):
         """The record that this one was merged into, or itself."""
         return cast("Self", self.merged_into or self)
 
+    def hide(self) -> None:
+        """Hide it from all but the readers of restricted records that name it; only what has readers by that can be."""
+        raise TypeError(self.record_kind)
+
     def merge_refusal(self, other: Any) -> str:
         """Return why another record of this kind cannot be merged into this one; empty if it can."""
         return ""

@@ -4,6 +4,7 @@ import pytest
 
 from engagements.models import ActionItem, Engagement
 from engagements.services import EngagementEntry, correct_engagement
+from sgoffice.changes.corrections import restore
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.directory.models import Person
 from sgoffice.documents import differences
@@ -79,12 +80,13 @@ def test_what_somebody_changed_or_added_to_since_is_kept_and_listed(officer):
     assert counts() == (2, 1, 2)
 
 
-def test_a_paper_that_is_hidden_from_the_actor_keeps_nothing(officer):
+@pytest.mark.parametrize("undone_by_approver", [True, False])
+def test_a_paper_that_is_hidden_from_who_reads_the_report_keeps_nothing(officer, undone_by_approver):
     imported = committed(checked(TEXT, by=officer), by=officer)
-    first = Engagement.objects.order_by("sort_day")[0]
-    make.paper(first, marking="restricted", by=staff("approver").as_actor())
+    first, approver = Engagement.objects.order_by("sort_day")[0], staff("approver").as_actor()
+    make.paper(first, marking="restricted", by=approver)
 
-    imported = undone(imported, by=officer)
+    imported = undone(imported, by=approver if undone_by_approver else officer)
 
     assert (imported.counts, report(imported, by=officer)["problems"]) == ({"undone": 3}, [])
 
@@ -96,6 +98,51 @@ def test_a_person_whom_others_name_since_stays(officer):
     undone(imported, by=officer)
 
     assert counts() == (1, 0, 1)
+
+
+def names(by):
+    return sorted(str(one) for one in Person.objects.visible_to(by))
+
+
+@pytest.mark.parametrize("is_met", [True, False])
+def test_who_was_met_in_confidence_since_looks_like_who_was_not(officer, is_met):
+    imported = committed(checked(TEXT, by=officer), by=officer)
+    approver, anna = staff("approver").as_actor(), Person.objects.get(name="Anna Berg")
+    if is_met:
+        make.engagement(by=approver, marking="restricted", participants=(make.theirs(person=anna),))
+
+    imported = undone(imported, by=officer)
+
+    assert (imported.counts, report(imported, by=officer)["problems"]) == ({"undone": 3}, [])
+    assert names(officer) == []
+    assert names(approver) == ["Anna Berg", "Gerhard Karner", "Omar Diallo"]
+    assert Person.objects.get(pk=anna.pk).is_in_error is not is_met
+    assert list(differences()) == []
+
+
+@pytest.mark.parametrize("is_met", [True, False])
+def test_rows_of_people_who_were_met_in_confidence_since_look_like_others(officer, is_met):
+    sheet = "Nom complet;Prénom;Courriel\nAnna Berg;Anna;berg@example.org\nOmar Diallo;Omar;\n"
+    imported = committed(checked(sheet, by=officer), by=officer)
+    anna = Person.objects.get(name="Anna Berg")
+    if is_met:
+        approver = staff("approver").as_actor()
+        make.engagement(by=approver, marking="restricted", participants=(make.theirs(person=anna),))
+
+    imported = undone(imported, by=officer)
+
+    assert (imported.counts, report(imported, by=officer)["problems"]) == ({"undone": 2}, [])
+    assert names(officer) == []
+    assert Person.objects.get(pk=anna.pk).is_in_error is not is_met
+
+
+def test_a_meeting_that_is_restored_shows_again_whom_it_names(officer):
+    undone(committed(checked(TEXT, by=officer), by=officer), by=officer)
+    meeting = Engagement.objects.order_by("sort_day")[1]
+
+    restore(Engagement, meeting.pk, by=officer, expected=ANY_VERSION, reason="It was held.")
+
+    assert names(officer) == ["Anna Berg"]
 
 
 def test_an_undo_needs_a_reason_and_something_to_undo(officer):
