@@ -52,7 +52,7 @@ def test_only_what_a_source_states_is_attested():
     assert [origin for origin, act in attested if not act["source"].startswith("http")] == []
 
 
-#: Where each of the 39 stands on four days, as its acts prove or, with an a, its source attests; none is guessed.
+#: Where each of the 41 stands on four days, as its acts prove or, with an a, its source attests; none is guessed.
 DAYS = ("2010-06-30", "2017-06-30", "2021-06-30", "2026-11-24")
 EXPECTED = {
     "un-1971": "superseded superseded superseded superseded",
@@ -94,6 +94,8 @@ EXPECTED = {
     "cn-2024": "not_known not_known not_known signed",
     "privileges-2025": "not_known not_known not_known not_known",
     "foundation-ae-2016": "not_known signed signed signed",
+    "cemac-2001": "signed signed signed signed",
+    "aimc-2022": "not_known not_known not_known not_known",
 }
 
 

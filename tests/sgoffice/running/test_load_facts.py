@@ -16,7 +16,7 @@ from tests.facts import Answers, facts, lines
 #: How many records the sources of the facts gave.
 COUNTS = {
     "country": 271, "organization": 138, "office": 19, "topic": 273, "person": 226, "partner": 1, "body": 11, "post": 3,
-    "term_rule": 3, "session": 95, "decision": 68, "mandate": 30, "appointment": 43, "engagement": 145, "agreement": 39,
+    "term_rule": 3, "session": 95, "decision": 68, "mandate": 30, "appointment": 43, "engagement": 145, "agreement": 41,
     "affiliation": 1,
 }  # fmt: skip
 
