@@ -1,4 +1,4 @@
-"""Lists of records: pages, or a file chosen by `Accept` or `as`, with the filters of the list and all of its rows."""
+"""Lists of records: pages, or a file chosen by `Accept` or `format`, with the list's filters and all of its rows."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ from sgoffice.api.narrowing import FIELDS, members_asked, narrowed
 from sgoffice.api.pagination import invalid, sort_of
 from sgoffice.api.questions import ReadingAhead, readers
 from sgoffice.api.records_requests import MOST, package_answer
-from sgoffice.api.renderers import CsvRenderer, FormatNegotiation, JSONRenderer
+from sgoffice.api.renderers import FORMERLY, CsvRenderer, FormatNegotiation, JSONRenderer
 from sgoffice.exports.answers import file_answer, table_answer
 from sgoffice.exports.lists import Piece, Table
 from sgoffice.exports.packages import PACKAGE
@@ -30,17 +30,11 @@ from sgoffice.records.actors import Actor
 from sgoffice.records.models import Record
 from sgoffice.search import by_relevance
 
-AS, BOM = "as", "bom"
+FORMAT, BOM = "format", "bom"
 #: What belongs to pages alone.
 _OF_PAGES = ("limit", "cursor", "count", FIELDS)
 #: With these alone a page is one of all records.
 _PLAIN = frozenset({"limit", "cursor", "sort"})
-
-
-class FormNegotiation(FormatNegotiation):
-    """Chooses by the parameter `as`, since `format` is how people meet; else by `Accept`."""
-
-    parameter: ClassVar[str] = AS
 
 
 class _FileRenderer(BaseRenderer):
@@ -92,8 +86,8 @@ class RecordListing(ReadingAhead):
         return [offered() for offered in OF_RECORDS] if self.is_list else super().get_renderers()
 
     def get_content_negotiator(self) -> Any:
-        """Return who chooses among them: of lists the parameter `as` may, too."""
-        return FormNegotiation() if self.is_list else super().get_content_negotiator()
+        """Return who chooses among them: of lists the parameter `format` may, too."""
+        return FormatNegotiation() if self.is_list else super().get_content_negotiator()
 
     @property
     def is_list(self) -> bool:
@@ -204,10 +198,10 @@ def filters_of(request: Request, form: str | None, *others: str) -> QueryDict:
     """
     filters = request.query_params.copy()
     own = QueryDict(mutable=True)
-    for name in (AS, BOM, *others):
+    for name in (FORMAT, FORMERLY, BOM, *others):
         if name in filters:
             own.setlist(name, filters.pop(name))
-    check_parameters(own, {AS, BOM, *others})
+    check_parameters(own, {FORMAT, FORMERLY, BOM, *others})
     if BOM in own and (form != "csv" or own[BOM] not in {"true", "false"}):
         raise invalid(BOM, "Write true or false, and ask for CSV.")
     if form is not None:

@@ -1,6 +1,6 @@
 """JSON as bytes, by the library that renders documents; and the choice of a media type by a parameter."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -47,17 +47,20 @@ class Negotiation(DefaultContentNegotiation):
         return super().select_renderer(request, renderers, format_suffix)
 
 
+#: What `format` of lists was called before; who still writes it is understood.
+FORMERLY = "as"
+
+
 class FormatNegotiation(Negotiation):
     """Chooses the renderer by the parameter `format`, else by `Accept`."""
 
-    parameter: ClassVar[str] = "format"
-
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the renderer and its media type; raises ValidationError (400) for an unknown format."""
-        wanted = request.query_params.get(self.parameter)
+        name = "format" if "format" in request.query_params else FORMERLY
+        wanted = request.query_params.get(name)
         if wanted is None:
             return super().select_renderer(request, renderers)
         names = [renderer.format for renderer in renderers]
         if wanted not in names:
-            raise invalid(self.parameter, f"Use one of: {', '.join(names)}.")
+            raise invalid(name, f"Use one of: {', '.join(names)}.")
         return super().select_renderer(request, renderers, wanted)

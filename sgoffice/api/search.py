@@ -18,10 +18,11 @@ from rest_framework.views import APIView
 from sgoffice import documents
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
-from sgoffice.api.exports import OF_RECORDS, FormNegotiation, filters_of, form_of, table_file
+from sgoffice.api.exports import OF_RECORDS, filters_of, form_of, table_file
 from sgoffice.api.filters import MAX_TEXT, MAX_VALUES, check_parameters
 from sgoffice.api.preconditions import tagged_answer
 from sgoffice.api.records_requests import MOST, package_answer
+from sgoffice.api.renderers import FormatNegotiation
 from sgoffice.api.schema.parameters import OF_PACKAGES, as_packages
 from sgoffice.api.search_results import SearchResultPageSerializer, hits_of
 from sgoffice.documents.columns import Column, columns, days
@@ -96,7 +97,7 @@ hits, the newest ones if there are more; each facet ignores its own parameter an
 class SearchView(APIView):
     http_method_names = ["get", "head"]
     renderer_classes = OF_RECORDS
-    content_negotiation_class = FormNegotiation
+    content_negotiation_class = FormatNegotiation
     #: For the API document.
     has_etag: ClassVar[bool] = True
 

@@ -59,7 +59,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 def _file(address: str, **asked: str) -> str:
     """Return the address of all that is found as a file, to which its form is added."""
-    return f"/api/v1/{address}?{urlencode({name: value for name, value in asked.items() if value} | {'as': ''})}"
+    return f"/api/v1/{address}?{urlencode({name: value for name, value in asked.items() if value} | {'format': ''})}"
 
 
 def plural(kind: str) -> str:

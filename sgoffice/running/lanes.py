@@ -1,6 +1,7 @@
 """The threads of a worker in lanes: no sort of work takes the threads of another, and nobody waits for one for long."""
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,7 @@ _READS = {"GET", "HEAD", "OPTIONS"}
 #: Answers that are made of very many records, or of the whole program.
 _LONG_PATHS = ("/partner/snapshot", "/openapi.json", "/api/v1/archive", "/desk/archive/file")
 _FILE_TYPES = ("csv", "jsonl", "spreadsheet", "zip")
+_A_FILE = re.compile(r"(?:^|&)(?:format|as)=(?!html|json(?:&|$))")
 
 
 class Busy(Exception):
@@ -92,7 +94,6 @@ def _is_long(scope: Any) -> bool:
     query, accepted = scope.query_string, scope.headers.get("accept", "")
     return (
         scope.path.endswith(_LONG_PATHS)
-        or query.startswith("as=")
-        or "&as=" in query
+        or _A_FILE.search(query) is not None
         or any(kind in accepted for kind in _FILE_TYPES)
     )

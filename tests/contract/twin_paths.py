@@ -33,10 +33,10 @@ def _lists(world: World, sown: list[Record]) -> Iterator[str]:
         "approvals",
         "imports",
     ]:
-        for query in ("", "limit=2", "count=capped&limit=1", "sort=oldest", "q=cargo", "q=bonn", "q=zqx", "as=csv"):
+        for query in ("", "limit=2", "count=capped&limit=1", "sort=oldest", "q=cargo", "q=bonn", "q=zqx", "format=csv"):
             yield f"/api/v1/{noun}?{query}"
     for noun in (*ADDRESSES.values(), *FOLLOWING.values()):
-        yield from (f"/api/v1/{noun}?as={form}" for form in ("xlsx", "jsonl"))
+        yield from (f"/api/v1/{noun}?format={form}" for form in ("xlsx", "jsonl"))
     yield from ("/api/v1/duplicates", "/admin/directory/person/duplicates/", "/desk/imports")
     for noun in ADDRESSES.values():
         if noun not in {"sessions", "decisions", "mandates", "appointments"}:
@@ -120,7 +120,7 @@ def _reports(world: World) -> Iterator[str]:
         yield f"/api/v1/reports/{query}"
     yield from (f"/api/v1/posts/{post}/holder?on={day}" for day in ("2026-03-01", "2030-01-01", "2029-11-07"))
     yield f"/api/v1/posts/{post}/succession"
-    yield from (f"/api/v1/deadlines?within=3660&as={form}" for form in ("jsonl", "ics", "csv", "xlsx"))
+    yield from (f"/api/v1/deadlines?within=3660&format={form}" for form in ("jsonl", "ics", "csv", "xlsx"))
     yield from (f"/api/v1/reports/{kind}?format=csv" for kind in ("coverage", "annual", "promises"))
     yield world.known["calendar"]
     yield world.known["calendar"].replace(".ics?from=2026-01-01", "/deadlines.ics?within=3660")
@@ -129,7 +129,7 @@ def _reports(world: World) -> Iterator[str]:
 def _searches() -> Iterator[str]:
     for word in ("cargo", "bonn", "zqx", "karpov", "colonel", "valdecy", "urquiza", "GA/ZQX/1", "SG-2024", "quiet"):
         yield from (f"/api/v1/search?q={word}&{more}" for more in ("", "order=relevance", "count=capped", "country=DE"))
-        yield f"/api/v1/search?q={word}&as=jsonl"
+        yield f"/api/v1/search?q={word}&format=jsonl"
         yield f"/api/v1/directory/search?q={word}"
 
 
@@ -196,7 +196,7 @@ def _desk(world: World, sown: list[Record]) -> Iterator[str]:
     yield from (
         "/desk/deadlines",
         "/desk/deadlines?part=1",
-        "/desk/deadlines?as=csv",
+        "/desk/deadlines?format=csv",
         f"/desk/posts/{world.known['post'].pk}",
     )
     person, body = (world.known[name].pk for name in ("person", "organization"))

@@ -46,11 +46,11 @@ def held(word):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_file_of_twenty_thousand_engagements_takes_little_memory(form, tmp_path):
     client = signed_in("officer")
-    client.see("engagements?as=csv&kind=hearing").getvalue()  # everything is imported and connected
+    client.see("engagements?format=csv&kind=hearing").getvalue()  # everything is imported and connected
     Path("/proc/self/clear_refs").write_text("5")
     before = held("VmRSS")
 
-    answer = client.see(f"engagements?as={form}")
+    answer = client.see(f"engagements?format={form}")
     file = tmp_path / f"engagements.{form}"
     with file.open("wb") as kept:
         kept.writelines(answer.streaming_content)

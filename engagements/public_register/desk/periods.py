@@ -24,7 +24,7 @@ from sgoffice.languages.words import days_in_words
 from sgoffice.records.actors import Permission
 from sgoffice.records.characters import without_forbidden
 
-_AS, _OFFERED = "as", ("xlsx", "csv")
+_FORMAT, _OFFERED = "format", ("xlsx", "csv")
 _LONGEST = 2000
 
 
@@ -41,7 +41,7 @@ def public_register(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST":
         return _propose(request, period, today)
     draft = services.draft_of(period)
-    if (form := given.get(_AS)) in _OFFERED:
+    if (form := given.get(_FORMAT)) in _OFFERED:
         pieces = partial(pieces_of, draft.lines)
         return table_answer(request, TABLE, pieces, form, by=actor_of(request), on=today, with_bom=True)
     return _page(request, _shown(draft))

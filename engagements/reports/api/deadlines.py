@@ -23,12 +23,13 @@ from engagements.reports.services.deadlines import MOST
 from engagements.reports.vocabulary import DeadlineKind
 from sgoffice.api.actors import actor_of
 from sgoffice.api.entry_serializers import shape_of
-from sgoffice.api.exports import RENDERERS, FormNegotiation, filters_of, form_of, table_file
+from sgoffice.api.exports import RENDERERS, filters_of, form_of, table_file
 from sgoffice.api.fields import NAMED_RECORD, CountryCode
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.icalendar import CalendarRenderer
 from sgoffice.api.pagination import invalid
 from sgoffice.api.preconditions import tagged_answer
+from sgoffice.api.renderers import FormatNegotiation
 from sgoffice.api.schema.parameters import OF_FILES, as_files
 from sgoffice.changes.references import find_each
 from sgoffice.records.actors import Actor
@@ -38,7 +39,7 @@ from sgoffice.records.references import kind_named
 MOST_DAYS = 3660
 _KNOWN = frozenset({"on", "within", "kind", "country", "organization", "overdue"})
 CALENDAR_FORM = CalendarRenderer.format
-_AS = OpenApiParameter("as", str, enum=[*OF_FILES[0].enum, CALENDAR_FORM], description=OF_FILES[0].description)
+_FORMAT = OpenApiParameter("format", str, enum=[*OF_FILES[0].enum, CALENDAR_FORM], description=OF_FILES[0].description)
 _FLAGS = {"true": True, "false": False}
 _PARAMETERS = [
     ON,
@@ -84,7 +85,7 @@ class DeadlinesView(APIView):
 
     http_method_names: ClassVar = ["get", "head"]
     renderer_classes: ClassVar = [*RENDERERS, CalendarRenderer]
-    content_negotiation_class = FormNegotiation
+    content_negotiation_class = FormatNegotiation
     #: For the API document.
     has_etag: ClassVar[bool] = True
 
@@ -92,7 +93,7 @@ class DeadlinesView(APIView):
         operation_id="deadlines",
         summary="List deadlines",
         responses={**as_files(DeadlinesSerializer), (200, CALENDAR): OpenApiTypes.STR},
-        parameters=[*_PARAMETERS, _AS, *OF_FILES[1:]],
+        parameters=[*_PARAMETERS, _FORMAT, *OF_FILES[1:]],
         examples=[OpenApiExample("A notice and an action item", DEADLINES, response_only=True)],
     )
     def get(self, request: Request) -> HttpResponseBase:
@@ -102,7 +103,7 @@ class DeadlinesView(APIView):
         items, terms of office, requests that need an answer. Overdue deadlines come first and are flagged; those
         without a day come last. The list shows what is known today; `on` only moves the day that days count from.
 
-        A file has all of them. `as=ics` is a calendar of those that have a day, each with two alarms; of what is
+        A file has all of them. `format=ics` is a calendar of those that have a day, each with two alarms; of what is
         restricted it tells the reference alone. `/calendars/{secret}/deadlines.ics` is the same for a calendar program,
         by the address of a calendar link.
         """

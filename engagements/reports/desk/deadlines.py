@@ -30,7 +30,7 @@ def deadlines(request: HttpRequest) -> HttpResponseBase:
     day = timezone.now().astimezone(zone_of_reader(request)).date()
     kinds = frozenset(DeadlineKind.values) - {DeadlineKind.ACTION_ITEM}
     wanted = services.DeadlineFilter(on=day, within=_AHEAD_TODAY if is_part else _AHEAD, kinds=kinds)
-    if (form := request.GET.get("as")) in _OFFERED:
+    if (form := request.GET.get("format")) in _OFFERED:
         reader = actor_of(request)
         pieces = partial(pieces_of, wanted, reader)
         return table_answer(request, TABLE, pieces, form, by=reader, on=day, with_bom=True)

@@ -25,7 +25,7 @@ from sgoffice.exports.answers import file_answer, table_answer
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import Marking
 
-_AS, _OFFERED, _MOST = "as", ("xlsx", "csv"), 200
+_FORMAT, _OFFERED, _MOST = "format", ("xlsx", "csv"), 200
 _LABELS = {
     "from": ("From", "date"),
     "until": ("Until", "date"),
@@ -62,7 +62,7 @@ def report(request: HttpRequest, name: str) -> HttpResponseBase:
     except services.UnclearParameter as error:
         context = {"kind": kind, "fields": _fields(given), "error": error.advice}
         return show(request, "reports/desk/report.html", context, status=REFUSED)
-    if (form := request.GET.get(_AS)) in _OFFERED:
+    if (form := request.GET.get(_FORMAT)) in _OFFERED:
         return table_answer(request, TABLE, partial(pieces_of, found), form, by=reader, on=today, with_bom=True)
     return show(request, "reports/desk/report.html", {"kind": kind, **_shown(found, name, given)})
 
@@ -101,7 +101,7 @@ def list_behind(request: HttpRequest, noun: str) -> HttpResponseBase:
     model, filters, ordering = _LISTS[noun]
     reader = actor_of(request)
     given = request.GET.copy()
-    form = given.pop(_AS, [""])[-1]
+    form = given.pop(_FORMAT, [""])[-1]
     try:
         rows = filters(given, queryset=model.objects.visible_to(reader).live(), request=request).rows()
     except (ValidationError, InvalidEntry):

@@ -54,7 +54,7 @@ _FORMS = ["json", *FORMS]
 #: Of lists that can be had as files.
 OF_FILES = [
     OpenApiParameter(
-        "as",
+        "format",
         str,
         enum=_FORMS,
         description=(
@@ -68,7 +68,7 @@ OF_FILES = [
 #: Of what finds records: they come with all that belongs to them, too.
 OF_PACKAGES = [
     OpenApiParameter(
-        "as",
+        "format",
         str,
         enum=[*_FORMS, PACKAGE.ending],
         description=(

@@ -37,7 +37,7 @@ def test_a_file_is_chosen_by_parameter_or_by_accept_and_is_the_same(form):
     make.engagement(title="One talk")
     viewer = signed_in("viewer")
 
-    by_name, by_type = viewer.see(f"engagements?as={form}"), viewer.see("engagements", Accept=FORMS[form])
+    by_name, by_type = viewer.see(f"engagements?format={form}"), viewer.see("engagements", Accept=FORMS[form])
 
     assert by_name["Content-Type"] == by_type["Content-Type"] == FORMS[form]
     assert by_name["Content-Disposition"] == f'attachment; filename="engagements.{form}"'
@@ -56,9 +56,9 @@ def test_names_are_words_in_the_language_of_the_reader_where_the_register_has_th
     make.action_item(talk, text="Send it")
 
     for language, name in NAMED.items():
-        [row] = rows_of(owner.see("engagements?as=csv", **{"Accept-Language": language}))
+        [row] = rows_of(owner.see("engagements?format=csv", **{"Accept-Language": language}))
         assert (row["country"], row["countries_of_theirs"]) == (name, name)
-    [item] = rows_of(owner.see("action-items?as=csv"))
+    [item] = rows_of(owner.see("action-items?format=csv"))
 
     assert (row["theirs"], row["responsible"]) == ("two officials", str(owner.user))
     assert item["engagement"] == f"{talk.reference} A talk"
@@ -71,8 +71,8 @@ def test_a_text_that_is_the_code_of_a_country_or_an_id_stays_as_it_is():
     make.action_item(talk, text="DE", owner=OwnerEntry(unit="DE"))
     french = {"Accept-Language": "fr"}
 
-    [row] = rows_of(owner.see("engagements?as=csv", **french))
-    [item] = rows_of(owner.see("action-items?as=csv", **french))
+    [row] = rows_of(owner.see("engagements?format=csv", **french))
+    [item] = rows_of(owner.see("action-items?format=csv", **french))
 
     shown = [row[name] for name in ("title", "city", "country_code", "country", "venue")]
     assert shown == ["DE", "DE", "DE", "Allemagne", str(owner.user.pk)]
@@ -86,7 +86,7 @@ def test_what_is_restricted_is_in_no_file_of_others(form):
     reader, chief = signed_in("officer"), signed_in("approver")
 
     def texts(client, noun):
-        body = content(client.see(f"{noun}?as={form}"))
+        body = content(client.see(f"{noun}?format={form}"))
         if form != "xlsx":
             return body.decode()
         book = load_workbook(io.BytesIO(body))
@@ -102,7 +102,7 @@ def test_an_export_is_traced_with_what_is_restricted_before_it_leaves():
     make.engagement()
     chief = signed_in("approver")
 
-    answer = chief.see("engagements?as=csv")  # nothing is read of it yet
+    answer = chief.see("engagements?format=csv")  # nothing is read of it yet
 
     item = TraceItem.objects.get()
     assert (item.act, item.door, item.path, item.status) == ("export", "api", "/api/v1/engagements", 200)
@@ -118,25 +118,33 @@ def test_without_the_trace_there_is_no_file(monkeypatch):
     monkeypatch.setattr(tracing.trace, "record", broken)
     assert trace.record is broken
 
-    answer = signed_in("viewer").see("engagements?as=csv")
+    answer = signed_in("viewer").see("engagements?format=csv")
 
     assert (answer.status_code, answer.streaming, b"ZQX" in answer.content) == (503, False, False)
+
+
+def test_the_former_name_of_the_parameter_is_understood_and_json_is_a_page():
+    viewer = signed_in("viewer")
+
+    assert content(viewer.see("topics?as=csv")) == content(viewer.see("topics?format=csv"))
+    assert viewer.see("topics?format=json&limit=2").json() == viewer.see("topics?limit=2").json()
 
 
 @pytest.mark.parametrize(
     ("query", "named"),
     [
         ("as=pdf", "as"),
-        ("as=", "as"),
-        ("as=csv&as=csv", "as"),
-        ("as=csv&limit=5", "limit"),
-        ("as=xlsx&count=capped", "count"),
-        ("as=jsonl&cursor=x", "cursor"),
-        ("as=xlsx&bom=true", "bom"),
-        ("as=csv&bom=yes", "bom"),
+        ("format=pdf", "format"),
+        ("format=", "format"),
+        ("format=csv&format=csv", "format"),
+        ("format=csv&limit=5", "limit"),
+        ("format=xlsx&count=capped", "count"),
+        ("format=jsonl&cursor=x", "cursor"),
+        ("format=xlsx&bom=true", "bom"),
+        ("format=csv&bom=yes", "bom"),
         ("bom=true", "bom"),
-        ("as=csv&sort=best", "sort"),
-        ("as=csv&colour=red", "colour"),
+        ("format=csv&sort=best", "sort"),
+        ("format=csv&colour=red", "colour"),
     ],
 )
 def test_what_fits_no_file_is_a_400_that_names_it(query, named):
@@ -158,7 +166,7 @@ def test_one_record_is_no_file():
     talk = make.engagement()
     viewer = signed_in("viewer")
 
-    assert viewer.see(f"engagements/{talk.pk}?as=csv").status_code == 400
+    assert viewer.see(f"engagements/{talk.pk}?format=csv").status_code == 400
     assert viewer.see(f"engagements/{talk.pk}", Accept="text/csv").status_code == 406
 
 
@@ -166,7 +174,7 @@ def test_head_has_the_headers_of_the_file_and_writes_none():
     make.engagement()
     viewer = signed_in("viewer")
 
-    answer = viewer.head("/api/v1/engagements?as=xlsx")
+    answer = viewer.head("/api/v1/engagements?format=xlsx")
 
     assert (answer.status_code, answer["Content-Type"]) == (200, XLSX)
     assert (answer["Content-Disposition"], answer.content) == ('attachment; filename="engagements.xlsx"', b"")
@@ -176,8 +184,8 @@ def test_head_has_the_headers_of_the_file_and_writes_none():
 def test_excel_gets_a_byte_order_mark_on_request():
     viewer = signed_in("viewer")
 
-    assert content(viewer.see("topics?as=csv&bom=true")).startswith(b'\xef\xbb\xbf"name"')
-    assert content(viewer.see("topics?as=csv&bom=false")).startswith(b'"name"')
+    assert content(viewer.see("topics?format=csv&bom=true")).startswith(b'\xef\xbb\xbf"name"')
+    assert content(viewer.see("topics?format=csv&bom=false")).startswith(b'"name"')
 
 
 @pytest.mark.parametrize("kind", sorted(documents.recipes()))

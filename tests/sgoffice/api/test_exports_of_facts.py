@@ -20,7 +20,7 @@ def test_every_list_is_a_file_with_as_many_rows_as_it_has_records(form):
 
     for recipe in documents.recipes().values():
         expected = recipe.model.rows().live().visible_to(chief.user.as_actor()).count()
-        body = read(chief.see(f"{recipe.searched.address}?as={form}"))
+        body = read(chief.see(f"{recipe.searched.address}?format={form}"))
         counts[recipe.model.record_kind] = (count_in(body, form), expected)
 
     assert {kind: count for kind, count in counts.items() if count[0] != count[1]} == {}
@@ -42,8 +42,8 @@ def test_a_file_has_the_rows_and_the_order_of_the_list_with_these_filters():
     viewer = signed_in("viewer")
     shown = viewer.see("engagements?place_country=FR&sort=oldest&limit=200").json()["results"]
 
-    rows = rows_of(viewer.see("engagements?place_country=FR&sort=oldest&as=csv"))
-    lines = read(viewer.see("engagements?place_country=FR&sort=oldest&as=jsonl")).splitlines()
+    rows = rows_of(viewer.see("engagements?place_country=FR&sort=oldest&format=csv"))
+    lines = read(viewer.see("engagements?place_country=FR&sort=oldest&format=jsonl")).splitlines()
 
     assert [row["reference"] for row in rows] == [one["reference"] for one in shown]
     assert [json.loads(line) for line in lines] == shown

@@ -46,7 +46,7 @@ def test_what_is_no_member_is_refused(asked):
 
 
 def test_a_file_has_columns_of_its_own():
-    answer = signed_in("viewer").see("engagements?as=csv&fields=title")
+    answer = signed_in("viewer").see("engagements?format=csv&fields=title")
 
     assert answer.status_code == 400
     assert "fields" in str(answer.json()["errors"])

@@ -40,7 +40,7 @@ def lines(files, name):
     return [json.loads(line) for line in files[name].splitlines()]
 
 
-@pytest.mark.parametrize("path", ["engagements?q=cargo&as=zip", "search?q=cargo&kind=engagement&as=zip"])
+@pytest.mark.parametrize("path", ["engagements?q=cargo&format=zip", "search?q=cargo&kind=engagement&format=zip"])
 def test_a_package_has_what_was_found_with_what_belongs_to_it_for_its_reader_alone(meeting, path):
     viewer, approver = signed_in("viewer"), signed_in("approver")
 
@@ -72,11 +72,11 @@ def test_a_package_of_more_than_fits_is_refused_and_nothing_is_written_for_its_h
     monkeypatch.setattr(records_requests, "MOST", 1)
     viewer = signed_in("viewer")
 
-    refused = viewer.see("engagements?as=zip")
-    headers = viewer.head("/api/v1/engagements?as=zip")
+    refused = viewer.see("engagements?format=zip")
+    headers = viewer.head("/api/v1/engagements?format=zip")
 
     assert refused.status_code == 400
     assert "narrow the list" in refused.content.decode()
     assert headers["Content-Disposition"] == 'attachment; filename="engagements.zip"'
-    assert viewer.see("engagements?as=zip&limit=2").status_code == 400
-    assert viewer.see("deadlines?as=zip").status_code in {400, 404, 406}
+    assert viewer.see("engagements?format=zip&limit=2").status_code == 400
+    assert viewer.see("deadlines?format=zip").status_code in {400, 404, 406}

@@ -27,21 +27,23 @@ def test_a_file_has_all_hits_in_the_order_of_the_pages(order, monkeypatch):
 
     shown = viewer.see(f"search?q=cargo&order={order}").json()["results"]
     rows = list(
-        csv.DictReader(io.StringIO(content(viewer.see(f"search?q=cargo&order={order}&as=csv")).decode(), newline=""))
+        csv.DictReader(
+            io.StringIO(content(viewer.see(f"search?q=cargo&order={order}&format=csv")).decode(), newline="")
+        )
     )
-    lines = content(viewer.see(f"search?q=cargo&order={order}&as=jsonl")).splitlines()
+    lines = content(viewer.see(f"search?q=cargo&order={order}&format=jsonl")).splitlines()
 
     assert [row["title"] for row in rows] == [hit["label"] for hit in shown]
     assert len(rows) == 5
     assert [json.loads(line) for line in lines] == shown
-    assert content(viewer.see("search?q=cargo&as=xlsx")).startswith(b"PK")
+    assert content(viewer.see("search?q=cargo&format=xlsx")).startswith(b"PK")
 
 
 def test_a_file_has_near_names_where_the_pages_have_them():
     directory.person("Anatoly Karpov")
     viewer = signed_in("viewer")
 
-    [row] = csv.DictReader(io.StringIO(content(viewer.see("search?q=karpof&as=csv")).decode(), newline=""))
+    [row] = csv.DictReader(io.StringIO(content(viewer.see("search?q=karpof&format=csv")).decode(), newline=""))
 
     assert (row["kind"], row["is_near"]) == ("person", "true")
 
@@ -50,12 +52,12 @@ def test_what_is_restricted_is_in_no_file_of_others():
     make.engagement(title="ZQX cargo", marking="restricted")
     make.engagement(title="Plain cargo")
 
-    assert b"ZQX" not in content(signed_in("officer").see("search?q=cargo&as=jsonl"))
-    assert b"ZQX" in content(signed_in("approver").see("search?q=cargo&as=jsonl"))
+    assert b"ZQX" not in content(signed_in("officer").see("search?q=cargo&format=jsonl"))
+    assert b"ZQX" in content(signed_in("approver").see("search?q=cargo&format=jsonl"))
 
 
 @pytest.mark.parametrize("query", ["limit=5", "cursor=x", "count=capped"])
 def test_what_belongs_to_pages_is_refused_with_a_file(query):
-    answer = signed_in("viewer").see(f"search?q=cargo&as=csv&{query}")
+    answer = signed_in("viewer").see(f"search?q=cargo&format=csv&{query}")
 
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"/{query.partition('=')[0]}")

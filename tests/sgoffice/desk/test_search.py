@@ -26,8 +26,8 @@ def test_what_is_found_is_grouped_and_leads_to_sheets(officer):
     assert f"/desk/counterparts/person/{person.pk}" in text
     assert f"/desk/engagements/{met.reference}" in text
     for form in ("xlsx", "csv", "zip"):
-        file = officer.get(f"/api/v1/search?q=karner&as={form}")
-        assert f'href="/api/v1/search?q=karner&amp;as={form}" download' in text
+        file = officer.get(f"/api/v1/search?q=karner&format={form}")
+        assert f'href="/api/v1/search?q=karner&amp;format={form}" download' in text
         assert (file.status_code, b"".join(file) != b"") == (200, True)
     assert "download" not in officer.get("/desk/search", {"q": "nobody at all"}).content.decode()
 

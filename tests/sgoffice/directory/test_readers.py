@@ -208,7 +208,7 @@ ADDRESSES = (
     "people", "people?q=zqxdefector", "people/{id}", "people/{id}/history", "people/{id}/links", "organizations",
     "organizations?q=zqxcargo", "search?q=zqxdefector", "search?q=zqxcargo", "directory/search?q=zqxdefector",
     "directory/search?q=zqxcargo", "directory/search?q=zqxdefectr", "counterparts/person/{id}/brief", "memberships",
-    "people?count=capped", "people?as=csv",
+    "people?count=capped", "people?format=csv",
 )  # fmt: skip
 PAGES = (
     "/admin/directory/person/", "/admin/directory/person/?q=zqx", "/admin/directory/person/{id}/change/",

@@ -33,7 +33,7 @@ def test_one_more_than_fits_is_refused_and_nobody_else_is(in_threads):
         pass
 
 
-@pytest.mark.parametrize("path", ["/api/v1/engagements?as=csv", "/admin/engagements/engagement/export/xlsx/"])
+@pytest.mark.parametrize("path", ["/api/v1/engagements?format=csv", "/admin/engagements/engagement/export/xlsx/"])
 def test_who_has_no_turn_left_is_told_when_to_come_back(monkeypatch, path):
     make.engagement()
     client: Register = signed_in("officer")

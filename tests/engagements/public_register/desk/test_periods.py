@@ -20,7 +20,7 @@ def test_an_officer_reads_a_period_and_proposes_it_and_an_approver_publishes_it(
 
     page = officer.get(PAGE, YEAR).content.decode()
     wrong = officer.get(PAGE, {"from": "yesterday"})
-    file = officer.get(PAGE, {**YEAR, "as": "csv"})
+    file = officer.get(PAGE, {**YEAR, "format": "csv"})
     done = officer.post(PAGE, {**YEAR, "purpose": "The year 2024"})
     again = officer.post(PAGE, {**YEAR, "purpose": "The year 2024"})
     queue = signed_in("approver").get("/desk/approvals").content.decode()

@@ -104,7 +104,7 @@ def test_a_calendar_has_each_day_with_two_alarms(viewer):
     assert str(event["SUMMARY"]).endswith("Send the draft")
     ahead = [alarm["TRIGGER"].dt for alarm in event.walk("VALARM")]
     assert ahead == [timedelta(hours=9) - timedelta(days=7), timedelta(hours=9) - timedelta(days=1)]
-    assert viewer.see(f"deadlines?on={ON}&as=ics", **{"If-None-Match": answer["ETag"]}).status_code == 304
+    assert viewer.see(f"deadlines?on={ON}&format=ics", **{"If-None-Match": answer["ETag"]}).status_code == 304
 
 
 def test_a_calendar_tells_the_reference_alone_of_what_is_restricted():
@@ -137,7 +137,8 @@ def test_a_calendar_link_reads_the_deadlines_with_the_rights_of_its_user(client)
 
 
 @pytest.mark.parametrize(
-    ("query", "named"), [("as=pdf", "as"), ("as=csv&count=capped", "count"), ("as=ics&limit=5", "limit")]
+    ("query", "named"),
+    [("format=pdf", "format"), ("format=csv&count=capped", "count"), ("format=ics&limit=5", "limit")],
 )
 def test_what_fits_no_file_is_a_400_that_names_it(viewer, query, named):
     answer = viewer.see(f"deadlines?{query}")
@@ -149,7 +150,7 @@ def test_the_page_of_what_comes_up_is_taken_away():
     officer = signed_in("officer")
     met = make.engagement(title="Reply", status="requested", reply_by=date.today() + timedelta(days=9))
 
-    answer = officer.get("/desk/deadlines?as=csv")
+    answer = officer.get("/desk/deadlines?format=csv")
 
     assert b"Answer the request" in b"".join(answer)
     assert "As an Excel file" in officer.get("/desk/deadlines").content.decode()

@@ -107,8 +107,8 @@ def test_reports_and_lists_are_taken_away_under_the_rights_of_their_reader(offic
     met(1)
     met(2, title="ZQX", marking="restricted")
 
-    report = b"".join(officer.get(f"/desk/reports/activity?{YEAR}&as=csv"))
-    listed = b"".join(officer.get(f"/desk/reports/lists/engagements?status=held&{YEAR}&as=csv"))
+    report = b"".join(officer.get(f"/desk/reports/activity?{YEAR}&format=csv"))
+    listed = b"".join(officer.get(f"/desk/reports/lists/engagements?status=held&{YEAR}&format=csv"))
     page = officer.get(f"/desk/reports/lists/engagements?status=held&{YEAR}").content.decode()
 
     assert b'"Held",1,' in report
