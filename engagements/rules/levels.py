@@ -7,17 +7,40 @@ deputy, of the one below which it stands. What remains unclear has no level.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from engagements.rules.titles import OF_AN_ORGANIZATION, OF_THE_STATE, Office, Row, Words, row_for, words_of
+from engagements.rules.offices import without_state
+from engagements.rules.parts_of_states import is_body_of_part, is_described_as_part, is_of_part, names_part
+from engagements.rules.titles import (
+    OF_A_GOVERNMENT,
+    OF_AN_ORGANIZATION,
+    OF_THE_STATE,
+    Office,
+    Row,
+    Words,
+    row_for,
+    words_of,
+)
 from engagements.vocabulary import Level, LevelBasis
 from sgoffice.places.names import meaning_of
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 _BREAKS = re.compile(r"[;,/،؛]|\b(?:and|et|y)\b|\sو(?=ال|وزير|رئيس|نائب|مدير)", re.IGNORECASE)
+#: One office, though two words are joined.
+_AND_ALSO = re.compile(r"\b(ambassad\w+|embajador\w*) extraordinar\w+ (?:and|et|y) pl[ée]nipoten\w+", re.IGNORECASE)
+_EMBASSIES = frozenset(words_of("embassy consulate ambassade consulat embajada consulado سفارة قنصلية"))
 _ORDER = list(Level)
 #: A former office is none; an acting, elected or remote one is.
-_FORMER = frozenset({"former", "ex", "ancien", "ancienne", "antiguo", "antigua", "late", "shadow", "سابق", "سابقه"})
+_FORMER = frozenset({
+    "former", "ex", "ancien", "ancienne", "antiguo", "antigua", "late", "shadow", "emeritus", "retired", "exministro",
+    "exministra", "سابق", "سابقه", "اسبق",
+})  # fmt: skip
+#: Whoever is to have an office has it not.
+_NOT_YET = frozenset({
+    "designate", "designated", "designe", "designee", "designado", "designada", "nominee", "nominated", "incoming",
+    "aspiring", "candidate", "prospective", "future", "futur", "electo", "electa", "elu", "elue",
+})  # fmt: skip
+_NO_MORE = _FORMER | _NOT_YET
 _STILL = frozenset({
     "acting", "elect", "interim", "interimaire", "interino", "interina", "the", "h", "e", "his", "her", "majesty",
     "holiness", "highness", "excellency",
@@ -25,7 +48,7 @@ _STILL = frozenset({
 #: Words after which comes what an office is about, or whose it is.
 _OF = frozenset({
     "of", "for", "at", "in", "to", "on", "de", "du", "des", "d", "a", "au", "aux", "charge", "chargee", "pour", "del",
-    "para", "encargado", "encargada",
+    "para", "encargado", "encargada", "aupres", "without", "sans", "sin",
 })  # fmt: skip
 #: Whoever serves another has not that office: its title is not cut into parts.
 _SERVES = re.compile(
@@ -36,7 +59,7 @@ _SERVES = re.compile(
 )
 _DEPUTIES = frozenset({
     "deputy", "vice", "assistant", "associate", "under", "adjoint", "adjointe", "suppleant", "suppleante", "adjunto",
-    "adjunta", "sous", "نائب", "نائبه", "مساعد", "وكيل",
+    "adjunta", "sous", "junior", "alternate", "نائب", "نايبه", "مساعد", "وكيل",
 })  # fmt: skip
 #: What the deputy of each is; of other levels nobody has said it.
 _BELOW = {
@@ -51,6 +74,7 @@ _BELOW = {
 #: Levels whose titles other words may describe in front; what is then another office.
 _DESCRIBED = frozenset({Level.MINISTER, Level.AMBASSADOR, Level.SENIOR_OFFICIAL, Level.JUDICIARY})
 _ANOTHER = frozenset({"chief", "first", "honorary", "student", "prime", "managing", *_DEPUTIES, *_FORMER})
+_FIRST = frozenset({("first",), ("premier",), ("primer",), ("senior",)})
 #: What an Arabic title goes on with that makes it another.
 _GOES_ON = frozenset({"عام", "اول", "مفوض", "مستشار"})
 _BANKS = frozenset({"bank", "banque", "banco", "بنك", "مصرف"})
@@ -109,8 +133,16 @@ def derive_levels(seats: Iterable[Seat]) -> tuple[Derived, ...]:
 
 def levels_of(title: str, office: Office) -> tuple[Spoken, ...]:
     """Return the levels of the offices that a title names, the highest first; of a title with two, both."""
+    bare, state = without_state(title)
+    if state and not office.country:
+        office = replace(office, country=state)
+    found = _levels_of(title, office)
+    return found or (_levels_of(bare, office) if state and state == office.country else found)
+
+
+def _levels_of(title: str, office: Office) -> tuple[Spoken, ...]:
     whole = _spoken(row_for(words_of(title), office))
-    bare = _BRACKETS.sub(" ", title)
+    bare = _without_brackets(_AND_ALSO.sub(r"\1", title))
     if whole is None and bare != title:
         whole = _spoken(row_for(words_of(bare), office))
     found = {whole.level: whole} if whole else {}
@@ -120,7 +152,24 @@ def levels_of(title: str, office: Office) -> tuple[Spoken, ...]:
             is_surer = one.level not in found or not one.doubt
             if is_surer and (whole is None or (precedence(one.level) >= precedence(whole.level) and not one.doubt)):
                 found[one.level] = one
-    return tuple(sorted(found.values(), key=lambda one: precedence(one.level)))
+    return tuple(sorted(_held(found.values(), title, office), key=lambda one: precedence(one.level)))
+
+
+def _without_brackets(title: str) -> str:
+    """Leave out what stands in brackets, unless it says that an office is held no more, or not yet."""
+    return _BRACKETS.sub(lambda found: found[0] if _NO_MORE.issuperset(words_of(found[0])) else " ", title)
+
+
+def _held(spoken: Iterable[Spoken], title: str, office: Office) -> Iterator[Spoken]:
+    """Leave out offices of a government that belong to a part of a State; a minister of an embassy is a diplomat."""
+    is_of_part = names_part(title, office.country) or is_body_of_part(office.body, office.country)
+    is_diplomat = not _EMBASSIES.isdisjoint((*words_of(title), *words_of(office.body)))
+    for one in spoken:
+        if one.level in OF_THE_STATE | OF_A_GOVERNMENT and is_of_part:
+            continue
+        if one.level in OF_A_GOVERNMENT and is_diplomat:
+            continue
+        yield one
 
 
 def level_of(title: str, office: Office | None = None) -> str:
@@ -136,10 +185,12 @@ def precedence(level: str) -> int:
 
 def _of_parts(parts: list[str], office: Office) -> Iterator[Spoken]:
     for part in parts:
-        words = tuple(word for word in words_of(part) if word not in _STILL)
-        if words and _FORMER.isdisjoint(words):
+        said = words_of(part)
+        words = tuple(word for word in said if word not in _STILL)
+        if words and _NO_MORE.isdisjoint(words):
             spoken = _spoken(_row_of(words, office)) or _of_deputy(words, office)
-            if spoken is not None:
+            is_ahead = "elect" in said and spoken is not None and spoken.level in OF_THE_STATE
+            if spoken is not None and not is_ahead:
                 yield spoken
 
 
@@ -148,7 +199,8 @@ def _spoken(row: Row | None) -> Spoken | None:
 
 
 def _row_of(words: Words, office: Office) -> Row | None:
-    return row_for(words, office) or _row_of_beginning(words, office) or _row_of_described(words, office)
+    row = row_for(words, office) or _row_of_beginning(words, office) or _row_of_described(words, office)
+    return _row_of(words[1:], office) if row is None and words[:1] == ("parliamentary",) else row
 
 
 def _row_of_beginning(words: Words, office: Office) -> Row | None:
@@ -156,6 +208,8 @@ def _row_of_beginning(words: Words, office: Office) -> Row | None:
     for length in range(len(words) - 1, 0, -1):
         row, rest = row_for(words[:length], office), words[length:]
         if row is not None and _goes_on(row, rest):
+            if is_of_part(rest, office.country):
+                return _row_of_part(words[:length], office)
             return row if _is_same_office(row, rest, office) else None
     return None
 
@@ -176,12 +230,22 @@ def _is_same_office(row: Row, rest: Words, office: Office) -> bool:
     return row.level != Level.LOCAL_AUTHORITY or _BANKS.isdisjoint(rest)
 
 
+def _row_of_part(title: Words, office: Office) -> Row | None:
+    """Return the row of a title in a part of a State, which has no office of the State itself."""
+    row = row_for(title, replace(office, country=""))
+    return None if row is None or row.level in OF_THE_STATE | OF_A_GOVERNMENT else row
+
+
 def _row_of_described(words: Words, office: Office) -> Row | None:
     """Return the row of the title that ends the words before the first "of", if the words in front describe it."""
     ends = next((place for place, word in enumerate(words) if word in _OF), len(words))
     for start in range(1, ends):
         row = row_for(words[start:ends], office)
         if row is not None and not row.when and row.language == "en":
+            if row.level in OF_A_GOVERNMENT and (
+                is_described_as_part(words[:start], office.country) or is_of_part(words[ends:], office.country)
+            ):
+                return None
             return row if row.level in _DESCRIBED and _ANOTHER.isdisjoint(words[:start]) else None
     return None
 
@@ -191,7 +255,8 @@ def _of_deputy(words: Words, office: Office) -> Spoken | None:
     place = next((place for place, word in enumerate(words) if word in _DEPUTIES), None)
     if place is None or any(word in _OF for word in words[:place]):
         return None
-    above = _row_of((*words[:place], *words[place + 1 :]), office)
+    front = () if words[:place] in _FIRST else words[:place]
+    above = _row_of((*front, *words[place + 1 :]), office)
     below = _BELOW.get(above.level) if above else None
     return Spoken(below) if below else None
 

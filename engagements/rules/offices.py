@@ -37,7 +37,7 @@ def read_office(text: str) -> NamedOffice | None:
         return None
     title = said.strip()
     if not country:
-        title, country = _without_state(title)
+        title, country = without_state(title)
     words = words_of(title)
     while words and words[0] in _COURTESIES:
         words = words[1:]
@@ -58,7 +58,7 @@ def _is_office(words: Words) -> bool:
     return words[ends] in _OF or front[-1] in _TITLES
 
 
-def _without_state(text: str) -> tuple[str, str]:
+def without_state(text: str) -> tuple[str, str]:
     """Return a title without the State at its end, and the code of the State: Minister of Justice, RW."""
     words = text.split()
     for place in range(1, len(words) - 1):
@@ -78,7 +78,7 @@ def _without_state(text: str) -> tuple[str, str]:
 
 def state_behind(text: str) -> str:
     """Return the code of the State whose office or body a text names at its end: “Embassy of Brazil”; else nothing."""
-    rest, code = _without_state(text)
+    rest, code = without_state(text)
     return code if rest != text and text.startswith(rest) else ""
 
 

@@ -29,10 +29,11 @@ _OF_A_STATE = frozenset({
 
 @dataclass(frozen=True)
 class Office:
-    """Where somebody has a title: what sort of organization it is, if one is named, and of which country."""
+    """Where somebody has a title: what sort of organization it is, if one is named, of which country, and its name."""
 
     classification: str = ""
     country: str = ""
+    body: str = ""
 
     @property
     def is_of_state(self) -> bool:
@@ -48,6 +49,8 @@ _WHEN: Mapping[str, Callable[[Office], bool]] = {
     "State": lambda office: office.is_of_state,
     "Government of Monaco": lambda office: office.country == "MC",
     "United States": lambda office: office.country == "US",
+    "United Kingdom": lambda office: office.country == "GB",
+    "Germany, Austria": lambda office: office.country in {"DE", "AT"},
     "ministry": lambda office: office.is_one_of({Class.GOVERNMENT, Class.MINISTRY}, or_state=True),
     "police force": lambda office: office.is_one_of({Class.POLICE}),
     "academy, bureau, department": lambda office: office.is_one_of(_OF_A_STATE),
@@ -63,6 +66,9 @@ OF_THE_STATE = frozenset({
     Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.DEPUTY_HEAD_OF_STATE, Level.DEPUTY_HEAD_OF_GOVERNMENT,
 })  # fmt: skip
 _STATE_ITSELF = frozenset({"", Class.GOVERNMENT, Class.MINISTRY, Class.OTHER})
+#: Offices of a government, which no part of a State, no embassy and no other body has.
+OF_A_GOVERNMENT = frozenset({Level.MINISTER, Level.DEPUTY_MINISTER})
+_NO_GOVERNMENT = frozenset({Class.LOCAL_AUTHORITY, Class.ACADEMIC_BODY, Class.COMPANY, Class.NON_GOVERNMENTAL})
 OF_AN_ORGANIZATION = frozenset({Level.HEAD_OF_ORGANIZATION, Level.DEPUTY_HEAD_OF_ORGANIZATION})
 _NO_ORGANIZATION = frozenset({
     Class.GOVERNMENT, Class.MINISTRY, Class.POLICE, Class.NATIONAL_CENTRAL_BUREAU, Class.PARLIAMENT,
@@ -85,6 +91,12 @@ _SAME_WORDS = {
     "senadora": "senador", "consejera": "consejero", "asesora": "asesor",
     "وزيره": "وزير", "سفيره": "سفير", "مديره": "مدير", "رئيسه": "رئيس", "ملكه": "ملك",
 }  # fmt: skip
+#: Offices that have one level in some States, whatever the language in which they are named.
+_IN_ENGLISH: Mapping[Words, Words] = {
+    ("secretaire", "d", "etat"): ("secretary", "of", "state"),
+    ("secretario", "de", "estado"): ("secretary", "of", "state"),
+    ("chancelier",): ("chancellor",),
+}
 _ARTICLE = "ال"  # Arabic writes it as one word with its noun
 
 
@@ -103,6 +115,8 @@ class Row:
             return _WHEN[self.when](office)
         if self.level in OF_THE_STATE:
             return office.classification in _STATE_ITSELF
+        if self.level in OF_A_GOVERNMENT:
+            return office.classification not in _NO_GOVERNMENT
         if self.level in OF_AN_ORGANIZATION:
             return not office.is_of_state and office.classification not in _NO_ORGANIZATION
         return True
@@ -115,7 +129,13 @@ def words_of(text: str) -> Words:
 
 def _one_form(word: str) -> str:
     bare = word.removeprefix(_ARTICLE) if len(word) > len(_ARTICLE) + 1 else word
-    return _SAME_WORDS.get(bare, bare)
+    return _same_words().get(bare, bare)
+
+
+@lru_cache(maxsize=1)
+def _same_words() -> Mapping[str, str]:
+    """Return the other forms as folding leaves them."""
+    return {fold(word): fold(other) for word, other in _SAME_WORDS.items()}
 
 
 @lru_cache(maxsize=1)
@@ -134,6 +154,10 @@ def table() -> Mapping[Words, Sequence[Row]]:
 def row_for(title: Words, office: Office) -> Row | None:
     """Return the row of a title that the office chooses: one that names such an office, else one that names none."""
     rows = table().get(title, ())
+    english = _IN_ENGLISH.get(title)
+    there = [row for row in table().get(english, ()) if row.when and row.fits(office)] if english else []
+    if there:
+        return there[0]
     fitting = sorted((row for row in rows if row.fits(office)), key=lambda row: not row.when)
     if fitting:
         return fitting[0]

@@ -90,23 +90,25 @@ def _seats(participants: Sequence[ParticipantEntry], days: Days | None, readers:
 
 
 def _bodies(organizations: Iterable[Any]) -> dict[Any, Office]:
-    """Return of each organization what sort it is and its country; a merged one counts as its survivor."""
+    """Return of each organization what sort it is, its country and name; a merged one counts as its survivor."""
     ids = list({one for one in organizations if one})
     if not ids:
         return {}
 
     def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
         kind = Coalesce("merged_into__classification", "classification")
-        return Organization.objects.filter(pk__in=values).annotate(kind=kind).values_list("pk", "kind", "country")
+        called = Coalesce("merged_into__name", "name")
+        rows = Organization.objects.filter(pk__in=values).annotate(kind=kind, called=called)
+        return rows.values_list("pk", "kind", "country", "called")
 
     statement = documents.kept(("sorts of organizations", len(ids)), rows, ids)
     found = statement.rows(ids) if statement else ()
-    return {key: Office(sort, code or "") for key, sort, code in found}
+    return {key: Office(sort, code or "", called) for key, sort, code, called in found}
 
 
 def _office(capacity: CapacityEntry, bodies: dict[Any, Office]) -> Office:
     body = bodies.get(capacity.organization, Office())
-    return Office(body.classification, capacity.country or body.country)
+    return Office(body.classification, capacity.country or body.country, body.body)
 
 
 def _posts(people: dict[UUID, str], days: Days | None, readers: Readership) -> Iterator[Seat]:
@@ -116,5 +118,5 @@ def _posts(people: dict[UUID, str], days: Days | None, readers: Readership) -> I
     rows: Any = Membership.objects.readable_by_readers_of(readers).live().filter(person__in=people)
     held = rows.held_on(days.earliest, certain=True).held_on(days.latest, certain=True)
     for row in held.select_related("organization").order_by("pk"):
-        office = Office(row.organization.classification, row.organization.country_id or "")
+        office = Office(row.organization.classification, row.organization.country_id or "", row.organization.name)
         yield Seat(people[row.person_id], row.role, office, LevelBasis.POST)

@@ -195,7 +195,7 @@ def office_of(capacity: Capacity | None) -> Office:
         return Office()
     body = capacity.organization.survivor if capacity.organization else None
     country = capacity.country_id or (body.country_id if body else None) or ""
-    return Office(body.classification if body else "", country)
+    return Office(body.classification, country, body.name) if body else Office(country=country)
 
 
 def on_local_clocks(moment: datetime | None, zone: str) -> datetime | None:

@@ -170,11 +170,12 @@ def functions_of(counterparts: Sequence[Counterpart], rows: Iterable[Membership]
 
 
 def _function(row: Membership) -> Function:
+    body = row.organization
     return Function(
         person=mention(row.person),
         organization=mention(row.organization),
         role=row.role,
-        level=level_of(row.role, Office(row.organization.classification, row.organization.country_id or "")),
+        level=level_of(row.role, Office(body.classification, body.country_id or "", body.name)),
         start_date=row.start_date,
         end_date=row.end_date,
         record=mention(row),
