@@ -30,7 +30,7 @@ def told(databases, django_db_setup, django_db_blocker, tmp_path_factory):
     file = tmp_path_factory.mktemp("archive") / "register.zip"
     with django_db_blocker.unblock(), story.register_of_its_own(databases):
         found = story.tell()
-        call_command("export_register", str(file), stdout=StringIO())
+        call_command("export", str(file), stdout=StringIO())
         return found | {
             "file": file,
             "everything": story.everything(),
@@ -49,7 +49,7 @@ def empty_register(databases, django_db_blocker):
 
 def brought(file):
     said = StringIO()
-    call_command("import_register", str(file), stdout=said)
+    call_command("import", str(file), stdout=said)
     return said.getvalue()
 
 
@@ -98,7 +98,7 @@ def test_export_is_for_its_user_alone_traced_and_never_overwritten(told):
     assert stat.S_IMODE(told["file"].stat().st_mode) == 0o600
     assert told["traced"] == [("export", "office:register")]
     with pytest.raises(CommandError, match="nothing is overwritten"):
-        call_command("export_register", str(told["file"]))
+        call_command("export", str(told["file"]))
 
 
 def test_what_is_not_this_archive_is_refused_and_nothing_stays(told, empty_register, tmp_path):

@@ -68,5 +68,5 @@ def test_an_empty_register_takes_it_in(databases, django_db_setup, django_db_blo
             file.write_bytes(b"".join(one.see("archive").streaming_content))
             told = story.everything()
         with story.register_of_its_own(databases):
-            call_command("import_register", str(file), stdout=StringIO())
+            call_command("import", str(file), stdout=StringIO())
             assert story.everything() == told

@@ -1,4 +1,4 @@
-"""`export_register FILE`: everything that people entered, in one archive that another register takes in."""
+"""`export FILE`: everything that people entered, in one archive that another register takes in."""
 
 from pathlib import Path
 from typing import Any

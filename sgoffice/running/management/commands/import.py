@@ -1,4 +1,4 @@
-"""`import_register FILE`: brings an archive of `export_register` into an empty register."""
+"""`import FILE`: brings an archive of `export` into an empty register."""  # noqa: N999 - the command is called import
 
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="an archive that `export_register` wrote")
+        parser.add_argument("file", type=Path, help="an archive that `export` wrote")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
