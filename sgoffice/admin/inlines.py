@@ -14,7 +14,7 @@ from unfold.admin import StackedInline
 
 from sgoffice.admin.access import ActorAccess, actor_of
 from sgoffice.admin.forms import ActorForm, with_attributes
-from sgoffice.admin.inputs import LabelledSelect, input_for
+from sgoffice.admin.inputs import LabelledSelect, input_for, with_new_link
 from sgoffice.admin.values import entry_of
 
 
@@ -93,7 +93,7 @@ class PartInline(ActorAccess, StackedInline):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         own = input_for(db_field, typing.get_type_hints(self.entry).get(db_field.name))
-        return own or super().formfield_for_dbfield(db_field, request, **kwargs)
+        return own or with_new_link(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)

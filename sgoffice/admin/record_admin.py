@@ -23,7 +23,7 @@ from sgoffice.admin.exported_lists import export_path
 from sgoffice.admin.formatting import MARKING_COLORS, VERIFICATION_COLORS, badge, label_of
 from sgoffice.admin.forms import ActorForm, RecordForm, with_attributes
 from sgoffice.admin.history_pages import history_page
-from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice
+from sgoffice.admin.inputs import LabelledSelect, input_for, record_choice, with_new_link
 from sgoffice.admin.marked_keys import hidden_keys_of, keys_to_join, with_visible_owners
 from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.proposals import tell_of_proposals
@@ -153,7 +153,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         own = input_for(db_field, self.hints.get(db_field.name))
-        return own or super().formfield_for_dbfield(db_field, request, **kwargs)
+        return own or with_new_link(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -47,6 +47,7 @@ UNFOLD: dict[str, object] = {
     "SHOW_VIEW_ON_SITE": False,
     "DASHBOARD_CALLBACK": "engagements.reports.admin.overview",
     "STYLES": [lambda _: static("office_admin/register.css")],
+    "SCRIPTS": [lambda _: static("office_admin/choices.js")],
     "SIDEBAR": {
         "show_search": True,
         "navigation": [

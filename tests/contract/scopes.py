@@ -25,7 +25,6 @@ DOUBLE = {
     "engagements/reports/services/obligations.py:_bound_under",
     "engagements/reports/services/obligations.py:open_items_with.<locals>.<lambda>",
     "engagements/reports/services/programmes.py:_read",
-    "engagements/reports/services/programmes.py:parts_of",
     "sgoffice/api/filters.py:RecordFilterSet.names_hidden_record",
     "sgoffice/history/references.py:without_hidden_references",
 }

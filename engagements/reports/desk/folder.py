@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from engagements.desk.lines import read_documents
-from engagements.desk.sheets import find
 from engagements.models import Paper
 from engagements.reports import services
 from engagements.reports.desk.addresses import page_of
@@ -22,6 +20,7 @@ from sgoffice.admin.formatting import readable_date, zone_label
 from sgoffice.desk.forms import number_in
 from sgoffice.desk.pages import REFUSED, desk_page, show, zone_of_reader
 from sgoffice.records.characters import without_forbidden
+from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.models import Marking
 
 #: Copies in one file: each is laid out anew.
@@ -58,11 +57,11 @@ def folder_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 def folder_of(request: HttpRequest, reference: str) -> dict[str, Any]:
     """Return what the folder says; raises Http404 for what the reader may not see."""
-    record, reader = find(request, reference), actor_of(request)
     day = timezone.now().astimezone(zone_of_reader(request)).date()
-    found = services.programme_of(record.pk, actor=reader, today=day)
-    documents = [*found.documents, *(one for part in found.days for entry in part.entries for one in entry.documents)]
-    papers = dict.fromkeys(one.record.id for one in documents if one.record.kind == Paper.record_kind)
+    try:
+        found, papers = services.programme_and_papers(reference, actor=actor_of(request), today=day)
+    except UnknownRecord:
+        raise Http404 from None
     marking = Marking(found.marking) if found.marking else None
     return {
         "title": found.engagement.label,
@@ -78,7 +77,7 @@ def folder_of(request: HttpRequest, reference: str) -> dict[str, Any]:
         "files": [_document(one) for one in found.documents],
         "programme": [{"day": one.day, "entries": [_entry(entry) for entry in one.entries]} for one in found.days],
         "briefs": [_brief(one) for one in found.counterparts],
-        "papers": [_paper(one) for one in read_documents(Paper, list(papers))],
+        "papers": [_paper(one) for one in papers],
         "printed": timezone.now().astimezone(zone_of_reader(request)),
     }
 
@@ -131,6 +130,6 @@ def _agreement(one: AgreementLine) -> dict[str, str]:
     return {"title": one.record.label, "address": page_of(one.record), "sentence": f"{one.sentence}{due}"}
 
 
-def _paper(document: dict[str, Any]) -> dict[str, Any]:
-    kind = PaperKind(document["kind"]).label
-    return {"title": document["title"] or kind, "kind": kind, "text": document["text"]}
+def _paper(one: Paper) -> dict[str, Any]:
+    kind = PaperKind(one.kind).label
+    return {"title": one.title or kind, "kind": kind, "text": one.text}

@@ -5,7 +5,7 @@ from engagements.reports.services.contacts import Contacts
 from engagements.reports.services.counterparts import Counterpart, counterpart_of, find_counterpart
 from engagements.reports.services.deadline_candidates import DeadlineFilter
 from engagements.reports.services.deadlines import Deadlines, deadlines_ahead, every_deadline
-from engagements.reports.services.programmes import Programme, programme_of
+from engagements.reports.services.programmes import Programme, programme_and_papers, programme_of
 from engagements.reports.services.report_kinds import REPORTS, UnclearParameter, make_report
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "every_deadline",
     "find_counterpart",
     "make_report",
+    "programme_and_papers",
     "programme_of",
 ]

@@ -19,6 +19,7 @@ from engagements.reports.services.obligations import (
     bound_by,
     capacities_at,
     decisions_that_bind,
+    merged_for,
     open_items_with,
 )
 from engagements.reports.services.report_types import (
@@ -100,7 +101,7 @@ def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) 
 
 def brief_and_contacts(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) -> tuple[Brief, Contacts]:
     """Return the brief with all engagements from which it is made."""
-    [known] = _read([counterpart], on, without=(), actor=actor, at=at)
+    [known], _ = _read([counterpart], on, meetings=(), actor=actor, at=at)
     last, following = known.held[:LAST], known.contacts.next_after(on)
     to_confirm = known.contacts.to_confirm(on)
     readers = line_readers([*last, *to_confirm, *([following] if following else [])], actor=actor)
@@ -126,16 +127,19 @@ def brief_and_contacts(counterpart: Counterpart, on: date, *, actor: Actor, at: 
 
 
 def short_briefs(
-    counterparts: Sequence[Counterpart], on: date, *, without: Collection[UUID], actor: Actor
-) -> dict[Key, ShortBrief]:
-    """Return short briefs for a day by counterpart; engagements in `without` are no earlier contacts."""
-    known = _read(counterparts, on, without=without, actor=actor)
+    counterparts: Sequence[Counterpart], on: date, *, meetings: Collection[UUID], actor: Actor
+) -> tuple[dict[Key, ShortBrief], dict[UUID, tuple[OpenItem, ...]]]:
+    """Return short briefs for a day by counterpart, and what is open of the list of each of the meetings.
+
+    The meetings themselves are no earlier contacts.
+    """
+    known, lists = _read(counterparts, on, meetings=meetings, actor=actor)
     readers = line_readers({one.held[0] for one in known if one.held}, actor=actor)
 
     def last(counterpart: Counterpart, held: list[UUID]) -> ContactLine | None:
         return readers[held[0]](counterpart.counts) if held and held[0] in readers else None
 
-    return {
+    briefs = {
         counterpart.key: ShortBrief(
             counterpart=mention(counterpart.record),
             brief_url=f"/api/v1/counterparts/{counterpart.key.kind}/{counterpart.record.pk}/brief",
@@ -148,26 +152,29 @@ def short_briefs(
         )
         for counterpart, one in zip(counterparts, known, strict=True)
     }
+    return briefs, lists
 
 
 def _read(
     counterparts: Sequence[Counterpart],
     on: date,
     *,
-    without: Collection[UUID],
+    meetings: Collection[UUID],
     actor: Actor,
     at: datetime | None = None,
-) -> list[_Known]:
+) -> tuple[list[_Known], dict[UUID, tuple[OpenItem, ...]]]:
     contacts = contacts_with(counterparts, actor=actor, at=at)
-    held = [[pk for pk in one.held_until(on) if pk not in without] for one in contacts]
+    held = [[pk for pk in one.held_until(on) if pk not in meetings] for one in contacts]
     last = [ids[0] if ids else None for ids in held]
-    roles, said = read_together(memberships_on(counterparts, on, actor=actor), capacities_at(counterparts, last))
+    roles_asked, said_asked = memberships_on(counterparts, on, actor=actor), capacities_at(counterparts, last)
+    roles, said, merged = read_together(roles_asked, said_asked, merged_for(counterparts, roles_asked, said_asked))
     functions = functions_of(counterparts, roles)
     bound = bound_by(counterparts, functions, last, said)
-    everyone_bound = all_bound(counterparts, bound)
+    everyone_bound = all_bound(counterparts, bound, merged)
     agreements = agreements_with(bound, everyone_bound, on, actor=actor)
-    items = open_items_with(counterparts, bound, everyone_bound, contacts, on, actor=actor)
-    return [
+    items, lists = open_items_with(counterparts, bound, everyone_bound, contacts, on, meetings=meetings, actor=actor)
+    known = [
         _Known(one, ids, own, everyone_bound, lines, owed)
         for one, ids, own, lines, owed in zip(contacts, held, functions, agreements, items, strict=True)
     ]
+    return known, lists

@@ -1,12 +1,13 @@
 """What holds and what is owed between the office and counterparts: agreements, decisions, open action items."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from appointments.models import Body, Decision, Mandate
 from engagements.agreements.models import Agreement, Party
@@ -25,10 +26,10 @@ from engagements.reports.services.report_types import (
 )
 from engagements.vocabulary import ABOUT, Owing, Relation
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Key, keys_named
-from sgoffice.directory.querysets import naming, with_merged
+from sgoffice.directory.querysets import naming
 from sgoffice.directory.vocabulary import CounterpartKind
 from sgoffice.records.actors import Actor
-from sgoffice.records.models import Link, Record
+from sgoffice.records.models import Entry, Link, Record
 from sgoffice.records.together import read_together, read_with_parts
 
 MOST = 50
@@ -86,11 +87,27 @@ def _said_at(rows: Iterable[Capacity]) -> dict[tuple[Key, UUID | None], frozense
     return found
 
 
-def all_bound(counterparts: Sequence[Counterpart], bound: Sequence[frozenset[Key]]) -> Counterparts:
-    """Return all for whom these counterparts stand as one question to the database."""
+def all_bound(
+    counterparts: Sequence[Counterpart], bound: Sequence[frozenset[Key]], merged: Iterable[Entry]
+) -> Counterparts:
+    """Return all for whom these counterparts stand as one question to the database; `merged` went into them."""
     if all(one.key.kind != CounterpartKind.PERSON for one in counterparts):
         return everyone(counterparts)
-    return with_merged(Counterparts.of(frozenset().union(*bound)))
+    found = Counterparts.of(frozenset().union(*bound))
+    same = {one.pk for one in merged if one.merged_into_id in found.organizations}
+    return replace(found, organizations=found.organizations | same, has_merged=True)
+
+
+def merged_for(counterparts: Sequence[Counterpart], memberships: Any, capacities: Any) -> Any:
+    """Return what was merged into the organizations of these rows, where people stand for them."""
+    named = Q()
+    if all(one.key.kind != CounterpartKind.PERSON for one in counterparts):
+        return Entry.objects.none()
+    for rows in (memberships, capacities):
+        if not rows.query.is_empty():
+            bodies = rows.order_by().values_list(Coalesce("organization__merged_into", "organization"))
+            named |= Q(merged_into__in=bodies)
+    return Entry.objects.filter(named).only("merged_into") if named else Entry.objects.none()
 
 
 def decisions_that_bind(
@@ -150,9 +167,10 @@ def open_items_with(
     contacts: Sequence[Contacts],
     on: date,
     *,
+    meetings: Collection[UUID],
     actor: Actor,
-) -> list[OwedItems]:
-    """Return what both sides still owe, for each counterpart.
+) -> tuple[list[OwedItems], dict[UUID, tuple[OpenItem, ...]]]:
+    """Return what both sides still owe, for each counterpart, and what is open of the lists of these meetings.
 
     From engagements with it, what it has to do itself, and what is owed under agreements and mandates that bind those
     for whom it stands.
@@ -162,11 +180,16 @@ def open_items_with(
     condition = Q(engagement__in=wanted) | Q(engagement__merged_into__in=wanted)
     condition |= any_of(naming(everyone(counterparts), person="owner_person", organization="owner_organization"))
     condition |= ActionItem.objects.owed_under(everyone_bound, seen=lambda rows: rows.visible_to(actor).live())
-    rows = list(open_items(actor).filter(condition))
-    about = _read_about(rows, actor)
+    ties = Link.objects.filter(relation=Relation.ON_LIST, source__in=meetings).order_by("position", "pk")
+    to_raise = open_items(actor).filter(pk__in=ties.order_by().values("target"))
+    rows, raised, listed = read_together(
+        open_items(actor).filter(condition), to_raise, ties if meetings else ties.none()
+    )
+    about = _read_about([*rows, *raised], actor)
     lines = [_line(row, about.records.get(about_of(row)), on) for row in rows]
+    lists = _lists(listed, [_line(row, about.records.get(about_of(row)), on) for row in raised])
     if len(counterparts) == 1 and bound[0] == counterparts[0].keys:  # whose, then, is all that was found
-        return [_owed(lines)]
+        return [_owed(lines)], lists
 
     binding = _bound_under(about)
 
@@ -181,7 +204,16 @@ def open_items_with(
     return [
         _owed([line for row, line in zip(rows, lines, strict=True) if is_theirs(row, place)])
         for place in range(len(counterparts))
-    ]
+    ], lists
+
+
+def _lists(ties: Iterable[Link], lines: Iterable[OpenItem]) -> dict[UUID, tuple[OpenItem, ...]]:
+    """Return the open items of the list of each meeting, in their order."""
+    items, found = {line.record.id: line for line in lines}, dict[UUID, tuple[OpenItem, ...]]()
+    for tie in ties:
+        if tie.target_id in items:
+            found[tie.source_id] = (*found.get(tie.source_id, ()), items[tie.target_id])
+    return found
 
 
 def _owed(lines: list[OpenItem]) -> OwedItems:
@@ -207,13 +239,6 @@ def open_items(actor: Actor) -> Any:
     """Return what is still owed, as far as the reader may see it, by due day."""
     rows = ActionItem.objects.visible_to(actor).live().open().order_by("sort_due", "pk")
     return rows.select_related(*ABOUT, "owner_user", "owner_person", "owner_organization")
-
-
-def item_lines(items: Iterable[ActionItem], on: date, *, actor: Actor) -> tuple[OpenItem, ...]:
-    """Return the lines of action items, each with what it is about where the reader may see that."""
-    items = list(items)
-    about = _read_about(items, actor)
-    return tuple(_line(item, about.records.get(about_of(item)), on) for item in items)
 
 
 def about_of(item: ActionItem) -> UUID:

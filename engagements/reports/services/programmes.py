@@ -8,27 +8,40 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch
+from django.db.models import Prefetch
+from django.db.models.expressions import RawSQL
 
 from engagements.models import Attachment, Capacity, Engagement, Paper, Participant
 from engagements.querysets import OLDEST
 from engagements.reports.services.briefs import ShortBrief, short_briefs
 from engagements.reports.services.contacts import attendee, on_local_clocks
 from engagements.reports.services.counterparts import counterparts_among, counterparts_with
-from engagements.reports.services.obligations import item_lines, open_items
 from engagements.reports.services.report_types import Document, Guest, Mention, OpenItem, marking_of, mention
 from engagements.rules import is_exact_text
 from engagements.rules.levels import precedence
 from engagements.vocabulary import Attendance, Mode, ParticipantRole, Relation, Side
-from sgoffice.changes.merging import same_as
 from sgoffice.directory.counterparts import Key
 from sgoffice.directory.models import Person
 from sgoffice.records.actors import Actor
-from sgoffice.records.models import Link
+from sgoffice.records.errors import UnknownRecord
 from sgoffice.records.together import read_with_parts
 
 #: A visit has meetings, a meeting perhaps a part of its own; what is deeper is no programme any more.
 DEPTH = 4
+# the question behind OFFSET 0 is asked of each part by its id, not of all engagements first
+_WITH_PARTS = """
+    WITH RECURSIVE part (id, depth) AS (
+        SELECT itself.id, 0 FROM ({first}) AS itself (id)
+        UNION
+        SELECT tie.source_id, part.depth + 1
+        FROM part
+        JOIN records_entry same ON same.id = part.id OR same.merged_into_id = part.id
+        JOIN records_link tie ON tie.target_id = same.id AND tie.relation = %s
+        WHERE part.depth < %s
+          AND EXISTS (SELECT 1 FROM ({seen}) AS seen (id) WHERE seen.id = tie.source_id OFFSET 0)
+    )
+    SELECT id FROM part
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,21 +96,27 @@ class Programme:
     counterparts: tuple[ShortBrief, ...]
 
 
-def programme_of(engagement_id: UUID, *, actor: Actor, today: date) -> Programme:
+def programme_of(key: UUID | str, *, actor: Actor, today: date) -> Programme:
     """Gather the programme of an engagement that the reader may see; what they may not see is not in it.
 
-    A single meeting is its own programme. The briefs are read for the first day, or for today while there is none.
+    The key is its id or its reference. A single meeting is its own programme. The briefs are read for the first day, or
+    for today while there is none. Raises UnknownRecord for what the reader may not see.
     """
-    parts = parts_of(engagement_id, actor)
-    rows = _read([engagement_id, *parts], actor)
-    itself = next(row for row in rows if row.pk == engagement_id)
-    shown = [row for row in rows if row.pk != engagement_id] or [itself]
+    return programme_and_papers(key, actor=actor, today=today)[0]
+
+
+def programme_and_papers(key: UUID | str, *, actor: Actor, today: date) -> tuple[Programme, list[Paper]]:
+    """Return the programme with the papers that it names, texts included."""
+    rows = _read(key, actor)
+    itself = next((row for row in rows if key in {row.pk, row.reference}), None)
+    if itself is None:
+        raise UnknownRecord(Engagement.record_kind, key)
+    shown = [row for row in rows if row.pk != itself.pk] or [itself]
     theirs = {row.pk: [one for one in row.participants.all() if one.side == Side.THEIRS] for row in shown}
     keys = {pk: counterparts_among(participants) for pk, participants in theirs.items()}
     wanted = tuple(dict.fromkeys(key for row in shown for key in keys[row.pk]))
     on = min((row.sort_day for row in rows if row.sort_day < date.max), default=today)
-    briefs = short_briefs(counterparts_with(wanted), on, without={row.pk for row in rows}, actor=actor)
-    items = _listed(rows, on, actor)
+    briefs, items = short_briefs(counterparts_with(wanted), on, meetings=[row.pk for row in rows], actor=actor)
     entries = [_entry(row, keys[row.pk], briefs, items.get(row.pk, ())) for row in shown]
     found = Programme(
         engagement=mention(itself),
@@ -113,27 +132,17 @@ def programme_of(engagement_id: UUID, *, actor: Actor, today: date) -> Programme
         days=tuple(_days(entries)),
         counterparts=tuple(briefs.values()),
     )
-    return replace(found, marking=marking_of(found))
+    papers = [one for row in dict.fromkeys([itself, *shown]) for one in row.papers_seen]
+    return replace(found, marking=marking_of(found)), papers
 
 
-def parts_of(engagement_id: UUID, actor: Actor) -> list[UUID]:
-    """Return what is part of an engagement, and part of its parts, as far as the reader may see the way there."""
-    found: list[UUID] = []
-    above = [engagement_id]
-    for _ in range(DEPTH):
-        tied = Link.objects.filter(relation=Relation.PART_OF, target__in=same_as(above)).values("source")
-        rows = Engagement.objects.visible_to(actor).live().filter(pk__in=tied)
-        above = [pk for pk in rows.values_list("pk", flat=True) if pk not in found and pk != engagement_id]
-        if not above:
-            break
-        found += above
-    return found
-
-
-def _read(ids: list[UUID], actor: Actor) -> list[Engagement]:
+def _read(key: UUID | str, actor: Actor) -> list[Any]:
+    """Read an engagement and what is part of it, and part of its parts, as far as the reader sees the way there."""
     people = Participant.objects.select_related("person", "organization")
     capacities = Capacity.objects.select_related("organization", "country")
-    rows = Engagement.objects.visible_to(actor).filter(pk__in=ids).order_by(*OLDEST)
+    seen: Any = Engagement.objects.visible_to(actor)
+    named = seen.filter(pk=key) if isinstance(key, UUID) else seen.filter(reference=key)
+    rows = seen.filter(pk__in=_with_parts(named, seen.live())).order_by(*OLDEST)
     rows = rows.select_related("country", "office", "principal", "represented_by")
     parts = (Prefetch("participants", people), Prefetch("participants__capacities", capacities))
     papers: Any = Paper.objects.visible_to(actor).live().belonging_to_each().order_by("pk")
@@ -141,23 +150,19 @@ def _read(ids: list[UUID], actor: Actor) -> list[Engagement]:
     return read_with_parts(rows, *parts, papers_seen=papers, files_seen=files)
 
 
+def _with_parts(itself: Any, seen: Any) -> RawSQL:
+    """Return the ids of an engagement, of what is part of it and of its parts, each step through what is seen."""
+    first, first_values = itself.order_by().values("pk").query.sql_with_params()
+    steps, step_values = seen.order_by().values("pk").query.sql_with_params()
+    values = [*first_values, Relation.PART_OF, DEPTH, *step_values]
+    return RawSQL(_WITH_PARTS.format(first=first, seen=steps), values)  # noqa: S611 - made of querysets
+
+
 def _documents(row: Any) -> tuple[Document, ...]:
     """Return the papers and attachments of an engagement, which were read with it."""
     papers = [Document(record=mention(one), kind=one.kind, language=one.language) for one in row.papers_seen]
     files = [Document(record=mention(one), kind="attachment", language=one.language) for one in row.files_seen]
     return (*papers, *files)
-
-
-def _listed(rows: Iterable[Engagement], on: date, actor: Actor) -> dict[UUID, tuple[OpenItem, ...]]:
-    """Return what is open of the list of each engagement."""
-    ties = Link.objects.filter(relation=Relation.ON_LIST, source__in=[row.pk for row in rows])
-    listed = open_items(actor).filter(pk__in=ties.order_by().values("target"))
-    items: list[Any] = read_with_parts(listed, ties=ties.filter(target=OuterRef("pk")))
-    lines = {line.record.id: line for line in item_lines(items, on, actor=actor)}
-    found: dict[UUID, tuple[OpenItem, ...]] = {}
-    for tie in sorted((tie for item in items for tie in item.ties), key=lambda tie: (tie.position, tie.pk)):
-        found[tie.source_id] = (*found.get(tie.source_id, ()), lines[tie.target_id])
-    return found
 
 
 def _entry(

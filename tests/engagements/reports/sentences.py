@@ -11,7 +11,7 @@ from pathlib import Path
 from appointments.api.holders import holder_answer, succession_answer
 from appointments.models import Appointment, Post
 from engagements.agreements.models import Agreement, Binding, Party
-from engagements.models import Engagement, Participant
+from engagements.models import Capacity, Engagement, Participant
 from engagements.reports.services.agreement_lines import agreements_with, with_party_names
 from engagements.reports.services.contacts import line_readers
 from engagements.reports.services.counterparts import (
@@ -24,7 +24,7 @@ from engagements.reports.services.counterparts import (
 )
 from engagements.reports.services.deadline_candidates import DeadlineFilter
 from engagements.reports.services.deadlines import deadlines_ahead
-from engagements.reports.services.obligations import all_bound, bound_by
+from engagements.reports.services.obligations import all_bound, bound_by, merged_for
 from sgoffice.records.actors import OFFICE
 
 ON = date(2026, 11, 28)
@@ -101,9 +101,10 @@ def _briefs() -> Iterator[str]:
         one = counterpart_of(party.organization or party.country)
         found.setdefault(one.key, one)
     theirs = sorted(found.values(), key=lambda one: (one.key.kind, str(one.record)))
-    functions = functions_of(theirs, memberships_on(theirs, ON, actor=OFFICE))
+    roles = memberships_on(theirs, ON, actor=OFFICE)
+    functions, merged = functions_of(theirs, roles), merged_for(theirs, roles, Capacity.objects.none())
     bound = bound_by(theirs, functions, [None] * len(theirs), ())
-    agreed = agreements_with(bound, all_bound(theirs, bound), ON, actor=OFFICE)
+    agreed = agreements_with(bound, all_bound(theirs, bound, merged), ON, actor=OFFICE)
     yield f"# Briefs, as of {ON}: who they are, and the agreements with them"
     for one, roles, lines in zip(theirs, functions, agreed, strict=True):
         yield f"## {one.record}"

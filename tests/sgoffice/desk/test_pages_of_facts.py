@@ -29,8 +29,8 @@ _ENGLISH = frozenset(
 )
 #: Words that stand in what people typed about the agreements of a counterpart, which stays as it is.
 _TYPED = {"January", "February", "August", "since"}
-#: Queries of a page. A folder has briefs on several counterparts, which takes one more.
-_MOST, _MOST_OF_FOLDER = 13, 14  # of which the trace asks one: whether somebody whom the page names is hidden
+#: Queries of a page, of which the trace asks one: whether somebody whom the page names is hidden.
+_MOST = 12
 #: Pages of the crawl; the test command asks for some of every kind.
 _PAGES = 150 if PROVES else 60
 #: Bytes.
@@ -73,7 +73,7 @@ def test_every_page_speaks_in_words_and_asks_little(settings):
         assert [one.findall(text) for one in (_CODE, _ID, _INSTANT)] == [[], [], []], address
         assert len(source.encode()) < _BIGGEST, address
         if "like=" not in address:  # each name of the meeting is looked up as if it were typed
-            assert asked <= (_MOST_OF_FOLDER if address.endswith("/folder") else _MOST), (address, asked)
+            assert asked <= _MOST, (address, asked)
         kinds.add(kind)
 
     sheets = (
