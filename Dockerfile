@@ -9,6 +9,7 @@ RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/sgoffice --sh
 COPY --from=environment /venv /venv
 WORKDIR /srv/sgoffice
 COPY . .
+RUN /venv/bin/python -m compileall -q manage.py sgoffice appointments engagements
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

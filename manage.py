@@ -138,6 +138,10 @@ def run_command(arguments: list[str]) -> None:
         _ = settings.INSTALLED_APPS
     except (ImproperlyConfigured, ValueError) as error:
         sys.exit(f"The settings cannot be used: {error}")
+    if arguments[1:2] == ["start"]:
+        from sgoffice.running import web_process
+
+        web_process.begin()  # it loads Django while this process does
     execute_from_command_line(arguments)
 
 

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from zxcvbn import zxcvbn
-
 from sgoffice.accounts.vocabulary import GIVEN_BY_TWO, Role
 
 SHORTEST, LONGEST = 12, 128
@@ -55,6 +53,8 @@ def faults_of_password(password: str, own_words: Iterable[str]) -> list[str]:
 
 
 def _guesses(text: str, words: list[str]) -> int:
+    from zxcvbn import zxcvbn  # its lists of words take 11 MB, and few processes are told a password
+
     return int(zxcvbn(text[:_READ], user_inputs=list(words))["guesses"])
 
 

@@ -10,7 +10,6 @@ from django.contrib.postgres.fields.ranges import RangeField
 from django.db import models
 
 from sgoffice import documents
-from sgoffice.api.schema.served import api_document
 from sgoffice.archives import contents
 from sgoffice.records.models import HistoryEntry, HistoryPayload, Record
 
@@ -87,6 +86,8 @@ def _of_value(field: Any) -> dict[str, Any]:
 
 @cache
 def _components() -> dict[str, Any]:
+    from sgoffice.api.schema.served import api_document  # what describes the API loads much; archives are rare
+
     return orjson.loads(api_document(for_partners=False).body)["components"]["schemas"]
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import IO, Any, NamedTuple, Protocol
 
-import xlsxwriter
-
 from sgoffice.documents.columns import Cell, Column
 
 
@@ -90,6 +88,8 @@ class XlsxSheet:
     """Office Open XML: each row is on disk, in the folder `scratch`, before the next is made. Every text is a text."""
 
     def __init__(self, file: IO[bytes], columns: Sequence[Column], *, title: str, on: date, scratch: str) -> None:
+        import xlsxwriter  # large, and few processes ever write a workbook
+
         self._book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": scratch})
         # the same rows are the same bytes on the same day
         self._book.set_properties({"title": title, "created": datetime.combine(on, time())})

@@ -4,7 +4,6 @@ It listens on this machine only, unless callers show a token; `start` refuses an
 """
 
 import hmac
-import ipaddress
 import os
 import shutil
 import socket
@@ -21,46 +20,19 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from sgoffice.running.metrics_address import MetricsRefused, address_of, folder_of
 from sgoffice.running.register_metrics import RegisterCollector
 from sgoffice.settings.environment import Environment
 
-_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-
-
-class MetricsRefused(Exception):
-    """Metrics cannot be served like this; the text says what to do."""
-
-
-def address_of(environment: Environment) -> tuple[str, int]:
-    """Return host and port of SGOFFICE_METRICS. Raises MetricsRefused."""
-    parts = urlsplit(f"//{environment.sgoffice_metrics}")
-    try:
-        host, port = ipaddress.ip_address(parts.hostname or ""), parts.port
-    except ValueError:
-        port = None
-    if port is None:
-        message = "SGOFFICE_METRICS names an address of this machine and a port, such as 127.0.0.1:9464 or [::1]:9464."
-        raise MetricsRefused(message)
-    if not host.is_loopback and not environment.sgoffice_metrics_token:
-        message = (
-            f"SGOFFICE_METRICS is {environment.sgoffice_metrics}, which others reach: set SGOFFICE_METRICS_TOKEN, or "
-            "listen on 127.0.0.1."
-        )
-        raise MetricsRefused(message)
-    return str(host), port
-
 
 @contextmanager
-def serving_metrics(environment: Environment) -> Iterator[dict[str, str]]:
-    """Serve metrics meanwhile, if a setting says where; the block gets the environment in which workers count.
-
-    Raises MetricsRefused.
-    """
+def serving_metrics(environment: Environment) -> Iterator[None]:
+    """Serve metrics meanwhile, if a setting says where. Raises MetricsRefused."""
     if not environment.sgoffice_metrics:
-        yield {}
+        yield
         return
     host, port = address_of(environment)
-    folder = environment.state / "metrics" / str(port)
+    folder = folder_of(environment)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     try:
@@ -70,7 +42,7 @@ def serving_metrics(environment: Environment) -> Iterator[dict[str, str]]:
         raise MetricsRefused(message) from error
     Thread(target=server.serve_forever, name="metrics", daemon=True).start()
     try:
-        yield {_FOLDER: str(folder)}
+        yield
     finally:
         server.shutdown()
         server.server_close()

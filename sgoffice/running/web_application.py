@@ -64,7 +64,6 @@ class WebApplication:
 
     def __init__(self, application: Application, *, threads: int, bodies: BodyReader | None = None) -> None:
         self._application = application
-        self.threads = threads
         self._lanes = Lanes(threads)
         self._bodies = bodies or BodyReader()
 

@@ -1,27 +1,19 @@
-"""The application of each worker of `start`; the worker ends with its parent."""
+"""The application of each worker of `start`; what it is made of is loaded once, before the workers are forked."""
 
 import os
-import signal
-from typing import TYPE_CHECKING
 
-from sgoffice.running.web_server import end_with_parent
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from sgoffice.running.web_application import WebApplication
 from sgoffice.settings.environment import read_environment
 
-if TYPE_CHECKING:
-    from sgoffice.running.web_application import WebApplication
+_register = get_wsgi_application()
+_ = get_resolver().url_patterns  # loads the views too
 
 
-def _load() -> "WebApplication":
-    from django.core.wsgi import get_wsgi_application
-
-    from sgoffice.running.web_application import WebApplication
-
-    return WebApplication(get_wsgi_application(), threads=read_environment().sgoffice_threads)
-
-
-# a SIGTERM while loading ends the worker: the server's handler would wait for a loop that has not started
-_handler = signal.signal(signal.SIGTERM, signal.SIG_DFL)
-end_with_parent(os.getppid())
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
-application = _load()
-signal.signal(signal.SIGTERM, _handler)
+def application() -> WebApplication:
+    """Return the application of one worker, with threads of its own."""
+    return WebApplication(_register, threads=read_environment().sgoffice_threads)

@@ -1,9 +1,8 @@
-"""The API documents as they are served: made once in each process, with an ETag, compressed for who takes that."""
+"""The API documents as they are served: made once, with an ETag, compressed for who takes that."""
 
 import gzip
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -17,20 +16,13 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 from drf_spectacular.settings import patched_settings
 
 from sgoffice.api.preconditions import is_unchanged
+from sgoffice.api.schema import handover
+from sgoffice.api.schema.handover import ApiDocument
 from sgoffice.settings.http import PARTNER_DOCUMENT
 
 _MEDIA_TYPE = "application/vnd.oai.openapi+json"
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:\s|,|$))")
 _making = Lock()
-
-
-@dataclass(frozen=True)
-class ApiDocument:
-    """A document, as it is and compressed."""
-
-    body: bytes
-    compressed: bytes
-    digest: str
 
 
 @csrf_exempt
@@ -66,6 +58,11 @@ def _answer(request: HttpRequest, *, for_partners: bool) -> HttpResponse:
 
 @cache
 def api_document(*, for_partners: bool) -> ApiDocument:
+    """Return a document: the one that was made for all workers, or one that this process makes."""
+    return handover.read(for_partners=for_partners) or make_document(for_partners)
+
+
+def make_document(for_partners: bool) -> ApiDocument:  # noqa: FBT001 - as `hand_on` asks for it
     changed: dict[str, Any] | None = PARTNER_DOCUMENT if for_partners else None
     with patched_settings(changed):
         schema = SchemaGenerator().get_schema(request=None, public=True)

@@ -8,9 +8,6 @@ from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import range_boundaries
-
 from sgoffice.imports.rules.sheets import MOST_COLUMNS, MOST_ROWS, Merge, Sheet, UnreadableFile, lines_of
 
 #: Bytes that all parts of a workbook may have together once they are unpacked: ten times the largest upload.
@@ -62,6 +59,8 @@ def _require_modest(archive: zipfile.ZipFile) -> None:
 
 
 def _read_excel(content: bytes, wanted: str) -> Sheet:
+    from openpyxl import load_workbook  # large, and few processes ever see a workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
         book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -94,6 +93,8 @@ def _sheet_of(sheet: Any, names: tuple[str, ...], *, is_wanted: bool) -> Sheet |
 
 
 def _merges_in(stream: Any) -> Iterator[Merge]:
+    from openpyxl.utils.cell import range_boundaries  # as above
+
     for _, element in iterparse(stream):  # noqa: S314 - _require_modest() refuses declarations of entities
         if element.tag.endswith("}mergeCell"):
             left, top, right, bottom = range_boundaries(element.get("ref", ""))

@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 
 from sgoffice.running.web_application import WebApplication
-from sgoffice.running.web_worker import application as register
+from sgoffice.settings.environment import read_environment
 from tests.bench.peers import bare
 
 if "SGOFFICE_BENCH_PACKAGES" in os.environ:
@@ -25,4 +25,6 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
     return HttpResponse(peer(environ, start_response)) if peer else _register(environ, start_response)
 
 
-application = WebApplication(_answer, threads=register.threads)
+def application() -> WebApplication:
+    """Return the application of one worker."""
+    return WebApplication(_answer, threads=read_environment().sgoffice_threads)

@@ -37,4 +37,5 @@ def respond(environ, start_response):
     return response
 
 
-application = WebApplication(respond, threads=2, bodies=BodyReader(patience=PATIENCE))
+def application():
+    return WebApplication(respond, threads=2, bodies=BodyReader(patience=PATIENCE))

@@ -12,7 +12,7 @@ from contextlib import suppress
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from sgoffice.running.metrics_listener import MetricsRefused, address_of
+from sgoffice.running.metrics_address import MetricsRefused, address_of
 from sgoffice.settings.environment import read_environment
 from tests.bench.register import free_port
 from tests.sgoffice.running.test_start import _SERVING, ROOT, Register, migrated, state

@@ -1,6 +1,7 @@
 """`migrate`: Django's command as the owner of the tables, on a database that may be in use (upgrades.py).
 
-Afterwards new columns are added to history, and the application gets its rights.
+Afterwards new columns are added to history, and the application gets its rights. That all of it was done is noted
+(completion.py), so that the next start need not do it again.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from sgoffice.database import grants, limits, schema, upgrades
+from sgoffice.database import completion, grants, limits, schema, upgrades
 
 
 class Command(migrate.Command):
@@ -44,6 +45,13 @@ class Command(migrate.Command):
         upgrades.patiently(migrate_all, connections[alias], patience=patience, say=self.stderr.write)
         if is_pooled:
             limits.give_to_role("default")
+        if not _is_partial(options):
+            completion.note(alias)
+
+
+def _is_partial(options: dict[str, Any]) -> bool:
+    """Tell whether only some migrations were asked for, or none were to be carried out in earnest."""
+    return bool(options.get("app_label") or options.get("fake") or options.get("fake_initial"))
 
 
 def _require_own_way(alias: str) -> None:

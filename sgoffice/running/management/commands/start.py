@@ -1,13 +1,11 @@
 """`start`: prepares the database, facts and examples of staff, then serves and runs the background tasks."""
 
-import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
-import time
-from threading import Event
+from threading import Event, Thread
 
 from django.conf import settings
 from django.core.management import call_command
@@ -17,19 +15,19 @@ from django.utils import timezone
 
 from sgoffice.accounts.services import ensure_examples
 from sgoffice.changes import today
-from sgoffice.database import limits, secret_key
+from sgoffice.database import completion, limits, secret_key
 from sgoffice.database.errors import ServerError
 from sgoffice.history.signing import UnusableKey
 from sgoffice.records.models import Entry
 from sgoffice.redactions import services as redactions
 from sgoffice.running import safety
 from sgoffice.running.background import start_tasks
-from sgoffice.running.metrics_listener import MetricsRefused, address_of, serving_metrics
+from sgoffice.running.metrics_address import MetricsRefused, address_of
+from sgoffice.running.metrics_listener import serving_metrics
+from sgoffice.running.web_process import OWNER, NoServer, WebProcess, taken
 from sgoffice.settings.environment import CHECKOUT, read_environment
 
-_PATIENCE = 30.0  # seconds for the server to stop, and for one answer
-#: Seconds for the server to load: on a busy machine it takes long, and one that has died is noticed at once.
-_LOADING = 180.0
+_PATIENCE = 30.0  # seconds for the tasks to stop
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _EXTERNAL = (
     "DATABASE_URL must name a PostgreSQL that answers, and DATABASE_OWNER_URL the role that owns that database "
@@ -51,6 +49,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):  # a shell makes its background commands ignore SIGINT
             signal.signal(number, _stop)
         try:
+            web = taken()
             self._require_free(host, port)
             _require_place_for_metrics()
             self._prepare(is_empty_wanted=without_facts)
@@ -58,7 +57,7 @@ class Command(BaseCommand):
             if settings.IS_PRODUCTION or host not in _LOOPBACK:
                 _require_safe()
             connections.close_all()
-            self._serve(host, port)
+            self._serve(web, host, port)
         except KeyboardInterrupt:
             self._say("Stopping; all records are kept.")
 
@@ -109,46 +108,28 @@ class Command(BaseCommand):
         call_command("load_facts", stdout=self.stdout)
         begun.unlink()
 
-    def _serve(self, host: str, port: int) -> None:
-        try:
-            with serving_metrics(read_environment()) as counting:
-                self._serve_counted(host, port, counting)
-        except MetricsRefused as error:
-            raise CommandError(str(error)) from error
-
-    def _serve_counted(self, host: str, port: int, counting: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "sgoffice.running.web_server", host, str(port), str(os.getpid())]
-        environment = os.environ | {"PYTHONPATH": str(CHECKOUT), "SGOFFICE_SERVING": "1"} | counting
-        server = subprocess.Popen(command, cwd=CHECKOUT, env=environment)  # noqa: S603 - our own program
+    def _serve(self, web: WebProcess, host: str, port: int) -> None:
         stop = Event()
-        workers = start_tasks(stop)
+        workers: list[Thread] = []
+        reached_at = _reached_at(host)
         try:
-            self._await(server, _reached_at(host), port)
-            address = f"http://{_in_address(_reached_at(host))}:{port}"
-            self._say(f"Serving   API {address}/api/v1/   documentation {address}/api/docs   admin {address}/admin/")
-            self._say("Ctrl-C stops the register and its database; all records are kept.")
-            server.wait()
-            message = f"The server stopped unexpectedly (status {server.returncode}); its output above says why."
-            raise CommandError(message)
+            with serving_metrics(read_environment()):
+                workers += start_tasks(stop)
+                web.serve(host, port, reached_at=reached_at)
+                address = f"http://{_in_address(reached_at)}:{port}"
+                self._say(
+                    f"Serving   API {address}/api/v1/   documentation {address}/api/docs   admin {address}/admin/"
+                )
+                self._say("Ctrl-C stops the register and its database; all records are kept.")
+                message = f"The server stopped unexpectedly (status {web.wait()}); its output above says why."
+                raise CommandError(message)
+        except (MetricsRefused, NoServer) as error:
+            raise CommandError(str(error)) from error
         finally:
-            server.terminate()
-            try:
-                server.wait(_PATIENCE)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            web.stop()
             stop.set()  # after the last request: the last checkpoint covers it
             for worker in workers:
                 worker.join(_PATIENCE)
-
-    def _await(self, server: "subprocess.Popen[bytes]", host: str, port: int) -> None:
-        end = time.monotonic() + _LOADING
-        while server.poll() is None and time.monotonic() < end:
-            if _answers(host, port):
-                return
-            time.sleep(0.05)
-        message = f"The server did not answer on port {port} of {host}; its output above, if any, says why."
-        raise CommandError(message)
 
     def _require_free(self, host: str, port: int) -> None:
         try:
@@ -169,7 +150,7 @@ class Command(BaseCommand):
 
 
 def _migrate() -> None:
-    """Migrate in a process of its own, unless all is applied; this one then forgets how to sign in as the owner.
+    """Migrate in a process of its own, unless all is done; this one then forgets how to sign in as the owner.
 
     Raises CommandError if it fails: what it said stands above.
     """
@@ -181,7 +162,7 @@ def _migrate() -> None:
                 "the role that owns the tables; behind a pooler set SGOFFICE_POOLED."
             )
             raise CommandError(message)
-    for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE"):
+    for name in OWNER:
         os.environ.pop(name, None)
     if "owner" in connections:
         connections["owner"].close()
@@ -190,7 +171,12 @@ def _migrate() -> None:
 
 
 def _is_migrated() -> bool:
-    """Tell whether a process without the owner's password can leave migrating to another one, which is done with it."""
+    """Tell whether nothing is left to do, or nothing that a process without the owner's password could do."""
+    try:
+        if completion.is_noted("default"):
+            return True
+    except DatabaseError:
+        pass  # `migrate` finds the same, or makes it good
     environment = read_environment()
     if not environment.database_url or environment.database_owner_url:
         return False
@@ -246,19 +232,6 @@ def _reached_at(host: str) -> str:
 
 def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def _answers(host: str, port: int) -> bool:
-    """Tell whether a worker has loaded the application; any status will do."""
-    connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
-    try:
-        connection.request("GET", "/livez")
-        connection.getresponse()
-    except OSError:
-        return False
-    finally:
-        connection.close()
-    return True
 
 
 def _stop(number: int, frame: object) -> None:
