@@ -147,8 +147,7 @@ def _principal_facts(engagement: Engagement) -> list[object]:
 
 def _set_fields(engagement: Engagement, given: Correction[EngagementEntry]) -> None:
     """Set the plain fields; what is not given keeps its value."""
-    assign_fields(engagement, given, only=RECORD_FIELDS)
-    engagement.title = given.get("title", engagement.title)
+    assign_fields(engagement, given, only=RECORD_FIELDS | {"title"})
     engagement.kind = given.get("kind", engagement.kind)
     engagement.meeting_format = given.get("meeting_format", engagement.meeting_format)
     engagement.status = given.get("status", engagement.status)

@@ -45,8 +45,8 @@ class ParticipantEntry:
     id: UUID | None = None
     person: UUID | ByName | None = None
     organization: UUID | ByName | None = None
-    title: str = ""
-    country: str | None = None
+    title: str = field(default="", metadata={"as_in": CapacityEntry})
+    country: str | None = field(default=None, metadata={"as_in": CapacityEntry})
     group: GroupEntry | None = None
     side: str = Side.THEIRS
     role: str = ""

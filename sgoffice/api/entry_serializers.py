@@ -1,7 +1,8 @@
 """From a service's entry to the serializer that accepts it: one place says what may be entered, the dataclass.
 
 Types, whether a value is needed and whether it may be null come from the dataclass; lengths, vocabularies and help
-texts from the model whose fields carry the same names, or from the metadata of a member without a column.
+texts from the model whose fields carry the same names, or from the metadata of a member without a column: `as_in` names
+the part that has it.
 """
 
 import dataclasses
@@ -60,7 +61,9 @@ def _make(entry: type[Any], model: type[models.Model] | None, parts: Parts) -> A
         if item.name in _INTERNAL or item.name in inherited:
             continue
         is_named = bool(kind_named(item.name, entry))
-        members[item.name] = _field(hints[item.name], _column(model, item.name), parts, item, is_named=is_named)
+        within = item.metadata.get("as_in")
+        column = _column(parts.get(within) if within else model, item.name)
+        members[item.name] = _field(hints[item.name], column, parts, item, is_named=is_named)
     return type(f"{entry.__name__}Serializer", (base,), members)
 
 

@@ -16,6 +16,7 @@ from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.models import PartialDateField, Record
 from sgoffice.records.statements import kept
+from sgoffice.records.wording import why_no_place_of_a_file, why_no_title, wrong_parts
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -31,6 +32,14 @@ class _Unset:
 
 #: “Not given”, unlike None, which is “known to be empty”.
 UNSET: Final[Any] = _Unset()
+
+#: What the texts of these columns must be able to be.
+_WORDED: Final = {
+    "address": why_no_place_of_a_file,
+    "label": why_no_title,
+    "name": why_no_title,
+    "title": why_no_title,
+}
 
 #: What an address may contain instead of an id.
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -171,8 +180,21 @@ def assign_fields(
             set_field(record, name, value)
         except ValueError as error:
             problems.append((f"/{name}", str(error)))
+        else:
+            problems += _wrong_wording(record, name)
     if problems:
         raise InvalidEntry(problems)
+
+
+def _wrong_wording(record: Record, name: str) -> list[tuple[str, str]]:
+    """Return why a title cannot be one, and which links and addresses lead nowhere, with their pointers."""
+    column: Any = record._meta.get_field(name)
+    value = getattr(record, column.attname)
+    if isinstance(value, list):
+        return [(f"/{name}{pointer}", why) for pointer, why in wrong_parts(value)]
+    check = _WORDED.get(name)
+    why = check(value) if check and isinstance(value, str) and value.strip() else ""
+    return [(f"/{name}", why)] if why else []
 
 
 def check_fields(record: Record, names: Collection[str]) -> None:

@@ -1,5 +1,6 @@
 """Register and correct what the directory holds. Everybody above refers to it by id; countries by code."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.markings import Marking
 from sgoffice.records.models import Record
 from sgoffice.records.readership import Readership
+from sgoffice.records.wording import why_no_name
 
 R = TypeVar("R", bound=Record)
 
@@ -176,8 +178,8 @@ def _correct(model: type[R], record_id: UUID, correction: Any, *, by: Actor, exp
 def _fill(record: Record, entry: Any, before: Called | None = None) -> None:
     assign_fields(record, entry, skip=("marking", SINCE, ANOTHER))
     if isinstance(record, NamedRecord):
-        if not record.name.strip():
-            raise InvalidEntry([("/name", "A name is needed.")])
+        if problems := _wrong_names(record, given_values(entry)):
+            raise InvalidEntry(problems)
         if before is not None:
             keep_former_names(record, before, entry)
         record.refresh_search()
@@ -187,6 +189,19 @@ def _fill(record: Record, entry: Any, before: Called | None = None) -> None:
         record.refresh_role()
     if isinstance(record, Country) and (problems := find_wrong_periods(record.memberships)):
         raise InvalidEntry(problems)
+
+
+def _wrong_names(record: NamedRecord, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return why names that are given cannot be names; that of a person has a letter."""
+    if not record.name.strip():
+        return [("/name", "A name is needed.")]
+    names = {"/name": record.name} if "name" in given else {}
+    names |= {f"/other_names/{place}/name": one.name for place, one in enumerate(given.get("other_names") or ())}
+    names |= {f"/names/{language}": name for language, name in (given.get("names") or {}).items()}
+    problems = [(pointer, why) for pointer, name in names.items() if name.strip() and (why := why_no_name(name))]
+    if not problems and "/name" in names and isinstance(record, Person) and not any(map(str.isalpha, record.name)):
+        return [("/name", "The name of a person has letters.")]
+    return problems
 
 
 def _set_own_marking(record: FollowingRecord, marking: str | None) -> None:

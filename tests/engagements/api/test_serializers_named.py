@@ -269,3 +269,22 @@ def test_what_is_no_name_is_refused(officer, text):
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["pointer"] == "/topics/0"
+
+
+@pytest.mark.parametrize("country", ["Portugal", "PRT", "pt", "البرتغال"])
+def test_the_country_of_a_participant_is_read_like_that_of_a_capacity(officer, country):
+    directory.country("PT", "Portugal")
+    delegation = {"group": {"description": "Delegation"}, "title": "Delegation", "country": country}
+
+    shown = entered(officer, "engagements", **meeting(participants=[delegation]))
+
+    assert shown["participants"][0]["capacities"][0]["country"]["code"] == "PT"
+
+
+def test_what_is_no_country_of_a_participant_is_refused_beside_the_others(officer):
+    delegation = {"group": {"description": "Delegation"}, "country": "Ruritania", "title": "x" * 301}
+
+    answer = officer.enter("engagements", meeting(country="Elbonia", participants=[delegation]))
+
+    pointers = {one["pointer"] for one in answer.json()["errors"]}
+    assert pointers == {"/country", "/participants/0/country", "/participants/0/title"}
