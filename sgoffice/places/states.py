@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sgoffice.places.adjectives import states_of_adjectives
 from sgoffice.places.keys import place_key
 from sgoffice.places.names import Meaning, meaning_of
 from sgoffice.search.folding import fold
@@ -20,6 +21,14 @@ _FORM = re.compile(
     r"(?:republic|state|kingdom|commonwealth|principality|sultanate|emirate|federation|union) of (?:the )?(.+)"
 )
 _GOVERNMENT_BEHIND = re.compile(r"(.+?)(?: s)? (?:federal )?government")
+#: As above in other scripts: in front of the name, then behind it.
+_GOVERNMENT_ELSEWHERE = (
+    re.compile(
+        r"(?:правительство|حكومه|حكومت|دولت|ממשלת|รัฐบาล|rzad|vlada)"
+        r" ?(?:республики )?(.+)"
+    ),
+    re.compile(rf"(.+?) ?(?:中央)?(?:政府|{fold('정부')}|सरकार|hukumeti)"),
+)
 #: As above, perhaps misspelt.
 _SAID_TO_GOVERN = re.compile(r"(?:\w+ ){0,2}(?:go[uv]+\w*|gob\w*|repub\w*) (?:of|de|du|del|da|do) (?:the )?(.+)")
 #: A body of a State: what follows the last of these words is whose.
@@ -27,7 +36,10 @@ _OF = re.compile(r" (?:of|de|du|del|da|do|di) (?:the |la |l )?")
 #: Words of bodies that belong to a State, in the languages that minutes are written in.
 _OF_A_STATE = re.compile(
     r"\b(?:ministr\w+|ministe\w+|department|departement|government|gouvernement|gobierno|governo|regierung|polic\w+"
-    r"|polizei|gendarmerie|carabinieri|embassy|ambassade|embajada|parliament|parlement|parlamento|senate|senat|congress"
+    r"|\w*polizei|polizia|politie|gendarmer\w+|carabinier\w+|carabineros"
+    r"|guardia (?:civil|nacional|nacional republicana|costiera|di finanza)"
+    r"|douane\w*|aduan\w+|dogan\w+|fiscalia|procuradur\w+|ejercito|armada|embassy|ambassade|embajada"
+    r"|parliament|parlement|parlamento|senate|senat|congress"
     r"|national|nacional|nationale|federal|federale|royal|presidency|prime minister|prosecutor|attorney|supreme court"
     r"|customs|immigration|border|coast guard|armed forces|army|navy|intelligence|ncb)\b"
 )
@@ -76,10 +88,10 @@ def is_of_a_state(body: str) -> bool:
 
 
 def states_by_adjective(name: str) -> tuple[str, ...]:
-    """Return the codes of the States whose body it is by its first or last words: AT for Austrian Federal Police.
+    """Return the codes of the States whose body it is by an adjective: Austrian Federal Police, Policía Española.
 
-    More than one where several say so of themselves (Dominican, Congolese). Nothing for a body that is of no State or
-    that stands abroad.
+    An English one is its first or last words, others stand anywhere. More than one where several say so of themselves
+    (Dominican, Congolese). Nothing for a body that is of no State or that stands abroad.
     """
     key = place_key(name)
     words = key.split()
@@ -87,7 +99,8 @@ def states_by_adjective(name: str) -> tuple[str, ...]:
         return ()
     ends = [words[:most] for most in (_ADJECTIVE, 1)] + [words[-most:] for most in (_ADJECTIVE, 1)]
     met = (meaning_of(" ".join(end)) for end in ends if len(end) < len(words))
-    return next((found for meaning in met if (found := (*meaning.own, *meaning.shared, *meaning.loose))), ())
+    found = next((found for meaning in met if (found := (*meaning.own, *meaning.shared, *meaning.loose))), ())
+    return found or states_of_adjectives(key)
 
 
 def name_within(name: str) -> str:
@@ -103,7 +116,8 @@ def bodies_in(name: str) -> list[str]:
 
 
 def _governed(key: str) -> Meaning:
-    found = _GOVERNMENT.fullmatch(key) or _GOVERNMENT_BEHIND.fullmatch(key)
+    written = (_GOVERNMENT, _GOVERNMENT_BEHIND, *_GOVERNMENT_ELSEWHERE)
+    found = next((one for pattern in written if (one := pattern.fullmatch(key))), None)
     return _whose_government(found[1]) if found else _NOTHING
 
 
