@@ -89,7 +89,8 @@ def _field(hint: Any, column: Any, parts: Parts, item: "dataclasses.Field[Any]",
     if hint is str:
         # what stands for a value that is left out may be sent too, or a value could never be cleared
         is_date = item.metadata.get("is_date", False)
-        return _text(column, options | {"allow_blank": item.default == ""}, is_date=is_date)
+        is_country = item.name == "country" or item.name.endswith("_country")
+        return _text(column, options | {"allow_blank": item.default == ""}, is_date=is_date, is_country=is_country)
     return fields.Reference(**options) if is_named and hint is UUID else _scalar(hint, column, options)
 
 
@@ -120,8 +121,8 @@ def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
     return _SIMPLE[hint](**options)
 
 
-def _text(column: Any, options: dict[str, Any], *, is_date: bool) -> Any:
-    if isinstance(column, models.ForeignKey):
+def _text(column: Any, options: dict[str, Any], *, is_date: bool, is_country: bool) -> Any:
+    if isinstance(column, models.ForeignKey) or is_country:
         return fields.CountryCode(**options)
     if is_date or isinstance(column, PartialDateField):
         return fields.PartialDay(**options)

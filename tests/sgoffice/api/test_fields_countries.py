@@ -1,7 +1,10 @@
 """Wherever the API takes a country: its code or its name; all that are unclear are refused at once, with candidates."""
 
 import pytest
+from rest_framework.serializers import BaseSerializer
 
+from sgoffice.api.entry_kinds import entry_kinds
+from sgoffice.api.fields import CountryCode
 from tests.factories.accounts import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded_register")]
@@ -25,6 +28,37 @@ def test_a_meeting_takes_names_of_countries_and_stores_their_codes(staff):
     shown = answer.json()
     assert shown["country"]["code"] == "PT"
     assert shown["participants"][0]["capacities"][0]["country"]["code"] == "GB"
+
+
+def test_the_country_beside_a_participants_title_is_read_alike(staff):
+    karner = {"person": {"name": "Gerhard Karner"}, "title": "Minister of the Interior", "country": "Austria"}
+    group = {"group": {"description": "Two advisers", "count": 2}, "title": "Adviser", "country": "Autriche"}
+
+    answer = staff.enter("engagements", meeting(country="Österreich", participants=[karner, group]))
+
+    assert answer.status_code == 201, answer.content
+    shown = answer.json()["participants"]
+    assert [one["capacities"][0]["country"]["code"] for one in shown] == ["AT", "AT"]
+    assert shown[0]["person"]["name"] == "Gerhard Karner"
+
+
+def countries_of(serializer, pointer=""):
+    """Yield every member of a body that is called a country, and what reads it."""
+    for name, field in serializer.fields.items():
+        inner = getattr(field, "child", field)
+        if isinstance(inner, BaseSerializer):
+            yield from countries_of(inner, f"{pointer}/{name}")
+        elif name == "country" or name.endswith("_country"):
+            yield f"{pointer}/{name}", inner
+
+
+@pytest.mark.parametrize("kind", sorted(entry_kinds()))
+def test_every_country_of_every_body_is_read_by_code_or_name(kind):
+    known = entry_kinds()[kind]
+    bodies = [known.serializer, *(step.serializer for step in known.steps.values())]
+    found = [one for body in bodies for one in countries_of(body())]
+
+    assert [pointer for pointer, field in found if not isinstance(field, CountryCode)] == []
 
 
 def test_all_unclear_countries_of_a_body_are_named_at_once_with_candidates(staff):
