@@ -84,7 +84,7 @@ def _sheet(request: HttpRequest, record: ActionItem, *, taken: Taken | None = No
     steps = [
         offered(step, asked, label=_LABELS.get(step.name, ""))
         for step, asked in _asked(record, day, reader).values()
-        if may_write and (step.is_open is None or step.is_open(record))
+        if may_write and step.may_be_taken(record, at=timezone.now())
     ]
     [line] = item_lines([document], about=titles_of((), reader=reader), reader=reader, today=day)
     context = {

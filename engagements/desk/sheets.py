@@ -80,7 +80,7 @@ def sheet(
         "papers": [_paper(one) for one in parts["paper"]],
         "files": [file_line(one) for one in parts["attachment"]],
         "ties": ties_of(record.pk, reader=reader, leave_out=_NO_TIES),
-        "steps": _steps(record, reader),
+        "steps": _steps(record, reader, tried=(more or {}).get("tried", "")),
         "is_in_error": record.is_in_error,
         "version": document["version"],
         "may_change": reader.may(Permission.WRITE) and record.is_live,
@@ -122,11 +122,12 @@ def _paper(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _steps(record: Engagement, reader: Actor) -> list[dict[str, Any]]:
-    """Return the steps that its status allows, with what each asks."""
+def _steps(record: Engagement, reader: Actor, *, tried: str) -> list[dict[str, Any]]:
+    """Return the steps that can be taken now, and the one that was tried, with what each asks."""
     if record.is_in_error or not reader.may(Permission.WRITE):
         return []
-    return [_step(one) for one in services.STEPS if one.is_open is None or one.is_open(record)]
+    now = timezone.now()
+    return [_step(one) for one in services.STEPS if one.name == tried or one.may_be_taken(record, at=now)]
 
 
 def _step(step: Step) -> dict[str, Any]:

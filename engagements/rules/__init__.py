@@ -12,7 +12,15 @@ from engagements.rules.belongings import (
 from engagements.rules.clashes import Whereabouts, warn_of_clashes, warn_of_sessions
 from engagements.rules.duplicates import TimeAndPlace, may_be_one_delegation
 from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
-from engagements.rules.moves import CORRECTIONS, MOVES, Contents, is_to_confirm, require_contents, require_move
+from engagements.rules.moves import (
+    CORRECTIONS,
+    MOVES,
+    Contents,
+    is_ahead,
+    is_to_confirm,
+    require_contents,
+    require_move,
+)
 from engagements.rules.principals import (
     EngagementWarning,
     Tenure,
@@ -37,6 +45,7 @@ __all__ = [
     "TimeAndPlace",
     "Whereabouts",
     "how_kept",
+    "is_ahead",
     "is_exact_text",
     "is_to_confirm",
     "local_days",

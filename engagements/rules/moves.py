@@ -84,7 +84,7 @@ def require_contents(status: str, contents: Contents, *, today: date, now: datet
         raise RuleViolation(
             f"A confirmed engagement needs its exact day: {days.text} is not one.", rule="day-needed", pointer="/held"
         )
-    if status in _PAST and _is_ahead(contents, today=today, now=now):
+    if status in _PAST and is_ahead(contents, today=today, now=now):
         raise RuleViolation(
             f"It cannot be {_in_words(status)} before its day or time is over: till then it is tentative or confirmed.",
             rule="not-in-the-future",
@@ -109,8 +109,8 @@ def is_to_confirm(status: str, *, last_day: date | None, ends: datetime | None, 
     return ends < now if ends is not None else last_day < today
 
 
-def _is_ahead(contents: Contents, *, today: date, now: datetime) -> bool:
-    """Tell whether an engagement has not ended: by the time that is set, else by its last day if that is known."""
+def is_ahead(contents: Contents, *, today: date, now: datetime) -> bool:
+    """Tell whether an engagement is not over: by the time that is set, else by its last day if that is known."""
     ends = contents.ends_at or contents.starts_at
     if ends is not None:
         return ends > now

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engagements.models import Engagement, EngagementTopic
-from engagements.rules import Contents, Days, local_today, require_contents
+from engagements.rules import Contents, Days, is_ahead, local_today, require_contents
 from engagements.services import agenda, levels, links, times
 from engagements.services.action_items import create_action_item
 from engagements.services.attachments import create_attachment
@@ -203,7 +203,18 @@ def _set_topics(engagement: Engagement, topics: tuple[UUID, ...]) -> None:
 
 def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) -> None:
     """Raise RuleViolation unless an open engagement has what its status requires."""
-    contents = Contents(
+    today = local_today(at, engagement.time_zone, zones_of(engagement.country_id or ""))
+    require_contents(engagement.status, _contents(engagement, days), today=today, now=at)
+
+
+def is_over(engagement: Engagement, at: datetime) -> bool:
+    """Tell whether what became of an engagement can be said already."""
+    today = local_today(at, engagement.time_zone, zones_of(engagement.country_id or ""))
+    return not is_ahead(_contents(engagement, stored_days(engagement)), today=today, now=at)
+
+
+def _contents(engagement: Engagement, days: Days | None) -> Contents:
+    return Contents(
         days=days,
         starts_at=engagement.starts_at,
         ends_at=engagement.ends_at,
@@ -211,8 +222,6 @@ def require_legal(engagement: Engagement, days: Days | None, *, at: datetime) ->
         mode=engagement.principal_mode,
         is_represented=engagement.represented_by_id is not None,
     )
-    today = local_today(at, engagement.time_zone, zones_of(engagement.country_id or ""))
-    require_contents(engagement.status, contents, today=today, now=at)
 
 
 def stored_days(engagement: Engagement) -> Days | None:

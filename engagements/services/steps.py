@@ -11,7 +11,7 @@ from uuid import UUID
 from engagements.models import Engagement
 from engagements.rules import MOVES, local_today, require_move
 from engagements.services import agenda, times
-from engagements.services.engagements import require_legal, stored_days
+from engagements.services.engagements import is_over, require_legal, stored_days
 from engagements.services.entries import (
     DelegationEntry,
     HoldingEntry,
@@ -83,6 +83,7 @@ def confirm_engagement(
     description="With its outcome; with a reason, also where it had been recorded as not held.",
     example={"outcome": "The Ambassador will send the draft.", "principal_attendance": "attended"},
     is_open=_can_become(Status.HELD),
+    is_due=is_over,
     tone="primary",
 )
 def hold_engagement(
@@ -108,6 +109,7 @@ def hold_engagement(
     description="Where it had been recorded as held, a reason is needed.",
     example={"reason": "The Ambassador was called back."},
     is_open=_can_become(Status.NOT_HELD),
+    is_due=is_over,
 )
 def mark_not_held(engagement_id: UUID, entry: StepEntry, *, by: Actor, expected: Expected, at: datetime) -> Engagement:
     """Raise RuleViolation before its day."""

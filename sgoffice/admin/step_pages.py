@@ -69,7 +69,7 @@ def is_open(step: Step, record: Record) -> bool:
     """Whether the record can take the step now: one in error can only be restored, a merged one only unmerged."""
     if bool(record.is_in_error) != (step.name == "restore") or bool(record.merged_into_id) != (step.name == "unmerge"):
         return False
-    return step.is_open is None or step.is_open(record)
+    return step.may_be_taken(record, at=timezone.now())
 
 
 def general_steps(model: type[Record]) -> tuple[Step, ...]:

@@ -29,7 +29,8 @@ class Step:
     """One step: `service` is called as service(id, entry, by=, expected=), and `at=` where it asks for the time.
 
     `columns` is the model whose fields of the same names describe those of the entry. `is_open` says, from the record,
-    whether the button is shown; `tone` is its color; `not_in_form` are fields that only the API takes.
+    and `is_due`, from the record and the time, whether the step can be taken; `tone` is the color of its button;
+    `not_in_form` are fields that only the API takes.
     """
 
     name: str
@@ -42,9 +43,15 @@ class Step:
     permission: str = Permission.WRITE
     columns: type[models.Model] | None = None
     is_open: Callable[[Any], bool] | None = None
+    is_due: Callable[[Any, datetime], bool] | None = None
     tone: str = ""
     has_button: bool = True
     not_in_form: frozenset[str] = frozenset()
+
+    def may_be_taken(self, record: Record, *, at: datetime) -> bool:
+        """Tell whether the record can take the step now: what cannot be done is offered nowhere."""
+        is_open = self.is_open is None or self.is_open(record)
+        return is_open and (self.is_due is None or self.is_due(record, at))
 
     def take(self, record_id: UUID, entry: Any, *, by: Actor, expected: Expected, at: datetime) -> Record:
         more = {"at": at} if "at" in inspect.signature(self.service).parameters else {}
@@ -72,6 +79,7 @@ class Steps:
         description: str = "",
         permission: str = Permission.WRITE,
         is_open: Callable[[Any], bool] | None = None,
+        is_due: Callable[[Any, datetime], bool] | None = None,
         tone: str = "",
         has_button: bool = True,
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -93,6 +101,7 @@ class Steps:
                 permission=permission,
                 columns=self._columns,
                 is_open=is_open,
+                is_due=is_due,
                 tone=tone,
                 has_button=has_button,
                 not_in_form=self._not_in_form,

@@ -1,6 +1,8 @@
 """What somebody sent whose sign-in had ended, or was renewed elsewhere: the page that comes back sends it again."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -12,11 +14,26 @@ from sgoffice.records.characters import find_forbidden_character
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 _SECRETS = ("password", "code", "secret", "otp")
 _FORBIDDEN = 403
+_PAGES = ("/desk/", "/admin/")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: who signed in anew meanwhile sends the form again; anything else is a problem."""
     return interrupted(request) or problem_of_token(request, reason)
+
+
+def keep_what_was_sent(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Show what was sent instead of the way to sign in, where a page of the desk or the admin leads there and back."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if request.method != "POST" or not request.path.startswith(_PAGES) or request.user.is_authenticated:
+            return answer
+        target = urlsplit(getattr(answer, "url", ""))
+        is_lost = parse_qs(target.query).get("next") == [request.get_full_path()]
+        return (interrupted(request) if is_lost else None) or answer
+
+    return handle
 
 
 def interrupted(request: HttpRequest) -> HttpResponse | None:

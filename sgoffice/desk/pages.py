@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.refusals import refusal_of
 from sgoffice.changes.retries import retry_once
-from sgoffice.desk.interruptions import interrupted, page_above
+from sgoffice.desk.interruptions import page_above
 from sgoffice.records.actors import Actor, Permission
 from sgoffice.records.characters import find_forbidden_character
 from sgoffice.records.errors import RegisterError
@@ -45,7 +45,7 @@ REFUSED = 422
 def desk_page(*methods: str, needs: str = Permission.READ) -> Callable[[View], View]:
     """Open a page to signed-in staff with a permission; who is not signed in is led there and back.
 
-    What they had sent is on the page that comes (`interruptions`).
+    `interruptions` keeps what they had sent.
     """
 
     def decorate(view: View) -> View:
@@ -61,9 +61,7 @@ def desk_page(*methods: str, needs: str = Permission.READ) -> Callable[[View], V
 
         @wraps(view)
         def handle_or_lead(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            is_lost = request.method == "POST" and not request.user.is_authenticated
-            page = (interrupted(request) if is_lost else None) or page_above(request, methods)
-            return page or asked(request, *args, **kwargs)
+            return page_above(request, methods) or asked(request, *args, **kwargs)
 
         handle_or_lead.methods = methods  # type: ignore[attr-defined] # page_above() looks for it
         return handle_or_lead

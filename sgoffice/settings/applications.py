@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "sgoffice.accounts.sign_in.sessions.owes_second_factor",
     "sgoffice.admin.reader_languages.in_language_of_reader",
     "sgoffice.admin.reader_zones.in_zone_of_reader",
+    "sgoffice.desk.interruptions.keep_what_was_sent",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

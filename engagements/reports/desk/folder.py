@@ -11,7 +11,7 @@ from engagements.models import Paper
 from engagements.reports import services
 from engagements.reports.desk.addresses import page_of
 from engagements.reports.desk.counterparts import contact_line, name_of, open_item
-from engagements.reports.desk.pdfs import PdfNotAvailable, pdf_of
+from engagements.reports.desk.pdfs import PdfNotAvailable, is_available, pdf_of
 from engagements.reports.services.programmes import Appearance
 from engagements.reports.services.report_types import AgreementLine, Document, Guest
 from engagements.vocabulary import EngagementKind, EngagementStatus, PaperKind
@@ -78,6 +78,7 @@ def folder_of(request: HttpRequest, reference: str) -> dict[str, Any]:
         "programme": [{"day": one.day, "entries": [_entry(entry) for entry in one.entries]} for one in found.days],
         "briefs": [_brief(one) for one in found.counterparts],
         "papers": [_paper(one) for one in papers],
+        "makes_pdf": is_available(),
         "printed": timezone.now().astimezone(zone_of_reader(request)),
     }
 

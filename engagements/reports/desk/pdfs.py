@@ -15,6 +15,15 @@ class PdfNotAvailable(Exception):
     """What a PDF needs is not installed; the text says what that is."""
 
 
+def is_available() -> bool:
+    """Tell whether a PDF can be made here; where it cannot, none is offered."""
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def pdf_of(pages: Sequence[str], *, address: str) -> bytes:
     """Return one PDF of several HTML documents, each with page numbers of its own; nothing is loaded from anywhere.
 

@@ -108,3 +108,17 @@ def test_a_day_is_said_as_surely_as_it_is_known(officer, basis, language, told):
 
     for address in (sheet(record), f"/desk/counterparts/person/{known.pk}"):
         assert told in officer.get(address, headers={"Accept-Language": language}).content.decode()
+
+
+def test_a_meeting_that_lies_ahead_offers_no_answer_to_whether_it_was_held(officer):
+    ahead = make.planned(title="Call", held="2099-03-20")
+
+    page = officer.get(sheet(ahead))
+    refused = officer.post(f"{sheet(ahead)}/answer", {"step": "hold", "version": "1"})
+
+    assert [one["name"] for one in page.context["steps"]] == ["postpone", "cancel"]
+    assert "before its day or time is over" in refused.content.decode()
+    admin = signed_in("administrator").get(f"/admin/engagements/engagement/{ahead.pk}/change/")
+    labels = [one["label"] for one in admin.context["register_steps"]]
+    assert "Cancel" in labels
+    assert not {"Was held", "Was not held"} & set(labels)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from engagements.models import Engagement
 from tests.factories import directory
@@ -88,3 +89,24 @@ def test_the_address_of_a_form_leads_a_browser_to_its_page(address, above):
 
     assert officer.get(asked, headers={"Accept": "text/html"})["Location"] == f"/desk/{above.format(met.reference)}"
     assert re.fullmatch("4..", str(officer.get(asked, headers={"Accept": "application/json"}).status_code))
+
+
+def test_a_form_of_the_admin_is_kept_as_well():
+    record = make.engagement(title="Call", status="held", held="2026-03-02")
+    address = f"/admin/engagements/engagement/{record.pk}/change/"
+    administrator = signed_in("administrator")
+    form = sent_by(administrator.get(address)) | {"title": "Call on the Minister", "_save": "Save"}
+
+    page = Client().post(address, form, headers=OWN)
+
+    assert page.status_code == 403
+    assert "Your sign-in has ended." in page.content.decode()
+    answer = administrator.post(address, sent_by(page))
+    assert answer.status_code == 302, answer.context["errors"]
+    assert Engagement.objects.get().title == "Call on the Minister"
+
+
+def test_choosing_a_language_before_signing_in_is_no_lost_form():
+    answer = Client().post(reverse("choose-language"), {"language": "fr", "next": "/admin/login/"}, headers=OWN)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/login/")

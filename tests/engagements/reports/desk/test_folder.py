@@ -87,6 +87,7 @@ def test_without_what_a_pdf_needs_the_page_says_so(monkeypatch):
     assert page.status_code == 501
     assert "weasyprint 70 and the library Pango" in page.content.decode()
     assert "Visit to Austria" in page.content.decode()
+    assert "Make the PDF" not in officer.get(address.removesuffix(".pdf")).content.decode()
     for wrong in ("0", "11", "x", "-1", "9" * 400, "\u202e"):
         assert officer.get(address, {"copies": wrong}).status_code == 422, wrong
     assert officer.get("/desk/engagements/SG-2026-000000/folder.pdf").status_code == 404
