@@ -89,8 +89,7 @@ def _field(hint: Any, column: Any, parts: Parts, item: "dataclasses.Field[Any]",
     if hint is str:
         # what stands for a value that is left out may be sent too, or a value could never be cleared
         is_date = item.metadata.get("is_date", False)
-        is_country = item.name == "country" or item.name.endswith("_country")
-        return _text(column, options | {"allow_blank": item.default == ""}, is_date=is_date, is_country=is_country)
+        return _text(column, options | {"allow_blank": item.default == ""}, is_date=is_date)
     return fields.Reference(**options) if is_named and hint is UUID else _scalar(hint, column, options)
 
 
@@ -121,8 +120,8 @@ def _scalar(hint: Any, column: Any, options: dict[str, Any]) -> Any:
     return _SIMPLE[hint](**options)
 
 
-def _text(column: Any, options: dict[str, Any], *, is_date: bool, is_country: bool) -> Any:
-    if isinstance(column, models.ForeignKey) or is_country:
+def _text(column: Any, options: dict[str, Any], *, is_date: bool) -> Any:
+    if isinstance(column, models.ForeignKey):
         return fields.CountryCode(**options)
     if is_date or isinstance(column, PartialDateField):
         return fields.PartialDay(**options)
