@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -32,7 +33,13 @@ class Suggestion:
 
 def named(text: str) -> list[str]:
     """Return the codes of the countries that a text names, in any language, or of which it is a code."""
-    return [one.code for one in _ranked(_exact(text)) if one.score >= _PART and _is_whole(text, one)]
+    return list(_named(text))
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[str, ...]:
+    """Each search asks for its text several times, and the tables do not change while the program runs."""
+    return tuple(one.code for one in _ranked(_exact(text)) if one.score >= _PART and _is_whole(text, one))
 
 
 def likely(text: str) -> list[str]:

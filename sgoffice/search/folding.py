@@ -33,6 +33,7 @@ _APOSTROPHES = "ʹʺʻʼʽʾʿˈˊˋ"
 _VOICED = re.compile("[\u3040-\u30ff][\u3099\u309a]")
 _NOT_ASCII_WORDS = re.compile("[^a-z0-9]+")
 _WORD = re.compile(r"\S+")
+_ASCII_WORD = re.compile("[a-z0-9]+")
 #: Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese, Yi.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uf900-\ufaff"
@@ -140,11 +141,18 @@ def find_occurrences(text: str, words: Iterable[Word]) -> dict[Word, list[tuple[
 
 
 class _FoldedText:
-    """A text folded sign by sign, with the positions of each folded letter in the text."""
+    """A text folded sign by sign, with the positions of each folded letter in the text.
+
+    Letters of ASCII stay where they are, and nothing of them is written in another script.
+    """
 
     def __init__(self, text: str) -> None:
-        letters: list[str] = []
+        self.is_ascii = text.isascii()
         self.places: list[tuple[int, int]] = []
+        if self.is_ascii:
+            self.words = [(match.start(), match[0]) for match in _ASCII_WORD.finditer(text.lower())]
+            return
+        letters: list[str] = []
         for start, end in _clusters(text):
             folded = _folded_cluster(text[start:end])
             letters.append(folded)
@@ -159,11 +167,13 @@ class _FoldedText:
         found = []
         for begin, word in self.words:
             found += [self._spot(begin + start, len(spelling)) for start in _occurrences(spelling, word)]
-            if is_latin and next(_occurrences(spelling, _latin(word)), None) is not None:
+            if is_latin and not self.is_ascii and next(_occurrences(spelling, _latin(word)), None) is not None:
                 found.append(self._spot(begin, len(word)))
         return found
 
     def _spot(self, begin: int, length: int) -> tuple[int, int]:
+        if self.is_ascii:
+            return begin, begin + length
         return self.places[begin][0], self.places[begin + length - 1][1]
 
 

@@ -34,7 +34,10 @@ def matches_in(texts: Iterable[Text], words: Sequence[Word]) -> tuple[tuple[Matc
     """
     matches: list[Match] = []
     found_words: set[Word] = set()
+    wanted = set(words)
     for one in texts:
+        if found_words >= wanted:
+            break
         found = find_occurrences(one.text, words)
         if found.keys() - found_words:
             found_words |= found.keys()

@@ -120,3 +120,15 @@ def test_a_question_to_the_index_holds_nothing_that_means_something_in_it(typed)
         assert not set("'\\&|!():*<>^ ") & set("".join(word))
         spellings = len(word) * (1 + word[0].isascii()) + (3 <= len(word[0]) <= 8)
         assert tsquery([word]).count("'") == 2 * spellings
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40), st.text(st.characters(max_codepoint=127), max_size=8))
+def test_a_text_of_ascii_is_read_as_any_other(text, typed):
+    words = words_of(typed)
+    beside = "– "  # no letter, so the same words stand two places on
+
+    there = find_occurrences(beside + text, words)
+
+    assert find_occurrences(text, words) == {
+        word: [(start - 2, end - 2) for start, end in spots] for word, spots in there.items()
+    }
