@@ -7,7 +7,7 @@ from operator import or_
 from typing import Any, Self, cast
 from uuid import UUID
 
-from django.db.models import F, Manager, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, DateField, F, Func, Manager, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from engagements.vocabulary import (
@@ -31,6 +31,9 @@ from sgoffice.search import holding
 #: The orders of the log; columns that are never empty, the last one unique.
 NEWEST = ("-sort_day", "sort_rank", "-sort_at", "-pk")
 OLDEST = ("sort_day", "sort_rank", "sort_at", "pk")
+#: All days that the date of an engagement can mean, as its index holds them, and whose dates are in it.
+DAYS = Func("held_earliest", "held_latest", template="daterange(%(expressions)s, '[]')")
+LONGER_THAN_A_DAY = Q(held_earliest__lt=F("held_latest"))
 #: Where each day ends last: without a zone, a day is over once it is over there.
 _LAST_ZONE = timedelta(hours=-12)
 _IN_A_PLACE = (MeetingFormat.IN_PERSON, MeetingFormat.HYBRID)
@@ -64,6 +67,33 @@ class EngagementQuerySet(RecordQuerySet):
     def held_between(self, first: date | None, last: date | None, *, certain: bool = False) -> Self:
         """Keep what was held and may have been in a period (inclusive); with `certain`, what certainly was."""
         return self.filter(status=EngagementStatus.HELD).overlaps("held", first, last, certain=certain)
+
+    def overlaps(self, field: str, start: date | None, end: date | None, *, certain: bool = False) -> Self:
+        """Keep what may have happened between two days; of the day that it was held, the orders of the log know where.
+
+        They sort by its first day, which is in the period, or before it where a longer date begins: the earliest of
+        those that last into it is asked for by their days.
+        """
+        rows = super().overlaps(field, start, end, certain=certain)
+        if field != "held":
+            return rows
+        if end is not None:
+            rows = rows.filter(sort_day__lte=end)
+        if start is None:
+            return rows
+        if certain:
+            return rows.filter(sort_day__gte=start)
+        return rows.filter(sort_day__gte=Coalesce(Subquery(self._longer_ones_on(start)), Value(start)))
+
+    def _longer_ones_on(self, day: date) -> QuerySet[Any]:
+        """Return the first day of the earliest that began before a day and may last until it, whoever may see it.
+
+        Not as the first of a sorted list: that would be looked for from the first day of the log on.
+        """
+        lasts = Func(DAYS, Value(day), template="%(expressions)s", arg_joiner=" @> ", output_field=BooleanField())
+        longer = self._unfiltered().filter(lasts, LONGER_THAN_A_DAY, held_earliest__lt=day).order_by()
+        earliest = Func(DAYS, template="min(lower(%(expressions)s))", output_field=DateField())
+        return longer.values(first=earliest)
 
     def with_any_counterpart(self, counterparts: Counterparts) -> Self:
         """Keep meetings with any of these people, organizations or countries on their side."""

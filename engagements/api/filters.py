@@ -48,6 +48,7 @@ class EngagementFilterSet(PeriodFilterSet):
     """Filters of /engagements; `from` and `until` go by the local day."""
 
     period = "held"
+    settled = PeriodFilterSet.settled | {"kind", "level", "marking", "meeting_format", "stage", "status"}
 
     kind = ManyChoicesFilter(choices=EngagementKind.choices, label="Kind of engagement.")
     meeting_format = ManyChoicesFilter(choices=MeetingFormat.choices, label="How people take part.")

@@ -1,8 +1,11 @@
 """The rules for engagements that the database enforces, and their explanations."""
 
+from datetime import date
+
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from engagements.rules import MOVES
 from engagements.vocabulary import Attendance, EngagementStatus, Mode
@@ -50,6 +53,9 @@ TRIGGERS: list[Rule] = [
 
 CONSTRAINTS: list[models.BaseConstraint] = [
     partial_date_check("held", of="engagement"),
+    models.CheckConstraint(
+        condition=Q(sort_day=Coalesce("held_earliest", Value(date.max))), name="engagement_sorts_by_its_first_day"
+    ),
     models.CheckConstraint(condition=Q(status__in=EngagementStatus.values), name="engagement_status_is_a_word"),
     models.CheckConstraint(
         condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
@@ -84,6 +90,12 @@ explains(
     rule="marking-below-owner",
     detail="A paper, attachment or action item of the engagement has a lower marking: raise that one first.",
     pointer="/marking",
+)
+explains(
+    "engagement_sorts_by_its_first_day",
+    rule="date",
+    detail="An engagement is sorted by the first day that its date can mean.",
+    pointer="/held",
 )
 explains("engagement_status_is_a_word", rule="no-such-step", detail="There is no such status.", pointer="/status")
 explains(

@@ -5,12 +5,12 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 
 from appointments.models import Post
 from engagements.models.constraints import CONSTRAINTS, TRIGGERS
-from engagements.querysets import EngagementManager
+from engagements.querysets import DAYS, LONGER_THAN_A_DAY, EngagementManager
 from engagements.vocabulary import (
     Attendance,
     DateBasis,
@@ -171,6 +171,8 @@ class Engagement(MarkedRecord):
             models.Index(fields=["held_earliest", "held_latest"], name="engagement_held"),
             models.Index(fields=["status", "held_latest"], name="engagement_by_status"),
             models.Index(fields=["kind", "sort_day"], name="engagement_by_kind"),
+            # what is in a period is looked for in the order of the log; what begins before it is found here
+            GistIndex(DAYS, name="engagement_days", condition=LONGER_THAN_A_DAY),
             GinIndex(fields=["sources"], name="engagement_sources", opclasses=["jsonb_path_ops"]),
         ]
 

@@ -68,6 +68,10 @@ class Participant(Part):
                 name="participant_response_is_no_attendance",
             ),
         ]
+        # with that of capacities: whom an organization met is read from indexes alone
+        indexes: ClassVar = [
+            models.Index(fields=["id"], name="participant_of_theirs", condition=Q(side=Side.THEIRS)),
+        ]
 
     def __str__(self) -> str:
         return str(self.person or self.organization or self.group_description)
@@ -110,6 +114,11 @@ class Capacity(Part):
                 condition=~Q(title="") | Q(organization__isnull=False) | Q(country__isnull=False),
                 name="capacity_says_something",
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["organization"], include=["participant", "engagement"], name="capacity_for_organization"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,7 @@ from sgoffice.search import by_relevance
 FORMAT, BOM = "format", "bom"
 #: What belongs to pages alone.
 _OF_PAGES = ("limit", "cursor", "count", FIELDS)
-#: With these alone a page is one of all records.
+#: With these alone a page is one of all records; what they say, others than filters read.
 _PLAIN = frozenset({"limit", "cursor", "sort"})
 
 
@@ -98,10 +98,10 @@ class RecordListing(ReadingAhead):
         """Return a page of the records that match the filters, or all of them as a file."""
         form = form_of(request)
         given = filters_of(request, form, *(() if form else (FIELDS,)))
-        if form is None and given.keys() <= _PLAIN:
-            check_parameters(given, _PLAIN)
+        if form is None and given.keys() <= self.settled:
+            check_parameters(given, self.settled, many=self.filterset_class.settled)
             place = pagination.place_of(request, self.sorts, self.default_sort)
-            return self.page_answer(request, place, self.plain_question(place, self.actor))
+            return self.page_answer(request, place, self.settled_question(place, self.actor, given))
         rows = self.filterset_class(given, queryset=self.get_queryset().live(), request=request).rows()
         sorts, default = self.sorts, self.default_sort
         if self.model.is_embedded and (text := request.query_params.get("q", "")):
@@ -117,21 +117,38 @@ class RecordListing(ReadingAhead):
     def foreseen(self, request: Request) -> documents.Question | None:
         """Return what a page of all records asks if the reader is who came with this credential last time."""
         reader = readers.guess(request)
-        if not self.is_list or reader is None or not request.query_params.keys() <= _PLAIN:
+        given = request.query_params
+        if not self.is_list or reader is None or not given.keys() <= self.settled:
             return None
         try:
-            return self.plain_question(pagination.place_of(request, self.sorts, self.default_sort), reader)
+            return self.settled_question(pagination.place_of(request, self.sorts, self.default_sort), reader, given)
         except ValidationError:
             return None  # it is refused once it is known who asks
 
-    def plain_question(self, place: pagination.Place, reader: Actor) -> documents.Question | None:
-        """Return the question for a page of all records: it depends on the reader, the order and the limit alone."""
+    @property
+    def settled(self) -> frozenset[str]:
+        """The parameters with which alone a page depends on nothing but their values and the reader."""
+        return _PLAIN | self.filterset_class.settled
+
+    def settled_question(self, place: pagination.Place, reader: Actor, given: QueryDict) -> documents.Question | None:
+        """Return the question for a page with such parameters; raises ValidationError (400) for invalid values.
+
+        It is kept under the values as they were sent, which are not looked at again.
+        """
+        chosen = {name: given.getlist(name) for name in sorted(given.keys() - _PLAIN)}
 
         def rows(after: Sequence[Any]) -> QuerySet[Any]:
             start = replace(place, after=tuple(after) if place.after is not None else None)
-            return start.found(self.rows_for(reader).live()).values_list(*place.columns)
+            found = self.rows_for(reader).live()
+            if chosen:
+                filters = QueryDict(mutable=True)
+                for name, values in chosen.items():
+                    filters.setlist(name, values)
+                found = self.filterset_class(filters, queryset=found).rows()
+            return start.found(found).values_list(*place.columns)
 
-        shape = (self.model, reader.id, reader.permissions, place.ordering, place.limit, place.after is None)
+        values = tuple((name, *values) for name, values in chosen.items())
+        shape = (self.model, reader.id, reader.permissions, place.ordering, place.limit, place.after is None, values)
         return self._question(place, documents.kept(shape, rows, place.after or ()), place.after or ())
 
     def _question(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters
@@ -201,6 +201,9 @@ def _last_day(value: PartialDate | date) -> date:
 class RecordFilterSet(django_filters.FilterSet):
     """The filters of a list; `rows()` applies them strictly."""
 
+    #: Filters of which each value means the same rows whoever asks and whenever, without a look into the database.
+    settled: ClassVar[frozenset[str]] = frozenset()
+
     q = SearchFilter(label="Words that it contains, in any order, ignoring accents and case, as in `/search`.")
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -264,6 +267,7 @@ class PeriodFilterSet(RecordFilterSet):
     """
 
     period = ""
+    settled = frozenset({"from", "until", "certain"})
 
     certain = FlagFilter(method="keep", label="Only records whose date is certainly in the period.")
 

@@ -154,8 +154,12 @@ def kept(shape: Hashable, rows: Callable[[Sequence[Any]], QuerySet[Any]], values
             _kept.move_to_end(key)
             return _kept[key]
     found = compiled(rows(marks))
-    if found is not None:
-        found = replace(found, parameters=tuple(_hole_for(one, marks) for one in found.parameters))
+    if found is not None and marks:
+        # what is one of the marks by chance stays the same with others
+        others = [_mark(value, place + len(marks)) for place, value in enumerate(values)]
+        again = compiled(rows(others))
+        both = zip(found.parameters, again.parameters if again else (), strict=True)
+        found = replace(found, parameters=tuple(_hole_for(one, marks) if one != two else one for one, two in both))
     with _alone:
         _kept[key] = found
         if len(_kept) > _MOST_KEPT:

@@ -34,7 +34,16 @@ def officer():
     return staff("officer")
 
 
-@pytest.mark.parametrize("path", ["engagements/{}", "engagements", "engagements?sort=oldest&limit=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "engagements/{}",
+        "engagements",
+        "engagements?sort=oldest&limit=1",
+        "engagements?from=2011&until=2026&status=held,tentative",
+        "engagements?stage=log&certain=true&from=2011",
+    ],
+)
 def test_sign_in_and_read_are_one_statement(officer, path):
     program, address = Program(officer), path.format(make.engagement().pk)
     first = program.see(address)
@@ -58,6 +67,46 @@ def test_next_page_is_one_statement_too(officer):
 
     assert len(statements) == 1
     assert len({page["results"][0]["id"], second["results"][0]["id"], third["results"][0]["id"]}) == 3
+
+
+@pytest.mark.parametrize("filters", ["from=2024-05&until=2024-05", "status=held", "kind=other,bilateral_meeting"])
+def test_a_filter_whose_statement_is_kept_finds_what_changed_since(officer, filters):
+    program, other = Program(officer), make.engagement(held="2019", status="cancelled", kind="hearing")
+    made = make.engagement(held="2024-05-15", status="held")
+    address = f"engagements?{filters}"
+    before = program.see(address).json()["results"]
+
+    later = make.engagement(held="2024-05-16", status="held")
+    with CaptureQueriesContext(connection) as statements:
+        after = program.see(address).json()["results"]
+
+    assert [one["id"] for one in before] == [str(made.pk)]
+    assert {one["id"] for one in after} == {str(made.pk), str(later.pk)}
+    assert str(other.pk) not in str(after)
+    assert len(statements) == 1
+
+
+@pytest.mark.parametrize(
+    "filters", ["status=help", "from=never", "from=2012&until=2011", "certain=yes", "from=1&from=2"]
+)
+def test_an_invalid_filter_is_refused_each_time(officer, filters):
+    program = Program(officer)
+
+    answers = [program.see(f"engagements?{filters}") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+
+
+def test_the_next_page_of_a_period_is_not_confused_by_the_days_that_mark_holes(officer):
+    program = Program(officer)
+    for day in ("2024-05-15", "2024-05-16", "2024-05-17"):
+        make.engagement(held=day)
+    page = program.see("engagements?limit=1&sort=oldest&until=9997-07-17").json()
+
+    second = program.get(page["next"]).json()
+    third = program.get(second["next"]).json()
+
+    assert [one["results"][0]["held"] for one in (page, second, third)] == ["2024-05-15", "2024-05-16", "2024-05-17"]
 
 
 def test_reader_who_lost_a_right_sees_no_more_by_what_was_guessed(officer):
