@@ -1,6 +1,7 @@
 """Query parameters of /engagements, /papers, /attachments and /action-items."""
 
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 import django_filters
@@ -49,6 +50,7 @@ class EngagementFilterSet(PeriodFilterSet):
 
     period = "held"
     settled = PeriodFilterSet.settled | {"kind", "level", "marking", "meeting_format", "stage", "status"}
+    companions: ClassVar = {"certain": ("from", "until"), "include": ("organization",)}
 
     kind = ManyChoicesFilter(choices=EngagementKind.choices, label="Kind of engagement.")
     meeting_format = ManyChoicesFilter(choices=MeetingFormat.choices, label="How people take part.")
@@ -172,6 +174,8 @@ class ActionItemFilterSet(OwnedFilterSet):
     A counterpart is one of the engagement, one bound by the agreement, or the organization of the body whose decision
     the mandate belongs to.
     """
+
+    companions: ClassVar = {"include": ("organization",)}
 
     engagement = IdFilter(field_name="engagement_id", label="Engagement at which it was promised.")
     mandate = IdFilter(field_name="mandate_id", label="Mandate that it implements.")

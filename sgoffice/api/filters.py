@@ -25,8 +25,7 @@ from sgoffice.records.partial_dates import PartialDate
 from sgoffice.records.references import kind_named
 from sgoffice.search import holding, is_askable
 
-MAX_VALUES = 50
-MAX_TEXT = 200
+MAX_VALUES, MAX_TEXT = 50, 200
 MAX_LENGTH = 2000  # a cursor is the longest
 
 
@@ -203,6 +202,8 @@ class RecordFilterSet(django_filters.FilterSet):
 
     #: Filters of which each value means the same rows whoever asks and whenever, without a look into the database.
     settled: ClassVar[frozenset[str]] = frozenset()
+    #: Parameters that mean nothing without one of these.
+    companions: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     q = SearchFilter(label="Words that it contains, in any order, ignoring accents and case, as in `/search`.")
 
@@ -226,7 +227,7 @@ class RecordFilterSet(django_filters.FilterSet):
             errors = {name: [str(item) for item in items] for name, items in self.errors.items()}
             raise serializers.ValidationError(errors)
         self._find_named()
-        self._require_order()
+        self._require_sense()
         return self.qs.none() if self.names_hidden_record() else self.qs
 
     def _find_named(self) -> None:
@@ -239,14 +240,16 @@ class RecordFilterSet(django_filters.FilterSet):
         for where, meant in find_each(wanted, by=self.reader, readers=None).items():
             given[where[1:]] = meant.id
 
-    def _require_order(self) -> None:
-        """Raise ValidationError for a period that ends before it begins, which nothing can match."""
+    def _require_sense(self) -> None:
+        """Raise ValidationError for a period that ends before it begins, and for what would change nothing."""
+        for name, others in self.companions.items():
+            if name in self.data and not any(other in self.data for other in others):
+                raise pagination.invalid(name, f"It goes with {' or '.join(f'`{other}`' for other in others)}.")
         for first, last in _PERIODS:
             start, end = self.form.cleaned_data.get(first), self.form.cleaned_data.get(last)
             if start and end and _first_day(start) > _last_day(end):
-                raise pagination.invalid(
-                    last, f"This is before `{first}`: nothing is in that period. Exchange the two."
-                )
+                detail = f"This is before `{first}`: nothing is in that period. Exchange the two."
+                raise pagination.invalid(last, detail)
 
     def names_hidden_record(self) -> bool:
         """Tell whether a parameter is the id of a record that the reader may not see."""
@@ -268,6 +271,7 @@ class PeriodFilterSet(RecordFilterSet):
 
     period = ""
     settled = frozenset({"from", "until", "certain"})
+    companions: ClassVar = {"certain": ("from", "until")}
 
     certain = FlagFilter(method="keep", label="Only records whose date is certainly in the period.")
 

@@ -22,6 +22,7 @@ from sgoffice.api.models import Guess
 
 _FORGOTTEN_AFTER = timedelta(days=1)
 _MOST_KEPT = 10_000
+_TOO_MANY = "There were too many wrong attempts."
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class MustWait(Exception):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = max(1, math.ceil(seconds))
-        super().__init__(f"There were too many wrong attempts. Wait {self.seconds} seconds, then try again.")
+        wait = "1 second" if self.seconds == 1 else f"{self.seconds} seconds"
+        super().__init__(f"{_TOO_MANY} Wait {wait}, then try again.")
 
 
 def key_of(kind: str, name: str, limit: Limit) -> Key:
@@ -77,7 +79,7 @@ def require_turn(address: str, secret: str) -> None:
         return
     seconds = (until - _now(until)).total_seconds()
     if seconds > 0:
-        raise Throttled(wait=math.ceil(seconds), detail=str(MustWait(seconds)))
+        raise Throttled(wait=math.ceil(seconds), detail=_TOO_MANY)  # it adds how long
 
 
 def note_wrong(address: str, *, at: datetime) -> None:

@@ -44,8 +44,8 @@ _ALWAYS = {
 _PUBLIC = re.compile(
     r"/($|livez$|readyz$|problems/|api/(partner/)?openapi\.json$|api/partner/context\.jsonld$|\.well-known/|static/)"
 )
-#: What belongs to one record: its history, links, versions. They need not name its marking.
-_OF_A_RECORD = re.compile(r"/api/v1/[^/]+/[0-9A-Za-z-]{8,}/.")
+#: What belongs to one record of staff: its history, links, versions. They need not name its marking.
+_OF_A_RECORD = re.compile(r"/api/v1/(?!partner/)[^/]+/[0-9A-Za-z-]{8,}/.")
 _RESTRICTED = re.compile(rb'"marking": ?"restricted"|class="marking restricted"|\nCLASS:CONFIDENTIAL')
 _RESTRICTED_ROW = re.compile(rb"\brestricted\b")
 #: One of these is in whatever the patterns above find; to look for it takes a twentieth of the time.

@@ -1,6 +1,7 @@
 """Every error as a problem detail (RFC 9457). The only place that maps errors to status codes."""
 
 import logging
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
+from sgoffice.api import bearer
 from sgoffice.api.candidates import described, flattened, shown_candidates, shown_record
 from sgoffice.api.outages import OUTAGES, current_outage, reason_of
 from sgoffice.api.problem_sizes import MOST_ITEMS, bounded
@@ -30,6 +32,7 @@ from sgoffice.records.errors import (
 
 _log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+_OF_PARTNERS = re.compile(r"/(api/(v1/)?partner|api/v1/oauth|\.well-known/oauth-authorization-server)(/|$)")
 _RETRY_AFTER, _RETRY_FILE = "2", "10"  # seconds
 
 
@@ -53,7 +56,7 @@ TYPES = {
         ProblemType(
             "not-signed-in", 401, "Authentication is required", "Send `Authorization: Bearer …` with a valid token."
         ),
-        ProblemType("not-permitted", 403, "Your role does not allow this", "Ask an administrator for another role."),
+        ProblemType("not-permitted", 403, "You may not do this", "Ask an administrator for another role."),
         ProblemType("not-found", 404, "Not found", "Check the address. Records you may not see are not found either."),
         ProblemType("method-not-allowed", 405, "The method is not allowed here", "Use one of the methods in `Allow`."),
         ProblemType("not-acceptable", 406, "The media type is not available", "Send `Accept: application/json`."),
@@ -284,7 +287,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 404."""
-    part = "/partner" if f"{request.path}/".startswith("/api/v1/partner/") else ""
+    asks = _OF_PARTNERS.match(request.path) or bearer.is_of_partner(bearer.token_in(request))
+    part = "/partner" if asks else ""
     return problem("not-found", f"There is no {request.path}. See the API document at /api{part}/docs.")
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import orjson
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -34,17 +35,26 @@ class CsvRenderer(BaseRenderer):
 
 
 class Negotiation(DefaultContentNegotiation):
-    """Chooses by `Accept`; what nearly everybody asks for needs no weighing.
+    """Chooses by `Accept` and its weights; what nearly everybody asks for needs no weighing.
 
-    Whoever asks for problems alone gets what there is: so do clients by openapi-generator where the answer is a file.
+    An empty `Accept` asks for anything. Whoever asks for problems alone gets what there is: so do clients by
+    openapi-generator where the answer is a file.
     """
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the renderer and its media type."""
         first = renderers[0]
-        if format_suffix is None and request.META.get("HTTP_ACCEPT", "*/*") in {"*/*", first.media_type, PROBLEM}:
+        given = request.META.get("HTTP_ACCEPT", "").strip()
+        if given in {"", "*/*", first.media_type, PROBLEM}:
             return first, first.media_type
-        return super().select_renderer(request, renderers, format_suffix)
+        if len(given) > self.max_accept_header_length:
+            return super().select_renderer(request, renderers, format_suffix)
+        offered = {renderer.media_type: renderer for renderer in renderers}
+        # the library looks at how exact a type is, and not at its weight
+        found = request._request.get_preferred_type(list(offered))
+        if found is None:
+            raise NotAcceptable(available_renderers=renderers)
+        return offered[found], found
 
 
 #: What `format` of lists was called before; who still writes it is understood.
@@ -60,7 +70,7 @@ class FormatNegotiation(Negotiation):
         wanted = request.query_params.get(name)
         if wanted is None:
             return super().select_renderer(request, renderers)
-        names = [renderer.format for renderer in renderers]
-        if wanted not in names:
-            raise invalid(name, f"Use one of: {', '.join(names)}.")
-        return super().select_renderer(request, renderers, wanted)
+        named = {renderer.format: renderer for renderer in renderers}
+        if wanted not in named:
+            raise invalid(name, f"Use one of: {', '.join(named)}.")
+        return named[wanted], named[wanted].media_type

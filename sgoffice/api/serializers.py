@@ -93,7 +93,10 @@ def _plain(field: Any, value: Any) -> Any:
 
 
 class SourceSerializer(EntrySerializer):
-    """What supports a record, and how far it was checked."""
+    """What supports a record, and how far it was checked.
+
+    Partners who have the record read the sources of what they get of it, with titles and names of documents.
+    """
 
     entry = Source
 

@@ -96,7 +96,10 @@ def ping_address(url: str, *, ports: Collection[int], to_loopback: bool = False)
     if is_loopback:
         found = _LOOPBACK_URL.fullmatch(url)
     if found is None:
-        detail = "Write https://, a host name in ASCII (no IP address, user or trailing dot) and a path."
+        detail = (
+            "Write https://, a host name in lower-case ASCII (no IP address, user or trailing dot) and a path, "
+            "without a fragment."
+        )
         raise InvalidEntry([("/url", detail)])
     scheme = url.partition(":")[0]
     port = int(found["port"][1:]) if found["port"] else {"http": 80, "https": 443}[scheme]

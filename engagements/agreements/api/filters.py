@@ -1,6 +1,6 @@
 """Query parameters of /agreements."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters
@@ -22,6 +22,11 @@ class AgreementFilterSet(PeriodFilterSet):
     """Filters of /agreements; `from` and `until` go by the day of signature."""
 
     period = "signed"
+    companions: ClassVar = {
+        "certain": ("from", "until", "in_force_on", "status"),
+        "on": ("status",),
+        "include": ("organization",),
+    }
 
     certain = FlagFilter(
         method="keep",

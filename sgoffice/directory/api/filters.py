@@ -1,7 +1,7 @@
 """Query parameters of the directory's lists."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -83,6 +83,8 @@ class TopicFilterSet(RecordFilterSet):
 
 class MembershipFilterSet(RecordFilterSet):
     """Filters of /memberships."""
+
+    companions: ClassVar = {"certain": ("on",)}
 
     person = IdFilter(field_name="person_id", label="Whose.")
     organization = IdFilter(field_name="organization_id", label="Where.")

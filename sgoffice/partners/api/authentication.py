@@ -5,13 +5,37 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 
 from sgoffice.api import bearer, guesses
 from sgoffice.api.addresses import address_of
 from sgoffice.documents.publications import publications
 from sgoffice.partners.services import AuthenticatedPartner, find_partner_by_token, was_issued
+
+_ADVICE = (
+    "Request a token at /api/v1/oauth/token with your client id and secret, and send it as `Authorization: Bearer …`."
+)
+#: What else people send as a token, by its first letters.
+_NOT_TOKENS = {
+    "sgs_": "This is a client secret, and no token.",
+    "sgo_": "This is a token of a member of staff: it does not open the exchange.",
+}
+
+
+class NoToken(NotAuthenticated):
+    """A request of the exchange without a token."""
+
+    advice = _ADVICE
+
+
+class UnknownToken(AuthenticationFailed):
+    """A token that opens nothing; it says so of what is none at all by its first letters, and looks nothing up."""
+
+    advice = _ADVICE
+
+    def __init__(self, secret: str) -> None:
+        super().__init__(_NOT_TOKENS.get(secret[:4], "This token is unknown, expired or revoked."))
 
 
 class PartnerTokenAuthentication(BaseAuthentication):
@@ -27,7 +51,7 @@ class PartnerTokenAuthentication(BaseAuthentication):
         if partner is None:
             if not was_issued(secret):
                 guesses.note_wrong(address, at=now)
-            raise AuthenticationFailed("This token is unknown, expired or revoked. Request a new one at /oauth/token.")
+            raise UnknownToken(secret)
         guesses.note_right(secret)
         return partner, None
 

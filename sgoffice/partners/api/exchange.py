@@ -4,13 +4,12 @@ Records are read under the current grants: a withdrawal takes effect with the ne
 """
 
 import hashlib
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 from uuid import UUID
 
 import orjson
 from django.http import HttpResponse
 from django.utils import timezone
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -20,7 +19,7 @@ from sgoffice.api.compression import compressed
 from sgoffice.api.preconditions import is_unchanged
 from sgoffice.api.renderers import JSONRenderer
 from sgoffice.changes import clock
-from sgoffice.partners.api.authentication import PartnerTokenAuthentication
+from sgoffice.partners.api.authentication import NoToken, PartnerTokenAuthentication
 from sgoffice.partners.api.deprecations import DEPRECATIONS, Deprecation, headers_of
 from sgoffice.partners.services import AuthenticatedPartner
 
@@ -43,9 +42,9 @@ class IsPartner(BasePermission):
 
 
 def stream_of(request: Request) -> UUID:
-    """Return the stream of the partner that asks: its own id; raises NotAuthenticated."""
+    """Return the stream of the partner that asks: its own id; raises NoToken."""
     if not isinstance(request.user, AuthenticatedPartner):
-        raise NotAuthenticated
+        raise NoToken
     return request.user.pk
 
 
@@ -61,6 +60,10 @@ class PartnerView(APIView):
     is_compressed: ClassVar[bool] = True
     deprecations: ClassVar[tuple[Deprecation, ...]] = DEPRECATIONS
     is_clock_late = False
+
+    def permission_denied(self, request: Request, message: str | None = None, code: str | None = None) -> NoReturn:
+        """Say where tokens come from (401): whoever has one is a partner."""
+        raise NoToken
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer, compressed as the caller asks."""

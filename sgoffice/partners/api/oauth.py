@@ -15,7 +15,7 @@ import orjson
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, UnsupportedMediaType
 from rest_framework.parsers import FormParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -76,6 +76,9 @@ class OAuthView(APIView):
 
     def handle_exception(self, exc: Exception) -> Any:
         """Add the members of RFC 6749 to the problem, and say that it is JSON."""
+        if isinstance(exc, UnsupportedMediaType):
+            refused: Any = exc
+            refused.advice = f"Send a form: `{FormParser.media_type}`."
         answer = super().handle_exception(exc)
         body = orjson.loads(answer.content)
         named = getattr(exc, "error", "") or _ERRORS.get(answer.status_code, "invalid_request")
@@ -101,9 +104,11 @@ class OAuthView(APIView):
         lists: Iterable[tuple[str, list[Any]]] = getattr(data, "lists", lambda: ((k, [v]) for k, v in data.items()))()
         found = {}
         for name, values in lists:
+            if name not in known:
+                continue  # also twice, as `resource` may come (RFC 8707)
             if len(values) > 1:
-                raise OAuthError("invalid_request", "A parameter comes twice: send each of them once.")
-            if name in known and values[0] not in ("", None):
+                raise OAuthError("invalid_request", f"{name} comes twice: send it once.")
+            if values[0] not in ("", None):
                 found[name] = _text(name, values[0])
         return found
 

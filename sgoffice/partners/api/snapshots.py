@@ -12,6 +12,7 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
 from sgoffice.api.filters import check_parameters
+from sgoffice.api.pagination import invalid
 from sgoffice.api.renderers import FormatNegotiation, JSONRenderer
 from sgoffice.feed import queries
 from sgoffice.partners import services
@@ -51,6 +52,9 @@ class SnapshotView(PartnerView):
         """
         if request.accepted_renderer.format == JSONRenderer.format:
             return self._page(request)
+        for name in ("cursor", "limit"):
+            if name in request.query_params:
+                raise invalid(name, "It is for pages: add `format=json`, or leave it out for the whole in one answer.")
         check_parameters(request.query_params, ("fields", "format", "kind"))
         stream, kinds = stream_of(request), kinds_of(request)
         answer = StreamingHttpResponse(SnapshotLines(request, stream, kinds), content_type=LINES)

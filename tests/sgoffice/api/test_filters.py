@@ -1,5 +1,7 @@
 """Query parameters that every list refuses."""
 
+import re
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -42,6 +44,34 @@ def test_a_partner_whose_script_sets_no_value_is_refused(query):
     answer = partners.Puller(partners.partner()).see(f"agreements?{query}")
 
     assert (answer.status_code, query[:-1] in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("agreements?on=2019-01-01", "status"),
+        ("agreements?certain=true", "in_force_on"),
+        ("agreements?include=parents", "organization"),
+        ("engagements?include=children", "organization"),
+        ("engagements?certain=true", "from"),
+        ("action-items?include=parents", "organization"),
+        ("memberships?certain=true", "on"),
+        ("sessions?certain=true", "from"),
+    ],
+)
+def test_a_parameter_that_would_change_nothing_is_refused(query, other):
+    answer = signed_in("viewer").see(query)
+
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], f"`{other}`" in error["detail"]) == (f"/{re.split('[?=]', query)[1]}", True)
+
+
+def test_a_partner_cannot_ask_for_a_day_without_a_status():
+    puller = partners.Puller(partners.partner())
+
+    assert puller.see("agreements?on=2019-01-01").status_code == 400
+    assert puller.see("agreements?on=2019-01-01&status=in_force").status_code == 200
 
 
 def test_a_digest_of_an_unknown_kind_is_refused():

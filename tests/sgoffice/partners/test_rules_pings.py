@@ -81,3 +81,13 @@ def test_message_is_the_same_for_each_attempt(cursor, noticed_at):
     ]
 
     assert signatures.body(pings[0]) == signatures.body(pings[1])
+
+
+@pytest.mark.parametrize(
+    ("url", "named"), [("https://HOOKS.example/", "lower-case"), ("https://a.example/#x", "fragment")]
+)
+def test_a_url_that_is_refused_is_told_what_is_wrong_with_it(url, named):
+    with pytest.raises(InvalidEntry) as refused:
+        ping_address(url, ports={443})
+
+    assert named in str(refused.value.errors)

@@ -58,7 +58,7 @@ def test_a_command_of_the_page_that_is_refused_says_why(served, tmp_path):
     )
 
     assert done.returncode != 0
-    assert "Request a new one at /oauth/token" in done.stdout
+    assert "Request a token at /api/v1/oauth/token" in done.stdout
 
 
 def test_client_of_the_page_keeps_a_copy_that_is_in_step(served, tmp_path):

@@ -36,7 +36,7 @@ def ask(body, *, headers=None, query="", content_type=FORM):
 
 def test_parameters_that_are_unknown_or_empty_are_ignored(partner, secret):
     answer = ask(
-        f"{GRANT}&audience=x&resource=https%3A%2F%2Fa.example&scope=&client_id=",
+        f"{GRANT}&audience=x&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example&scope=&client_id=",
         headers=basic(partner.slug, secret),
         query="?tenant=1",
     )
@@ -49,7 +49,7 @@ def test_parameters_that_are_unknown_or_empty_are_ignored(partner, secret):
     [
         "",
         f"{GRANT}&{GRANT}",
-        f"{GRANT}&colour=red&colour=blue",
+        f"{GRANT}&scope=agreement&scope=agreement",
         f"{GRANT}%00",
         f"{GRANT}&scope=%E2%80%8B",
         "colour=red",
@@ -100,6 +100,8 @@ def test_refusals_of_other_sorts_have_a_name_too(partner, secret):
     guesses = [ask(GRANT, headers=basic(partner.slug, f"sgs_{number}")) for number in range(40)]
 
     assert (unreadable.status_code, unreadable.json()["error"]) == (415, "invalid_request")
+    assert unreadable.json()["advice"] == f"Send a form: `{FORM}`."
     assert guesses[-1].status_code == 429
     assert guesses[-1].json()["error"] == "temporarily_unavailable"
     assert int(guesses[-1]["Retry-After"]) > 0
+    assert guesses[-1].json()["detail"].count("second") == 1

@@ -144,3 +144,37 @@ def test_snapshot_as_a_form_that_there_is_not_names_those_that_there_are(puller)
 
     assert refused.status_code == 406
     assert {"application/json", "application/x-ndjson"} <= set(refused.json()["advice"].split("`"))
+
+
+@pytest.mark.parametrize("parameter", ["limit=5", "cursor=x"])
+def test_a_page_asked_for_in_lines_leads_to_the_form_that_has_pages(puller, parameter):
+    refused = puller.see(f"snapshot?{parameter}")
+
+    assert refused.status_code == 400
+    assert "format=json" in refused.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "path", "given"),
+    [
+        ("application/json;q=0.5, application/x-ndjson", "changes", "application/x-ndjson"),
+        ("application/x-ndjson;q=0.1, application/json", "snapshot", "application/json"),
+        ("text/html, */*;q=0.8", "changes", "application/json"),
+        ("", "changes", "application/json"),
+        ("", "digest", "application/json"),
+    ],
+)
+def test_the_form_that_is_wanted_most_is_given(puller, accept, path, given):
+    assert puller.see(path, Accept=accept)["Content-Type"] == given
+
+
+def test_a_form_that_is_excluded_is_not_given(puller):
+    assert puller.see("digest", Accept="application/json;q=0").status_code == 406
+
+
+@pytest.mark.parametrize("path", ["agreements/{}", "records/{}", "agreements"])
+def test_whoever_has_an_answer_may_keep_it_to_ask_again(puller, settle, path):
+    record = agreement(marking="public")
+    settle()
+
+    assert puller.see(path.format(record.pk))["Cache-Control"] == "private, no-cache"
