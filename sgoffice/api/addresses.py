@@ -27,6 +27,12 @@ def address_of(request: Any) -> str:
     return str(found) if found is not None else _UNKNOWN
 
 
+def is_from_proxy(meta: Mapping[str, str]) -> bool:
+    """Tell whether a connection comes from a trusted proxy, whose headers are believed."""
+    found = _parsed(meta.get("REMOTE_ADDR", ""))
+    return found is not None and _is_trusted(found)
+
+
 def network_of(address: str) -> str:
     """Return what counts as one place: an IPv4 address, or the /64 of an IPv6 address."""
     found = _parsed(address)

@@ -11,6 +11,9 @@ from rest_framework.request import Request
 from sgoffice.api.pagination import invalid
 from sgoffice.api.problems import MEDIA_TYPE as PROBLEM
 
+#: Letters of an `Accept` that are weighed; of a longer one the library reads the beginning.
+_LONGEST = 8192
+
 
 class JSONRenderer(BaseRenderer):
     """Renders responses that are not stored documents."""
@@ -47,7 +50,7 @@ class Negotiation(DefaultContentNegotiation):
         given = request.META.get("HTTP_ACCEPT", "").strip()
         if given in {"", "*/*", first.media_type, PROBLEM}:
             return first, first.media_type
-        if len(given) > self.max_accept_header_length:
+        if len(given) > _LONGEST:
             return super().select_renderer(request, renderers, format_suffix)
         offered = {renderer.media_type: renderer for renderer in renderers}
         # the library looks at how exact a type is, and not at its weight

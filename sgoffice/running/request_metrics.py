@@ -4,6 +4,7 @@ Each process counts for itself, in files where `start` names a folder for them; 
 """
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -30,11 +31,16 @@ THREADS = Gauge("sgoffice_lane_threads", "Threads for requests of this sort.", [
 TURNED_AWAY = Counter("sgoffice_requests_turned_away", "Requests answered 503 by no thread.", ["lane", "reason"])
 
 
+def method_of(environ: Mapping[str, Any]) -> str:
+    """Return the method of a request; of one that there is not, which may be any word, `other`."""
+    method = environ["REQUEST_METHOD"]
+    return method if method in _METHODS else "other"
+
+
 def note_request(environ: dict[str, Any], status: int, seconds: float) -> None:
     """Count a request that was answered, and log it where the setting says so."""
     route = environ.get(ROUTE, "none")
-    method = environ["REQUEST_METHOD"]
-    method = method if method in _METHODS else "other"
+    method = method_of(environ)
     _REQUESTS.labels(route, method, f"{status // 100}xx").inc()
     _SECONDS.labels(route, method).observe(seconds)
     told = {

@@ -21,6 +21,7 @@ from sgoffice.exports.spools import SpooledAnswer, spool_of
 from sgoffice.records.errors import Unavailable
 from sgoffice.running.lanes import Busy, Lanes, NoAnswer
 from sgoffice.running.request_metrics import note_request
+from sgoffice.running.traces import Untraced
 from sgoffice.running.web_bodies import BodyReader
 from sgoffice.running.web_environ import environ_of
 
@@ -62,8 +63,16 @@ class Answer:
 class WebApplication:
     """Serves a WSGI application of Django through granian's loop (its RSGI interface)."""
 
-    def __init__(self, application: Application, *, threads: int, bodies: BodyReader | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        threads: int,
+        bodies: BodyReader | None = None,
+        traces: Untraced | None = None,
+    ) -> None:
         self._application = application
+        self._traces = traces or Untraced()
         self._lanes = Lanes(threads)
         self._bodies = bodies or BodyReader()
 
@@ -93,6 +102,12 @@ class WebApplication:
 
     def _answer(self, environ: dict[str, Any], until: float) -> Answer:
         deadline.set(until)
+        with self._traces.request(environ) as statuses:
+            answer = self._made(environ)
+            statuses.append(answer.status)
+            return answer
+
+    def _made(self, environ: dict[str, Any]) -> Answer:
         begun: list[tuple[str, Headers]] = []
 
         def begin(status: str, headers: Headers, error: object = None) -> None:

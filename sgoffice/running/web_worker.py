@@ -7,6 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from sgoffice.running.traces import traces_to
 from sgoffice.running.web_application import WebApplication
 from sgoffice.settings.environment import read_environment
 
@@ -16,4 +17,8 @@ _ = get_resolver().url_patterns  # loads the views too
 
 def application() -> WebApplication:
     """Return the application of one worker, with threads of its own."""
-    return WebApplication(_register, threads=read_environment().sgoffice_threads)
+    environment = read_environment()
+    # the thread that sends traces begins here: nothing has one before the fork
+    return WebApplication(
+        _register, threads=environment.sgoffice_threads, traces=traces_to(environment.sgoffice_traces)
+    )

@@ -190,6 +190,11 @@ class Environment:
     sgoffice_metrics_token: str = _about(
         "The bearer token that metrics ask for; without one they are served to this machine only.", ""
     )
+    sgoffice_traces: str = _about(
+        "Where traces of requests and statements are sent by OTLP, such as http://127.0.0.1:4318/v1/traces. They have "
+        "no addresses and no values. Needs the extra `traces`. Empty: nowhere.",
+        "",
+    )
     sgoffice_venv: str = _about("The virtual environment that manage.py creates. Empty: .venv of the checkout.", "")
     sgoffice_system_python: bool = _about(
         "manage.py uses the Python it was started with, without a virtual environment.", False

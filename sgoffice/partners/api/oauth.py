@@ -74,7 +74,7 @@ class OAuthView(APIView):
     #: The parameters that it reads; others are ignored (section 3.2).
     known: ClassVar[tuple[str, ...]] = ()
 
-    def handle_exception(self, exc: Exception) -> Any:
+    def handle_exception(self, exc: Any) -> Any:
         """Add the members of RFC 6749 to the problem, and say that it is JSON."""
         if isinstance(exc, UnsupportedMediaType):
             refused: Any = exc

@@ -24,6 +24,7 @@ from sgoffice.running import safety
 from sgoffice.running.background import start_tasks
 from sgoffice.running.metrics_address import MetricsRefused, address_of
 from sgoffice.running.metrics_listener import serving_metrics
+from sgoffice.running.traces import TracesNotAvailable, require_available
 from sgoffice.running.web_process import OWNER, NoServer, WebProcess, taken
 from sgoffice.settings.environment import CHECKOUT, read_environment
 
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         try:
             web = taken()
             self._require_free(host, port)
-            _require_place_for_metrics()
+            _require_place_for_figures()
             self._prepare(is_empty_wanted=without_facts)
             self._ask_which_day_it_is()
             if settings.IS_PRODUCTION or host not in _LOOPBACK:
@@ -208,13 +209,14 @@ def _require_limits() -> None:
         raise CommandError(message)
 
 
-def _require_place_for_metrics() -> None:
-    """Raise CommandError before anything is prepared if metrics cannot be served where a setting says."""
+def _require_place_for_figures() -> None:
+    """Raise CommandError before anything is prepared if metrics or traces cannot go where a setting says."""
     environment = read_environment()
     try:
         if environment.sgoffice_metrics:
             address_of(environment)
-    except MetricsRefused as error:
+        require_available(environment.sgoffice_traces)
+    except (MetricsRefused, TracesNotAvailable) as error:
         raise CommandError(str(error)) from error
 
 
