@@ -13,10 +13,11 @@ from engagements.agreements.rules.case import ActFact, Case, Event
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.events import end_by_notice, expected_entry, in_order
 from engagements.agreements.rules.revocations import is_revoked
-from engagements.agreements.rules.status import PeriodFact
+from engagements.agreements.rules.status import PeriodFact, periods_of
 from engagements.agreements.vocabulary import CONSENT, RATIFYING, ActKind
 
-_EXITS = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
+_LEAVING = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
+_EXITS = _LEAVING | {ActKind.SUSPENSION}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ def bindings_of(case: Case, periods: Sequence[PeriodFact]) -> dict[str, list[Bin
     # where one side alone needs an approval, the others are bound by their signature
     is_ratified = any(act.parties for act in case.of_kind(*RATIFYING))
     return {party: list(_joined(_pieces(case, periods, party, is_ratified=is_ratified))) for party in case.parties}
+
+
+def is_suspended_for_some(case: Case, on: date) -> bool:
+    """Tell whether a party of several has suspended the agreement for itself on a day."""
+    found = bindings_of(case, periods_of(case)).values()
+    holding = [one for those in found for one in those if (one.start or date.min) <= on < (one.end or date.max)]
+    return any(one.by == ActKind.SUSPENSION and one.is_bound is False for one in holding)
 
 
 def _pieces(case: Case, periods: Sequence[PeriodFact], party: str, *, is_ratified: bool) -> Iterator[BindingFact]:
@@ -69,15 +77,32 @@ def _own_events(case: Case, party: str) -> Iterator[Event]:
             yield Event(act.kind, window, act)
     yield from begins
     yield from exits
+    yield from _suspensions(case, party)
 
 
 def _exits(case: Case, party: str) -> Iterator[Event]:
-    for act in case.of_kind(*_EXITS):
+    for act in case.of_kind(*_LEAVING):
         if party not in act.parties:
             continue
         window = end_by_notice(act, case) if act.kind == ActKind.NOTICE_OF_TERMINATION else effective_window(act)
         if window is not None and not is_revoked(act, case, window):
             yield Event(act.kind, window, act)
+
+
+def _suspensions(case: Case, party: str) -> Iterator[Event]:
+    """Yield when one party suspends the agreement for itself, and when it resumes it."""
+    for act in case.of_kind(ActKind.SUSPENSION):
+        window = effective_window(act)
+        if party not in act.parties or window is None or is_revoked(act, case, window):
+            continue
+        yield Event(act.kind, window, act)
+        until = [act.until] if act.until else []
+        resumed = [
+            effective_window(one) for one in case.of_kind(ActKind.RESUMPTION) if not one.parties or party in one.parties
+        ]
+        after = [one for one in (*resumed, *until) if one is not None and one.latest >= window.earliest]
+        if after:
+            yield Event(ActKind.RESUMPTION, min(after, key=lambda one: (one.earliest, one.latest)), act)
 
 
 def _waits(consent: Window, begins: Sequence[Event], exits: Sequence[Event]) -> bool:

@@ -1,5 +1,6 @@
 """An agreement as the rules see it: terms and acts as plain values, the events that follow, and the state they make."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from engagements.vocabulary import DateBasis
 #: How a day is told that is not the event's own.
 _HOW_SURELY: dict[str, str] = {DateBasis.REPORT: " or before", DateBasis.INFERRED: " (an inferred day)"}
 _RANKS = {kind: rank for rank, kind in enumerate(ActKind)}
+#: Doubts that outweigh what was certain before: the agreement may have ended.
+_DOUBTED_FIRST = frozenset({ActKind.NOTICE_OF_TERMINATION, ActKind.WITHDRAWAL})
 #: The stages before entry into force, in their order.
 STAGES = ("", Status.IN_NEGOTIATION, Status.INITIALLED, Status.SIGNED, Status.APPROVED)
 
@@ -203,7 +206,11 @@ class State:
     successor: Event | None = None
     #: What a source states of a day after its proved end.
     contradiction: Event | None = None
-    withdrawn: set[str] = field(default_factory=set)
+    #: By what each party of several left, or suspended the agreement for itself.
+    left: dict[str, Event] = field(default_factory=dict)
+    suspended_for: dict[str, Event] = field(default_factory=dict)
+    #: What was announced and has not taken effect.
+    notices: list[Event] = field(default_factory=list)
     ended: str = ""
     end: Event | None = None
 
@@ -211,7 +218,7 @@ class State:
         """Return the status, and the event on which it rests."""
         if self.ended:
             return self.ended, self.end
-        if self.doubt and (self.doubt.is_aged or self.doubt.kind == ActKind.NOTICE_OF_TERMINATION):
+        if self.doubt and (self.doubt.is_aged or self.doubt.kind in _DOUBTED_FIRST):
             return Status.NOT_KNOWN, self.doubt
         layers = (
             (Status.SUSPENDED, self.suspension),
@@ -246,16 +253,29 @@ class State:
         return act is not None and act.kind == ActKind.ATTESTATION and act.attested_status in statuses
 
     def settle(self) -> None:
-        """Leave the doubt that came with age: something newer says where the agreement stands."""
-        if self.doubt and self.doubt.is_aged:
+        """Leave the doubt that came with age or with a departure: something newer says where the agreement stands."""
+        if self.doubt and (self.doubt.is_aged or self.doubt.kind == ActKind.WITHDRAWAL):
             self.doubt = None
 
     def revive(self) -> None:
         """Begin anew after an end: what ran before it, was suspended or announced counts no more."""
         if self.ended:
             self.force = self.provisional = self.suspension = self.notice = self.renewal = self.doubt = None
-            self.withdrawn = set()
+            self.left, self.suspended_for, self.notices = {}, {}, []
         self.ended, self.end, self.contradiction = "", None, None
+
+    @property
+    def is_left_by_most(self) -> bool:
+        """Whether fewer than two of the recorded parties remain: whether it goes on among others is not known."""
+        return bool(self.left) and len(set(self.case.parties) - self.left.keys()) < 2  # noqa: PLR2004 - it takes two
+
+    def return_of(self, parties: Iterable[str]) -> None:
+        """Take note that parties that had left, or suspended the agreement for themselves, are bound again."""
+        for party in parties:
+            self.left.pop(party, None)
+            self.suspended_for.pop(party, None)
+        if self.doubt and self.doubt.kind == ActKind.WITHDRAWAL and not self.is_left_by_most:
+            self.doubt = None
 
     def is_complete(self, done_by: set[str], event: Event) -> bool:
         """Whether all parties have done it, in one act together or each in its own."""

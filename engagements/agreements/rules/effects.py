@@ -34,7 +34,7 @@ def approve(state: State, event: Event) -> None:
 def consent(state: State, event: Event) -> None:
     state.consented |= event.parties
     state.consents.append(event)
-    state.withdrawn -= event.parties
+    state.return_of(event.parties)
     if state.is_complete(state.consented, event):
         state.advance(Status.APPROVED, event)
 
@@ -50,6 +50,7 @@ def apply_provisionally(state: State, event: Event) -> None:
 
 def enter_into_force(state: State, event: Event) -> None:
     is_of_one = not event.is_derived and event.act not in state.case.entries
+    state.return_of(event.parties if is_of_one else ())
     if state.ended and (event.is_derived or is_of_one):
         return
     state.revive()
@@ -71,11 +72,25 @@ def renew(state: State, event: Event) -> None:
 
 
 def suspend(state: State, event: Event) -> None:
+    """Suspend the agreement; of several parties one suspends it for itself alone."""
+    if event.parties and not state.case.is_bilateral:
+        state.suspended_for |= dict.fromkeys(event.parties, event)
+        return
     state.settle()
     state.suspension = event
 
 
 def resume(state: State, event: Event) -> None:
+    ended = [
+        party
+        for party, suspension in state.suspended_for.items()
+        if suspension.act
+        and concerns(event.act, suspension.act)
+        and (not event.is_derived or suspension.act == event.act)
+    ]
+    if ended:
+        state.suspended_for = {key: one for key, one in state.suspended_for.items() if key not in ended}
+        return
     if state.is_unsure_of(Status.SUSPENDED) and not event.is_derived:
         state.doubt = None
     if state.suspension and (not event.is_derived or state.suspension.act == event.act):
@@ -86,6 +101,7 @@ def resume(state: State, event: Event) -> None:
 
 def revoke(state: State, event: Event) -> None:
     """Take back a notice that has not taken effect; what it would have brought is no event (revocations.py)."""
+    state.notices = [one for one in state.notices if not (one.act and concerns(event.act, one.act))]
     if state.notice and state.notice.act and concerns(event.act, state.notice.act):
         if state.doubt == state.notice:
             state.doubt = None
@@ -94,14 +110,26 @@ def revoke(state: State, event: Event) -> None:
 
 def give_notice(state: State, event: Event) -> None:
     state.notice = event
+    state.notices.append(event)
     if not event.has_known_end:
         state.doubt = event
 
 
 def withdraw(state: State, event: Event) -> None:
-    state.withdrawn |= event.parties
-    if state.case.is_bilateral or len(set(state.case.parties) - state.withdrawn) < 2:  # noqa: PLR2004 - it takes two
+    """End an agreement of two; of several parties one leaves, and the agreement goes on among the others.
+
+    Whether it goes on among parties that are not recorded, where fewer than two are left, nobody says (Vienna
+    Convention on the Law of Treaties, Article 55).
+    """
+    if state.case.is_bilateral:
         state.finish(Status.TERMINATED, event)
+        return
+    state.left |= dict.fromkeys(event.parties, event)
+    state.notices = [one for one in state.notices if not one.parties or not one.parties <= event.parties]
+    if state.notice and state.notice not in state.notices:
+        state.notice = None
+    if state.is_left_by_most:
+        state.doubt = event
 
 
 def expire(state: State, event: Event) -> None:
@@ -183,7 +211,9 @@ def _attest_force(state: State, event: Event) -> None:
     if _is_attested(state.suspension):
         state.suspension = None
     doubt = state.doubt
-    is_in_doubt = doubt is not None and (doubt.is_aged or doubt.kind == ActKind.NOTICE_OF_TERMINATION)
+    is_in_doubt = doubt is not None and (
+        doubt.is_aged or doubt.kind in (ActKind.NOTICE_OF_TERMINATION, ActKind.WITHDRAWAL)
+    )
     if is_in_doubt or state.force is None or _is_attested(state.force):
         state.doubt = None
         if state.force is None or _is_attested(state.force) or not (doubt and doubt.is_aged):

@@ -76,10 +76,19 @@ def _acts(case: Case) -> Iterator[Event]:
         window = effective_window(act)
         if is_silent(act) or (act.kind == ActKind.ATTESTATION and window is None):
             continue  # an attestation without a day attests no day
+        if _is_announced(act):
+            yield Event(ActKind.NOTICE_OF_TERMINATION, act.date or ANY_DAY, act)
         if act.kind != ActKind.NOTICE_OF_TERMINATION and is_revoked(act, case, act.effect or act.date):
             continue
         is_open = act.kind == ActKind.NOTICE_OF_TERMINATION and end_by_notice(act, case) is None
         yield Event(act.kind, window or ANY_DAY, act, has_known_end=not is_open)
+
+
+def _is_announced(act: ActFact) -> bool:
+    """Tell whether a withdrawal or termination was known of before the day of its effect."""
+    if act.kind not in (ActKind.WITHDRAWAL, ActKind.TERMINATION) or act.date is None or act.effect is None:
+        return False
+    return act.date.latest < act.effect.earliest
 
 
 def _entry_into_force(case: Case) -> Iterator[Event]:

@@ -13,7 +13,9 @@ from engagements.agreements.rules.agreed_texts import how_it_enters
 from engagements.agreements.rules.case import STAGES, ActFact, Case, Clause, Event, State, is_statement
 from engagements.agreements.rules.clauses import Outcome, clause_in_words, evaluate_clause
 from engagements.agreements.rules.days import Window
-from engagements.agreements.rules.events import end_by_notice, end_of_first_term, expected_entry, is_silent
+from engagements.agreements.rules.departures import departures
+from engagements.agreements.rules.events import end_of_first_term, expected_entry, is_silent
+from engagements.agreements.rules.signatures import missing_signatures, signed_by
 from engagements.agreements.rules.wording import (
     according_to,
     by_whom,
@@ -31,6 +33,7 @@ _AGAIN = "; when it enters into force again is not recorded"
 _UNKNOWN = {
     ActKind.CONCLUSION: "whether by signature, by entry into force or by another act is not known",
     ActKind.NOTICE_OF_TERMINATION: "when it takes effect is not known",
+    ActKind.WITHDRAWAL: "whether it goes on among others is not known",
 }
 
 
@@ -51,7 +54,9 @@ def explain(state: State, before: Window | None = None, on: date = date.min) -> 
         return _without_events(state.case, before)
     if event.is_aged and event.act is not None and status == Status.NOT_KNOWN:
         return f"{last_stated(event.act)}{_done_since(state, event.act)}."
-    text = _what_happened(event, with_who=status != Status.SIGNED)
+    if event.kind == ActKind.WITHDRAWAL and status == Status.NOT_KNOWN:
+        return f"{_left_by(state, on)}; {_UNKNOWN[ActKind.WITHDRAWAL]}."
+    text = _what_happened(event, with_who=status != Status.SIGNED) + signed_by(state, status, event)
     if status == Status.NOT_KNOWN:
         stated = stated_without_date(state.case)
         return f"{text}; {_UNKNOWN[ActKind(event.kind)]}{f'; {stated}' if stated else ''}."
@@ -62,21 +67,31 @@ def explain(state: State, before: Window | None = None, on: date = date.min) -> 
     return f"{text}{_what_else(state, status, event, on)}."
 
 
+def _left_by(state: State, on: date) -> str:
+    """Return what held before most of the recorded parties left, and who left."""
+    begun = state.suspension or state.force or state.provisional or state.stage_event
+    if begun is None:
+        left = departures(state, on).removeprefix("; ")
+        return left[:1].upper() + left[1:]
+    return f"{_what_happened(begun, with_who=True)}{_how(begun, state.case)}{departures(state, on)}"
+
+
 def _what_else(state: State, status: str, event: Event, on: date) -> str:
     """Return what is recorded and what is missing on the way to the next status."""
     if status in (Status.SIGNED, Status.APPROVED, Status.PROVISIONALLY_APPLIED):
         others = _other_stage(state, event) + _consents_beside(state, event)
         return others + _expected_entry(state, event, on) + _unstarted_term(state.case)
     if status == Status.IN_NEGOTIATION:
-        return _missing_signatures(state)
+        return _consents_beside(state, event) + missing_signatures(state)
     if status in (Status.IN_FORCE, Status.SUSPENDED):
-        return _notice_given(state, on) + _unstarted_term(state.case) + _successor(state)
+        return departures(state, on) + _unstarted_term(state.case) + _successor(state)
     return _contradicted(state)
 
 
 def _consents_beside(state: State, event: Event) -> str:
-    """Return who ratified or acceded, where what stands is that the text was signed."""
-    return f"; {lowered(consented(state.consents))}" if event.kind == ActKind.SIGNATURE and state.consents else ""
+    """Return who ratified or acceded, where what stands is that the text was signed, or is not signed by all."""
+    is_beside = event.kind in (ActKind.SIGNATURE, ActKind.ADOPTION, ActKind.OPENED_FOR_SIGNATURE)
+    return f"; {lowered(consented(state.consents))}" if is_beside and state.consents else ""
 
 
 def _contradicted(state: State) -> str:
@@ -129,8 +144,10 @@ def explain_window(state: State, events: list[Event]) -> str:
     parts = []
     if lead is not None and lead.is_aged and lead.act is not None and status == Status.NOT_KNOWN:
         parts.append(last_stated(lead.act))
+    elif lead is not None and lead.kind == ActKind.WITHDRAWAL and status == Status.NOT_KNOWN:
+        parts.append(_left_by(state, lead.window.latest))
     elif lead is not None:
-        parts.append(_what_happened(lead, with_who=status != Status.SIGNED))
+        parts.append(_what_happened(lead, with_who=status != Status.SIGNED) + signed_by(state, status, lead))
     for event in events:
         if event.kind == ActKind.SUPERSESSION and event.is_derived:
             parts.append(_superseded_in(event.window))
@@ -269,24 +286,3 @@ def not_recorded(awaited: Sequence[str]) -> str:
     if len(awaited) == 1 and awaited[0][:1].isdigit():
         return f"{awaited[0]} {'is' if awaited[0].startswith('1 ') else 'are'} not recorded"
     return f"{enumerated([f'no {what}' for what in awaited])} is recorded"
-
-
-def _missing_signatures(state: State) -> str:
-    if not state.signed_by:
-        is_stated = state.stage_event is not None and state.stage_event.kind == ActKind.ATTESTATION
-        return "" if is_stated else "; no signature is recorded"
-    missing = [f"{{party:{key}}}" for key in state.case.parties if key not in state.signed_by]
-    return f"; no signature by {enumerated(missing, 'or')} is recorded" if missing else ""
-
-
-def _notice_given(state: State, on: date) -> str:
-    notice = state.notice.act if state.notice else None
-    if notice is None:
-        return ""
-    window = end_by_notice(notice, state.case)
-    given = f"{notice.date.when}{notice.how_surely(notice.date)}" if notice.date else "on a day that is not known"
-    who = f" by {enumerated([f'{{party:{key}}}' for key in sorted(notice.parties)])}" if notice.parties else ""
-    if window and notice.parties and notice.parties <= state.withdrawn:
-        return f"; ended{who.replace(' by ', ' for ', 1)} {window.when}, by the notice given {given}"
-    effect = f", with effect {window.when}" if window and window.latest >= on else ""
-    return f"; notice of termination was given {given}{who}{effect}"

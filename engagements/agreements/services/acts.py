@@ -9,6 +9,7 @@ from uuid import UUID
 
 from engagements.agreements.models import Agreement
 from engagements.agreements.rules import Window, periods_of
+from engagements.agreements.rules.bindings import is_suspended_for_some
 from engagements.agreements.rules.entry_rules import require_effect, require_step
 from engagements.agreements.services.agreement_changes import change_agreement
 from engagements.agreements.services.agreement_parts import AgreementParts
@@ -102,6 +103,8 @@ def _require_step(parts: AgreementParts, act: ActEntry) -> date:
         raise InvalidEntry([("/date", str(error))]) from None
     if window is None:
         raise InvalidEntry([("/date", "Give the date; use “Any other act” for an act without a known date.")])
+    if act.kind == ActKind.RESUMPTION and is_suspended_for_some(parts.case(), window.latest):
+        return window.latest
     period = next(item for item in periods_of(parts.case()) if item.contains(window.latest))
     require_step(act.kind, period.status, period.sentence, on=window.latest)
     return window.latest

@@ -183,7 +183,7 @@ def revoke_notice(agreement_id: UUID, entry: PartyStepEntry, *, by: Actor, expec
     "withdraw",
     "Withdraw",
     summary="Record the withdrawal of a party",
-    description="With fewer than two parties left, the agreement ends.",
+    description="Of two parties, the agreement ends; of several, it ends for that party.",
     example={"date": "2025-09-15", "party": ANOTHER_ORGANIZATION},
 )
 def withdraw_party(agreement_id: UUID, entry: TerminationEntry, *, by: Actor, expected: Expected) -> Agreement:

@@ -223,7 +223,7 @@ REAL = [
             act("withdrawal", "2010-01-01", US, effect="2011-01-01"),
             act("withdrawal", "2012-01-01", THEM, effect="2013-01-01"),
         ],
-        {"2011-01-01": "in_force", "2012-12-31": "in_force", "2013-01-01": "terminated"},
+        {"2011-01-01": "in_force", "2012-12-31": "in_force", "2013-01-01": "not_known"},
         terms={"is_bilateral": False, "parties": (US, THEM, THIRD)},
     ),
     Real(
