@@ -18,10 +18,18 @@ def state_after(events: Iterable[Event], case: Case) -> State:
     """Return the state after these events, in this order."""
     state = State(case)
     for event in events:
-        effect = ACTS[ActKind(event.kind)].effect
+        effect, end = ACTS[ActKind(event.kind)].effect, state.end
         if effect is not None:
             effect(state, event)
+        if end is not None and state.end == end and _comes_too_late(event, end):
+            state.contradiction = event
     return state
+
+
+def _comes_too_late(event: Event, end: Event) -> bool:
+    """Tell whether somebody states of a day after the end what then could not happen any more."""
+    is_stated = event.act is not None and event.kind == event.act.kind and not event.is_derived
+    return is_stated and event.kind not in _AFTER_AN_END and event.window.earliest > end.window.latest
 
 
 class CountsFrom(Enum):
@@ -57,6 +65,11 @@ class ActRule:
     announces: bool = False
 
 
+#: What contradicts no end: talks about a new text; statements say themselves what they contradict.
+_AFTER_AN_END = frozenset({
+    ActKind.NEGOTIATION_MANDATE, ActKind.SIGNING_MANDATE, ActKind.INITIALLING, ActKind.ADOPTION,
+    ActKind.OPENED_FOR_SIGNATURE, ActKind.CONCLUSION, ActKind.ATTESTATION,
+})  # fmt: skip
 _BY_DATE = CountsFrom.DATE
 ACTS: dict[ActKind, ActRule] = {
     ActKind.NEGOTIATION_MANDATE: ActRule(

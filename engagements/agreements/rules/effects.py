@@ -32,9 +32,14 @@ def approve(state: State, event: Event) -> None:
 
 
 def consent(state: State, event: Event) -> None:
+    """Note a consent on its day; a party that had left is bound again on the day of its effect (a derived event)."""
+    if event.is_derived:
+        state.return_of(event.parties)
+        return
     state.consented |= event.parties
     state.consents.append(event)
-    state.return_of(event.parties)
+    if event.act is None or event.act.effect is None or event.act.effect.earliest <= event.window.latest:
+        state.return_of(event.parties)
     if state.is_complete(state.consented, event):
         state.advance(Status.APPROVED, event)
 

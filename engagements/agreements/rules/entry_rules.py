@@ -1,5 +1,6 @@
 """What an entry must satisfy: its parties, its acts, and the status in which a step may be taken."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from engagements.agreements.rules.case import Case
 from engagements.agreements.rules.days import Window
 from engagements.agreements.rules.deadlines import deadlines_of
 from engagements.agreements.rules.events import end_of_first_term, expected_entry
-from engagements.agreements.rules.status import periods_of, status_on
+from engagements.agreements.rules.status import PeriodFact, periods_of, status_on
 from engagements.agreements.vocabulary import CONSENT, ENDED, ActKind, PartySide, Status
 from sgoffice.records.errors import RuleViolation
 
@@ -91,6 +92,7 @@ def require_act(act: ActValue, *, is_bilateral: bool, pointer: str = "") -> None
             raise RuleViolation(detail, rule=rule, pointer=f"{pointer}/{where}")
 
 
+_CONTRADICTION = re.compile(r"; [^;]*, which contradicts it")
 _PARTY_OR_BODY = "Name either the party or the governing body that did it; for a body, on_behalf_of names its party."
 _ANOTHER = "on_behalf_of names another party: leave it out when a party acts for itself."
 _ATTESTS = "Only an attestation states a status: leave attests out."
@@ -135,7 +137,24 @@ def _consequences(case: Case) -> tuple[object, ...]:
     periods = periods_of(case)
     awaited = expected_entry(case)
     consented = {(act.kind, act.parties) for act in case.of_kind(*CONSENT, ActKind.NOTIFICATION)}
-    return periods, bindings_of(case, periods), deadlines_of(case, periods), awaited, end_of_first_term(case), consented
+    return (
+        _told(periods),
+        bindings_of(case, periods),
+        deadlines_of(case, periods),
+        awaited,
+        end_of_first_term(case),
+        consented,
+    )
+
+
+def _told(periods: Sequence[PeriodFact]) -> list[tuple[object, ...]]:
+    """Return from when what holds; that something contradicts an end is no change."""
+    found: list[tuple[object, ...]] = []
+    for one in periods:
+        facts = (one.status, one.basis, one.is_in_force, one.as_of, _CONTRADICTION.sub("", one.sentence))
+        if not found or found[-1][1:] != facts:
+            found.append((one.start, *facts))
+    return found
 
 
 def require_step(kind: str, period_status: str, sentence: str, *, on: date) -> None:

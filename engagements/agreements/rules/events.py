@@ -13,7 +13,7 @@ from engagements.agreements.rules.case import ActFact, Case, Event, is_statement
 from engagements.agreements.rules.clauses import Outcome, evaluate_clause
 from engagements.agreements.rules.days import ANY_DAY, Duration, Renewals, Window, subtract_duration
 from engagements.agreements.rules.revocations import is_revoked
-from engagements.agreements.vocabulary import ActKind, Status, Verification
+from engagements.agreements.vocabulary import RATIFYING, ActKind, Status, Verification
 
 _ENDS = tuple(kind for kind, rule in ACTS.items() if rule.ends)
 
@@ -82,6 +82,8 @@ def _acts(case: Case) -> Iterator[Event]:
             continue
         is_open = act.kind == ActKind.NOTICE_OF_TERMINATION and end_by_notice(act, case) is None
         yield Event(act.kind, window or ANY_DAY, act, has_known_end=not is_open)
+        if act.kind in RATIFYING and act.date and act.effect and act.date.latest < act.effect.earliest:
+            yield Event(act.kind, act.effect, act, is_derived=True)
 
 
 def _is_announced(act: ActFact) -> bool:

@@ -95,10 +95,12 @@ def _consents_beside(state: State, event: Event) -> str:
 
 
 def _contradicted(state: State) -> str:
-    """Say that a source states of a later day that what has ended still stands."""
+    """Say what is stated of a later day that cannot be of what has ended."""
     event = state.contradiction
     if event is None or event.act is None:
         return ""
+    if event.kind != ActKind.ATTESTATION:
+        return f"; {lowered(_what_happened(event, with_who=True))}, which contradicts it"
     status = Status(event.act.attested_status).label.lower()
     return f"; {status} {event.when}{according_to(event.act)}{uncertain(event.act)}, which contradicts it"
 

@@ -1,7 +1,7 @@
 """The agreements that have not ended with a counterpart: how each stands for them, and by when the office must act."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from engagements.reports.services import report_types
 from engagements.reports.services.report_types import AgreementLine, Mention, mention
 from sgoffice.directory.counterparts import SPEAKS_FOR_COUNTRY, Counterparts, Key, keys_named
 from sgoffice.records.actors import Actor
+from sgoffice.records.date_words import day_in_words
 from sgoffice.records.together import read_with_parts
 
 MOST = 50
@@ -41,35 +42,63 @@ def agreements_with(
             *NAMED_PARTS,
             Prefetch("periods", Period.objects.order_by("during")),
             Prefetch("deadlines", Deadline.objects.filter(during__contains=on)),
-            Prefetch("bindings", Binding.objects.filter(during__contains=on)),
+            Prefetch("bindings", Binding.objects.order_by("during")),
         )
     }
-    parties = _bound_parties(read)
+    parties = _bound_parties(read, on)
     return [_lines(wanted, parties, read, on) for wanted in bound]
 
 
 @dataclass(frozen=True)
 class _BoundParty:
-    """For whom a party counts, and whether it is bound on the day (null: not known)."""
+    """For whom a party counts, whether it is bound on the day (null: not known), and since which day.
+
+    It `shares` what holds for the agreement where no act of its own decides.
+    """
 
     name: str
     keys: frozenset[Key]
     is_bound: bool | None
+    since: date | None = None
+    is_sure: bool = True
+    shares: bool = True
+
+    def bound_since(self, all_since: date | None) -> date | None:
+        """Return since which day it is bound, where all are since a day; None where that is not known exactly."""
+        if self.shares:
+            return all_since
+        return self.since if self.is_sure or self.since == all_since else None
 
 
-def _bound_parties(agreements: Mapping[UUID, Any]) -> dict[UUID, list[_BoundParty]]:
+def _bound_parties(agreements: Mapping[UUID, Any], on: date) -> dict[UUID, list[_BoundParty]]:
     """Return by agreement, in this order, the parties that have not left it; what binds them was read before."""
-    states = {
-        one.party: (one.is_bound, one.by) for agreement in agreements.values() for one in agreement.bindings.all()
-    }
     found: dict[UUID, list[_BoundParty]] = {pk: [] for pk in agreements}
-    for one in (party for agreement in agreements.values() for party in agreement.parties.all()):
-        is_bound, by = states.get(one.pk, (True, ""))
-        if is_bound is False and by in _EXITS:
-            continue
-        keys = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
-        found[one.agreement_id].append(_BoundParty(str(one), frozenset(keys), is_bound))
+    for agreement in agreements.values():
+        bindings = list(agreement.bindings.all())
+        for one in agreement.parties.all():
+            own = [binding for binding in bindings if binding.party == one.pk and _begins_by(binding, on)]
+            last = own[-1] if own else None
+            if last is not None and last.is_bound is False and last.by in _EXITS:
+                continue
+            keys = keys_named(organization=one.organization, country=one.country_id, classes=SPEAKS_FOR_COUNTRY)
+            line = _BoundParty(str(one), frozenset(keys), is_bound=True)
+            if last is not None:
+                since, is_sure = _bound_since(own)
+                line = replace(line, is_bound=last.is_bound, since=since, is_sure=is_sure, shares=not last.by)
+            found[agreement.pk].append(line)
     return found
+
+
+def _begins_by(binding: Binding, on: date) -> bool:
+    return binding.during.lower is None or binding.during.lower <= on
+
+
+def _bound_since(bindings: Sequence[Binding]) -> tuple[date | None, bool]:
+    """Return the first day of the time in which a party is bound, and whether it surely was not bound before."""
+    first = next((place for place in range(len(bindings), 0, -1) if not bindings[place - 1].is_bound), 0)
+    if first == len(bindings):
+        return None, True
+    return bindings[first].during.lower, not first or bindings[first - 1].is_bound is False
 
 
 def _lines(
@@ -92,18 +121,44 @@ def _agreement_line(agreement: Agreement, theirs: Sequence[_BoundParty], on: dat
     place = next(number for number, one in enumerate(periods) if _holds(one, on))
     period = periods[place]
     itself = mention(agreement)
-    is_proved = period.status == Status.IN_FORCE and period.basis == Basis.COMPUTED
-    first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
+    since = _in_force_since(periods, place)
     return AgreementLine(
         record=itself,
         instrument=agreement.instrument,
         parties=tuple(str(party) for party in agreement.parties.all()),
         status=period.status,
         is_in_force=_is_in_force(period, theirs),
-        since=periods[first].during.lower if is_proved else None,
+        since=_since_for(theirs, since) if period.basis == Basis.COMPUTED else None,
         basis=period.basis,
-        sentence=with_party_names(period.sentence, agreement) + _unbound(period, theirs),
+        sentence=with_party_names(period.sentence, agreement) + _unbound(period, theirs) + _bound_later(theirs, since),
         deadline=_next(agreement, itself, on),
+    )
+
+
+def _in_force_since(periods: Sequence[Period], place: int) -> date | None:
+    """Return since which day it is in force; None where it is not, or where that day is not known exactly."""
+    if periods[place].status != Status.IN_FORCE:
+        return None
+    first = max((number + 1 for number in range(place) if periods[number].status != Status.IN_FORCE), default=0)
+    start = periods[first].during.lower
+    is_exact = not first or periods[first - 1].status != Status.NOT_KNOWN or periods[first].as_of == start
+    return start if is_exact else None
+
+
+def _since_for(theirs: Sequence[_BoundParty], since: date | None) -> date | None:
+    """Return since which day it is in force for the first of these parties; None where that is not known."""
+    bound = [one.bound_since(since) for one in theirs if one.is_bound]
+    known = [one for one in bound if one is not None]
+    return min(known) if known and len(known) == len(bound) else None
+
+
+def _bound_later(theirs: Sequence[_BoundParty], since: date | None) -> str:
+    """Say since when parties are bound that came later, or came back."""
+    later = [(one.name, one.bound_since(since)) for one in theirs if one.is_bound]
+    return "".join(
+        f" It binds {name} since {day_in_words(day)}." if day else f" Since when it binds {name} is not known exactly."
+        for name, day in later
+        if day != since
     )
 
 

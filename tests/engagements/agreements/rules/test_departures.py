@@ -74,6 +74,8 @@ LIVES = [
      "{party:US}, with effect on 4 November 2020.")),
     (PARIS, "2020-12-01", "not_known", (f"{FORCE['Paris']}; ended for {{party:US}} on 4 November 2020, by the notice "
      "given on 4 November 2019; whether it goes on among others is not known.")),
+    (PARIS, "2021-02-18", "not_known", (f"{FORCE['Paris']}; ended for {{party:US}} on 4 November 2020, by the notice "
+     "given on 4 November 2019; whether it goes on among others is not known.")),
     (PARIS, "2022-01-01", "in_force", f"{FORCE['Paris']}."),
     (PARIS, "2026-02-01", "not_known", (f"{FORCE['Paris']}; ended for {{party:US}} on 27 January 2026, by the notice "
      "given on 27 January 2025; whether it goes on among others is not known.")),
@@ -187,3 +189,25 @@ def test_the_end_of_two_is_told_as_soon_as_it_is_announced():
         "2 August 2019."
     )
     assert status_on(inf, date(2019, 8, 2)).status == "terminated"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("renewal", "renewed on 1 January 2015"),
+        ("suspension", "suspended on 1 January 2015"),
+        ("resumption", "resumed on 1 January 2015"),
+        ("signature", "signed on 1 January 2015"),
+        ("lapse", "lapsed on 1 January 2015"),
+        ("revocation", "the notice was revoked on 1 January 2015"),
+    ],
+)
+def test_what_is_stated_after_an_end_and_changes_nothing_is_said_to_contradict_it(kind, told):
+    case = Case(
+        ("US", "RU"), (act("entry_into_force", "2010-01-01"), act("termination", "2012-01-01"), act(kind, "2015-01-01"))
+    )
+
+    assert status_on(case, date(2014, 1, 1)).sentence == "Terminated on 1 January 2012."
+    assert status_on(case, date(2016, 1, 1)).sentence == (
+        f"Terminated on 1 January 2012; {told}, which contradicts it."
+    )
