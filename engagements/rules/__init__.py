@@ -10,7 +10,7 @@ from engagements.rules.belongings import (
     require_one_about,
 )
 from engagements.rules.clashes import Whereabouts, warn_of_clashes, warn_of_sessions
-from engagements.rules.duplicates import TimeAndPlace, may_be_one_delegation
+from engagements.rules.duplicates import TimeAndPlace, have_a_person_in_common, may_be_one_delegation
 from engagements.rules.files import ENDINGS, MOST_BYTES, require_file, safe_name
 from engagements.rules.moves import (
     CORRECTIONS,
@@ -44,6 +44,7 @@ __all__ = [
     "Tenure",
     "TimeAndPlace",
     "Whereabouts",
+    "have_a_person_in_common",
     "how_kept",
     "is_ahead",
     "is_exact_text",

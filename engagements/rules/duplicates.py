@@ -8,6 +8,7 @@ from sgoffice.directory.counterparts import Counterparts
 from sgoffice.directory.rules import fold, likeness
 
 _A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
+_ANOTHER_NAME = 0.6  # of likeness: names of one city in two languages
 _ONE_CITY = 0.85  # of likeness: from here on two spellings may be of one city
 
 
@@ -16,6 +17,10 @@ def may_be_one_delegation(one: Counterparts, other: Counterparts) -> bool:
     if one.people and other.people:
         return bool(one.people & other.people)
     return bool(one.organizations & other.organizations or one.countries & other.countries)
+
+
+def have_a_person_in_common(one: Counterparts, other: Counterparts) -> bool:
+    return bool(one.people & other.people)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,18 @@ class TimeAndPlace:
             return "a day apart" if apart == _A_DAY else ""
         may_overlap = self.days.earliest <= other.days.latest and other.days.earliest <= self.days.latest
         return "on a day that may be the same" if may_overlap else ""
+
+    def may_be_there_by_another_name(self, other: "TimeAndPlace") -> bool:
+        """Tell whether both are of one day in cities whose names may be of one: Kyiv and Kiev, Vienna and Wien, Київ.
+
+        To be asked of two with a person in common only: Bern and Berlin are alike, too.
+        """
+        is_one_day = self.days.earliest == self.days.latest == other.days.earliest == other.days.latest
+        if not is_one_day or not _same_country(self, other) or self.is_at_other_hours(other):
+            return False
+        cities = fold(self.city), fold(other.city)
+        is_in_two_scripts = cities[0].isascii() is not cities[1].isascii()
+        return is_in_two_scripts or likeness(*cities) >= _ANOTHER_NAME
 
 
 def _same_days(one: Days, other: Days) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-from sgoffice.records.date_words import partial_date_in_words
+from sgoffice.records.date_words import day_in_words, partial_date_in_words
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.partial_dates import PartialDate, Precision
 
 _NO_TIME = timedelta(0)
+_NOON = time(12)
 _MIDNIGHT = time(0, 0)
 #: Where each day begins first: without a zone, a date has begun once it has begun there.
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
@@ -111,6 +112,18 @@ def local_days(starts: datetime, ends: datetime | None) -> Days:
         last = max(first, ends.date() - timedelta(days=1 if ends.time() == _MIDNIGHT else 0))
     text = first.isoformat() if first == last else f"{first}/{last}"
     return Days(text, first, last)
+
+
+def require_day_of_place(days: Days, zone: str, *, pointer: str) -> None:
+    """Refuse a day that the clocks of a place left out: Apia had no 30 December 2011.
+
+    Raises InvalidEntry. A day of several, or of a place whose zone is not known, is taken as it is.
+    """
+    if not zone or not days.is_exact or days.earliest != days.latest:
+        return
+    noon = datetime.combine(days.earliest, _NOON)
+    if all(instant.date() != days.earliest for instant in possible_instants(noon, zone)):
+        raise InvalidEntry([(pointer, f"The clocks of {zone} had no {day_in_words(days.earliest)}: give another day.")])
 
 
 def local_today(now: datetime, zone: str, zones: Iterable[str] = ()) -> date:

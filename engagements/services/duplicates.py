@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from engagements.models import Engagement
 from engagements.querysets import EngagementQuerySet
-from engagements.rules import Days, EngagementWarning, TimeAndPlace, may_be_one_delegation
+from engagements.rules import Days, EngagementWarning, TimeAndPlace, have_a_person_in_common, may_be_one_delegation
 from engagements.services.counterparts import stored_counterparts
 from engagements.services.entries import EngagementEntry
 from engagements.vocabulary import EngagementKind, EngagementStatus, Relation
@@ -106,6 +106,9 @@ def _near(engagement: Engagement, others: _Others, counterparts: Counterparts) -
     parts = set(links.values_list("source", flat=True)) if visit else set()
     for other in _around(others, engagement, counterparts, [target for _, target in tied]):
         how = _when(engagement).nearness(_when(other))
+        if not how and _when(engagement).may_be_there_by_another_name(_when(other)):
+            is_same = have_a_person_in_common(counterparts, stored_counterparts(other))
+            how = "in a city that may be the same by another name" if is_same else ""
         if not how or (other.pk in parts and _when(engagement).is_at_other_hours(_when(other))):
             continue
         if may_be_one_delegation(counterparts, stored_counterparts(other)):

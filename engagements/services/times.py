@@ -7,6 +7,7 @@ from typing import Any
 from engagements.models import Engagement
 from engagements.models.engagement import NEVER
 from engagements.rules import Days, local_days, local_instant
+from engagements.rules.times import require_day_of_place
 from sgoffice.places.zones import zone_of, zones_of_country
 from sgoffice.records.errors import InvalidEntry
 from sgoffice.records.time_zones import time_zone_names
@@ -35,6 +36,8 @@ def set_times(engagement: Engagement, given: Mapping[str, Any]) -> Days | None:
     elif engagement.ends_at is not None:
         raise InvalidEntry([("/starts_at", "An engagement with an end needs a start.")])
     days = Days.of(engagement.held) if engagement.held else None
+    if days and given.keys() & {"held", "time_zone"}:
+        require_day_of_place(days, engagement.time_zone or _likely_zone(engagement), pointer="/held")
     _set_sort_columns(engagement, days)
     return days
 
@@ -52,12 +55,18 @@ def _set_local_days(engagement: Engagement, starts_at: datetime, given: Mapping[
         engagement.held = days.text
 
 
-def _zone_of_place(engagement: Engagement) -> str:
-    """Return the zone in which its place lies; raises InvalidEntry where city and country do not decide it."""
+def _likely_zone(engagement: Engagement) -> str:
+    """Return the zone in which its place lies, if city and country decide it."""
     office = engagement.office
     city, country = (office.city, office.country_id) if office else (engagement.city, engagement.country_id)
-    if zone := zone_of(city, country):
+    return zone_of(city, country) or ""
+
+
+def _zone_of_place(engagement: Engagement) -> str:
+    """Return the zone in which its place lies; raises InvalidEntry where city and country do not decide it."""
+    if zone := _likely_zone(engagement):
         return zone
+    country = engagement.office.country_id if engagement.office else engagement.country_id
     several = zones_of_country(country or "")[:_NAMED]
     which = f"{', '.join(several[:-1])} or {several[-1]}" if several else "such as Europe/Paris"
     raise InvalidEntry([("/time_zone", f"Name the time zone of the place: {which}.")])

@@ -24,7 +24,7 @@ from sgoffice.changes import clock
 #: The name of the clock's pass over agreements.
 CLOCK_NAME = "agreements"
 #: The edition of the rules: raise it with every change of what they say of the same acts.
-RULES_EDITION = 5
+RULES_EDITION = 6
 
 
 def write_status(agreement: Agreement, case: Case) -> None:

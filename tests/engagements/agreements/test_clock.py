@@ -111,21 +111,21 @@ def test_notice_stops_the_renewal_and_the_end_comes_by_the_clock():
 
 
 @pytest.mark.parametrize(
-    ("act", "status"),
+    ("act", "announced", "status"),
     [
-        (make.act("termination", "2030-02-01", date_of_effect="2030-05-01"), "terminated"),
-        (make.act("withdrawal", "2030-02-01", date_of_effect="2030-05-01"), "terminated"),
-        (make.act("suspension", "2030-05-01", until="2030-08-01"), "suspended"),
+        (make.act("termination", "2030-02-01", date_of_effect="2030-05-01"), ["2030-02-01: in force"], "terminated"),
+        (make.act("withdrawal", "2030-02-01", date_of_effect="2030-05-01"), ["2030-02-01: in force"], "terminated"),
+        (make.act("suspension", "2030-05-01", until="2030-08-01"), [], "suspended"),
     ],
 )
-def test_what_was_announced_with_effect_later_turns_on_that_day(act, status):
+def test_what_was_announced_with_effect_later_turns_on_that_day(act, announced, status):
     agreement = make.in_force_since("2025-06-01")
     steps.record_act(agreement.pk, act, **FROM_FACTS)
 
     strike("2030-05-01")
 
     assert standing(agreement)["status"] == status
-    assert noted(agreement) == [f"2030-05-01: {status}"]
+    assert noted(agreement) == [*announced, f"2030-05-01: {status}"]
 
 
 def test_noted_again_it_changes_nothing():

@@ -14,6 +14,7 @@ from engagements.rules import (
     local_today,
     possible_instants,
 )
+from engagements.rules.times import require_day_of_place
 from sgoffice.records.errors import InvalidEntry, RuleViolation
 from sgoffice.records.time_zones import zones_of
 
@@ -137,3 +138,25 @@ def test_a_day_has_begun_when_it_has_begun_anywhere():
 )
 def test_days_are_said_in_a_sentence(text, words):
     assert Days.of(text).when == words
+
+
+@pytest.mark.parametrize(
+    ("held", "zone"),
+    [("2011-12-30", "Pacific/Apia"), ("1994-12-31", "Pacific/Kiritimati"), ("1993-08-21", "Pacific/Kwajalein")],
+)
+def test_a_day_that_the_clocks_of_a_place_left_out_is_refused(held, zone):
+    with pytest.raises(InvalidEntry, match="had no"):
+        require_day_of_place(Days.of(held), zone, pointer="/held")
+
+
+@pytest.mark.parametrize(
+    ("held", "zone"),
+    [
+        ("2011-12-29", "Pacific/Apia"),
+        ("2011-12-30", "Pacific/Auckland"),
+        ("2011-12", "Pacific/Apia"),
+        ("2011-12-30", ""),
+    ],
+)
+def test_a_day_of_the_place_is_taken_and_where_nobody_knows_too(held, zone):
+    require_day_of_place(Days.of(held), zone, pointer="/held")

@@ -165,6 +165,21 @@ def test_a_post_of_ours_that_another_holds_is_a_warning():
     assert "post-held-by-another" not in rules_of(before)  # who held it then is not known
 
 
+def test_a_post_of_ours_is_meant_without_the_organization_too():
+    organization = make.office_post().organization
+    ballestrazzi, again = directory.person("Mireille Ballestrazzi"), {"allow_duplicate": True}
+    named = f"Secretary General of {organization.name}"
+
+    on_our_side = make.theirs(person=ballestrazzi, title="Secretary General", side="ours")
+    ours = make.engagement(participants=(on_our_side,))
+    theirs = make.engagement(participants=(make.theirs(person=ballestrazzi, title=named),), **again)
+    another = make.engagement(participants=(make.theirs(person=ballestrazzi, title="Secretary General"),), **again)
+
+    assert rules_of(ours) == ["post-held-by-another"]
+    assert rules_of(theirs) == ["post-held-by-another"]
+    assert rules_of(another) == []  # of which organization is not known
+
+
 def test_the_holder_may_take_part_in_that_capacity():
     organization = make.office_post().organization
     urquiza = make.holder("Valdecy Urquiza", "2010-11-09", "2014-11-07")

@@ -133,6 +133,9 @@ def test_the_meetings_of_one_visit_at_different_hours_are_others(minister):
         ({"held": "2024-05"}, {}, "on a day that may be the same"),
         ({"city": "Marrakesh", "country": None}, {"city": "Marrakech", "country": None}, "a city that is spelled"),
         (at(1), at(4), "at other hours"),
+        ({"city": "Kyiv", "country": None}, {"city": "Kiev", "country": None}, "by another name"),
+        ({"city": "Singapore"}, {"city": "Singapura"}, "by another name"),
+        ({"city": "Singapore"}, {"city": "新加坡"}, "by another name"),
     ],
 )
 def test_what_is_nearly_another_is_entered_with_a_warning_that_names_it(minister, first, second, how):
@@ -150,7 +153,7 @@ def test_what_is_nearly_another_is_entered_with_a_warning_that_names_it(minister
         ({"held": "2024-05-13"}, {}),
         ({"held": "2024-04"}, {}),
         ({"city": "Sentosa"}, {}),
-        ({"city": "Bern", "country": None}, {"city": "Berlin", "country": None}),
+        ({"city": "Nice", "country": None}, {"city": "Nantes", "country": None}),
     ],
 )
 def test_what_differs_by_more_is_entered_without_a_warning(minister, first, second):
