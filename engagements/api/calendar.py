@@ -142,12 +142,13 @@ class InvitationView(APIView):
         """
         check_parameters(request.query_params, {"time_zone"})
         body: Any = request.data
-        charset = "utf-8"
+        envelope = {}
         if isinstance(body, ReceivedFile):
-            body, charset = {"calendar": body.octets}, body.charset
+            envelope = {"charset": body.charset, "method": body.method}
+            body = {"calendar": body.octets}
         if isinstance(body, dict) and "time_zone" in request.query_params:
             body = {"time_zone": request.query_params["time_zone"], **body}
-        serializer = InvitationSerializer(data=body, context={"charset": charset})
+        serializer = InvitationSerializer(data=body, context=envelope)
         serializer.is_valid(raise_exception=True)
         found = serializer.validated_data
         proposal = proposal_of(found["calendar"], found.get("time_zone", ""), actor=actor_of(request))

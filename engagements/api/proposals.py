@@ -36,13 +36,18 @@ class _CalendarField(serializers.Field[Invitation, Any, str, Any]):
     """A calendar as text, or as the octets of a file; invisible characters are removed when it is read."""
 
     def to_internal_value(self, data: Any) -> Invitation:
-        """Read the calendar; `charset` of the context is that of its octets."""
+        """Read the calendar; `charset` and `method` of the context are those of its envelope."""
         if not isinstance(data, str | bytes):
             raise serializers.ValidationError("This must be a string.")
         zone = self.parent.initial_data.get("time_zone", "")
         known = zone if isinstance(zone, str) and zone in time_zone_names() else ""
         try:
-            return read_invitation(data, charset=self.context.get("charset", "utf-8"), zone=known)
+            return read_invitation(
+                data,
+                charset=self.context.get("charset", "utf-8"),
+                zone=known,
+                method=self.context.get("method", ""),
+            )
         except InvalidEntry as error:
             raise serializers.ValidationError([detail for _, detail in error.errors]) from None
 

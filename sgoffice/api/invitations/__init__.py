@@ -1,7 +1,7 @@
 """Invitations (RFC 5545, 5546): the first event of a received calendar, as plain values.
 
 `content_lines` turns octets into lines, `components` finds the event, `zones` and `times` say when it is, `attendees`
-who is invited; `reading` puts it together.
+who is invited, `descriptions` what about; `reading` puts it together.
 """
 
 from sgoffice.api.invitations.attendees import Invited

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sgoffice.api.invitations.attendees import Invited, invited, rooms
 from sgoffice.api.invitations.components import CalendarFile, calendar_file
 from sgoffice.api.invitations.content_lines import lines_of, refused
+from sgoffice.api.invitations.descriptions import description_of
 from sgoffice.api.invitations.times import Moment, times_of
 
 MOST_PEOPLE = 500
@@ -18,6 +19,7 @@ _MESSAGES = {
     "COUNTER": "This proposes another time for a meeting that is there already.",
     "DECLINECOUNTER": "This declines another time that was proposed.",
 }
+_HTML = "The description was written as HTML: its text was taken."
 _OCCURRENCE = "This is one occurrence of a series that was moved or changed"
 
 
@@ -40,8 +42,10 @@ class Invitation:
     notes: tuple[str, ...]
 
 
-def read_invitation(data: bytes | str, *, charset: str = "utf-8", zone: str = "") -> Invitation:
+def read_invitation(data: bytes | str, *, charset: str = "utf-8", zone: str = "", method: str = "") -> Invitation:
     """Return the first event of a calendar; `zone` is that of the place, for times that have none.
+
+    `method` is what its envelope says that it is, where the calendar itself does not.
 
     Raises InvalidEntry for `/calendar` if the text is not a calendar, has no event, or if an invitation has no valid
     start; other messages (RFC 5546) may have none.
@@ -49,13 +53,14 @@ def read_invitation(data: bytes | str, *, charset: str = "utf-8", zone: str = ""
     octets = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     file = calendar_file(lines_of(octets, charset))
     event, times, people = file.event, times_of(file, zone=zone), invited(file.event)
-    method = file.calendar.text("METHOD").upper()
+    method = file.calendar.text("METHOD").upper() or method
+    description, is_html = description_of(event)
     if times.starts is None and (method not in _MESSAGES or event.one("DTSTART")):
         raise refused("The event has no valid start (DTSTART).")
     return Invitation(
         uid=event.text("UID"),
         summary=event.text("SUMMARY"),
-        description=event.text("DESCRIPTION"),
+        description=description,
         location=event.text("LOCATION") or ", ".join(rooms(event)),
         classification=event.text("CLASS").upper(),
         status=event.text("STATUS").upper(),
@@ -64,7 +69,7 @@ def read_invitation(data: bytes | str, *, charset: str = "utf-8", zone: str = ""
         last=times.last,
         place=times.place,
         people=tuple(people[:MOST_PEOPLE]),
-        notes=(*times.notes, *_notes(file, method, len(people))),
+        notes=(*times.notes, *_notes(file, method, len(people)), *([_HTML] if is_html else ())),
     )
 
 

@@ -225,3 +225,54 @@ def test_a_meeting_that_outlook_saved_is_proposed_with_the_people_who_are_known(
     entry = answer.json()["entry"]
     assert (entry["title"], entry["participants"][0]["person"]) == ("Call by the Minister", str(amina.pk))
     assert (damaged.status_code, damaged.json()["errors"][0]["pointer"]) == (400, "/calendar")
+
+
+def mailed(officer, *calendars, params=None):
+    """Send a message with these calendars, and return the answer."""
+    message = EmailMessage()
+    message.set_content("Please come.")
+    for number, text in enumerate(calendars):
+        message.add_attachment(
+            text.encode(), maintype="text", subtype="calendar", filename=f"{number}.ics", params=params or {}
+        )
+    return officer.generic(
+        "POST", "/api/v1/engagements/from-calendar", message.as_bytes(), content_type="message/rfc822"
+    )
+
+
+def test_the_method_may_stand_in_the_envelope_alone(officer):
+    bare = invitation().replace("METHOD:REQUEST\r\n", "")
+    found = mailed(officer, bare, params={"method": "CANCEL"}).json()
+    sent = officer.generic(
+        "POST", "/api/v1/engagements/from-calendar", bare, content_type="text/calendar; method=reply"
+    ).json()
+
+    assert any("cancelled it" in note for note in found["notes"])
+    assert any("a reply" in note for note in sent["notes"])
+
+
+def test_an_empty_calendar_in_a_message_hides_no_other(officer):
+    answer = mailed(officer, "", invitation())
+
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["entry"]["title"] == "Meeting with the Minister"
+
+
+def test_other_calendars_of_a_message_are_said_not_to_be_read(officer):
+    other = invitation().replace("UID:1@", "UID:2@")
+
+    assert not any("other event" in note for note in mailed(officer, invitation(), invitation()).json()["notes"])
+    assert any("1 other event" in note for note in mailed(officer, invitation(), other).json()["notes"])
+
+
+def test_what_outlook_packed_away_is_named(officer):
+    message = EmailMessage()
+    message.set_content("Please come.")
+    message.add_attachment(b"\x78\x9f\x3e\x22", maintype="application", subtype="ms-tnef", filename="winmail.dat")
+
+    answer = officer.generic(
+        "POST", "/api/v1/engagements/from-calendar", message.as_bytes(), content_type="message/rfc822"
+    )
+
+    assert answer.status_code == 400
+    assert "winmail.dat" in answer.json()["errors"][0]["detail"]
