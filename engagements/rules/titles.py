@@ -100,6 +100,24 @@ _IN_ENGLISH: Mapping[Words, Words] = {
 _ARTICLE = "ال"  # Arabic writes it as one word with its noun
 
 
+#: Titles as they are cut short beside a body: UN SG.
+_CUT_SHORT = {
+    "ASG": "Assistant Secretary-General",
+    "CEO": "Chief Executive Officer",
+    "DDG": "Deputy Director General",
+    "DED": "Deputy Executive Director",
+    "DG": "Director General",
+    "DSG": "Deputy Secretary General",
+    "ED": "Executive Director",
+    "HR": "High Representative",
+    "PR": "Permanent Representative",
+    "SG": "Secretary General",
+    "SRSG": "Special Representative of the Secretary-General",
+    "USG": "Under-Secretary-General",
+    "VP": "Vice-President",
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the table: what a title speaks of, of what office, and what is doubtful about it."""
@@ -125,6 +143,11 @@ class Row:
 def words_of(text: str) -> Words:
     """Return the folded words of a title, each in one form."""
     return tuple(_one_form(word) for word in fold(text).split())
+
+
+def spelled_out(title: str) -> str:
+    """Return a title that is cut short to capital letters in full; nothing for any other."""
+    return _CUT_SHORT.get(title.replace(".", "").strip(), "")
 
 
 def _one_form(word: str) -> str:

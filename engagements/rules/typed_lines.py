@@ -35,11 +35,22 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 #: Words of bodies, not of people.
 BODY = re.compile(
-    r"\b(agency|association|bank|bureau|cent(er|re)|commission|committee|company|council|court|department|"
-    r"delegation|embassy|federation|force|foundation|government|group|institute|ministry|ministère|minist(erio|ero)|"
-    r"office|organi[sz]ation|parliament|police|polizei|secretariat|service|society|union|university|universität)\b",
+    r"\b(academy|agence|agencia|agency|alliance|association|authority|bank|bureau|cent(er|re)|commission|committee|company|conseil|consejo|corporation|council|court|department|"
+    r"delegation|embassy|federation|force|fondation|forum|foundation|fundación|fund|government|group|institute|instituto|league|ministry|ministère|minist(erio|ero)|"
+    r"network|office|organi[sz]ation|parliament|police|polizei|secretariat|service|society|tribunal|union|university|universität)\b",
     re.IGNORECASE,
 )
+#: Such a word at the end of a name, or before “of”: not Bank Manager, nor Office Director.
+_BODY_ITSELF = re.compile(
+    rf"{BODY.pattern}(?:\s*$|\s+(?:of|for|on|against|de|du|des|del|do|da|dos|das|der|für|pour|para|contre|national\w*)\b)",
+    re.IGNORECASE,
+)
+#: Words with which a title begins that the table has with others alone.
+_LEADERS = frozenset({
+    "acting", "adviser", "chair", "chairman", "chef", "chief", "coordinator", "deputy", "directeur", "director",
+    "directrice", "former", "head", "jefe", "leader", "manager", "member", "membre", "miembro", "officer",
+    "representative", "secretary", "senior", "spokesman", "spokesperson", "spokeswoman", "staff", "vice",
+})  # fmt: skip
 _AND = re.compile(r"\s+(?:&|and|et|y|und|و)\s+")
 _MOST_WORDS = 5  # of a name
 _FEW = 2  # family names, or given ones
@@ -87,6 +98,24 @@ def is_like_a_name(text: str) -> bool:
     if text.isupper() and len(words) == 1 and text.isascii():
         return False  # an acronym
     return not (level_of(text) or read_office(text) or meaning_of(text).sure or zone_of(text, None))
+
+
+def is_name_of_a_body(text: str) -> bool:
+    """Tell whether a text is the name of a body and no title in one: “Foo Agency”, “Council of Widgets”.
+
+    The word for what it is stands last, or before what the body is of or for.
+    """
+    words = text.split()
+    if len(words) < _FEW or not text[:1].isupper() or level_of(text) or read_office(text) or is_titled(text):
+        return False
+    found = _BODY_ITSELF.search(text)
+    return found is not None and not meaning_of(text).sure
+
+
+def is_titled(text: str) -> bool:
+    """Tell whether a text begins with a title, or with a word that titles begin with."""
+    words = words_of(text)
+    return bool(words) and (words[0] in _LEADERS or any(words[:most] in table() for most in range(1, len(words) + 1)))
 
 
 def two_names(text: str) -> bool:

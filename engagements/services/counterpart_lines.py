@@ -9,7 +9,16 @@ from uuid import UUID
 
 from engagements.rules.levels import level_of
 from engagements.rules.offices import NamedOffice, read_office, state_behind
-from engagements.rules.typed_lines import BODY, is_like_a_name, is_nobody, names_another, read_typed_line, two_names
+from engagements.rules.titles import spelled_out
+from engagements.rules.typed_lines import (
+    BODY,
+    is_like_a_name,
+    is_name_of_a_body,
+    is_nobody,
+    names_another,
+    read_typed_line,
+    two_names,
+)
 from engagements.services.circumstances import Circumstances, known_of, said_of
 from engagements.services.entries import CapacityEntry, GroupEntry, ParticipantEntry
 from engagements.services.participant_names import checked
@@ -53,6 +62,8 @@ class LineReading:
     body: Candidate | None
     choices: tuple[Choice, ...]
     chosen: str
+    #: The name of the body that somebody speaks for, if no record is called so, or nearly.
+    new_body: str = ""
 
     def choice(self, key: str) -> Choice | None:
         return next((one for one in self.choices if one.key == key), None)
@@ -86,7 +97,7 @@ def read_counterpart_line(
         return None
     name, said = _known_person_first(typed.name[:LONGEST], [part[:LONGEST] for part in typed.said], names)
     country = _taken(said, _country)
-    body = _taken(said, lambda part: _body(part, country, names) if part == said[-1] or _may_be_a_body(part) else None)
+    body, new_body = _bodies_in(said, country, names)
     office = read_office(name)
     if office is None and (led := _office_of_body(name, names)) is not None:
         office, body = led
@@ -96,7 +107,7 @@ def read_counterpart_line(
     # a family name may be “de Cuba”: only of an office or a body the name itself says whose it is
     for part in (*reversed(said), *([name] if office or BODY.search(name) else [])):
         country = country or state_behind(part) or None
-        body = body or _body_behind(part, country, names)
+        body = body or (None if new_body else _body_behind(part, country, names))
     known = names.said((country,) if country else (), (body.id,) if body else (), (title,))
     choices, chosen = _choices(name, known, country, names)
     if office is not None:
@@ -104,7 +115,7 @@ def read_counterpart_line(
         choices, chosen = (Choice(GROUP, name, "whoever holds this office"), *others), GROUP
     if is_nobody(name) or two_names(name) or any(names_another(part) for part in said):
         chosen = ""
-    return LineReading(name, title, country, label_of(country) if country else "", body, choices, chosen)
+    return LineReading(name, title, country, label_of(country) if country else "", body, choices, chosen, new_body)
 
 
 def _known_person_first(name: str, said: list[str], names: NamesInLines) -> tuple[str, list[str]]:
@@ -136,8 +147,38 @@ def _office_of_body(name: str, names: NamesInLines) -> tuple[NamedOffice, Candid
     """Return the office in a body that a text names: “UN Secretary-General”."""
     front, _, rest = name.partition(" ")
     office = read_office(rest) if rest else None
+    if office is None and (full := spelled_out(rest)):
+        office = NamedOffice(full)
     body = _body(front, None, names) if office else None
     return (office, body) if office and body else None
+
+
+def _bodies_in(said: list[str], country: str | None, names: NamesInLines) -> tuple[Candidate | None, str]:
+    """Return the body that a part means, or the name of one that is new; the part is taken out."""
+    body = _taken(said, lambda part: _body(part, country, names) if part == said[-1] or _may_be_a_body(part) else None)
+    body = body or _body_beside_title(said, country, names)
+    return body, "" if body else _taken(said, lambda part: _new_body(part, country, names)) or ""
+
+
+def _body_beside_title(said: list[str], country: str | None, names: NamesInLines) -> Candidate | None:
+    """Return the body in a part that names an office in it, of which the title alone stays: “UN SG”, “DG WHO”."""
+    for place in range(len(said) - 1, -1, -1):
+        first, _, rest = said[place].partition(" ")
+        front, _, last = said[place].rpartition(" ")
+        for short, title in ((first, rest), (last, front)):
+            full = spelled_out(title) or (title if read_office(title) and level_of(title) else "")
+            if full and short[:1].isupper() and (body := _body(short, country, names)):
+                said[place] = full
+                return body
+    return None
+
+
+def _new_body(part: str, country: str | None, names: NamesInLines) -> str:
+    """Return a part that is the name of a body which the register does not have, nor one that is called nearly so."""
+    if not is_name_of_a_body(part) or names.organizations(part, country):
+        return ""
+    state = read_state(part, country)
+    return "" if state.code or state.doubts else part
 
 
 def _may_be_a_body(part: str) -> bool:
@@ -152,7 +193,7 @@ def _body_behind(text: str, country: str | None, names: NamesInLines) -> Candida
 
 def participant_of(reading: LineReading, choice: Choice) -> ParticipantEntry:
     """Return the participant of a line, as it was chosen; what is new enters the directory with the meeting."""
-    body = reading.body.id if reading.body else None
+    body = reading.body.id if reading.body else ByName(name=reading.new_body) if reading.new_body else None
     capacity = CapacityEntry(title=reading.title, organization=body, country=reading.country)
     is_said = bool(capacity.title or capacity.organization or capacity.country)
     capacities = (capacity,) if is_said else ()

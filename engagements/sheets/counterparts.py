@@ -20,6 +20,7 @@ from sgoffice.directory import services as directory
 from sgoffice.directory.rules import fold, same_person
 from sgoffice.directory.services import Candidate, organizations_called, people_called
 from sgoffice.imports.kinds import LEFT_OUT, Entering, Option, Question, RowReading
+from sgoffice.places.states import is_of_a_state
 from sgoffice.records.errors import RelatedRecord, RuleViolation
 from sgoffice.search.likeness import likeness
 
@@ -103,7 +104,31 @@ def _understood(row: RowReading, line: LineReading) -> dict[str, Any]:
         "key": key,
         "known": known,
     }
-    return said | {"body": str(line.body.id) if line.body else "", "body_name": line.body.name if line.body else ""}
+    body = {"body": str(line.body.id) if line.body else "", "body_name": line.body.name if line.body else ""}
+    if line.new_body and _is_taken(row, line.new_body):
+        body["body_name"] = line.new_body
+    return said | body
+
+
+def _is_taken(row: RowReading, name: str) -> bool:
+    """Ask once for a new body, which undoing the import takes back; one nearly of the name of another is refused."""
+    seen: dict[str, str] = row.sheet.memory.setdefault("bodies", {})
+    near = next((one for key, one in seen.items() if key != fold(name) and likeness(key, fold(name)) >= _NEAR), "")
+    if near:
+        row.refuse("counterparts", f"{name} may be {near} of another row: write both alike.")
+        return False
+    seen.setdefault(fold(name), name)
+    key = _key_of_body(name)
+    if key not in row.sheet.questions:
+        new = Option(NEW_ORGANIZATION, name, "an organization that is new to the register")
+        options = (new, Option(LEFT_OUT, "Leave it out"))
+        detail = f"Which “{name[:100]}” is it? Choose."
+        row.sheet.questions[key] = Question(key, "counterparts", name, options, NEW_ORGANIZATION, detail)
+    return row.ask(row.sheet.questions[key]) == NEW_ORGANIZATION
+
+
+def _key_of_body(name: str) -> str:
+    return f"body:{fold(name)[:_LONGEST_KEY]}"
 
 
 def _prepare(row: RowReading, line: LineReading, key: str) -> None:
@@ -154,7 +179,9 @@ def _fits(one: _NewName, line: LineReading) -> bool:
 
 def _participant(said: Mapping[str, Any], entering: Entering) -> ParticipantEntry:
     key, choice = said["key"], said["choice"]
-    body = Candidate(UUID(said["body"]), "organization", said["body_name"], "", 1.0) if said["body"] else None
+    body = (
+        Candidate(_body_of(said, entering), "organization", said["body_name"], "", 1.0) if said["body_name"] else None
+    )
     line = LineReading(said["name"], said["title"], said["country"], "", body, (), "")
     kind, _, record = choice.partition("-")
     if choice == NEW_PERSON:
@@ -166,6 +193,16 @@ def _participant(said: Mapping[str, Any], entering: Entering) -> ParticipantEntr
     if choice == GROUP or kind == "country":
         return participant_of(line, Choice(choice, "", "", kind))
     return participant_of(line, Choice(choice, "", "", kind, UUID(record)))
+
+
+def _body_of(said: Mapping[str, Any], entering: Entering) -> UUID:
+    """Return the body that somebody speaks for; one that is new enters the directory once for the whole file."""
+    if said["body"]:
+        return UUID(said["body"])
+    name = said["body_name"]
+    country = said["country"] if is_of_a_state(name) else None  # what its member speaks for is not a foundation's
+    entry = {"name": name, "country": country, "known": []}
+    return entering.made(_key_of_body(name), lambda: _new_organization(entry, entering))
 
 
 def _new_person(said: Mapping[str, Any], entering: Entering) -> UUID:

@@ -144,3 +144,66 @@ def test_a_family_name_says_nothing_of_a_state_or_a_body():
     assert read("Ana de Cuba, Adviser").country is None
     assert read("Delegation of Cuba").country == "CU"
     assert read("Ursula von Leyen, Adviser").body is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("Anna Nováková, Director, Foo Agency", "Director", "Foo Agency"),
+        ("Anna Nováková, Foo Agency, Director", "Director", "Foo Agency"),
+        ("Anna Nováková, Directrice, Agence nationale des widgets", "Directrice", "Agence nationale des widgets"),
+        ("Anna Nováková, Widget Safety Authority", "", "Widget Safety Authority"),
+        ("Anna Nováková, Director, Council for Widgets (Austria)", "Director", "Council for Widgets"),
+    ],
+)
+def test_a_new_body_behind_a_title_is_who_somebody_speaks_for(text, title, body):
+    directory.country("AT", "Austria")
+    found = read(text)
+
+    assert (found.title, found.new_body, found.body) == (title, body, None)
+    made = participant_of(found, found.choice(found.chosen))
+    assert made.capacities[0].organization.name == body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Nováková, Head of Agency",
+        "Anna Nováková, Bank Manager",
+        "Anna Nováková, Chief of the Police Department",
+        "Anna Nováková, Member of Parliament",
+        "Anna Nováková, Company Secretary",
+        "Anna Nováková, Director, Government of Austria",
+        "Anna Nováková, Director, Fo Agencey",
+    ],
+)
+def test_titles_states_and_near_names_are_no_new_bodies(text):
+    directory.country("AT", "Austria")
+    directory.organization("Foo Agency")
+
+    assert read(text).new_body == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("António Guterres, UN SG", "Secretary General"),
+        ("António Guterres, SG UN", "Secretary General"),
+        ("António Guterres, UN S.G.", "Secretary General"),
+        ("António Guterres, UN USG", "Under-Secretary-General"),
+        ("António Guterres, UN Secretary-General", "Secretary-General"),
+        ("António Guterres, UN", ""),
+    ],
+)
+def test_a_body_and_a_title_cut_short_in_one_part_are_told_apart(text, title):
+    body = directory.organization("United Nations", acronym="UN")
+    found = read(text)
+
+    assert (found.name, found.title, found.body and found.body.id) == ("António Guterres", title, body.pk)
+
+
+def test_an_office_cut_short_is_whoever_holds_it():
+    body = directory.organization("United Nations", acronym="UN")
+    found = read("UN SG")
+
+    assert (found.chosen, found.title, found.body.id) == (GROUP, "Secretary General", body.pk)

@@ -4,9 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from engagements.models import Capacity
+from sgoffice.directory.models import Organization
 from tests.factories import directory
 from tests.factories.accounts import staff
-from tests.factories.imports import checked
+from tests.factories.imports import checked, committed, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +27,36 @@ def test_a_name_that_many_rows_have_is_looked_up_once():
         asked.append(sum("word_similarity(" in one["sql"] for one in seen))
 
     assert asked[0] == asked[1] > 0
+
+
+def test_a_new_body_of_its_own_column_is_entered_once_and_undone_with_the_file():
+    directory.country("AT", "Austria")
+    officer = staff("officer").as_actor()
+    rows = (
+        "2 March 2001;Lucía Fernández;Director;Foo Agency;Vienna;Austria;Visit\n"
+        "3 March 2002;Karl Testmann;Deputy;FOO Agency;Vienna;Austria;Visit\n"
+    )
+
+    found = checked("Date;Names;Function;Organization;City;Country;Kind\n" + rows, by=officer)
+    made = committed(found, by=officer)
+
+    body = Organization.objects.get()
+    met = Capacity.objects.order_by("engagement__held_earliest")
+    assert [(one.title, one.organization_id, one.country_id) for one in met] == [
+        ("Director", body.pk, None), ("Deputy", body.pk, None),
+    ]  # fmt: skip
+    assert (body.name, body.country_id) == ("Foo Agency", None)
+    undone(made, by=officer)
+    assert not Organization.objects.live().exists()
+
+
+def test_new_bodies_that_are_called_nearly_alike_are_asked_about():
+    officer = staff("officer").as_actor()
+    rows = (
+        "2 March 2001;Lucía Fernández;Director;Widget Agency;Vienna;Visit\n"
+        "3 March 2002;Karl Testmann;Deputy;Widgets Agency;Vienna;Visit\n"
+    )
+
+    found = checked("Date;Names;Function;Organization;City;Kind\n" + rows, by=officer)
+
+    assert found.counts == {"ready": 1, "problem": 1}

@@ -19,7 +19,7 @@ def described(*lines):
     "line",
     [
         "DESCRIPTION:<b>Agenda</b><br>1. Caf&eacute\\; &amp\\; talk<ul><li>two</li></ul>",
-        "X-ALT-DESC:<html><head><style>p {}</style></head><body><p>Agenda</p><p>1. Café  & talk</p><div>two</div></html>",
+        "X-ALT-DESC:<html><head><style>p {}</style></head><p>Agenda</p><p>1. Café  & talk</p><div>two</div></html>",
         'STYLED-DESCRIPTION;VALUE=TEXT:<p class="a">Agenda</p>1. Café & talk<br/>two',
     ],
 )
