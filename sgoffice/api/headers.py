@@ -42,7 +42,7 @@ _ALWAYS = {
 
 #: The same answer for everybody.
 _PUBLIC = re.compile(
-    r"/($|livez$|readyz$|problems/|api/(partner/)?openapi\.json$|api/partner/context\.jsonld$|\.well-known/|static/)"
+    r"/($|livez$|readyz$|problems/|api/(partner/)?openapi\.json$|api/partner/(context\.jsonld|guide)$|\.well-known/|static/)"
 )
 #: What belongs to one record of staff: its history, links, versions. They need not name its marking.
 _OF_A_RECORD = re.compile(r"/api/v1/(?!partner/)[^/]+/[0-9A-Za-z-]{8,}/.")

@@ -131,7 +131,7 @@ PARTNER_DOCUMENT: dict[str, object] = {
     "TITLE": "Register of the Office: the partner exchange",
     "DESCRIPTION": (
         "Pull the records that the office shares with you: a snapshot first, then changes; no change is lost. "
-        "docs/partners.md explains how, with a client of less than a hundred lines."
+        "The guide at /api/partner/guide explains how, with a client of less than a hundred lines."
     ),
     "PREPROCESSING_HOOKS": ["sgoffice.api.schema.for_partners"],
     "POSTPROCESSING_HOOKS": [

@@ -21,7 +21,9 @@ ALWAYS = (
     "Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Resource-Policy", "Cross-Origin-Opener-Policy",
     "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cache-Control", "X-Request-ID",
 )  # fmt: skip
-PUBLIC = re.compile(r"/($|livez|readyz|problems/|\.well-known/|api/(partner/)?openapi.json|api/partner/context.jsonld)")
+PUBLIC = re.compile(
+    r"/($|livez|readyz|problems/|\.well-known/|api/(partner/)?openapi.json|api/partner/(context.jsonld|guide))"
+)
 STATIC = ["/static/office_admin/register.css", "/static/unfold/js/app.js", "/static/nothing.css"]
 
 

@@ -1,7 +1,10 @@
-"""The address of the JSON-LD context, outside of what needs a token."""
+"""The addresses of the guide and of the JSON-LD context, outside of what needs a token."""
 
 from django.urls import path
 
-from sgoffice.partners.api import vocabularies
+from sgoffice.partners.api import guide, vocabularies
 
-urlpatterns = [path("context.jsonld", vocabularies.served_context, name="partner-context")]
+urlpatterns = [
+    path("context.jsonld", vocabularies.served_context, name="partner-context"),
+    path("guide", guide.served_guide, name="partner-guide"),
+]
