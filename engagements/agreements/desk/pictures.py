@@ -24,8 +24,8 @@ _DRAWN = {
 _BINDINGS = {True: (FULL, "bound"), None: (DOTTED, "not known whether bound")}
 
 
-def picture_of(document: dict[str, Any], today: date) -> dict[str, Any] | None:
-    """Return the time line of an agreement's document; None where no day is known."""
+def picture_of(document: dict[str, Any], today: date) -> list[dict[str, Any]]:
+    """Return the time line of an agreement's document; nothing where no day is known."""
     return time_line(chain(_statuses(document), _acts(document), _parties(document)), today)
 
 

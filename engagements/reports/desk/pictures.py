@@ -14,8 +14,8 @@ from sgoffice.desk.time_lines import DASHED, DOTTED, FULL, STRIPED, Span, time_l
 from sgoffice.languages.sentences import said
 
 
-def picture_of(contacts: Contacts, brief: Brief, today: date) -> dict[str, Any] | None:
-    """Return the time line of a counterpart, of what the reader may see; None where no day is known."""
+def picture_of(contacts: Contacts, brief: Brief, today: date) -> list[dict[str, Any]]:
+    """Return the time line of a counterpart, of what the reader may see; nothing where no day is known."""
     return time_line(chain(_meetings(contacts), _promises(brief), _agreements(brief)), today)
 
 
