@@ -152,9 +152,9 @@ def _enter(model: type[R], entry: Any, *, by: Actor, verb: str, named_in: Reader
     _require_known(entry, by)
     require_no_rename(entry)
     with create(model, verb=verb, by=by) as record:
+        _fill(record, entry)
         if isinstance(record, NamedRecord):
             require_new(type(record), given_values(entry), by=by)
-        _fill(record, entry)
         if isinstance(record, FollowingRecord):
             if named_in is not None and record.own_marking != Marking.RESTRICTED:
                 record.own_marking = Marking.RESTRICTED if named_in.marking == Marking.RESTRICTED else ""

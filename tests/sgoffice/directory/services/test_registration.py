@@ -68,3 +68,11 @@ def test_engagements_have_titles_and_links_that_mean_something(officer, values):
     answer = officer.correct(f"engagements/{engagement.pk}", values, **ANY)
 
     assert refused_at(answer) == ["/title" if "title" in values else "/sources/0/url"]
+
+
+def test_what_is_wrong_is_said_before_namesakes_are_shown(officer):
+    directory.person("Ann Lee")
+
+    answer = officer.enter("people", {"name": "Ann Lee", "contact_details": [{"type": "email", "value": "ann"}]})
+
+    assert refused_at(answer) == ["/contact_details/0/value"]
