@@ -61,6 +61,17 @@ def test_a_command_of_the_page_that_is_refused_says_why(served, tmp_path):
     assert "Request a token at /api/v1/oauth/token" in done.stdout
 
 
+def test_credentials_of_the_page_that_are_refused_say_why(served, tmp_path):
+    given = environment(served) | {"CLIENT_SECRET": "sgs_wrong"}
+    script = "\n".join(["set -euo pipefail", *blocks("sh")[1:2]])
+
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, env=given, capture_output=True, text=True, check=False)
+
+    assert done.returncode != 0
+    assert "ask the office for a new secret" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_client_of_the_page_keeps_a_copy_that_is_in_step(served, tmp_path):
     kept = Copy(tmp_path, served)
     run = kept.run
