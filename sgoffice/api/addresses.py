@@ -1,12 +1,14 @@
 """From which network address a request came: a header says so only where a proxy is trusted."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 from django.conf import settings
 
 _UNKNOWN = "unknown"
+_LONGEST = 64  # characters of an address
 _HOST_BITS = 64  # what one household or office has of IPv6
 
 
@@ -44,6 +46,16 @@ def _is_trusted(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a text is; those who come again are known, but nothing long is kept."""
+    return _known(text) if len(text) <= _LONGEST else _read(text)
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str) -> IPv4Address | IPv6Address | None:
+    return _read(text)
+
+
+def _read(text: str) -> IPv4Address | IPv6Address | None:
     try:
         found = ip_address(text)
     except ValueError:

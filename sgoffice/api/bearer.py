@@ -18,7 +18,7 @@ class NotForPartners(PermissionDenied):
 
 def token_in(request: Request | HttpRequest) -> str | None:
     """Return the token of the request; None if it signs in in no such way."""
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, given = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return given.strip()[:_LONGEST] if scheme.lower() == "bearer" else None
 
 

@@ -36,7 +36,7 @@ def expected_version(request: Request) -> Expected:
 
 def is_unchanged(request: Request | HttpRequest, etag: str) -> bool:
     """Return whether If-None-Match contains the ETag."""
-    given = request.headers.get("If-None-Match", "")
+    given = request.META.get("HTTP_IF_NONE_MATCH", "")
     if given.strip() == "*":
         return True
     return any(_bare(item) == _bare(etag) for item in _ETAG_ITEM.findall(given))
@@ -49,7 +49,7 @@ def encoded_tag(etag: str, encoding: str) -> str:
 
 def known_tag(request: Request | HttpRequest, etag: str, encoding: str) -> str:
     """Return the ETag that the caller has of an unchanged answer: that of the encoding it asks for, or of another."""
-    given = _ETAG_ITEM.findall(request.headers.get("If-None-Match", ""))
+    given = _ETAG_ITEM.findall(request.META.get("HTTP_IF_NONE_MATCH", ""))
     own = encoded_tag(etag, encoding)
     had = [item.removeprefix("W/") for item in given if _bare(item) == etag]
     return own if own in had or not had else had[0]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from engagements.reports.services.agreement_lines import agreements_with, nearest_deadline
+from engagements.reports.services.concerns import Concerns, concerns_of
 from engagements.reports.services.contacts import LAST, Contacts, contacts_with, line_readers, people_met
 from engagements.reports.services.counterparts import Counterpart, about, functions_of, memberships_on
 from engagements.reports.services.obligations import (
@@ -89,6 +90,8 @@ class _Known:
     bound: Counterparts
     agreements: tuple[AgreementLine, ...]
     items: OwedItems
+    #: Of the engagements those that concern a decision.
+    deciding: Sequence[UUID]
 
 
 def brief_on(counterpart: Counterpart, on: date, *, actor: Actor, at: datetime) -> Brief:
@@ -117,7 +120,7 @@ def brief_and_contacts(counterpart: Counterpart, on: date, *, actor: Actor, at: 
         "action_items": known.items,
         "agreements": known.agreements,
         "nearest_deadline": nearest_deadline(known.agreements),
-        "decisions": decisions_that_bind(known.bound, known.contacts.ids, on, actor=actor),
+        "decisions": decisions_that_bind(known.bound, known.deciding, on, actor=actor),
         "people": people,
     }
     brief = Brief(
@@ -167,14 +170,20 @@ def _read(
     held = [[pk for pk in one.held_until(on) if pk not in meetings] for one in contacts]
     last = [ids[0] if ids else None for ids in held]
     roles_asked, said_asked = memberships_on(counterparts, on, actor=actor), capacities_at(counterparts, last)
-    roles, said, merged = read_together(roles_asked, said_asked, merged_for(counterparts, roles_asked, said_asked))
+    merged_asked = merged_for(counterparts, roles_asked, said_asked)
+    roles, said, merged, *few = read_together(
+        roles_asked, said_asked, merged_asked, *concerns_of(contacts, actor=actor)
+    )
+    concerns = Concerns.of(*few)
     functions = functions_of(counterparts, roles)
     bound = bound_by(counterparts, functions, last, said)
     everyone_bound = all_bound(counterparts, bound, merged)
     agreements = agreements_with(bound, everyone_bound, on, actor=actor)
-    items, lists = open_items_with(counterparts, bound, everyone_bound, contacts, on, meetings=meetings, actor=actor)
+    items, lists = open_items_with(
+        counterparts, bound, everyone_bound, contacts, on, promised=concerns.items, meetings=meetings, actor=actor
+    )
     known = [
-        _Known(one, ids, own, everyone_bound, lines, owed)
+        _Known(one, ids, own, everyone_bound, lines, owed, concerns.engagements)
         for one, ids, own, lines, owed in zip(contacts, held, functions, agreements, items, strict=True)
     ]
     return known, lists

@@ -132,8 +132,8 @@ def _keys_met(engagements: list[UUID], wanted: Counterparts) -> Iterator[tuple[U
 
 
 def one_of(ids: Iterable[UUID]) -> RawSQL:
-    """Return ids for a lookup `…__in`, as one parameter however many they are."""
-    return RawSQL("SELECT unnest(%s::uuid[])", [list(ids)])
+    """Return ids for a lookup `…__in`, as one parameter however many they are: as a text, which costs least to send."""
+    return RawSQL("SELECT unnest(%s::uuid[])", [f"{{{','.join(map(str, ids))}}}"])
 
 
 def line_readers(ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Callable[[Counts], ContactLine]]:

@@ -116,7 +116,7 @@ def decisions_that_bind(
     """Return the decisions until a day that bind us towards a counterpart, newest first.
 
     Those of their own bodies, those that approve an agreement with them, and those that an engagement with them
-    concerns.
+    concerns, of which `engagements` are those that concern one.
     """
     agreements = Agreement.objects.visible_to(actor).live().with_any_counterpart(theirs).order_by().values("pk")
     ties = Link.objects.filter(
@@ -167,17 +167,17 @@ def open_items_with(
     contacts: Sequence[Contacts],
     on: date,
     *,
+    promised: Sequence[UUID],
     meetings: Collection[UUID],
     actor: Actor,
 ) -> tuple[list[OwedItems], dict[UUID, tuple[OpenItem, ...]]]:
     """Return what both sides still owe, for each counterpart, and what is open of the lists of these meetings.
 
-    From engagements with it, what it has to do itself, and what is owed under agreements and mandates that bind those
-    for whom it stands.
+    From engagements with it (`promised` are all such items), what it has to do itself, and what is owed under
+    agreements and mandates that bind those for whom it stands.
     """
     met = [frozenset(one.ids) for one in contacts]
-    wanted = one_of(frozenset().union(*met))
-    condition = Q(engagement__in=wanted) | Q(engagement__merged_into__in=wanted)
+    condition = Q(pk__in=one_of(promised))
     condition |= any_of(naming(everyone(counterparts), person="owner_person", organization="owner_organization"))
     condition |= ActionItem.objects.owed_under(everyone_bound, seen=lambda rows: rows.visible_to(actor).live())
     ties = Link.objects.filter(relation=Relation.ON_LIST, source__in=meetings).order_by("position", "pk")
