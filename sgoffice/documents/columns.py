@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sgoffice.records.doubts import contradiction
+
 #: What stands between the several values of one cell.
 BETWEEN = "; "
 _ID, _DASHES = 36, 4  # characters of a UUID
@@ -55,6 +57,14 @@ class Column:
                 yield from next((values for values in options if values), ())
 
 
+@dataclass(frozen=True)
+class ConflictColumn(Column):
+    """What other sources state of a record, in words."""
+
+    def cell(self, document: Mapping[str, Any], names: Names) -> Cell:
+        return BETWEEN.join(contradiction(one) for one in document.get(self.path) or ()) or None
+
+
 def _is_id(value: Any) -> bool:
     """Tell whether a value is an id, and not the code of a country or a word."""
     return isinstance(value, str) and len(value) == _ID and value.count("-") == _DASHES
@@ -101,6 +111,7 @@ def records(*paths: str) -> tuple[Column, ...]:
 PROVENANCE = (
     Column("sources", "sources", one_of=("title", "document", "url")),
     *columns("caveats"),
+    ConflictColumn("conflicts", "conflicts"),
     Column("notes", "notes.text"),
     Column("version", "version"),
     Column("id", "id"),

@@ -36,10 +36,11 @@ def _supports(supported: Iterable[str], pointer: str) -> bool:
 
 def remarks_on(record: "Record") -> tuple[str, ...]:
     """Return what a reader must know before relying on a record: what other sources state, then its caveats."""
-    return (*(_contradiction(one) for one in record.conflicts), *record.caveats)
+    return (*(contradiction(one) for one in record.conflicts), *record.caveats)
 
 
-def _contradiction(conflict: Mapping[str, Any]) -> str:
+def contradiction(conflict: Mapping[str, Any]) -> str:
+    """Return what another source states of a member, and which source, as a sentence."""
     source, value = conflict.get("source") or "another source", _value_in_words(str(conflict["value"]))
     names = [name for name in str(conflict["pointer"]).split("/") if name and not name.isdigit()]
     label = f"{names[-1].replace('_', ' ').capitalize()}: " if names else ""

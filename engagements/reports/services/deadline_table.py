@@ -23,6 +23,7 @@ TABLE = Table(
         Column("counterparts", "counterparts.name"),
         Column("owner", "owner"),
         Column("session", "session.label"),
+        Column("doubts", "record.remarks"),
         Column("about", "record.kind"),
         Column("id", "record.id"),
     ),
