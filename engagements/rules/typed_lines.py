@@ -6,6 +6,7 @@ other scripts, with the commas of theirs. What a part means is for the caller to
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from engagements.rules.levels import level_of
 from engagements.rules.offices import read_office
@@ -32,6 +33,34 @@ _NOBODY = frozenset({
 _PARTICLES = frozenset({
     "al", "bin", "bint", "ibn", "ben", "van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "du", "del",
     "della", "la", "le", "el", "ter", "zu", "y", "e", "af", "av",
+})  # fmt: skip
+#: In front of a name.
+_ADDRESS = frozenset({
+    "m", "mr", "mrs", "ms", "miss", "mme", "mlle", "dr", "prof", "sr", "sra", "srta", "don", "herr", "frau", "sir",
+    "dame", "lord", "lady",
+})  # fmt: skip
+#: Words of offices and units that no title of the table has.
+_OF_OFFICES = frozenset({
+    "academy", "advisor", "affairs", "africa", "agent", "america", "analyst", "area", "asia", "assistant",
+    "asuntos", "attache", "attachee", "bureau", "cabinet", "campaign", "central", "chair", "chargee", "chief",
+    "clerk", "conseil", "consul", "consultant", "cooperation", "coordination", "coordinator", "counsel", "counter",
+    "countries", "crime", "criminal", "cyber", "delegate", "delegation", "departamento", "department", "desk",
+    "development", "direccion", "direction", "directorate", "division", "drugs", "east", "embassy", "emergency",
+    "envoy", "europe", "european", "europol", "executive", "expert", "external", "facilitator", "federal",
+    "finance", "financial", "fondation", "foreign", "fraud", "frontier", "gendarmerie", "global", "head",
+    "headquarters", "herald", "human", "information", "inspection", "inspector", "institute", "intelligence",
+    "interior", "interpol", "investigations", "investigator", "jefe", "journal", "journalist", "judiciaire",
+    "judicial", "judiciaria", "justice", "law", "lawyer", "lead", "legal", "liaison", "manager", "media", "member",
+    "military", "ministere", "ministerio", "mission", "museum", "national", "nations", "ncb", "network", "news",
+    "north", "observer", "office", "officer", "oficina", "operations", "organised", "organized", "owner", "partner",
+    "permanent", "planning", "police", "policia", "policial", "policy", "polizei", "post", "press", "private",
+    "program", "programme", "project", "protection", "protocol", "public", "radio", "regional", "relations",
+    "reporter", "representative", "research", "researcher", "rights", "safety", "school", "science", "secretary",
+    "section", "sector", "securite", "security", "seguridad", "senior", "service", "services", "servicio", "sous",
+    "south", "special", "specialist", "spokesman", "spokesperson", "spokeswoman", "staff", "state", "states",
+    "strategy", "student", "studies", "support", "task", "team", "technical", "technology", "television",
+    "terrorism", "times", "trafficking", "training", "transport", "treasury", "unidad", "union", "unit", "unite",
+    "united", "universidad", "universite", "university", "vice", "west", "world", "writer", "youth",
 })  # fmt: skip
 #: Words of bodies, not of people.
 BODY = re.compile(
@@ -128,6 +157,27 @@ def names_another(part: str) -> bool:
     """Tell whether what is said of one goes on with somebody else: “Austria and Karl Nehammer”."""
     both = _AND.split(part)
     return len(both) > 1 and bool(meaning_of(both[0]).sure) and is_like_a_name(both[-1])
+
+
+def names_somebody(part: str) -> bool:
+    """Tell whether what is said of one is somebody else's name: “Mrs Eva Holm”, or “Eva Holm”, which is no office."""
+    words, folded = part.split(), fold(part).split()
+    is_cased = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    if len(words) < _FEW or not is_cased:
+        return False
+    if folded[0] in _ADDRESS and is_like_a_name(" ".join(words[1:])):
+        return True
+    return is_like_a_name(part) and _OF_OFFICES.isdisjoint(folded) and _words_of_titles().isdisjoint(folded)
+
+
+def is_doubtful_name(text: str) -> bool:
+    """Tell whether a text has signs that no name has: figures, or what stands between several."""
+    return any(one.isdigit() for one in text) or any(one in text for one in "+&/=?#")
+
+
+@cache
+def _words_of_titles() -> frozenset[str]:
+    return frozenset(word for words in table() for word in words)
 
 
 def _with_state_behind(line: str) -> list[str]:

@@ -12,10 +12,12 @@ from engagements.rules.offices import NamedOffice, read_office, state_behind
 from engagements.rules.titles import spelled_out
 from engagements.rules.typed_lines import (
     BODY,
+    is_doubtful_name,
     is_like_a_name,
     is_name_of_a_body,
     is_nobody,
     names_another,
+    names_somebody,
     read_typed_line,
     two_names,
 )
@@ -113,7 +115,9 @@ def read_counterpart_line(
     if office is not None:
         others = [one for one in choices if one.key != GROUP]
         choices, chosen = (Choice(GROUP, name, "whoever holds this office"), *others), GROUP
-    if is_nobody(name) or two_names(name) or any(names_another(part) for part in said):
+    is_open = is_nobody(name) or two_names(name) or any(names_another(part) for part in said)
+    is_open |= chosen != GROUP and any(names_somebody(part) for part in said)
+    if is_open or (chosen == NEW_PERSON and is_doubtful_name(name)):
         chosen = ""
     return LineReading(name, title, country, label_of(country) if country else "", body, choices, chosen, new_body)
 

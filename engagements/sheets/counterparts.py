@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from engagements.rules.typed_lines import names_somebody
 from engagements.services.counterpart_lines import (
     GROUP,
     NEW_ORGANIZATION,
@@ -83,16 +84,23 @@ def _lines(row: RowReading) -> Iterator[str]:
 
 
 def _turned(name: str) -> str:
-    """Return “Karner, Gerhard” as Gerhard KARNER: titles stand in a column of their own here."""
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip().upper()}" if comma and "," not in given and given.strip() else name
+    """Return “Karner, Gerhard” as Gerhard KARNER: titles stand in a column of their own here.
+
+    Several words that are not in capitals may be a whole name with another one behind the comma.
+    """
+    family, _, given = (part.strip() for part in name.partition(","))
+    is_family = family.isupper() or len(family.split()) == 1
+    return f"{given} {family.upper()}" if is_family and given and "," not in given else name
 
 
 def _understood(row: RowReading, line: LineReading) -> dict[str, Any]:
     """Return what a line says, and who is meant: by an answer, surely, or as the same name in another row."""
     key = f"name:{fold(line.name)[:_LONGEST_KEY]}|{line.country or ''}|{line.body.id if line.body else ''}"
+    others = [part for part in line.title.split(", ") if names_somebody(part)] if line.chosen != GROUP else []
+    if others:
+        key += f"|{fold(others[0])[: _LONGEST_KEY // 3]}"  # the same name alone is another question
     if key not in row.sheet.questions:
-        _prepare(row, line, key)
+        _prepare(row, line, key, others)
     choice = row.ask(row.sheet.questions[key])
     key, choice = _followed(row, key, choice)
     known = [one.record for one in row.sheet.questions[key].options if one.record]
@@ -131,10 +139,12 @@ def _key_of_body(name: str) -> str:
     return f"body:{fold(name)[:_LONGEST_KEY]}"
 
 
-def _prepare(row: RowReading, line: LineReading, key: str) -> None:
+def _prepare(row: RowReading, line: LineReading, key: str, others: list[str]) -> None:
     """Make the question of a name, with the new names of earlier rows that may be the same."""
     options = [Option(one.key, one.label, one.detail, str(one.record or "")) for one in line.choices]
     suggested, detail = line.chosen, f"Which “{line.name[:100]}” is it? Choose."
+    if others:
+        detail = f"“{others[0][:100]}” may be another person: put a semicolon between people, or choose."
     if suggested == NEW_PERSON:
         alike = _among_new(row, line, key)
         if alike:

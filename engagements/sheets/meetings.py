@@ -1,17 +1,19 @@
 """Meetings in rows: how a row becomes the entry that the form and the API make, and how it is logged."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from engagements.models import Engagement
 from engagements.rules.made_titles import made_title
 from engagements.services import EngagementEntry, Promise, log_engagement
+from engagements.sheets.clocks import read_clocks
 from engagements.sheets.counterparts import participants_of, read_counterparts
 from engagements.sheets.words import HEADINGS, LABELS, WORDS
 from engagements.vocabulary import EngagementKind, EngagementStatus, Owing
 from sgoffice.imports.kinds import Entering, RowReading, SheetField, SheetKind
+from sgoffice.imports.rules.days import MIDNIGHT, split_clock
 from sgoffice.places.zones import zone_of
 from sgoffice.records.markings import narrowest
 from sgoffice.records.partial_dates import PartialDate
@@ -34,11 +36,11 @@ _COLUMNS = {
     "level": "level", "meeting_format": "meeting_format",
 }  # fmt: skip
 _COMPARED = {name: name for name in (*_PLAIN, "held", "kind", "status", "level")} | {"country": "country_id"}
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(?:h|heures|uhr)?", re.IGNORECASE)
 
 
 def read_meeting(row: RowReading) -> dict[str, Any]:
     """Return what a row says of a meeting; what cannot be read is noted."""
+    row = _with_clock_apart(row)
     values: dict[str, Any] = {name: row.text(name) for name in _PLAIN}
     values |= {name: row.word(name, WORDS[name], LABELS[name]) for name in _WORDS}
     values["held"] = row.day("held")
@@ -85,7 +87,7 @@ def log_meeting(values: Mapping[str, Any], entering: Entering) -> Engagement:
 
 def _times(row: RowReading, values: Mapping[str, Any]) -> dict[str, str]:
     """Return the times on the clocks of the place, and its zone."""
-    starts, ends = (_clock(row, name) for name in ("starts", "ends"))
+    starts, ends = _clocks(row)
     zone = zone_of(values["city"], values["country"]) if starts else ""
     if ends and not starts:
         row.refuse("ends", "Say when it begins, or leave the end out too.")
@@ -96,20 +98,24 @@ def _times(row: RowReading, values: Mapping[str, Any]) -> dict[str, str]:
     return {"starts": starts, "ends": ends, "zone": zone or ""}
 
 
-def _clock(row: RowReading, name: str) -> str:
-    text = row.text(name)
-    if not text:
-        return ""
-    found = _CLOCK.fullmatch(text.strip())
-    try:
-        return time(int(found[1]), int(found[2] or 0)).isoformat() if found else _unread(row, name)
-    except ValueError:
-        return _unread(row, name)
+def _clocks(row: RowReading) -> tuple[str, str]:
+    """Return when it begins and ends; a column of beginnings may say both."""
+    starts, until = read_clocks(row.text("starts"))
+    ends, beyond = read_clocks(row.text("ends"))
+    for name, read, more in (("starts", starts, bool(until and ends)), ("ends", ends, bool(beyond))):
+        if row.text(name) and (not read or more):
+            row.refuse(name, f"“{row.text(name)[:40]}” is no time. Write 16:00.")
+    return starts, ends or until
 
 
-def _unread(row: RowReading, name: str) -> str:
-    row.refuse(name, f"“{row.text(name)[:40]}” is no time. Write 16:00.")
-    return ""
+def _with_clock_apart(row: RowReading) -> RowReading:
+    """Return the row with the time that stands behind the day in a column of its own."""
+    day, clock = split_clock(row.text("held"))
+    if clock in MIDNIGHT:
+        return row
+    if row.text("starts") and read_clocks(row.text("starts")) != read_clocks(clock):
+        row.refuse("starts", f"“{row.text('held')[:40]}” says another time: leave one of them out.")
+    return replace(row, cells={"starts": clock} | row.cells | {"held": day})
 
 
 def _instant(day: str, clock: str) -> datetime | None:

@@ -5,12 +5,13 @@ Reading asks what a row means and notes problems and questions; entering calls t
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sgoffice.imports.rules.days import MIDNIGHT, split_clock
 from sgoffice.places.codes import label_of
 from sgoffice.places.reading import UnclearPlace, read_country
 from sgoffice.records.actors import Actor
@@ -37,12 +38,20 @@ class AlreadyThere(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class SheetField:
-    """A column that a kind knows. `headings` are what people write above it, in four languages."""
+    """A column that a kind knows. `headings` are what people write above it, in four languages.
+
+    Another field may say `instead` what this one is needed for.
+    """
 
     name: str
     label: str
     headings: tuple[str, ...]
     is_needed: bool = False
+    instead: str = ""
+
+    def is_said_by(self, names: Collection[str]) -> bool:
+        """Tell whether one of these fields says what this one does."""
+        return self.name in names or (bool(self.instead) and self.instead in names)
 
 
 @dataclass(frozen=True)
@@ -158,7 +167,8 @@ class RowReading:
         text = self.text(name)
         if not text:
             return ""
-        found = written_date(text, order=self.sheet.date_order)
+        said, clock = split_clock(text)
+        found = written_date(said if clock in MIDNIGHT else text, order=self.sheet.date_order)
         try:
             PartialDate.parse(found)
         except ValueError:

@@ -1,6 +1,7 @@
 """Agreements in rows: with whom, and the days of their acts. What the register has already stays as it is."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from sgoffice.imports.kinds import (
 )
 from sgoffice.places.codes import label_of
 from sgoffice.places.reading import UnclearPlace, read_country
+from sgoffice.places.zones import zone_of
 from sgoffice.records.markings import narrowest
 from sgoffice.records.models import Marking
 from sgoffice.search.folding import fold
@@ -54,6 +56,7 @@ _ACTS = {
     "signed": ActKind.SIGNATURE, "in_force": ActKind.ENTRY_INTO_FORCE, "terminated": ActKind.TERMINATION,
 }  # fmt: skip
 _NEW = "new"
+_AND = re.compile(r"\s*(?:[,/&+]|\s(?:and|et|y|und|و)\s)\s*")
 _LONGEST_KEY = 150  # characters of a name
 _TEXTS = ("title", "registration_number", "depositary")
 
@@ -65,7 +68,7 @@ def read_agreement(row: RowReading) -> dict[str, Any]:
         row.refuse("title", "Say what the agreement is called.")
     values |= {name: row.word(name, _WORDS[name], _LABELS[name]) for name in _LABELS}
     values |= {name: row.day(name) for name in (*_ACTS, "expires")}
-    values["parties"] = [_party(row, name) for name in row.items("parties")]
+    values["parties"] = [_party(row, name) for cell in row.items("parties") for name in _named_apart(cell)]
     if not values["parties"]:
         row.refuse("parties", "Say with whom: organizations or countries, with semicolons between them.")
     return values
@@ -102,12 +105,19 @@ def _party(row: RowReading, name: str) -> dict[str, str]:
         found = organizations_called(name, by=row.sheet.by, readers=row.sheet.readers)
         options = [Option(f"country-{code}", label_of(code), "a country") for code in countries]
         options += [Option(f"organization-{one.id}", one.name, one.reason, str(one.id)) for one in found]
-        suggested = _surely(country, options, found)
+        suggested = _surely(name, country, options, found)
         options += [Option(_NEW, name, "an organization that is new"), Option(LEFT_OUT, "Leave it out")]
         detail = f"Which party is “{name[:100]}”? Choose."
         row.sheet.questions[key] = Question(key, "parties", name, tuple(options), suggested, detail)
     question = row.sheet.questions[key]
     return {"name": name, "key": key, "choice": row.ask(question)}
+
+
+def _named_apart(text: str) -> list[str]:
+    """Return the countries that a cell names one behind the other; what else it says stays together."""
+    parts = [part for part in _AND.split(text) if part]
+    are_countries = len(parts) > 1 and not _countries(text)[0] and all(_countries(part)[0] for part in parts)
+    return parts if are_countries else [text]
 
 
 def _countries(name: str) -> tuple[str, tuple[str, ...]]:
@@ -119,13 +129,20 @@ def _countries(name: str) -> tuple[str, tuple[str, ...]]:
     return code, (code,)
 
 
-def _surely(country: str, options: list[Option], found: list[Candidate]) -> str:
-    """Return the only country or organization that is surely meant; a name that nothing is near to is a new one."""
+def _surely(name: str, country: str, options: list[Option], found: list[Candidate]) -> str:
+    """Return the only country or organization that is surely meant; a name that nothing is near to is a new one.
+
+    A city is none, and what may name several is asked.
+    """
     sure = [f"organization-{one.id}" for one in found if one.is_automatic]
     sure += [f"country-{country}"] if country else []
     if len(sure) == 1:
         return sure[0]
-    return "" if options else _NEW
+    return "" if options or zone_of(name, None) or _names_several(name) else _NEW
+
+
+def _names_several(name: str) -> bool:
+    return any(_countries(part)[0] for part in _AND.split(name)) and not _countries(name)[0]
 
 
 def _parties(values: Mapping[str, Any], entering: Entering) -> tuple[PartyEntry, ...]:

@@ -1,6 +1,7 @@
 """People and organizations in rows. Who is in the directory already stays as it is: the report says what differs."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,10 @@ from sgoffice.imports.kinds import (
 from sgoffice.records.errors import RuleViolation
 
 _NEW = "new"
+#: Between two people; and letters behind a name.
+_SEVERAL = re.compile(r"[;\n]|\s[/&+]\s")
+_BEHIND = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv", "phd", "ph d", "md", "esq", "ret", "retired"})
+_ONE_A_ROW = "Several people stand in this cell, with “{}” between them: give each a row of their own."
 _LONGEST_KEY = 150  # characters of a name
 _CONTACTS = ("email", "telephone", "address", "url")
 _CLASSES = {str(value): str(label) for value, label in Classification.choices}
@@ -39,11 +44,29 @@ _CLASS_WORDS = {fold(label): value for value, label in _CLASSES.items()}
 
 def read_person(row: RowReading) -> dict[str, Any]:
     """Return what a row says of a person."""
-    given, family = row.text("given_name"), row.text("family_name")
-    name = row.text("name") or f"{given} {family}".strip()
+    name, given, family = _name_in(row)
     found = people_called(name, by=row.sheet.by) if name else []
     values = {"given_name": given, "family_name": family, "honorific_prefix": row.text("honorific_prefix")}
     return values | _named(row, name, "", found, "a person") | _contacts(row)
+
+
+def _name_in(row: RowReading) -> tuple[str, str, str]:
+    """Return the whole name, the given and the family name, from one column or from two.
+
+    “Okafor, Ngozi” is Ngozi Okafor; a column of names beside one of given names has family names. What names several
+    people is refused.
+    """
+    written, given, family = row.text("name"), row.text("given_name"), row.text("family_name")
+    if several := _SEVERAL.search(written or family):
+        row.refuse("name" if written else "family_name", _ONE_A_ROW.format(several[0].strip() or "line"))
+    if not written:
+        return f"{given} {family}".strip(), given, family if given else ""
+    before, comma, behind = (part.strip() for part in written.partition(","))
+    if comma and not given and not family and behind and "," not in behind and fold(behind) not in _BEHIND:
+        return f"{behind} {before}", behind, before
+    if given and f" {fold(given)} " not in f" {fold(written)} ":
+        return f"{given} {written}", given, family or written
+    return written, given, family
 
 
 def enter_person(values: Mapping[str, Any], entering: Entering) -> Person:
@@ -131,10 +154,16 @@ def _details(values: Mapping[str, Any]) -> tuple[Contact, ...]:
     return tuple(Contact(type=name, value=text) for name, text in values["contacts"].items())
 
 
-def _fields(kind: str, labels: Mapping[str, str]) -> tuple[SheetField, ...]:
+def _fields(kind: str, labels: Mapping[str, str], *, instead: str = "") -> tuple[SheetField, ...]:
     """Return the fields of a kind, and how to reach it."""
     return tuple(
-        SheetField(name=name, label=label, headings=tuple(_HEADINGS[kind][name]), is_needed=name == "name")
+        SheetField(
+            name=name,
+            label=label,
+            headings=tuple(_HEADINGS[kind][name]),
+            is_needed=name == "name",
+            instead=instead if name == "name" else "",
+        )
         for name, label in labels.items()
     ) + tuple(
         SheetField(name=name, label=label, headings=tuple(_HEADINGS["contact"][name]))
@@ -161,6 +190,7 @@ PEOPLE = SheetKind(
             "given_name": "Given name",
             "honorific_prefix": "Form of address",
         },
+        instead="family_name",
     ),
     read=read_person,
     enter=enter_person,

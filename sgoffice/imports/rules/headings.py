@@ -9,6 +9,7 @@ from sgoffice.search.likeness import ratio
 
 #: Rows from the top in which headings are looked for: above them stand titles and stamps.
 _DEEPEST = 15
+_DEPTHS = (1, 2, 3)
 _ALIKE = 0.86  # from here on a heading is another one misspelt
 _CLEAR = 0.5  # below it a heading says nothing
 _FEWEST = 2
@@ -26,10 +27,10 @@ class Headings:
 
 
 def find_headings(sheet: Sheet, known: Known) -> Headings:
-    """Return the one or two rows near the top whose headings mean most fields; one row where both are as good."""
+    """Return the one to three rows near the top whose headings mean most fields; the fewest where they are as good."""
     tried = [Headings((), (), {})]
     for place in range(min(_DEEPEST, len(sheet.lines))):
-        tried += [headings_at(sheet, place, depth, known) for depth in (1, 2) if place + depth <= len(sheet.lines)]
+        tried += [headings_at(sheet, place, depth, known) for depth in _DEPTHS if place + depth <= len(sheet.lines)]
     best = max(tried, key=lambda one: (len(one.fields), -len(one.rows), -_first(one)))
     return best if len(best.fields) >= _FEWEST else tried[0]
 

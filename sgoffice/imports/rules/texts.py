@@ -55,7 +55,7 @@ def decoded(content: bytes, encoding: str = "") -> tuple[str, str]:
     if encoding and encoding not in ENCODINGS:
         raise UnreadableFile(f"Name one of these encodings: {', '.join(ENCODINGS)}.")
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), "")
-    for name in [encoding] if encoding else [marked, _guessed_wide(content), "utf_8"]:
+    for name in [encoding or marked] if encoding or marked else [_guessed_wide(content), "utf_8"]:
         if name:
             try:
                 return content.decode(name).removeprefix("\ufeff"), name

@@ -1,14 +1,26 @@
 """Workbooks: XLSX by openpyxl, row by row, and ODS by its own XML. What would unpack to too much is refused before."""
 
+import re
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError, iterparse
 
-from sgoffice.imports.rules.sheets import MOST_COLUMNS, MOST_ROWS, Merge, Sheet, UnreadableFile, lines_of
+from sgoffice.imports.rules.cells import WITHOUT_RESULT
+from sgoffice.imports.rules.sheets import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Merge,
+    Sheet,
+    UnreadableFile,
+    lines_of,
+    text_of,
+)
+from sgoffice.records.written_dates import written_date
 
 #: Bytes that all parts of a workbook may have together once they are unpacked: ten times the largest upload.
 MOST_UNPACKED = 100_000_000
@@ -17,6 +29,11 @@ _MOST_PARTS = 2000
 _MOST_CELLS = 2_000_000
 _PIECE = 1 << 20
 _BROKEN = "The workbook is damaged or is none. Open it in a spreadsheet program and save it again as XLSX or CSV."
+#: Characters of a number format that are shown as they stand, and conditions.
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_PARTIAL = re.compile(r"\d{4}(?:-\d{2})?")
+_CLOCK = re.compile(r"PT(\d{2})H(\d{2})M")
+_MOST_BLANKS = 100
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -79,29 +96,65 @@ def _read_excel(content: bytes, wanted: str) -> Sheet:
 
 def _sheet_of(sheet: Any, names: tuple[str, ...], *, is_wanted: bool) -> Sheet | None:
     """Return a sheet of the workbook; None for an empty one that was not asked for."""
+    with sheet.parent._archive.open(sheet._worksheet_path) as stream:
+        merges, without_result = _marks_in(stream)
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    rows = sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+    rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
     try:
-        lines = lines_of(rows)
+        lines = lines_of(_shown(row, number, without_result) for number, row in enumerate(rows, 1))
     except UnreadableFile as error:
         if "empty" in str(error) and not is_wanted:
             return None
         raise
-    with sheet.parent._archive.open(sheet._worksheet_path) as stream:
-        merges = tuple(_merges_in(stream))
     return Sheet("xlsx", lines, merges, name=sheet.title, sheets=names)
 
 
-def _merges_in(stream: Any) -> Iterator[Merge]:
+def _shown(row: Any, number: int, without_result: frozenset[tuple[int, int]]) -> Iterator[Any]:
+    """Yield what the cells of a row show: of a date no more than its format, of a formula its stored result."""
+    for column, cell in enumerate(row, 1):
+        value = cell.value
+        if (number, column) in without_result:
+            yield WITHOUT_RESULT
+        elif isinstance(value, datetime):
+            yield shown_date(value, cell.number_format)
+        else:
+            yield value
+
+
+def shown_date(day: datetime, number_format: str) -> datetime | str:
+    """Return a date, or its year and month, or its year, where the format shows no more and no more was typed.
+
+    Who types “March 2021” gets 1 March 2021, shown as Mar 2021.
+    """
+    shown = _LITERALS.sub("", number_format).partition(";")[0].lower()
+    if "d" in shown or "h" in shown or day.day > 1 or not ("y" in shown or "m" in shown):
+        return day
+    return f"{day:%Y}" if "m" not in shown and day.month == 1 else f"{day:%Y-%m}"
+
+
+def _marks_in(stream: Any) -> tuple[tuple[Merge, ...], frozenset[tuple[int, int]]]:
+    """Return the merged cells of a sheet, and the formulas whose result no program has stored."""
     from openpyxl.utils.cell import range_boundaries  # as above
 
+    merges, without_result = [], set()
     for _, element in iterparse(stream):  # noqa: S314 - _require_modest() refuses declarations of entities
-        if element.tag.endswith("}mergeCell"):
+        name = element.tag.rpartition("}")[2]
+        if name == "c" and _is_without_result(element):
+            left, top, _, _ = range_boundaries(element.get("r", "A1"))
+            without_result.add((int(top or 1), int(left or 1)))
+        if name == "mergeCell":
             left, top, right, bottom = range_boundaries(element.get("ref", ""))
             if None not in {left, top, right, bottom}:
-                yield Merge(int(top or 1), int(left or 1) - 1, int(bottom or 1), int(right or 1) - 1)
-        if element.tag.endswith(("}row", "}mergeCell")):
+                merges.append(Merge(int(top or 1), int(left or 1) - 1, int(bottom or 1), int(right or 1) - 1))
+        if name in {"row", "mergeCell"}:
             element.clear()
+    return tuple(merges), frozenset(without_result)
+
+
+def _is_without_result(cell: Any) -> bool:
+    """Tell whether a cell is a formula that was never computed; an empty text is a result."""
+    parts = {part.tag.rpartition("}")[2]: part.text for part in cell}
+    return "f" in parts and not parts.get("v") and cell.get("t") not in {"str", "s", "inlineStr"}
 
 
 def _no_such_sheet(wanted: str, names: tuple[str, ...]) -> str:
@@ -171,7 +224,29 @@ def _open_cells(row: Any, number: int, merges: list[Merge]) -> list[str]:
 
 
 def _open_text(cell: Any) -> str:
-    day = cell.get(f"{_OFFICE}date-value", "")
-    if day:
-        return day.removesuffix("T00:00:00").replace("T", " ")[:16]
-    return "\n".join("".join(one.itertext()) for one in cell.iter(f"{_TEXT}p"))
+    """Return what a cell says; a comment on it is no part of it."""
+    text = "\n".join("".join(_texts_in(one)) for one in cell.findall(f"{_TEXT}p"))
+    if day := cell.get(f"{_OFFICE}date-value", ""):
+        shown = written_date(text)
+        is_part = _PARTIAL.fullmatch(shown) and day.startswith(shown)
+        return shown if is_part else day.removesuffix("T00:00:00").replace("T", " ")[:16]
+    if clock := _CLOCK.match(cell.get(f"{_OFFICE}time-value", "")):
+        return f"{clock[1]}:{clock[2]}"
+    if cell.get(f"{_OFFICE}value-type") == "float":
+        return text_of(float(cell.get(f"{_OFFICE}value", "nan")))
+    return text
+
+
+def _texts_in(element: Any) -> Iterator[str]:
+    """Yield the texts of a paragraph; its blanks and ends of lines are elements."""
+    if element.tag == f"{_OFFICE}annotation":
+        return
+    yield element.text or ""
+    for one in element:
+        if one.tag == f"{_TEXT}s":
+            yield " " * min(int(one.get(f"{_TEXT}c", "1")), _MOST_BLANKS)
+        elif one.tag in {f"{_TEXT}line-break", f"{_TEXT}tab"}:
+            yield "\n" if one.tag.endswith("break") else "\t"
+        else:
+            yield from _texts_in(one)
+        yield one.tail or ""

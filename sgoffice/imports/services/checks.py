@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from sgoffice.changes.door import ANY_VERSION, change
 from sgoffice.imports.kinds import RowReading, SheetKind, SheetReading, key_of
 from sgoffice.imports.models import Import, ImportQuestion, ImportRow
+from sgoffice.imports.rules.cells import fault_of, filled_from_above, is_beside_the_list, says_nothing
 from sgoffice.imports.rules.days import order_of
 from sgoffice.imports.services.entering import Outcome, RowEntering, pieces_of, problem, try_piece
 from sgoffice.imports.services.tasks import Progress, end_task
@@ -53,11 +55,9 @@ def _read(
     imported: Import, kind: SheetKind, rows: list[ImportRow], *, by: Actor, today: date, progress: Progress
 ) -> None:
     """Read all rows, and keep their values, problems and questions in place of those of the last time."""
+    whole = list(filled_from_above([row.cells for row in rows], len(imported.columns)))
     fields = {place: one["field"] for place, one in enumerate(imported.columns) if one["field"]}
-    cells = [
-        {name: row.cells[place] for place, name in fields.items() if place < len(row.cells) and row.cells[place]}
-        for row in rows
-    ]
+    cells = [{name: row[place] for place, name in fields.items() if place < len(row) and row[place]} for row in whole]
     reading = SheetReading(
         by=by,
         readers=Readership.marked(imported.records_marking, by.id, ()),
@@ -67,13 +67,11 @@ def _read(
         choices=imported.choices,
     )
     for place, (row, own) in enumerate(zip(rows, cells, strict=True)):
-        one = RowReading(reading, row.number, own)
-        _refuse_characters(one)
-        row.values, row.problems = kind.read(one), one.problems
-        row.state = RowState.PROBLEM if one.problems else RowState.READ
+        row.values, row.problems = _read_row(RowReading(reading, row.number, own), kind, len(imported.columns))
+        row.state = RowState.PROBLEM if row.problems else RowState.READ
         row.record = row.version = None
         row.differences = []
-        row.key = key_of(kind.name, row.cells)
+        row.key = key_of(kind.name, whole[place])
         if place % _TOLD_EVERY == 0:
             progress(place, 2 * len(rows))
     _find_repeated(rows)
@@ -85,6 +83,20 @@ def _read(
         for row in rows:
             row.pk = None
         ImportRow.objects.bulk_create(rows, batch_size=500)
+
+
+def _read_row(row: RowReading, kind: SheetKind, width: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return what a row says, and its problems. A cell that nobody typed is told once, and not read."""
+    if is_beside_the_list(list(row.cells.values()), width):
+        return {}, [problem("", "This row sums up or explains the list: leave it out.")]
+    _refuse_characters(row)
+    faults = {name: why for name, text in row.cells.items() if (why := fault_of(text))}
+    for name, why in faults.items():
+        row.refuse(name, why)
+    said = {name: text for name, text in row.cells.items() if name not in faults and not says_nothing(text)}
+    values = kind.read(replace(row, cells=said))
+    known = [one for place, one in enumerate(row.problems) if place < len(faults) or one["field"] not in faults]
+    return values, known
 
 
 def _refuse_characters(row: RowReading) -> None:

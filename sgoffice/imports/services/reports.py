@@ -86,7 +86,7 @@ def _choice(one: ImportQuestion, imported: Import) -> str:
 def _missing(imported: Import) -> Iterator[str]:
     kind = sheet_kinds().get(imported.kind)
     mapped = {one["field"] for one in imported.columns} | set(imported.defaults)
-    yield from (one.name for one in (kind.fields if kind else ()) if one.is_needed and one.name not in mapped)
+    yield from (one.name for one in (kind.fields if kind else ()) if one.is_needed and not one.is_said_by(mapped))
 
 
 def _visible(rows: Iterable[ImportRow], questions: Iterable[ImportQuestion], by: Actor) -> set[str]:

@@ -137,9 +137,12 @@ def _known(kind: SheetKind, saved: list[dict[str, Any]]) -> dict[str, tuple[str,
     return {field: (*known, *filter(None, [more.get(field)])) for field, known in kind.headings.items()}
 
 
-def _fitness(kind: SheetKind, headings: Headings) -> tuple[int, int]:
-    mapped = set(headings.fields.values())
-    return sum(one.is_needed and one.name in mapped for one in kind.fields), len(mapped)
+def _fitness(kind: SheetKind, headings: Headings) -> tuple[int, int, int]:
+    """Return how well headings fit a kind; where two fit as well, a list begins with what it is a list of."""
+    places = {field: place for place, field in headings.fields.items()}
+    needed = [one for one in kind.fields if one.is_needed and one.is_said_by(places)]
+    first = min((places.get(one.name, places.get(one.instead, 0)) for one in needed), default=0)
+    return len(needed), len(places), -first
 
 
 def _saved(name: str, by: Actor) -> Import | None:

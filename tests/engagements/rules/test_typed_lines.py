@@ -2,7 +2,15 @@
 
 import pytest
 
-from engagements.rules.typed_lines import is_like_a_name, is_nobody, names_another, read_typed_line, two_names
+from engagements.rules.typed_lines import (
+    is_doubtful_name,
+    is_like_a_name,
+    is_nobody,
+    names_another,
+    names_somebody,
+    read_typed_line,
+    two_names,
+)
 
 #: Lines, the name, and the other parts.
 LINES = {
@@ -78,3 +86,26 @@ def test_two_people_in_one_line_are_seen():
     assert not two_names("Mr. and Mrs. Smith")
     assert names_another("Austria and Karl Nehammer")
     assert not names_another("Justice and Home Affairs")
+
+
+@pytest.mark.parametrize("part", ["Eva Holm", "Mrs Eva Holm", "M. Karl Roe", "Eva van Holm", "Dr. Ana Lima Costa"])
+def test_a_name_behind_a_name_is_somebody_else(part):
+    assert names_somebody(part)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Minister of Justice", "Legal Adviser", "Polícia Judiciária", "Universität Wien", "Head of Unit", "Oslo",
+        "JICA",
+        "Special Envoy", "Criminal Investigation Department", "Directeur général", "chef de cabinet",
+        "Austria",
+    ],
+)  # fmt: skip
+def test_a_title_or_a_body_behind_a_name_is_nobody(part):
+    assert not names_somebody(part)
+
+
+def test_a_text_with_signs_that_no_name_has_is_doubtful():
+    assert all(map(is_doubtful_name, ("HOLM Jens + 2", "Jens Holm 2. Eva", "Jens/Eva", "#N/A")))
+    assert not any(map(is_doubtful_name, ("Jean-Luc O'Neill-Smith", "Dr. Eva Holm", "王小洪")))

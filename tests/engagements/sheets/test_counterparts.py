@@ -60,3 +60,30 @@ def test_new_bodies_that_are_called_nearly_alike_are_asked_about():
     found = checked("Date;Names;Function;Organization;City;Kind\n" + rows, by=officer)
 
     assert found.counts == {"ready": 1, "problem": 1}
+
+
+def test_whoever_stands_behind_a_comma_is_nobodys_title_until_somebody_says_so():
+    directory.country("AT", "Austria")
+    officer = staff("officer").as_actor()
+    rows = (
+        "1 mars 2019;Jens Holm;Vienne;Visite\n5 mars 2019;Jens Holm, Eva Holm;Vienne;Visite\n"
+        "9 mars 2019;M. Karl Roe, Mme Ida Berg;Vienne;Visite\n"
+        "15 mars 2019;Otto Kern, Director / Ute Kern;Vienne;Visite\n"
+        "20 mars 2019;Max Lind, Head of Research, Austria;Vienne;Visite\n"
+    )
+    imported = checked("Date;Avec qui;Ville;Type\n" + rows, by=officer)
+
+    assert [row.number for row in imported.sheet_rows.filter(state="ready").order_by("number")] == [2, 6]
+    told = [row.problems[0]["detail"] for row in imported.sheet_rows.filter(state="problem").order_by("number")]
+    assert [one.partition("”")[0] for one in told] == ["“Eva Holm", "“Mme Ida Berg", "“Ute Kern"]
+
+
+def test_whole_names_behind_each_other_are_not_turned_into_one():
+    directory.country("AT", "Austria")
+    officer = staff("officer").as_actor()
+    rows = "1 mars 2019;Jens Holm, Eva Holm;Minister;Visite\n5 mars 2019;Karner, Gerhard;Minister;Visite\n"
+    imported = checked("Date;Avec qui;Fonction;Type\n" + rows, by=officer)
+
+    names = [row.values["participants"][0]["name"] for row in imported.sheet_rows.order_by("number")]
+    assert names == ["Jens Holm", "Gerhard KARNER"]
+    assert imported.counts == {"problem": 1, "ready": 1}

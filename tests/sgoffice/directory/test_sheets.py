@@ -64,3 +64,28 @@ def test_organizations_come_with_country_and_kind_and_no_state_becomes_one(offic
     committed(imported, by=officer, leave_out=True)
     made = Organization.objects.get()
     assert (made.acronym, made.country_id, made.classification) == ("BK", "AT", "police")
+
+
+def test_names_in_one_column_or_two_are_whole_names(officer):
+    rows = {
+        "Nom;Prénom;Organisme;Courriel\nVAN DER BERG;Anneke;Politie;a@example.org\n": (
+            "Anneke VAN DER BERG",
+            "VAN DER BERG",
+        ),
+        "Name;First name;E-mail\nSmith;John;j@example.org\n": ("John Smith", "Smith"),
+        'Full name;E-mail\n"Okafor, Ngozi";n@example.org\n': ("Ngozi Okafor", "Okafor"),
+        'Full name;E-mail\n"Martin King, Jr.";k@example.org\n': ("Martin King, Jr.", ""),
+        "Nom;Courriel\nDUPONT Marie;m@example.org\n": ("DUPONT Marie", ""),
+    }
+    for text, (name, family) in rows.items():
+        imported = checked(text, by=officer, kind="" if "Prénom" in text else "person")
+        row = imported.sheet_rows.get()
+        assert (imported.kind, row.values["name"], row.values["family_name"]) == ("person", name, family), row.problems
+
+
+def test_several_people_in_one_cell_are_refused(officer):
+    imported = checked("Full name;E-mail\nJohn Smith; Mary Jones;x\n".replace("; Mary", " / Mary"), by=officer)
+
+    assert [one["detail"].partition(":")[0] for one in report(imported, by=officer)["problems"]] == [
+        "Several people stand in this cell, with “/” between them"
+    ]

@@ -77,3 +77,16 @@ def test_agreements_are_entered_once_with_their_parties_and_acts_and_undone(offi
     undone(imported, by=officer)
     assert list(Agreement.objects.live()) == [known]
     assert not Organization.objects.get(name=new).is_live
+
+
+def test_several_countries_in_a_cell_are_several_parties_and_a_city_is_asked_about(officer, ours):
+    for code, name in (("NL", "Netherlands"), ("BE", "Belgium"), ("TT", "Trinidad and Tobago")):
+        directory.country(code, name)
+    rows = (
+        "Titre;Parties;Signé le\nOne;Pays-Bas et Belgique;2015\nTwo;Trinidad and Tobago;2016\nThree;Vienna;2017\n"
+        "Four;Belgium and Zqx Agency;2018\n"
+    )
+    imported = checked(rows, by=officer)
+
+    choices = [[one["choice"] for one in row.values["parties"]] for row in imported.sheet_rows.order_by("number")]
+    assert choices == [["country-NL", "country-BE"], ["country-TT"], [""], [""]]

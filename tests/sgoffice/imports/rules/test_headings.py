@@ -46,3 +46,17 @@ def test_without_headings_nothing_is_guessed():
     found = find_headings(sheet(("1", "2"), ("3", "4")), HEADINGS)
 
     assert (found.rows, found.fields) == ((), {})
+
+
+def test_three_rows_of_headings_are_read_together():
+    rows = (
+        ("When", "", "Whom", ""),
+        ("Day", "Time", "Person", ""),
+        ("", "from", "Name", "Function"),
+        ("1", "2", "3", "4"),
+    )
+
+    found = find_headings(sheet(("Log",), *rows), HEADINGS)
+
+    assert found.rows[-1] == 4
+    assert found.fields == {0: "held", 1: "starts", 2: "counterparts", 3: "counterpart_title"}

@@ -100,3 +100,22 @@ def test_an_encoding_that_is_said_and_is_wrong_is_refused():
 
 def test_control_characters_are_left_out():
     assert cells(b"a\x00b;c\x07d\n1;2\n") == [("ab", "cd"), ("1", "2")]
+
+
+@pytest.mark.parametrize("text", ["التاريخ\tمع\n١٢ مارس\tخالد\n", "Дата\tИмя\n14 марта\tВладимир\n"])
+def test_a_marked_utf_16_of_another_script_is_no_binary_file(text):
+    assert cells(text.encode("utf-16")) == [tuple(line.split("\t")) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<table border=1><tr><td>Date</td></tr></table>",
+        b"<HTML><BODY>x</BODY></HTML>",
+        b"\xef\xbb\xbf \n<?xml version='1.0'?><Workbook/>",
+        b"<meta charset=utf-8><table>",
+    ],
+)
+def test_a_page_that_calls_itself_a_workbook_is_refused_as_a_page(content):
+    with pytest.raises(UnreadableFile, match="This is a page"):
+        read_file(content)

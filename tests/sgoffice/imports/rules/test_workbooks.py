@@ -1,6 +1,7 @@
 """Workbooks: dates, merged cells, sheets; archives that would unpack to too much, and damaged ones."""
 
 import datetime as dt
+import re
 import zipfile
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from sgoffice.imports.rules import workbooks
+from sgoffice.imports.rules.cells import WITHOUT_RESULT
 from sgoffice.imports.rules.files import read_file
 from sgoffice.imports.rules.sheets import UnreadableFile
 
@@ -124,3 +126,57 @@ def test_a_workbook_with_changed_bytes_is_read_or_refused(data):
 
 
 _GOOD = workbook([["Date", "With"], [dt.date(2016, 3, 14), "A"]], merge=["A2:A3"])
+
+
+def open_document(row: str) -> bytes:
+    rows = f"<table:table-row>{row}</table:table-row>"
+    content = re.sub(r"<table:table-row>.*</table:table>", f"{rows}</table:table>", ODS, flags=re.DOTALL)
+    return archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet", **{"content.xml": content.encode()})
+
+
+def test_cells_of_an_open_document_say_what_they_show_without_the_comments_on_them():
+    row = (
+        "<table:table-cell><office:annotation><text:p>ask Anna</text:p></office:annotation><text:p>Karl</text:p>"
+        "</table:table-cell>"
+        '<table:table-cell><text:p>a<text:line-break/>b<text:s text:c="2"/>c</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="33472447000"><text:p>3.3E+10</text:p>'
+        "</table:table-cell>"
+        '<table:table-cell office:time-value="PT14H30M00S"><text:p>02:30 PM</text:p></table:table-cell>'
+        '<table:table-cell office:date-value="2019-03-01"><text:p>mars 2019</text:p></table:table-cell>'
+        '<table:table-cell office:date-value="2019-03-04"><text:p>04.03.19</text:p></table:table-cell>'
+    )
+
+    assert read_file(open_document(row)).lines[0].cells == (
+        "Karl", "a\nb c", "33472447000", "14:30", "2019-03", "2019-03-04",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "number_format", "shown"),
+    [
+        (dt.datetime(2021, 3, 1), "mmm yyyy", "2021-03"), (dt.datetime(2021, 3, 15), "mmm yyyy", "2021-03-15"),
+        (dt.datetime(2021, 1, 1), "yyyy", "2021"), (dt.datetime(2021, 3, 1), "yyyy", "2021-03"),
+        (dt.datetime(2021, 3, 1), "dd/mm/yyyy", "2021-03-01"),
+        (dt.datetime(2021, 3, 1), '[$-40C]mmmm "de" yyyy', "2021-03"),
+    ],
+)  # fmt: skip
+def test_a_date_says_no_more_than_its_format_shows(day, number_format, shown):
+    book = Workbook()
+    book.active.append(["Date", day])
+    book.active["B1"].number_format = number_format
+    made = BytesIO()
+    book.save(made)
+
+    assert read_file(made.getvalue()).lines[0].cells == ("Date", shown)
+
+
+def test_a_formula_that_was_never_computed_is_told_and_an_empty_result_is_blank():
+    plain = workbook([["a", "=A1", "=B1", "=C1"]])
+    with zipfile.ZipFile(BytesIO(plain)) as packed:
+        parts = {name.replace("/", "__"): packed.read(name) for name in packed.namelist()}
+    sheet = parts["xl__worksheets__sheet1.xml"].decode()
+    sheet = re.sub(r'<c r="C1"(?: t="\w+")?>(<f>B1</f>)<v */?>(</v>)?', r'<c r="C1" t="str">\1<v></v>', sheet)
+    sheet = re.sub(r'<c r="D1"(?: t="\w+")?>(<f>C1</f>)<v */?>(</v>)?', r'<c r="D1">\1<v>7</v>', sheet)
+    content = archive(**parts | {"xl__worksheets__sheet1.xml": sheet.encode()})
+
+    assert read_file(content).lines[0].cells == ("a", WITHOUT_RESULT, "", "7")
