@@ -133,6 +133,11 @@ class EngagementQuerySet(RecordQuerySet):
         subjects = self._parts("subjects").filter(topic__in=same_records(ids))
         return self.filter(pk__in=subjects.values("engagement"))
 
+    def linked_to(self, relation: str, ids: Iterable[UUID]) -> Self:
+        """Keep what is linked to one of these records so: under an agreement, part of a visit."""
+        links = Link.objects.filter(relation=relation, target__in=same_records(ids))
+        return self.filter(pk__in=links.values("source"))
+
     def on_occasion(self, text: str) -> Self:
         """Keep engagements on an occasion whose name, series and number contain every word.
 

@@ -1,7 +1,7 @@
 """/bodies /posts /term-rules /sessions /decisions /mandates /appointments."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 from django.http import HttpResponse
@@ -113,6 +113,7 @@ class SessionViewSet(WritableViewSet):
     model = Session
     serializer_class = documents.SessionSerializer
     filterset_class = filters.SessionFilterSet
+    included_in: ClassVar = {"body": "body"}
     examples = examples.SESSIONS
     entry_serializer = correction_serializer = shape_of(services.SessionEntry, Session)
     enter = staticmethod(services.convene_session)
@@ -143,6 +144,7 @@ class DecisionViewSet(WritableViewSet):
     model = Decision
     serializer_class = documents.DecisionSerializer
     filterset_class = filters.DecisionFilterSet
+    included_in: ClassVar = {"session": "session"}
     examples = examples.DECISIONS
     entry_serializer = correction_serializer = shape_of(services.DecisionEntry, Decision)
     enter = staticmethod(services.record_decision)
@@ -172,6 +174,7 @@ class MandateViewSet(WritableViewSet):
     model = Mandate
     serializer_class = documents.MandateSerializer
     filterset_class = filters.MandateFilterSet
+    included_in: ClassVar = {"decision": "decision"}
     examples = examples.MANDATES
     entry_serializer = correction_serializer = shape_of(services.MandateEntry, Mandate)
     enter = staticmethod(services.add_mandate)
@@ -186,6 +189,7 @@ class AppointmentViewSet(WritableViewSet):
     model = Appointment
     serializer_class = documents.AppointmentSerializer
     filterset_class = filters.AppointmentFilterSet
+    included_in: ClassVar = {kind: kind for kind in ("post", "person")}
     examples = examples.APPOINTMENTS
     entry_serializer = correction_serializer = shape_of(services.AppointmentEntry, Appointment)
     correct = staticmethod(services.correct_appointment)

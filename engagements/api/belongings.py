@@ -18,6 +18,7 @@ class PaperViewSet(WritableViewSet):
     model = Paper
     serializer_class = documents.PaperSerializer
     filterset_class = filters.PaperFilterSet
+    included_in: ClassVar = {"engagement": "engagement"}
     examples = examples.PAPERS
     entry_serializer = shapes.PaperEntrySerializer
     correction_serializer = shapes.PaperCorrectionSerializer
@@ -31,6 +32,7 @@ class AttachmentViewSet(FileViews, WritableViewSet):
     model = Attachment
     serializer_class = documents.AttachmentSerializer
     filterset_class = filters.AttachmentFilterSet
+    included_in: ClassVar = {"engagement": "engagement", "agreement": "agreement"}
     examples = examples.ATTACHMENTS
     entry_serializer = shapes.AttachmentEntrySerializer
     correction_serializer = shapes.AttachmentCorrectionSerializer
@@ -44,6 +46,7 @@ class ActionItemViewSet(WritableViewSet):
     model = ActionItem
     serializer_class = documents.ActionItemSerializer
     filterset_class = filters.ActionItemFilterSet
+    included_in: ClassVar = {kind: kind for kind in ("engagement", "agreement", "mandate")}
     examples = examples.ACTION_ITEMS
     sorts: ClassVar = {
         "due": ("sort_due", "pk"),

@@ -20,6 +20,7 @@ from engagements.vocabulary import (
     MeetingFormat,
     Owing,
     PaperKind,
+    Relation,
     Stage,
 )
 from sgoffice.api.filters import (
@@ -81,6 +82,8 @@ class EngagementFilterSet(PeriodFilterSet):
     participant = IdFilter(method="with_participant", label="Participant on any side.")
     principal = IdFilter(method="of_principal", label="Principal.")
     topic = IdFilter(method="with_topic", label="Topic.")
+    agreement = IdFilter(method="under_agreement", label="Agreement under which it is or was.")
+    part_of = IdFilter(method="within_visit", takes_names=False, label="Id of the visit that it is part of.")
     occasion = TextFilter(method="on_occasion", label="A session, or words of the name of the occasion.")
     marking = ManyChoicesFilter(choices=Marking.choices, label="Who may see it.")
     to_confirm = FlagFilter(method="awaiting", label="Past its end without a recorded outcome (true), or not (false).")
@@ -128,6 +131,12 @@ class EngagementFilterSet(PeriodFilterSet):
 
     def with_topic(self, rows: Engagements, name: str, value: UUID) -> Engagements:
         return rows.with_topics([value])
+
+    def under_agreement(self, rows: Engagements, name: str, value: UUID) -> Engagements:
+        return rows.linked_to(Relation.UNDER, [value])
+
+    def within_visit(self, rows: Engagements, name: str, value: UUID) -> Engagements:
+        return rows.linked_to(Relation.PART_OF, [value])
 
     def on_occasion(self, rows: Engagements, name: str, value: str) -> Engagements:
         try:

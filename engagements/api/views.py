@@ -29,6 +29,14 @@ class EngagementViewSet(MergingViewSet):
     model = Engagement
     serializer_class = documents.EngagementSerializer
     filterset_class = filters.EngagementFilterSet
+    included_in: ClassVar = {
+        "engagement": "part_of",
+        "agreement": "agreement",
+        "person": "participant",
+        "organization": "organization",
+        "session": "occasion",
+        "topic": "topic",
+    }
     examples = examples.ENGAGEMENTS
     sorts: ClassVar = {
         "newest": NEWEST,

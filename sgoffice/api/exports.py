@@ -1,6 +1,6 @@
 """Lists of records: pages, or a file chosen by `Accept` or `format`, with the list's filters and all of its rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from sgoffice import documents
 from sgoffice.api import pagination
 from sgoffice.api.actors import actor_of
 from sgoffice.api.filters import check_parameters
+from sgoffice.api.inclusion import register_inclusion
 from sgoffice.api.narrowing import FIELDS, members_asked, narrowed
 from sgoffice.api.pagination import invalid, sort_of
 from sgoffice.api.questions import ReadingAhead, readers
@@ -73,8 +74,15 @@ class RecordListing(ReadingAhead):
     filterset_class: ClassVar[type[Any]]
     sorts: ClassVar[dict[str, tuple[str, ...]]]
     default_sort: ClassVar[str]
+    #: The kinds of record that the list may stand in (`include=`), each with its filter by their id.
+    included_in: ClassVar[Mapping[str, str]] = {}
     get_queryset: Any
     rows_for: Any
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for kind, parameter in vars(cls).get("included_in", {}).items():
+            register_inclusion(cls, kind, parameter)
 
     @property
     def actor(self) -> Actor:
@@ -111,7 +119,7 @@ class RecordListing(ReadingAhead):
             return self.file_answer(request, rows, sorts[sort_of(request, sorts, default)], form)
         place = pagination.place_of(request, sorts, default)
         statement = documents.compiled(place.found(rows).values_list(*place.columns))
-        question = self._question(place, statement)
+        question = self.question_of(place, statement)
         return self.page_answer(request, place, question, count=pagination.count_of(request, rows))
 
     def foreseen(self, request: Request) -> documents.Question | None:
@@ -149,11 +157,12 @@ class RecordListing(ReadingAhead):
 
         values = tuple((name, *values) for name, values in chosen.items())
         shape = (self.model, reader.id, reader.permissions, place.ordering, place.limit, place.after is None, values)
-        return self._question(place, documents.kept(shape, rows, place.after or ()), place.after or ())
+        return self.question_of(place, documents.kept(shape, rows, place.after or ()), place.after or ())
 
-    def _question(
+    def question_of(
         self, place: pagination.Place, rows: documents.Statement | None, after: Sequence[Any] = ()
     ) -> documents.Question | None:
+        """Return the question for the documents of a page, whose rows a statement finds; None for no rows."""
         if rows is None:
             return None
         columns, is_backwards = len(place.columns), place.is_backwards

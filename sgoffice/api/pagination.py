@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -154,12 +155,20 @@ def _reversed(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
+def next_url(address: str, parameters: QueryDict, place: Place, last: tuple[Any, ...]) -> str:
+    """Return the address of the page after the one that ends with these values."""
+    return _address_at(address, parameters.copy(), _Cursor(place.sort, is_backwards=False, values=last))
+
+
 def _url(request: Request, cursor: _Cursor) -> str:
-    parameters = request.query_params.copy()
+    return _address_at(request.build_absolute_uri(request.path), request.query_params.copy(), cursor)
+
+
+def _address_at(address: str, parameters: QueryDict, cursor: _Cursor) -> str:
     values = [_encoded(value) for value in cursor.values]
     text = _signer.sign(json.dumps([cursor.sort, cursor.is_backwards, values]))
     parameters["cursor"] = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+    return f"{address}?{parameters.urlencode()}"
 
 
 def _read_cursor(request: Request) -> _Cursor | None:

@@ -22,6 +22,7 @@ from sgoffice.api.entry_serializers import shape_of
 from sgoffice.api.exports import RecordListing
 from sgoffice.api.filters import check_parameters
 from sgoffice.api.history import HistoryPageSerializer, LinksSerializer, history_answer, links_answer
+from sgoffice.api.inclusion import with_included, words_asked
 from sgoffice.api.parsers import MergePatchParser, StrictJSONParser
 from sgoffice.api.reasons import reason_of
 from sgoffice.api.redactions import redact
@@ -34,6 +35,7 @@ from sgoffice.changes.steps import Step
 from sgoffice.records.actors import Actor
 from sgoffice.records.entries import to_json
 from sgoffice.records.errors import UnknownRecord
+from sgoffice.records.identifiers import uuid_in
 from sgoffice.records.models import Record
 
 
@@ -79,13 +81,13 @@ class RecordViewSet(RecordListing, viewsets.GenericViewSet):
 
     def foreseen(self, request: Request) -> documents.Question | None:
         """Return what a record or a page of the list asks, if that can be told from the address."""
-        if self.action == "retrieve" and not request.META.get("QUERY_STRING") and (known := _uuid(self.kwargs["pk"])):
+        if self.action == "retrieve" and not request.META.get("QUERY_STRING") and (known := uuid_in(self.kwargs["pk"])):
             return documents.question_for_document(self.model, known)
         return super().foreseen(request)
 
     def find(self, key: str) -> tuple[UUID, UUID | None]:
         """Return id and survivor of the record that the address names; raises UnknownRecord."""
-        known = _uuid(key)
+        known = uuid_in(key)
         lookup = {"pk": known} if known else self.other_lookup(key)
         found = self.get_queryset().filter(**lookup).values_list("pk", "merged_into_id").first() if lookup else None
         if found is None:
@@ -102,11 +104,14 @@ class RecordViewSet(RecordListing, viewsets.GenericViewSet):
             body, survivor = self.document(request, pk)
             return self.moved(request, survivor) if survivor else preconditions.tagged_answer(request, body)
         found = self.found(pk)
-        check_parameters(request.query_params, ())
+        words = words_asked(request.query_params, self.model.record_kind)
         if found.merged_into is not None:
             return self.moved(request, found.merged_into)
         if found.stored is None:
             raise UnknownRecord(self.model.record_kind, pk)
+        if words:
+            body = with_included(request, found.stored.body, self.model, found.record_id, words)
+            return preconditions.tagged_answer(request, body)
         return preconditions.document_answer(request, found.stored)
 
     def document(self, request: Request, key: str, parameters: Collection[str] = ()) -> tuple[bytes, UUID | None]:
@@ -127,7 +132,7 @@ class RecordViewSet(RecordListing, viewsets.GenericViewSet):
 
     def found(self, key: str) -> documents.FoundDocument:
         """Return the record that the address names, with its document."""
-        known = _uuid(key)
+        known = uuid_in(key)
         if known is None:
             record_id, survivor = self.find(key)
             return documents.FoundDocument(record_id, survivor, documents.fetch_document(self.model, record_id))
@@ -291,10 +296,3 @@ def _body_of(outcome: idempotency.Outcome) -> bytes:
     shown = orjson.loads(body)
     told = [to_json(one) for one in outcome.understood]
     return orjson.dumps(shown | {"understood": [*shown.get("understood", ()), *told]})
-
-
-def _uuid(key: str) -> UUID | None:
-    try:
-        return UUID(key)
-    except ValueError:
-        return None

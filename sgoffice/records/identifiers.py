@@ -20,6 +20,14 @@ def uuid7() -> UUID:
     return UUID(int=value & ~(0xC000 << 48) | 0x8000 << 48)
 
 
+def uuid_in(text: str) -> UUID | None:
+    """Return the id that a text is; None for another text."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def _random_code() -> str:
     """Return random characters: a sequence would reveal how many records a reader cannot see."""
     return "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from appointments.models import Decision, Mandate, Session
 from engagements.agreements.models import Agreement
 from engagements.models import ActionItem, Engagement, Paper
+from sgoffice.api.inclusion import inclusions_of
 from sgoffice.directory.models import Organization, Person
 from sgoffice.records.models import MarkedRecord, Record
 from tests.contract.twins import ADDRESSES, FOLLOWING, World
@@ -65,7 +66,9 @@ def _by_id(record: Record) -> Iterator[str]:
     key = record.pk
     if isinstance(record, Engagement):
         yield from (f"/api/v1/{noun}?engagement={key}" for noun in ("papers", "attachments", "action-items"))
+        yield f"/api/v1/engagements?part_of={key}"
     elif isinstance(record, Agreement | Mandate):
+        yield f"/api/v1/engagements?agreement={key}"
         yield f"/api/v1/action-items?{record.record_kind}={key}"
     elif isinstance(record, Decision):
         yield f"/api/v1/mandates?decision={key}"
@@ -93,6 +96,8 @@ def _pages_of(record: Record) -> Iterator[str]:
     address = f"/api/v1/{(ADDRESSES | FOLLOWING)[type(record)]}"
     for below in ("", "/links", "/history", *(f"/{name}" for name in _BELOW.get(type(record), ()))):
         yield f"{address}/{record.pk}{below}"
+    if words := inclusions_of(record.record_kind):
+        yield f"{address}/{record.pk}?include={','.join(words)}"
     if isinstance(record, MarkedRecord):
         yield f"{address}/{record.reference}"
     options = record._meta

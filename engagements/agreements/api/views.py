@@ -32,6 +32,7 @@ class AgreementViewSet(MergingViewSet):
     model = Agreement
     serializer_class = documents.AgreementSerializer
     filterset_class = filters.AgreementFilterSet
+    included_in: ClassVar = {kind: kind for kind in ("organization", "topic")}
     examples = examples.AGREEMENTS
     sorts: ClassVar = {
         "-signed": ("-sort_day", "-pk"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
 
+from sgoffice.api.inclusion import Inclusion, inclusions_of
 from sgoffice.api.problems import TYPES
 from sgoffice.api.schema import parameters
 from sgoffice.api.schema.components import ProblemSerializer, page_of
@@ -56,9 +57,17 @@ class AutoSchema(BaseAutoSchema):
             found.append(parameters.REASON)
         if self.is_of_records() and self.view_action() in self.view.remembered:
             found.append(parameters.AS_KNOWN_AT)
+        if self.inclusions():
+            found.append(parameters.of_inclusions(self.inclusions()))
         if self.has_etag():
             found.append(parameters.IF_NONE_MATCH)
         return found
+
+    def inclusions(self) -> dict[str, Inclusion]:
+        """Return the lists that may stand in the record that is read."""
+        if not self.is_of_records() or self.view_action() != "retrieve" or not hasattr(self.view, "included_in"):
+            return {}
+        return inclusions_of(self.view.model.record_kind)
 
     def get_operation_id(self) -> str:
         """Return the noun and what is done, as in engagements_list; a transition's address says it already."""
@@ -176,6 +185,8 @@ class AutoSchema(BaseAutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         self.resolve_serializer(ProblemSerializer, direction)
+        if self.inclusions():
+            self._add_included(bodies["200"]["content"]["application/json"])
         for status, answer in bodies.items():
             answer["headers"] = answer.get("headers", {}) | self._headers(status)
         if self.has_etag():
@@ -189,6 +200,18 @@ class AutoSchema(BaseAutoSchema):
         for code in sorted(self._problems()):
             bodies.setdefault(str(code), {"$ref": f"#/components/responses/{self._name_of_problems()}{code}"})
         return bodies
+
+    def _add_included(self, media_type: dict[str, Any]) -> None:
+        """Say which lists the document may hold."""
+        listed = {}
+        for word, inclusion in self.inclusions().items():
+            item = self.resolve_serializer(inclusion.viewset.serializer_class, "response").ref
+            rest = {"type": ["string", "null"], "description": "The address of the rest."}
+            members = {"results": {"type": "array", "items": item}, "next": rest}
+            listed[word] = {"type": "object", "properties": members, "required": list(members)}
+        included = {"type": "object", "properties": listed, "description": "What `include` named."}
+        extended = {"type": "object", "properties": {"included": included}}
+        media_type["schema"] = {"allOf": [media_type["schema"], extended]}
 
     def _name_of_problems(self) -> str:
         """Return how the shared responses of errors are called: those of OAuth have a shape of their own."""

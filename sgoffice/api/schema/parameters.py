@@ -1,5 +1,6 @@
 """The parameters and headers of our conventions, and those of a list's own filters."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -11,6 +12,7 @@ from sgoffice.api.as_known_at import AS_KNOWN_AT as KNOWN
 from sgoffice.api.exports import RENDERERS, XlsxRenderer
 from sgoffice.api.fields import NAMED_RECORD
 from sgoffice.api.idempotency import LONGEST_KEY
+from sgoffice.api.inclusion import INCLUDE
 from sgoffice.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from sgoffice.api.reasons import MAX_REASON
 from sgoffice.api.records_requests import MOST
@@ -88,6 +90,24 @@ NARROWED = OpenApiParameter(
         "says of the others. For pages; files have columns of the kind."
     ),
 )
+
+
+def of_inclusions(words: Iterable[str]) -> OpenApiParameter:
+    """Return the parameter with which lists may stand in a record."""
+    schema = {"type": "array", "items": {"type": "string", "enum": list(words)}, "minItems": 1, "uniqueItems": True}
+    return OpenApiParameter(
+        INCLUDE,
+        schema,
+        style="form",
+        explode=False,
+        description=(
+            "Lists, with commas between them, that `included` holds beside the members of the record: of each the "
+            f"first {DEFAULT_LIMIT} records that you may see, and in `next` the address of the rest. The `ETag` is "
+            "then one of all that is shown, valid for `If-None-Match` only."
+        ),
+    )
+
+
 #: The schema of a filter's value, by class.
 _WRITTEN: list[tuple[type[Any], dict[str, Any]]] = [
     (filters.IdFilter, NAMED_RECORD),

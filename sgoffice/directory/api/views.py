@@ -1,6 +1,6 @@
 """/countries /organizations /offices /people /topics /memberships /affiliations."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
@@ -124,6 +124,7 @@ class MembershipViewSet(WritableViewSet):
     model = Membership
     serializer_class = documents.MembershipSerializer
     filterset_class = filters.MembershipFilterSet
+    included_in: ClassVar = {kind: kind for kind in ("person", "organization")}
     examples = examples.MEMBERSHIPS
     entry_serializer = correction_serializer = shape_of(services.MembershipEntry, Membership)
     enter = staticmethod(services.record_membership)
@@ -146,6 +147,7 @@ class AffiliationViewSet(WritableViewSet):
     model = Affiliation
     serializer_class = documents.AffiliationSerializer
     filterset_class = filters.AffiliationFilterSet
+    included_in: ClassVar = {"organization": "organization"}
     examples = examples.AFFILIATIONS
     entry_serializer = correction_serializer = shape_of(services.AffiliationEntry, Affiliation)
     enter = staticmethod(services.record_affiliation)
