@@ -227,6 +227,8 @@ def _close(record: Record, *, is_new: bool) -> None:
     record.version, touched_by = (_FIRST, own) if is_new else version_of(record.pk)
     if touched_by != own or record.record_kind not in documents.recipes():
         return
+    if documents.is_trial() and not record.is_embedded:
+        return  # nobody reads it before it is rolled back
     versions = {record.pk: record.version}
     read = documents.store_documents(type(record), [record.pk], are_new=is_new, versions=versions)
     publications.publish(type(record), [record.pk], read=read, are_new=is_new)

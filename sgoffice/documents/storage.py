@@ -12,7 +12,6 @@ from sgoffice.database.batches import execute_for_each
 from sgoffice.documents.queries import fetch_documents
 from sgoffice.documents.registry import model_of, recipes
 from sgoffice.documents.rendering import render_documents
-from sgoffice.documents.trials import is_trial
 from sgoffice.records.models import Record
 from sgoffice.search.index import INDEXING, IndexedDocument, store_search_rows
 
@@ -44,8 +43,7 @@ def store_documents(
     with connection.cursor() as cursor:
         execute_for_each(cursor, _STORE, rows)
     found = [IndexedDocument(item.record_id, item.stored.body, item.embeds) for item in rendered]
-    if model.is_embedded or not is_trial():
-        store_search_rows(recipe.searched, found, is_embedded=model.is_embedded)
+    store_search_rows(recipe.searched, found, is_embedded=model.is_embedded)
     return [item.record for item in rendered]
 
 

@@ -9,7 +9,10 @@ _is_trial: ContextVar[bool] = ContextVar("is_trial", default=False)
 
 @contextmanager
 def trying() -> Iterator[None]:
-    """Make no partner documents inside, and search rows only of what is looked for by name. The caller rolls back."""
+    """Make no partner documents inside, and documents and search rows only of what is looked for by name.
+
+    The caller rolls back.
+    """
     token = _is_trial.set(True)
     try:
         yield
