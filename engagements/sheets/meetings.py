@@ -115,7 +115,7 @@ def _with_clock_apart(row: RowReading) -> RowReading:
         return row
     if row.text("starts") and read_clocks(row.text("starts")) != read_clocks(clock):
         row.refuse("starts", f"“{row.text('held')[:40]}” says another time: leave one of them out.")
-    return replace(row, cells={"starts": clock} | row.cells | {"held": day})
+    return replace(row, cells={"starts": clock, **row.cells, "held": day})
 
 
 def _instant(day: str, clock: str) -> datetime | None:

@@ -101,7 +101,7 @@ def _sheet_of(sheet: Any, names: tuple[str, ...], *, is_wanted: bool) -> Sheet |
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows = sheet.iter_rows(max_col=MOST_COLUMNS + 1)
     try:
-        lines = lines_of(_shown(row, number, without_result) for number, row in enumerate(rows, 1))
+        lines = lines_of(list(_shown(row, number, without_result)) for number, row in enumerate(rows, 1))
     except UnreadableFile as error:
         if "empty" in str(error) and not is_wanted:
             return None
