@@ -18,7 +18,8 @@ from sgoffice.api.filters import check_parameters
 from sgoffice.api.pagination import DEFAULT_LIMIT, Place, invalid, next_url
 from sgoffice.records.models import Record
 
-INCLUDE = "include"
+#: The parameter, and the member of the document that holds what it names.
+INCLUDE, INCLUDED = "include", "included"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def with_included(
     """Return a document with the lists that are asked for, as far as the reader may see their records."""
     known = inclusions_of(model.record_kind)
     lists = b",".join(b":".join((orjson.dumps(word), _page(request, known[word], record_id))) for word in words)
-    return b"".join((document.rstrip()[:-1], b',"included":{', lists, b"}}"))
+    return b"".join((document.rstrip()[:-1], b',"%s":{' % INCLUDED.encode(), lists, b"}}"))
 
 
 def _page(request: Request, inclusion: Inclusion, record_id: Any) -> bytes:

@@ -4,7 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as BaseAutoSchema
 
-from sgoffice.api.inclusion import Inclusion, inclusions_of
+from sgoffice.api.inclusion import INCLUDED, Inclusion, inclusions_of
 from sgoffice.api.problems import TYPES
 from sgoffice.api.schema import parameters
 from sgoffice.api.schema.components import ProblemSerializer, page_of
@@ -186,7 +186,7 @@ class AutoSchema(BaseAutoSchema):
         bodies = super()._get_response_bodies(direction)
         self.resolve_serializer(ProblemSerializer, direction)
         if self.inclusions():
-            self._add_included(bodies["200"]["content"]["application/json"])
+            self._add_included()
         for status, answer in bodies.items():
             answer["headers"] = answer.get("headers", {}) | self._headers(status)
         if self.has_etag():
@@ -201,17 +201,20 @@ class AutoSchema(BaseAutoSchema):
             bodies.setdefault(str(code), {"$ref": f"#/components/responses/{self._name_of_problems()}{code}"})
         return bodies
 
-    def _add_included(self, media_type: dict[str, Any]) -> None:
-        """Say which lists the document may hold."""
+    def _add_included(self) -> None:
+        """Say which lists the document holds where they are asked for."""
         listed = {}
         for word, inclusion in self.inclusions().items():
             item = self.resolve_serializer(inclusion.viewset.serializer_class, "response").ref
             rest = {"type": ["string", "null"], "description": "The address of the rest."}
             members = {"results": {"type": "array", "items": item}, "next": rest}
             listed[word] = {"type": "object", "properties": members, "required": list(members)}
-        included = {"type": "object", "properties": listed, "description": "What `include` named."}
-        extended = {"type": "object", "properties": {"included": included}}
-        media_type["schema"] = {"allOf": [media_type["schema"], extended]}
+        document = self.resolve_serializer(self.view.get_serializer_class(), "response")
+        document.schema["properties"][INCLUDED] = {
+            "type": "object",
+            "properties": listed,
+            "description": "The lists that `include` names; absent without it.",
+        }
 
     def _name_of_problems(self) -> str:
         """Return how the shared responses of errors are called: those of OAuth have a shape of their own."""

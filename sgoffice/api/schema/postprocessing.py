@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sgoffice.api.filters import MAX_LENGTH
+from sgoffice.api.inclusion import INCLUDED
 from sgoffice.api.problems import MEDIA_TYPE, TYPES
 from sgoffice.api.schema.answers import show_answers
 from sgoffice.api.schema.groups import describe_groups
@@ -70,11 +71,11 @@ def _references(node: Any) -> Iterator[str]:
 
 
 def _make_strict(name: str, schema: dict[str, Any]) -> None:
-    """Require every member of a response, and allow no others in a request."""
+    """Require every member of a response but what is asked for, and allow no others in a request."""
     if name.endswith("Request"):
         schema["additionalProperties"] = False
     elif not name.startswith("Problem") and not name.endswith(("Page", "Line")):
-        schema["required"] = sorted(schema["properties"])
+        schema["required"] = sorted(schema["properties"].keys() - {INCLUDED})
 
 
 def _problem(name: str) -> dict[str, Any]:
