@@ -48,7 +48,7 @@ def test_a_cell_that_nobody_typed_is_told_once_and_is_nobodys_name(officer):
 
 
 def test_sums_and_footnotes_are_no_records(officer):
-    text = "Nom;Prénom;Courriel;Tél\nHOLM;Eva;e@example.org;1\nTotal;1;;\n* à vérifier;;;\n"
+    text = "Nom;Prénom;Courriel;Tél\nHOLM;Eva;e@example.org;+33 472 44 70 00\nTotal;1;;\n* à vérifier;;;\n"
     imported = checked(text, by=officer)
 
     assert (imported.kind, imported.counts) == ("person", {"ready": 1, "problem": 2})
