@@ -83,10 +83,7 @@ class Steps:
         tone: str = "",
         has_button: bool = True,
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Declare the decorated service as a step; it requires the step's permission and takes names for ids.
-
-        The entry is the one that the service's signature names.
-        """
+        """Declare the decorated service as a step: it asks for the permission, and takes names for ids in its entry."""
 
         def decorate(service: Callable[P, R]) -> Callable[P, R]:
             permitted = _requiring(permission, service)
