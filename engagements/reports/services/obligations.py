@@ -192,19 +192,26 @@ def open_items_with(
         return [_owed(lines)], lists
 
     binding = _bound_under(about)
+    owed = [
+        _owed([line for row, line in zip(rows, lines, strict=True) if _is_theirs(row, binding, *one)])
+        for one in zip(met, counterparts, bound, strict=True)
+    ]
+    return owed, lists
 
-    def is_theirs(row: ActionItem, place: int) -> bool:
-        owner = keys_named(person=row.owner_person, organization=row.owner_organization)
-        return (
-            about_of(row) in met[place]
-            or not counterparts[place].keys.isdisjoint(owner)
-            or not bound[place].isdisjoint(binding.get(about_of(row), ()))
-        )
 
-    return [
-        _owed([line for row, line in zip(rows, lines, strict=True) if is_theirs(row, place)])
-        for place in range(len(counterparts))
-    ], lists
+def _is_theirs(
+    row: ActionItem,
+    binding: Mapping[UUID, Collection[Key]],
+    met: Collection[UUID],
+    counterpart: Counterpart,
+    bound: frozenset[Key],
+) -> bool:
+    owner = keys_named(person=row.owner_person, organization=row.owner_organization)
+    return (
+        about_of(row) in met
+        or not counterpart.keys.isdisjoint(owner)
+        or not bound.isdisjoint(binding.get(about_of(row), ()))
+    )
 
 
 def _lists(ties: Iterable[Link], lines: Iterable[OpenItem]) -> dict[UUID, tuple[OpenItem, ...]]:
