@@ -1,8 +1,10 @@
 """JSON as bytes, by the library that renders documents; and the choice of a media type by a parameter."""
 
+import re
 from typing import Any
 
 import orjson
+from django.http import HttpRequest
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer
@@ -13,6 +15,10 @@ from sgoffice.api.problems import MEDIA_TYPE as PROBLEM
 
 #: Letters of an `Accept` that are weighed; of a longer one the library reads the beginning.
 _LONGEST = 8192
+
+
+#: What a type says beyond its weight, such as its charset: no two that are offered differ in that alone.
+_DETAIL = re.compile(r""";\s*(?!q\s*=)[^\s;,="]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)""", re.IGNORECASE)
 
 
 class JSONRenderer(BaseRenderer):
@@ -54,7 +60,9 @@ class Negotiation(DefaultContentNegotiation):
             return super().select_renderer(request, renderers, format_suffix)
         offered = {renderer.media_type: renderer for renderer in renderers}
         # the library looks at how exact a type is, and not at its weight
-        found = request._request.get_preferred_type(list(offered))
+        asked = HttpRequest()
+        asked.META["HTTP_ACCEPT"] = _DETAIL.sub("", given)
+        found = asked.get_preferred_type(list(offered))
         if found is None:
             raise NotAcceptable(available_renderers=renderers)
         return offered[found], found

@@ -1,6 +1,7 @@
 """The database engine: Django's for PostgreSQL, which starts the embedded server before it connects."""
 
 import select
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from sgoffice.database.pulse import pulse
 from sgoffice.database.server import embedded_server
 from sgoffice.database.watched import DatabaseSilent, WatchedConnection
 
+#: What new connections of this process have around each of their statements.
+around_statements: list[Callable[..., Any]] = []
 #: The class of errors with which PostgreSQL ends a connection.
 _SHUTDOWN = "57P"
 
@@ -68,6 +71,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         pulse.ask()  # a server that hangs may still take the connection, and then says nothing
         self.isolation_level = IsolationLevel.READ_COMMITTED
         return WatchedConnection.connect(**conn_params)
+
+    def init_connection_state(self) -> None:
+        """Prepare a new connection."""
+        super().init_connection_state()
+        self.execute_wrappers += [one for one in around_statements if one not in self.execute_wrappers]
 
     def _commit(self) -> None:
         try:

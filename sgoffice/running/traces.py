@@ -10,11 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from typing import Any
 
-from django.db.backends.signals import connection_created
-
 from sgoffice.api.addresses import is_from_proxy
 from sgoffice.api.log_format import REQUEST_ID
 from sgoffice.api.middleware import ROUTE
+from sgoffice.database.base import around_statements
 from sgoffice.running.request_metrics import method_of
 
 NEEDED = (
@@ -58,7 +57,7 @@ class Traces(Untraced):
         self._provider.add_span_processor(sending.BatchSpanProcessor(exporter))
         self._tracer: Any = self._provider.get_tracer("sgoffice")
         self._callers: Any = propagation.TraceContextTextMapPropagator()
-        connection_created.connect(self.watch, dispatch_uid="sgoffice.running.traces")
+        around_statements.append(self.statement)
 
     @contextmanager
     def request(self, environ: Mapping[str, Any]) -> Iterator[list[int]]:
@@ -84,12 +83,7 @@ class Traces(Untraced):
         """Send what waits, and end."""
         self._provider.shutdown()
 
-    def watch(self, connection: Any, **others: Any) -> None:
-        """Trace the statements of a connection of Django's; each new one of this process is traced."""
-        if self._statement not in connection.execute_wrappers:  # it connects again
-            connection.execute_wrappers.append(self._statement)
-
-    def _statement(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
+    def statement(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's signature
         """Trace a statement of a request; those of workers belong to none."""
         if not self._api.get_current_span().is_recording():
             return execute(sql, params, many, context)

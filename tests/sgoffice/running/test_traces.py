@@ -13,6 +13,7 @@ from ipaddress import ip_network
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from sgoffice.database.base import around_statements
 from sgoffice.running.traces import Traces, TracesNotAvailable, Untraced, require_available, summary_of, traces_to
 from tests.canaries import CANARY
 from tests.sgoffice.running.collectors import attributes, collecting
@@ -55,10 +56,11 @@ def collector(monkeypatch):
 @pytest.fixture
 def traces(collector):
     found = Traces(collector.address)
-    found.watch(connection)
+    connection.execute_wrappers.append(found.statement)
     yield found
     found.send()
     connection.execute_wrappers.clear()
+    around_statements.clear()
 
 
 def environ(**more):
