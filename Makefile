@@ -41,14 +41,14 @@ clients: ## install generators of clients into var/clients (needs node, npm and 
 	npm install --prefix var/clients --ignore-scripts --no-audit --no-fund --silent \
 		openapi-typescript@7.13.0 openapi-fetch@0.17.0 orval@7.13.0 axios@1.12.2 typescript@5.9.3 @types/node@20
 
-browser: ## the desk in a real Chromium, by keyboard alone; writes docs/images/desk-*.png (needs npm and the network)
+browser: ## desk and admin in a real Chromium, by keyboard alone; writes docs/images/ (needs npm and the network)
 	command -v chromium > /dev/null || { apt-get update -q && apt-get install -y -q chromium; }
 	python3 -c "$(has_pango)" || { apt-get update -q && apt-get install -y -q libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; }
 	python3 -m pip --python $(run)/python install -q 'weasyprint==70.*'
 	python3 -m venv var/browser/environment
 	var/browser/environment/bin/python -m pip install -q -r tests/browser/requirements.txt
 	npm install --prefix var/browser --ignore-scripts --no-audit --no-fund --silent axe-core@4.14.1
-	PYTHONPATH=. var/browser/environment/bin/python -m tests.browser.desk var/browser/node_modules/axe-core/axe.min.js
+	PYTHONPATH=. var/browser/environment/bin/python -m tests.browser var/browser/node_modules/axe-core/axe.min.js
 
 hostile: $(run)/ruff ## thousands of requests made up by schemathesis from the documents of the API, as four callers
 	$(run)/python -m tests.hostile

@@ -1,31 +1,18 @@
-"""The desk in a real Chromium: `make browser`. Writes the pictures of docs/desk.md.
+"""The week of an office at the desk, by keyboard alone, but for what is dragged. Writes the pictures of docs/desk.md.
 
-By keyboard alone, but for what is dragged. An action is one field filled, or one press that moves on or saves.
+An action is one field filled, or one press that moves on or saves.
 """
 
-import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from tests.browser.register import ADDRESS, picture, running
+from tests.browser.people import Assistant
+from tests.browser.register import ADDRESS, picture
 
-CHROMIUM = "/usr/bin/chromium"
-_QUIET = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
-_WIDTHS = (390, 1440, 2560)
-_PAGES = (
-    "/desk/", "/desk/log", "/desk/log/invitation", "/desk/counterparts/country/AT", "/desk/posts/secretary-general",
-    "/desk/diary", "/desk/diary?view=month&day=2023-11-07", "/desk/deadlines", "/desk/search?q=stock", "/desk/me",
-    "/desk/imports",
-)  # fmt: skip
-_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+Passwords = Mapping[str, str]
 _PASTED = """Date;With whom;City;Country;Kind
 14 March 2016;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Bilateral meeting
 15 March 2016;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Courtesy call
@@ -33,47 +20,9 @@ some day;Gerhart Karner, Minister of the Interior, Austria;Vienna;Austria;Courte
 """
 
 
-class Assistant:
-    """Somebody at the desk: counts what they do, and never touches a mouse."""
-
-    def __init__(self, browser: Browser, password: str, **options: Any) -> None:
-        self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-        self.page: Page = self.context.new_page()
-        self.page.on("request", self._stays_here)
-        self.actions = 0
-        self.page.goto(f"{ADDRESS}/")
-        self.page.fill("[name=username]", "officer")
-        self.page.fill("[name=password]", password)
-        self.page.press("[name=password]", "Enter")
-        expect(self.page).to_have_url(f"{ADDRESS}/desk/")
-        self.page.wait_for_load_state()
-
-    def _stays_here(self, request: Any) -> None:
-        assert request.url.startswith((ADDRESS, "data:")), request.url
-
-    def reach(self, selector: str) -> None:
-        """Press Tab until an element has the focus; the page's scripts have run before the first key."""
-        self.page.wait_for_load_state()
-        for _ in range(60):
-            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"Tab does not lead to {selector}")
-
-    def fill(self, selector: str, text: str) -> None:
-        self.reach(selector)
-        self.page.keyboard.type(text)
-        self.actions += 1
-
-    def press(self, selector: str, key: str = "Enter") -> None:
-        self.reach(selector)
-        self.page.keyboard.press(key)
-        self.actions += 1
-
-
-def log_a_meeting(browser: Browser, password: str) -> None:
+def log_a_meeting(browser: Browser, passwords: Passwords) -> None:
     """Two counterparts, one of them new, and one promise: at most twelve actions."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     who.press("a.button.main")
     expect(who.page.locator("#who-0")).to_be_focused()
     who.fill("#who-0", "Gerhard Karner, Minister of the Interior, Austria")
@@ -95,9 +44,9 @@ def log_a_meeting(browser: Browser, password: str) -> None:
     assert who.actions <= 12, who.actions
 
 
-def answer_in_place(browser: Browser, password: str) -> None:
+def answer_in_place(browser: Browser, passwords: Passwords) -> None:
     """A near name and a likely duplicate are answered where they are shown, and nothing typed is lost."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     who.page.goto(f"{ADDRESS}/desk/log")
     who.fill("#who-0", "Gerhart Karner, Minister")
     who.fill("#day", "yesterday")
@@ -114,9 +63,9 @@ def answer_in_place(browser: Browser, password: str) -> None:
     expect(who.page.locator("h1")).to_have_text("Bilateral meeting with Gerhard Karner")
 
 
-def answer_what_happened(browser: Browser, password: str) -> None:
+def answer_what_happened(browser: Browser, passwords: Passwords) -> None:
     """16:00 in Tokyo stays so everywhere; what is over is answered with one press, without scripts too."""
-    who = Assistant(browser, password, java_script_enabled=False)
+    who = Assistant(browser, passwords, java_script_enabled=False)
     who.page.goto(f"{ADDRESS}/desk/log")
     for name, text in (
         ("who-0", "Ambassador and two officers, Japan"), ("day", "6 May 2026"), ("start", "16:00"), ("end", "5 pm"),
@@ -138,9 +87,9 @@ def answer_what_happened(browser: Browser, password: str) -> None:
     assert who.page.input_value("#id_starts_at_1") == "16:00:00"
 
 
-def log_in_french(browser: Browser, password: str) -> None:
+def log_in_french(browser: Browser, passwords: Passwords) -> None:
     """A browser that asks for French gets it whole: a meeting is logged with days and a country as French has them."""
-    who = Assistant(browser, password, locale="fr-FR")
+    who = Assistant(browser, passwords, locale="fr-FR")
     expect(who.page.locator("html")).to_have_attribute("lang", "fr")
     who.press("a.button.main")
     expect(who.page.locator("#who-0")).to_be_focused()
@@ -161,9 +110,9 @@ def log_in_french(browser: Browser, password: str) -> None:
     who.page.screenshot(path=picture("desk-today-fr"), full_page=True)
 
 
-def find_and_subscribe(browser: Browser, password: str) -> None:
+def find_and_subscribe(browser: Browser, passwords: Passwords) -> None:
     """A name typed wrongly is found in the palette; a calendar is subscribed with two presses."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     who.page.keyboard.press("Control+k")
     who.page.keyboard.type("Gerhart Karnr")
     expect(who.page.locator("#palette-found")).to_contain_text("Gerhard Karner")
@@ -177,9 +126,9 @@ def find_and_subscribe(browser: Browser, password: str) -> None:
     assert who.actions <= 2, who.actions
 
 
-def bring_a_spreadsheet(browser: Browser, password: str) -> None:
+def bring_a_spreadsheet(browser: Browser, passwords: Passwords) -> None:
     """Rows are pasted, a near name and what is missing are answered for all rows at once, entered, and undone."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     who.page.goto(f"{ADDRESS}/desk/imports")
     who.fill("#text", _PASTED)
     who.press("button.main")
@@ -205,9 +154,9 @@ def bring_a_spreadsheet(browser: Browser, password: str) -> None:
     who.page.wait_for_selector(".tag:text('Checked')")
 
 
-def print_a_folder(browser: Browser, password: str) -> None:
+def print_a_folder(browser: Browser, passwords: Passwords) -> None:
     """A folder becomes one PDF in numbered copies, with its marking and the copy on every page."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     meeting = who.page.locator("a[href^='/desk/engagements/']").first.get_attribute("href")
     who.page.goto(f"{ADDRESS}{meeting}/folder")
     expect(who.page.locator("#copies")).to_have_value("1")
@@ -219,9 +168,9 @@ def print_a_folder(browser: Browser, password: str) -> None:
     assert all(f"Page {place % (len(pages) // 2) + 1} of {len(pages) // 2}" in page for place, page in enumerate(pages))
 
 
-def drag_in_the_diary(browser: Browser, password: str) -> None:
+def drag_in_the_diary(browser: Browser, passwords: Passwords) -> None:
     """A meeting that is dragged to another day is moved there once somebody says why."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     who.page.goto(f"{ADDRESS}/desk/log")
     who.fill("#who-0", "Gerhard Karner, Minister of the Interior, Austria")
     who.fill("#day", "11 December 2035")
@@ -240,61 +189,22 @@ def drag_in_the_diary(browser: Browser, password: str) -> None:
     expect(who.page.locator("td:has([data-move])")).to_have_attribute("data-day", "2035-12-19")
 
 
-def see_a_time_line(browser: Browser, password: str) -> None:
+def see_a_time_line(browser: Browser, passwords: Passwords) -> None:
     """The holders of a post stand on a time line, and in the list below it."""
-    who = Assistant(browser, password)
+    who = Assistant(browser, passwords)
     who.page.goto(f"{ADDRESS}/desk/posts/secretary-general")
     expect(who.page.locator("svg.time-line .bar").first).to_be_visible()
     who.page.locator("figure:has(svg.time-line)").screenshot(path=picture("desk-post"))
 
 
-def look_at_all(browser: Browser, password: str, axe: str) -> None:
-    """No page is wider than the window or breaks a rule of WCAG 2.2 AA: light, dark, on a phone, on a wide screen."""
-    for scheme, language in (("light", "en-GB"), ("dark", "en-GB"), ("light", "fr-FR")):
-        for width in _WIDTHS:
-            viewport = {"width": width, "height": 900}
-            options = {"color_scheme": scheme, "locale": language, "bypass_csp": True}
-            who = Assistant(browser, password, viewport=viewport, **options)
-            meeting = who.page.locator("a[href^='/desk/engagements/']").first.get_attribute("href")
-            who.page.goto(f"{ADDRESS}/desk/search?kind=agreement")
-            agreement = who.page.locator("a[href^='/desk/agreements/']").first.get_attribute("href")
-            who.page.goto(f"{ADDRESS}/desk/imports")
-            spreadsheet = who.page.locator("a[href^='/desk/imports/']").first.get_attribute("href")
-            for address in (*_PAGES, spreadsheet, meeting, f"{meeting}/correct", f"{meeting}/folder", agreement):
-                who.page.goto(f"{ADDRESS}{address}")
-                who.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
-                assert who.page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-                who.page.evaluate(axe)
-                found = who.page.evaluate("rules => axe.run({runOnly: rules})", _RULES)["violations"]
-                assert found == [], (scheme, width, address, [(one["id"], one["nodes"][0]["html"]) for one in found])
-            who.context.close()
-
-
-def main(axe_file: str, *names: str) -> None:
-    """Run the journeys of these names, or all of them."""
-    axe = Path(axe_file).read_text(encoding="utf-8")
-    expect.set_options(timeout=15_000)
-    journeys: list[Callable[[Browser, str], None]] = [
-        log_a_meeting,
-        answer_in_place,
-        answer_what_happened,
-        log_in_french,
-        find_and_subscribe,
-        bring_a_spreadsheet,
-        print_a_folder,
-        drag_in_the_diary,
-        see_a_time_line,
-    ]
-    with running() as password, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
-        for journey in journeys:
-            if names and journey.__name__ not in names:
-                continue
-            journey(browser, password)
-            print(f"{journey.__name__}: right")  # noqa: T201 - what the command is for
-        look_at_all(browser, password, axe)
-        print("look_at_all: right")  # noqa: T201 - as above
-        browser.close()
-
-
-main(*sys.argv[1:])
+JOURNEYS = (
+    log_a_meeting,
+    answer_in_place,
+    answer_what_happened,
+    log_in_french,
+    find_and_subscribe,
+    bring_a_spreadsheet,
+    print_a_folder,
+    drag_in_the_diary,
+    see_a_time_line,
+)

@@ -12,12 +12,12 @@ from tests.architecture.source import ROOT
 
 PORT = 8719
 ADDRESS = f"http://127.0.0.1:{PORT}"
-_PASSWORD = re.compile(r"sign in as officer\s+password: (\S+)")
+_PASSWORD = re.compile(r"sign in as (\w+)\s+password: (\S+)")
 
 
 @contextmanager
-def running(name: str = "browser", port: int = PORT, **settings: str) -> Iterator[str]:
-    """Serve a new register from var/{name}/state; yield the password of the officer to try it with."""
+def running(name: str = "browser", port: int = PORT, **settings: str) -> Iterator[dict[str, str]]:
+    """Serve a new register from var/{name}/state; yield the passwords of those to try it with, by name."""
     state = ROOT / "var" / name / "state"
     shutil.rmtree(state, ignore_errors=True)
     state.mkdir(parents=True)
@@ -28,17 +28,17 @@ def running(name: str = "browser", port: int = PORT, **settings: str) -> Iterato
         subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as server,
     ):
         try:
-            yield _password(server)
+            yield _passwords(server)
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(60)
 
 
-def _password(server: subprocess.Popen[str]) -> str:
-    found = ""
+def _passwords(server: subprocess.Popen[str]) -> dict[str, str]:
+    found = {}
     for line in server.stdout or ():
         if said := _PASSWORD.search(line):
-            found = said[1]
+            found[said[1]] = said[2]
         if line.startswith("Serving"):
             return found
     message = "the register did not start"
