@@ -9,7 +9,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from engagements.agreements import services
-from engagements.agreements.models import Act, Agreement, Party
+from engagements.agreements.models import Act, Agreement, Party, Period
 from engagements.agreements.rules import with_names
 from engagements.agreements.services.presenters import NAMED_PARTS, names_of
 from engagements.agreements.vocabulary import ENDED, RATIFYING, Basis, Status
@@ -135,12 +135,16 @@ class AgreementAdmin(RecordAdmin):
     @admin.display(description="Today")
     def status_today(self, agreement: Agreement) -> Any:
         """Return today's status with its basis."""
-        today = timezone.localdate()
-        period = next((one for one in agreement.periods.all() if today in one.during), None)
+        period = _period_today(agreement)
         if period is None:
             return "—"
         basis = " (attested)" if period.basis == Basis.ATTESTED else ""
         return badge(f"{period.get_status_display()}{basis}", _COLORS.get(Status(period.status), "info"))
+
+    def likely_steps(self, record: Agreement) -> tuple[str, ...]:
+        """Return those that fit the status of today."""
+        period = _period_today(record)
+        return services.LIKELY_STEPS.get(Status(period.status), ()) if period else ()
 
     def step_choices(self, step: Step, record: Agreement) -> dict[str, list[tuple[str, str]]]:
         """Offer the agreement's own parties."""
@@ -173,3 +177,8 @@ class AgreementAdmin(RecordAdmin):
     def badges(self, record: Any) -> list[Any]:
         """Put today's status first."""
         return [self.status_today(record), *super().badges(record)]
+
+
+def _period_today(agreement: Agreement) -> Period | None:
+    today = timezone.localdate()
+    return next((one for one in agreement.periods.all() if today in one.during), None)

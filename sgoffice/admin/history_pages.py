@@ -16,7 +16,7 @@ from sgoffice import history
 from sgoffice.admin.access import actor_of
 from sgoffice.admin.actor_names import names_of
 from sgoffice.admin.formatting import label_of, readable, readable_time
-from sgoffice.admin.stored_values import in_words, name_of, names_in
+from sgoffice.admin.stored_values import in_words, is_derived, name_of, names_in
 from sgoffice.admin.time_fields import ZONE
 
 _MOST = 500  # items on one page
@@ -98,6 +98,7 @@ def _row(item: history.HistoryItem, records: dict[str, str], own: UUID) -> dict[
         {"name": name_of(name), "before": said(before, name), "after": said(after, name)}
         for name, (before, after) in item.changes.items()
         if name not in _HIDDEN_FIELDS
+        and not is_derived(item.table, name)
         and after != str(own)
         and not (item.operation == "insert" and after in (None, "", [], {}))
     ]

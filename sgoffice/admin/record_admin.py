@@ -2,7 +2,7 @@
 
 import dataclasses
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, cast
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.contrib.admin import AdminSite
 from django.db import DatabaseError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin
@@ -28,7 +28,8 @@ from sgoffice.admin.marked_keys import hidden_keys_of, keys_to_join, with_visibl
 from sgoffice.admin.owned_records import owned_record_links
 from sgoffice.admin.proposals import tell_of_proposals
 from sgoffice.admin.refusals import questions_of, refusal_of, refused_of, remember_refusal
-from sgoffice.admin.step_pages import general_steps, is_open, merging_steps, step_page
+from sgoffice.admin.step_buttons import step_buttons
+from sgoffice.admin.step_pages import general_steps, merging_steps, step_page
 from sgoffice.admin.time_fields import moved_with_zone
 from sgoffice.admin.values import correction_of, entry_of
 from sgoffice.changes.second_person import noting_proposals
@@ -165,7 +166,7 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Add what is above the form: badges, warnings, steps and links to belongings."""
         record = kwargs.get("obj")
         if record is not None:
-            context |= {"register_badges": self.badges(record), "register_steps": self.open_steps(request, record)}
+            context |= {"register_badges": self.badges(record), **step_buttons(self, request, record)}
             context["register_warnings"] = [item["detail"] for item in getattr(record, "warnings", None) or ()]
             context |= self.panel(record)
             context["register_entered_by"] = name_of(getattr(record, "entered_by", "") or "")
@@ -269,14 +270,9 @@ class RecordAdmin(ActorAccess, ModelAdmin):
         """Return the choices of fields, by name, that a step's form offers for this very record."""
         return {}
 
-    def open_steps(self, request: HttpRequest, record: Record) -> list[dict[str, str]]:
-        """Return label, tone and URL of the steps that are possible in the current state."""
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_step"
-        return [
-            {"label": step.label, "tone": step.tone, "url": reverse(name, args=[record.pk, step.name])}
-            for step in self.all_steps()
-            if actor_of(request).may(step.permission) and is_open(step, record)
-        ]
+    def likely_steps(self, record: Any) -> Collection[str]:
+        """Return the names of the steps that have a button of their own; the others are unfolded."""
+        return [step.name for step in self.steps]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         return step_page(self, request, object_id, step)

@@ -13,6 +13,7 @@ _DOUBTS = {
     "en": {"~": "about {}", "?": "perhaps {}", "%": "perhaps about {}", "decade": "the {}s"},
     "fr": {"~": "vers {}", "?": "peut-être {}", "%": "peut-être vers {}", "decade": "les années {}"},
 }
+_DASH = "\N{EN DASH}"
 
 
 def partial_date_in_words(text: str | None) -> str:
@@ -50,7 +51,17 @@ def _interval(text: str, parsed: PartialDate) -> str:
     is_exact = all(len(end) == len("2026-11-29") for end in ends)
     if is_exact and get_language() == "fr":
         return french.days_in_french(parsed.earliest, parsed.latest)
+    if is_exact:
+        return _days(parsed.earliest, parsed.latest)
     return " – ".join(map(partial_date_in_words, ends))
+
+
+def _days(first: date, last: date) -> str:
+    """Return days with what they have in common said once, the 4th to the 7th of one month."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{_DASH}{day_in_words(last)}"
+    start = day_and_month(first) if first.year == last.year else day_in_words(first)
+    return f"{start} {_DASH} {day_in_words(last)}"
 
 
 def _without_doubt(parsed: PartialDate, doubts: dict[str, str]) -> str:

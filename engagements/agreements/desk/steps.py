@@ -12,17 +12,6 @@ from sgoffice.desk.steps import CHOICE, DATE, LINE, Asked, Offered, offered
 from sgoffice.records.actors import Actor
 from sgoffice.records.errors import InvalidEntry
 
-#: The few steps that usually come next, by status; all others are in the admin.
-_NEXT: dict[Status, tuple[str, ...]] = {
-    Status.IN_NEGOTIATION: ("initial", "sign", "approve"),
-    Status.INITIALLED: ("sign", "approve"),
-    Status.SIGNED: ("sign", "approve", "ratify", "notify", "bring-into-force"),
-    Status.APPROVED: ("sign", "ratify", "notify", "bring-into-force"),
-    Status.PROVISIONALLY_APPLIED: ("approve", "ratify", "notify", "bring-into-force"),
-    Status.IN_FORCE: ("approve", "renew", "suspend", "give-notice"),
-    Status.SUSPENDED: ("resume", "give-notice"),
-    Status.NOT_KNOWN: ("sign", "approve", "bring-into-force", "attest"),
-}
 _STEPS: dict[str, Step] = {step.name: step for step in services.STEPS}
 #: Parties of a convention are many: the form asks for one of them.
 _MOST_LINES = 4
@@ -55,7 +44,7 @@ def sides_of(document: dict[str, Any]) -> list[Side]:
 def next_steps(status: str, sides: Sequence[Side], bodies: Iterable[Body]) -> list[Offered]:
     """Return the steps that fit a status."""
     asked = asked_by(sides, bodies)
-    return [offered(_STEPS[name], asked[name]) for name in _NEXT.get(Status(status), ())]
+    return [offered(_STEPS[name], asked[name]) for name in services.LIKELY_STEPS.get(Status(status), ())]
 
 
 def steps_of(sides: Sequence[Side], bodies: Iterable[Body]) -> dict[str, tuple[Step, Sequence[Asked]]]:

@@ -28,10 +28,11 @@ from engagements.agreements.services.scheduled_changes import (
     find_outdated,
 )
 from engagements.agreements.services.statuses import CLOCK_NAME
-from engagements.agreements.services.steps import STEPS
+from engagements.agreements.services.steps import LIKELY_STEPS, STEPS
 
 __all__ = [
     "CLOCK_NAME",
+    "LIKELY_STEPS",
     "STEPS",
     "ActEntry",
     "AgreementEntry",

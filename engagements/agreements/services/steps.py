@@ -20,7 +20,7 @@ from engagements.agreements.services.entries import (
     SuspensionEntry,
     TerminationEntry,
 )
-from engagements.agreements.vocabulary import RATIFYING, ActKind
+from engagements.agreements.vocabulary import RATIFYING, ActKind, Status
 from sgoffice.changes.door import Expected
 from sgoffice.changes.steps import Steps
 from sgoffice.records.actors import Actor
@@ -33,6 +33,18 @@ from sgoffice.records.example_ids import (
     AN_ORGANIZATION,
     ANOTHER_ORGANIZATION,
 )
+
+#: The few steps that usually come next, by status; others are possible too.
+LIKELY_STEPS: dict[Status, tuple[str, ...]] = {
+    Status.IN_NEGOTIATION: ("initial", "sign", "approve"),
+    Status.INITIALLED: ("sign", "approve"),
+    Status.SIGNED: ("sign", "approve", "ratify", "notify", "bring-into-force"),
+    Status.APPROVED: ("sign", "ratify", "notify", "bring-into-force"),
+    Status.PROVISIONALLY_APPLIED: ("approve", "ratify", "notify", "bring-into-force"),
+    Status.IN_FORCE: ("approve", "renew", "suspend", "give-notice"),
+    Status.SUSPENDED: ("resume", "give-notice"),
+    Status.NOT_KNOWN: ("sign", "approve", "bring-into-force", "attest"),
+}
 
 STEPS = Steps(columns=Act, not_in_form=frozenset({"signatories", "decision", "id"}))
 

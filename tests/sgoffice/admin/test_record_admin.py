@@ -17,6 +17,7 @@ from sgoffice.directory.models import Organization, Person
 from sgoffice.directory.services import AffiliationEntry, MembershipEntry, record_affiliation, record_membership
 from sgoffice.partners.models import Partner
 from sgoffice.records.actors import OFFICE, Permission
+from tests.factories import agreements as agreed
 from tests.factories import appointments, approvals, directory, engagements, partners
 from tests.factories.accounts import signed_in
 from tests.forms import sent_by
@@ -129,6 +130,32 @@ def test_a_history_names_what_the_reader_may_see(approver):
     assert '<td class="register-after">Jana Bílá</td>' in page
     assert '<td class="register-after">Courtesy call</td>' in page
     assert str(who.pk) not in page
+
+
+def test_a_history_has_dates_and_parties_in_words_and_says_each_once(approver):
+    body = directory.organization("Testland Bureau")
+    made = agreed.agreement(agreed.act("signature", "2019-10", party=str(body.pk)), parties=agreed.parties(theirs=body))
+
+    page = approver.get(reverse("admin:agreements_agreement_history", args=[made.pk])).content.decode()
+
+    assert "October 2019" in page
+    assert page.count("Testland Bureau") > 1  # the party, and who signed
+    assert "not named here" not in page
+    assert "2019-10" not in page
+    assert "earliest" not in page
+
+
+def test_steps_that_fit_have_buttons_and_the_others_are_unfolded(approver):
+    made = agreed.in_force_since("2020-01-01")
+
+    page = approver.get(reverse("admin:agreements_agreement_change", args=[made.pk])).content.decode()
+
+    shown, _, unfolded = page.partition("More steps")
+    steps = {name for name in ("approve", "renew", "suspend", "give-notice") if f"/step/{name}/" in shown}
+    assert steps == {"approve", "renew", "suspend", "give-notice"}
+    assert "/step/lapse/" not in shown
+    assert "/step/lapse/" in unfolded
+    assert "/step/enter-in-error/" in unfolded
 
 
 @pytest.mark.parametrize("one", ADMINS, ids=NAMES)

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
+from sgoffice.languages.words import partial_date_in_words
 from sgoffice.records.written_dates import is_ambiguous, written_date
 
 TODAY = date(2026, 3, 2)
@@ -52,6 +54,16 @@ def test_a_day_without_a_year_is_the_nearest_or_the_next(text, nearest, ahead):
 )
 def test_days_may_lie_in_two_months(text):
     assert written_date(text) == "2026-11-28/2026-12-02"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("days", ["2024-11-04/2024-11-07", "2024-10-30/2024-11-02", "2024-12-30/2025-01-02"])
+def test_days_are_read_as_pages_write_them(days, language):
+    with override(language):
+        shown = partial_date_in_words(days)
+
+    assert shown.count("2024") == 1
+    assert written_date(shown) == days
 
 
 def test_days_that_end_before_they_begin_are_none():
