@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engagements.rules.offices_elsewhere import in_signs, is_office_elsewhere, leads_a_state
 from engagements.rules.titles import Words, table, words_of
 from sgoffice.places.names import meaning_of
 
@@ -9,7 +10,9 @@ _COURTESIES = frozenset({"the", "h", "e", "his", "her", "excellency", "honourabl
 #: Words that stand before what an office is about, or whose it is.
 _OF = frozenset({"of", "for"})
 _OF_ELSEWHERE = frozenset({"de", "du", "des", "d", "del", "de la", "della"})
-_ARTICLES = frozenset({"the", "la", "l", "le", "el"})
+#: Those before a State alone: before another word they are part of a name, as in da Silva.
+_OF_STATES = _OF | _OF_ELSEWHERE | {"do", "da", "di", "von", "van"}
+_ARTICLES = frozenset({"the", "la", "l", "le", "el", "a", "o"})
 _LONGEST_STATE = 4  # words of a State in front of an office
 #: Titles that nobody is called by: alone, or before “de”, they are offices.
 _TITLES = frozenset({
@@ -41,7 +44,13 @@ def read_office(text: str) -> NamedOffice | None:
     words = words_of(title)
     while words and words[0] in _COURTESIES:
         words = words[1:]
-    return NamedOffice(_shown(title), country) if _is_office(words) else None
+    is_of_state = bool(country) and not comma and leads_a_state(words)
+    if is_of_state or _is_office(words) or is_office_elsewhere(words, title):
+        return NamedOffice(_shown(title), country)
+    front, signs = in_signs(title)
+    if signs and (not front or meaning_of(front).sure):
+        return NamedOffice(signs, country or meaning_of(front).sure)
+    return None
 
 
 def _is_office(words: Words) -> bool:
@@ -62,7 +71,7 @@ def without_state(text: str) -> tuple[str, str]:
     """Return a title without the State at its end, and the code of the State: Minister of Justice, RW."""
     words = text.split()
     for place in range(1, len(words) - 1):
-        if words[place].lower() not in _OF | _OF_ELSEWHERE:
+        if words[place].lower() not in _OF_STATES:
             continue
         rest = words[place + 1 :]
         named = rest[1:] if rest[0].lower() in _ARTICLES and len(rest) > 1 else rest

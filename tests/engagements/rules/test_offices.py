@@ -21,6 +21,22 @@ from engagements.rules.offices import NamedOffice, read_office
         ("Director General", "Director General", ""),
         ("Secretary General of the United Nations", "Secretary General of the United Nations", ""),
         ("President", "President", ""),
+        ("Ministro do Interior de Portugal", "Ministro do Interior", "PT"),
+        ("Министр внутренних дел Австрии", "Министр внутренних дел Австрии", ""),
+        ("Президент Республики Казахстан", "Президент Республики Казахстан", ""),
+        ("法務大臣", "法務大臣", ""),
+        ("日本国法務大臣", "法務大臣", "JP"),
+        ("奥地利内政部长", "内政部长", "AT"),
+        ("법무부 장관", "법무부장관", ""),
+        ("Capo della Polizia", "Capo della Polizia", ""),
+        ("Ministro dell'Interno", "Ministro dell'Interno", ""),
+        ("Bundesminister für Inneres", "Bundesminister für Inneres", ""),
+        ("Innenminister", "Innenminister", ""),
+        ("İçişleri Bakanı", "İçişleri Bakanı", ""),
+        ("Υπουργός Δικαιοσύνης", "Υπουργός Δικαιοσύνης", ""),
+        ("King of Jordan", "King", "JO"),
+        ("Rei de Espanha", "Rei", "ES"),
+        ("König von Belgien", "König", "BE"),
     ],
 )
 def test_an_office_is_read_with_its_state(text, title, country):
@@ -33,6 +49,10 @@ def test_an_office_is_read_with_its_state(text, title, country):
         "Josephine Teo", "Minister Josephine Teo", "Senator de Lima", "Director de Souza", "Steve King", "Mary Judge",
         "Prince Albert", "Pope Francis", "Karner, Gerhard", "Minister Karner, Gerhard", "Mohammed Al Maktoum of Dubai",
         "Leonardo da Vinci", "Justice Nyambura", "Ban Ki-moon", "Bishop", "",
+        "King, Jordan", "Coretta King", "Ministro da Silva", "Presidente da Silva", "Minister von Weizsäcker",
+        "Rei Silva",
+        "Министр Лавров", "鈴木馨祐法務大臣", "Capo di Tutti", "Sultan Al Jaber", "Emir Kusturica",
+        "Luca della Robbia",
     ],
 )  # fmt: skip
 def test_a_name_is_no_office_with_or_without_a_title(name):
