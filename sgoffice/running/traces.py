@@ -1,4 +1,4 @@
-"""Traces of requests and their statements, sent by OTLP where SGOFFICE_TRACES names a collector (decision 44).
+"""Traces of requests and their statements, sent by OTLP where SGOFFICE_TRACES names a collector (decision 45).
 
 OpenTelemetry is an extra (`sgoffice[traces]`), and is imported only where it is wanted. A span tells what the program
 did, never about what: a route for an address, a verb and tables for a statement, the name of an error for its text.
