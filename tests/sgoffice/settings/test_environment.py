@@ -77,9 +77,10 @@ def test_state_lies_elsewhere_when_the_checkout_cannot_be_written(monkeypatch, t
 def test_nothing_else_reads_the_environment_for_settings():
     # the client in a terminal is no part of the register: it asks where its user keeps settings
     allowed = {"manage.py", "sgoffice/settings/environment.py", "sgoffice/terminal/credentials.py"}
-    # the server's programs and `start`'s own server get the environment of this process as a whole
+    # programs that are started get the environment of this process, and a library its folder there
     passing_on = {
-        "sgoffice/database/server.py", "sgoffice/running/backups.py", "sgoffice/running/management/commands/start.py",
+        "sgoffice/database/server.py", "sgoffice/running/backups.py", "sgoffice/running/web_process.py",
+        "sgoffice/running/web_server.py",
     }  # fmt: skip
     found = {
         str(path.relative_to(ROOT))

@@ -13,6 +13,7 @@ from sgoffice import documents, history
 from sgoffice.changes.door import ANY_VERSION
 from sgoffice.changes.integrity import faults
 from sgoffice.directory.models import Person
+from sgoffice.directory.services import OtherName
 from sgoffice.documents import publications
 from sgoffice.records.entries import Correction
 from sgoffice.records.errors import InvalidEntry
@@ -137,7 +138,7 @@ def test_a_line_of_a_meeting_is_erased_with_who_came(officer, chief):
 
 
 def test_a_person_is_erased_wherever_they_are_named(officer, chief):
-    known = directory.person("Canary Bird", other_names=[{"name": "Kanari Vogel"}])
+    known = directory.person("Canary Bird", other_names=[OtherName(name="Kanari Vogel")])
     meeting = make.engagement(by=officer, title="Talk with Canary Bird", participants=[make.theirs(person=known)])
     partners.release(partners.partner(), meeting.pk)
     assert standing("Canary Bird", "Kanari Vogel") == {"Canary Bird", "Kanari Vogel"}
