@@ -23,22 +23,39 @@ _OF = frozenset({
     "al", "ale", "d", "da", "das", "de", "degli", "dei", "del", "dell", "della", "delle", "dello", "der", "des",
     "di", "do", "dos", "du", "fur", "im", "la", "of", "para", "per",
 })  # fmt: skip
-#: The first letters of what an office is about, folded.
-_ABOUT = (
-    "administra", "afaceri", "agricult", "auswartig", "cultur", "defens", "defes", "difesa", "economi", "educa",
-    "energ", "estado maior", "estrangeir", "exterior", "esteri", "financ", "finanz", "gabinet", "governo", "inner",
-    "interior", "interieur", "interno", "justi", "giustizia", "policia", "police", "polizei", "polizia",
-    "presiden", "repubblica", "republica", "sanita", "saude", "seguranca", "sicherheit", "sicurezza", "spraw",
-    "sprawiedliw", "transport", "turism", "verteidig", "αμυν", "δικαιοσυν", "εξωτερικ", "εσωτερικ", "προστασι",
-)  # fmt: skip
+#: What an office is about, folded: with these and `_OF` alone behind the head it is one, and no name is lost.
+_ABOUT = frozenset({
+    "administracao", "agricultura", "auswartigen", "auswartiges", "conselho", "consiglio", "cultura", "defensa",
+    "defesa",
+    "difesa", "economia", "educacao", "educacion", "energia", "estado", "estrangeiros", "esteri", "exterior",
+    "exteriores",
+    "financas", "finanzas", "finanze", "finanzen", "gabinete", "giustizia", "governo", "inneren", "inneres", "innern",
+    "interior", "interna", "interne", "interni", "interno", "judiciaria", "justica", "justicia", "justiz", "maior",
+    "ministri", "ministros", "nacional", "nazionale", "negocios", "policia", "polizei", "polizia", "publica",
+    "relacoes",
+    "repubblica", "republica", "salud", "sanita", "saude", "seguranca", "seguridad", "sicherheit", "sicurezza",
+    "transportes",
+    "trasporti", "turismo", "verteidigung", "afacerilor", "wewnetrznych", "zagranicznych", "πολιτη",
+})  # fmt: skip
+#: The same, where a language puts nothing between it and the head.
+_ABOUT_DIRECTLY = frozenset({
+    "al", "obrony", "sprawiedliwosci", "spraw", "αμυνασ", "δικαιοσυνησ", "εθνικησ", "εξωτερικων", "εσωτερικων",
+    "προστασιασ",
+})  # fmt: skip
+_TURKISH = re.compile(
+    r"(?:(?:adalet|icisleri|disisleri|milli|savunma|maliye|hazine|saglik|egitim|kultur|ticaret|ve|turizm) )+bakani"
+    r"|emniyet genel muduru|cumhurbaskani"
+)
 _GERMAN = re.compile(r"[a-z]{4,}(?:minister|prasident)(?:in)?")
+#: In Cyrillic small letters follow a title, and a State at the end, in the genitive; a name has a capital.
 _CYRILLIC = re.compile(
-    r"(?:министр|міністр|министар|министър|президент|премьер-министр|прем.єр-міністр|начальник|глава|председатель|"
-    r"голова|директор)\s+(?:[а-яёіїєґ]|республик|республік)",
+    r"(?:министр|міністр|министар|министър|премьер-министр|прем.єр-міністр|начальник|глава|председатель|голова|директор)"
+    r"(?:\s+(?!(?:ас|аль|ал|ад|аш|эль|де|ди|да|ван|фон|бен|ибн)[\s-])[а-яёіїєґ-]+)+(?:\s+[А-ЯІЇЄ][а-яёіїєґ]+(?:ии|стана))?"
+    r"|президент\s+(?:Р(?:еспублики|еспубліки)\s+[А-ЯІЇЄ].*|РФ|[А-ЯІЇЄ][а-яёіїєґ]+(?:ии|стана))"
 )
 _SIGNS = re.compile(
     r"(?:内閣総理|総理|外務|法務|財務|総務|防衛|内務|文部科学|厚生労働|農林水産|経済産業|国土交通|環境)大臣"
-    r"|(?:公安|外交|国防|國防|司法|法务|法務|财政|財政|内政|內政|国家安全|教育|商务|商務)部?[部长長]{1,2}"
+    r"|(?:公安|外交|国防|國防|司法|法务|法務|财政|財政|内政|內政|国家安全|教育|商务|商務)部{0,2}[长長]"
     r"|(?:법무|외교|국방|내무|행정안전|기획재정|교육)부?장관"
 )
 
@@ -56,16 +73,13 @@ def leads_a_state(words: Words) -> bool:
 
 
 def is_office_elsewhere(words: Words, text: str) -> bool:
-    """Tell whether folded words are an office; in Cyrillic its `text` too, where a small letter follows the title."""
-    if len(words) == 1:
-        return _GERMAN.fullmatch(words[0]) is not None
-    if words and words[-1] in {"bakani", "baskani", "muduru"}:
+    """Tell whether folded words are an office and nothing else; in Cyrillic the `text`, for its capitals."""
+    if len(words) == 1 and _GERMAN.fullmatch(words[0]):
         return True
-    small = text[:1].casefold() + text[1:]
-    if _CYRILLIC.match(small) or re.match(r"президент\s+Р", small):
+    if _TURKISH.fullmatch(" ".join(words)) or _CYRILLIC.fullmatch(text[:1].casefold() + text[1:]):
         return True
     head = next((size for size in (2, 1) if " ".join(words[:size]) in _HEADS), 0)
     rest = words[head:]
-    while rest and rest[0] in _OF:
-        rest = rest[1:]
-    return bool(head and rest) and " ".join(rest).startswith(_ABOUT)
+    is_joined = bool(rest) and (rest[0] in _OF or rest[0] in _ABOUT_DIRECTLY)
+    about = [word for word in rest if word not in _OF]
+    return bool(head and about) and is_joined and all(word in _ABOUT | _ABOUT_DIRECTLY for word in about)
