@@ -36,6 +36,8 @@ FORMAT, BOM = "format", "bom"
 _OF_PAGES = ("limit", "cursor", "count", FIELDS)
 #: With these alone a page is one of all records; what they say, others than filters read.
 _PLAIN = frozenset({"limit", "cursor", "sort"})
+#: Letters of the values under which a statement is kept.
+_LONGEST_KEPT = 200
 
 
 class _FileRenderer(BaseRenderer):
@@ -141,7 +143,8 @@ class RecordListing(ReadingAhead):
     def settled_question(self, place: pagination.Place, reader: Actor, given: QueryDict) -> documents.Question | None:
         """Return the question for a page with such parameters; raises ValidationError (400) for invalid values.
 
-        It is kept under the values as they were sent, which are not looked at again.
+        It is kept under the values as they were sent, which are not looked at again; long ones are not kept, so that
+        nobody fills the memory with them.
         """
         chosen = {name: given.getlist(name) for name in sorted(given.keys() - _PLAIN)}
 
@@ -155,7 +158,10 @@ class RecordListing(ReadingAhead):
                 found = self.filterset_class(filters, queryset=found).rows()
             return start.found(found).values_list(*place.columns)
 
-        values = tuple((name, *values) for name, values in chosen.items())
+        values = tuple((name, *dict.fromkeys(values)) for name, values in chosen.items())
+        if sum(len(one) for named in values for one in named) > _LONGEST_KEPT:
+            statement = documents.compiled(rows(place.after or ()))
+            return self.question_of(place, statement, place.after or ())
         shape = (self.model, reader.id, reader.permissions, place.ordering, place.limit, place.after is None, values)
         return self.question_of(place, documents.kept(shape, rows, place.after or ()), place.after or ())
 

@@ -20,6 +20,9 @@ _LONGEST = 8192
 #: What a type says beyond its weight, such as its charset: no two that are offered differ in that alone.
 _DETAIL = re.compile(r""";\s*(?!q\s*=)[^\s;,="]+\s*=\s*(?:"[^"]*"|[^\s;,"]+)""", re.IGNORECASE)
 
+#: A type that is named with a weight of nothing.
+_REFUSED = re.compile(r"([\w.+-]+/[\w.+-]+)\s*;\s*q=0(?:\.0*)?\s*(?:,|$)", re.IGNORECASE)
+
 
 class JSONRenderer(BaseRenderer):
     """Renders responses that are not stored documents."""
@@ -58,7 +61,8 @@ class Negotiation(DefaultContentNegotiation):
             return first, first.media_type
         if len(given) > _LONGEST:
             return super().select_renderer(request, renderers, format_suffix)
-        offered = {renderer.media_type: renderer for renderer in renderers}
+        refused = {one.casefold() for one in _REFUSED.findall(given)}
+        offered = {one.media_type: one for one in renderers if one.media_type not in refused}
         # the library looks at how exact a type is, and not at its weight
         asked = HttpRequest()
         asked.META["HTTP_ACCEPT"] = _DETAIL.sub("", given)
@@ -78,6 +82,8 @@ class FormatNegotiation(Negotiation):
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return the renderer and its media type; raises ValidationError (400) for an unknown format."""
         name = "format" if "format" in request.query_params else FORMERLY
+        if name == "format" and FORMERLY in request.query_params:
+            raise invalid(FORMERLY, "It is the former name of `format`, which is given too: leave it out.")
         wanted = request.query_params.get(name)
         if wanted is None:
             return super().select_renderer(request, renderers)

@@ -23,7 +23,14 @@ _SHUTDOWN = "57P"
 
 
 class SchemaEditor(DatabaseSchemaEditor):
-    """Lets what is built CONCURRENTLY wait for locks as long as it must: nobody waits behind it."""
+    """Lets what is built CONCURRENTLY wait for locks as long as it must: nobody waits behind it.
+
+    A migration that was interrupted between two indexes goes on: the first is there (an unfinished one was dropped).
+    """
+
+    sql_create_index_concurrently = DatabaseSchemaEditor.sql_create_index_concurrently.replace(
+        "CONCURRENTLY ", "CONCURRENTLY IF NOT EXISTS "
+    )
 
     def execute(self, sql: Any, params: Any = ()) -> None:
         """Run a statement."""

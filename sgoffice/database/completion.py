@@ -23,10 +23,13 @@ _TABLE = "database_schema"
 _NOTED = "SELECT obj_description(to_regclass(%s), 'pg_class')"
 _APPLIED = "SELECT app || '.' || name FROM django_migrations ORDER BY 1"
 _RIGHTS = """
-    SELECT c.relname || ' ' || coalesce(c.relacl::text, '') FROM pg_class c
+    SELECT c.relname || ' ' || c.relowner::regrole || coalesce(c.relacl::text, '') FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
-    UNION ALL SELECT p.oid::regprocedure || ' ' || coalesce(p.proacl::text, '') FROM pg_proc p
+    UNION ALL SELECT p.oid::regprocedure || ' ' || p.proowner::regrole || coalesce(p.proacl::text, '') FROM pg_proc p
         WHERE p.pronamespace = 'public'::regnamespace
+    UNION ALL SELECT a.attrelid::regclass || ' ' || a.attname || ' ' || a.attacl::text FROM pg_attribute a
+        JOIN pg_class c ON c.oid = a.attrelid
+        WHERE a.attacl IS NOT NULL AND c.relnamespace = 'public'::regnamespace
     UNION ALL SELECT 'schema ' || coalesce(n.nspacl::text, '') FROM pg_namespace n WHERE n.nspname = 'public'
     UNION ALL SELECT 'database ' || coalesce(d.datacl::text, '') FROM pg_database d WHERE d.datname = current_database()
     ORDER BY 1

@@ -12,7 +12,7 @@ from sgoffice.api.refusals import csrf_failed as problem_of_token
 from sgoffice.records.characters import find_forbidden_character
 
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
-_SECRETS = ("password", "code", "secret", "otp")
+_SECRETS = ("password", "code", "secret", "otp", "passkey", "token", "api_key")
 _FORBIDDEN = 403
 _PAGES = ("/desk/", "/admin/")
 
@@ -57,7 +57,7 @@ def interrupted(request: HttpRequest) -> HttpResponse | None:
 def _is_own_form(request: HttpRequest) -> bool:
     """Tell whether a page of this register sent the form, as the browser says."""
     own = f"{request.scheme}://{request.get_host()}"
-    is_form = request.method == "POST" and not request.path.startswith("/api/")
+    is_form = request.method == "POST" and request.path.startswith(_PAGES)
     return is_form and request.META.get("HTTP_ORIGIN") == own
 
 

@@ -39,6 +39,9 @@ class Untraced:
         """Trace what is done within; the caller adds the status of the answer to the list."""
         return nullcontext([])
 
+    def send(self) -> None:
+        """Send what waits, and end."""
+
 
 class Traces(Untraced):
     """Traces of this process; they are sent by a thread of their own, and dropped where the collector is too slow."""

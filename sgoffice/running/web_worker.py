@@ -1,6 +1,7 @@
 """The application of each worker of `start`; what it is made of is loaded once, before the workers are forked."""
 
 import os
+from multiprocessing.util import Finalize
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgoffice.settings")
 
@@ -19,6 +20,6 @@ def application() -> WebApplication:
     """Return the application of one worker, with threads of its own."""
     environment = read_environment()
     # the thread that sends traces begins here: nothing has one before the fork
-    return WebApplication(
-        _register, threads=environment.sgoffice_threads, traces=traces_to(environment.sgoffice_traces)
-    )
+    traces = traces_to(environment.sgoffice_traces)
+    Finalize(None, traces.send, exitpriority=10)  # a process that was forked runs nothing of `atexit` at its end
+    return WebApplication(_register, threads=environment.sgoffice_threads, traces=traces)

@@ -5,11 +5,14 @@ To make one touches most of what a worker shares with the others, which would co
 
 import fcntl
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO
 
+#: Seconds that a reader waits for whoever makes a document, before making it itself.
+_PATIENCE = 3
 #: Bytes of a digest, and of a digest with the length of the body.
 _DIGEST, _HEAD = 32, 44
 
@@ -44,14 +47,29 @@ def hand_on(make: Callable[[bool], ApiDocument]) -> None:
 
 
 def read(*, for_partners: bool) -> ApiDocument | None:
-    """Return a document that was handed on, after waiting for whoever makes it; None if nobody did."""
+    """Return a document that was handed on, after waiting a little for whoever makes it; None if nobody did by then."""
     if for_partners not in _files:
         return None
     number = _files[for_partners].fileno()
-    fcntl.lockf(number, fcntl.LOCK_EX)
+    if not _locked(number):
+        return None
     content = os.pread(number, os.fstat(number).st_size, 0)
     fcntl.lockf(number, fcntl.LOCK_UN)
     if not content:
         return None
     end = _HEAD + int(content[_DIGEST:_HEAD])
     return ApiDocument(content[_HEAD:end], content[end:], content[:_DIGEST].decode())
+
+
+def _locked(number: int) -> bool:
+    """Lock a file of a document; give up in time, since whoever makes it yields to all others."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.lockf(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        else:
+            return True

@@ -11,6 +11,7 @@ from engagements.services import OwnerEntry
 from sgoffice import documents
 from sgoffice.api import tracing
 from sgoffice.history import trace
+from sgoffice.records import statements
 from sgoffice.records.models import TraceItem
 from tests.factories import directory
 from tests.factories import engagements as make
@@ -130,10 +131,26 @@ def test_the_former_name_of_the_parameter_is_understood_and_json_is_a_page():
     assert viewer.see("topics?format=json&limit=2").json() == viewer.see("topics?limit=2").json()
 
 
+@pytest.mark.parametrize("accept", ["application/json;q=0, */*", "*/*;q=0.1,application/json; q=0.0"])
+def test_a_type_that_is_refused_is_not_sent(accept):
+    assert signed_in("viewer").see("topics", Accept=accept)["Content-Type"] == FORMS["csv"]
+
+
+def test_no_statement_is_kept_under_values_without_end():
+    many = ",".join(["held"] * 300)
+    viewer = signed_in("viewer")
+
+    answers = [viewer.see(f"engagements?status={many}&status={'held,' * number}held") for number in range(1, 4)]
+
+    assert [one.status_code for one in answers] == [200, 200, 200]
+    assert [one for one in statements._kept if many in repr(one)] == []
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [
         ("as=pdf", "as"),
+        ("format=csv&as=xlsx", "as"),
         ("format=pdf", "format"),
         ("format=", "format"),
         ("format=csv&format=csv", "format"),

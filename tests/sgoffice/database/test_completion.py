@@ -37,6 +37,7 @@ def test_migrate_notes_that_it_came_to_its_end(fresh_database):
         "ALTER TABLE directory_topic DISABLE TRIGGER USER",
         "REVOKE SELECT ON directory_topic FROM {application}",
         "GRANT INSERT ON history_entry TO {application}",
+        "GRANT UPDATE (marking) ON records_entry TO {application}",
         "GRANT CREATE ON SCHEMA public TO {application}",
         "DELETE FROM django_migrations WHERE app = 'directory'",
         "DROP TABLE records_link CASCADE",
@@ -47,6 +48,16 @@ def test_what_is_changed_in_the_database_is_seen(migrated, statement):
     run(statement.format(application=connections["default"].settings_dict["USER"]))
 
     assert not completion.is_noted("default")
+
+
+def test_a_migration_that_was_interrupted_between_two_indexes_goes_on(migrated):
+    run("DELETE FROM django_migrations WHERE app = 'engagements' AND name >= '0012'")
+    run("ALTER TABLE engagements_engagement DROP CONSTRAINT engagement_sorts_by_its_first_day")
+    run("DROP INDEX engagement_days")
+
+    call_command("migrate", verbosity=0)
+
+    assert completion.is_noted("default")
 
 
 def test_a_new_migration_of_the_program_is_seen(migrated, plant):
