@@ -8,6 +8,7 @@ deputy, of the one below which it stands. What remains unclear has no level.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engagements.rules.offices import without_state
 from engagements.rules.parts_of_states import is_body_of_part, is_described_as_part, is_of_part, names_part
@@ -29,6 +30,13 @@ _BREAKS = re.compile(r"[;,/،؛]|\b(?:and|et|y)\b|\sو(?=ال|وزير|رئيس|
 #: One office, though two words are joined.
 _AND_ALSO = re.compile(r"\b(ambassad\w+|embajador\w*) extraordinar\w+ (?:and|et|y) pl[ée]nipoten\w+", re.IGNORECASE)
 _EMBASSIES = frozenset(words_of("embassy consulate ambassade consulat embajada consulado سفارة قنصلية"))
+#: Missions and delegations, which a minister of a government may lead: only permanent ones make a diplomat of one.
+_MISSIONS = frozenset(words_of("mission delegation misión delegación بعثة وفد"))
+_PERMANENT = frozenset(words_of("permanent permanente دائمة"))
+#: What a diplomat is called, alone; but ministers of governments, too, lead delegations to a meeting.
+_LEADS = frozenset(words_of("head leader leading chef jefe رئيس"))
+_DELEGATIONS = frozenset(words_of("delegation delegación وفد"))
+_BARE = frozenset({("minister",), ("ministre",), ("ministro",), *((word,) for word in words_of("وزير"))})
 _ORDER = list(Level)
 #: A former office is none; an acting, elected or remote one is.
 _FORMER = frozenset({
@@ -163,13 +171,28 @@ def _without_brackets(title: str) -> str:
 def _held(spoken: Iterable[Spoken], title: str, office: Office) -> Iterator[Spoken]:
     """Leave out offices of a government that belong to a part of a State; a minister of an embassy is a diplomat."""
     is_of_part = names_part(title, office.country) or is_body_of_part(office.body, office.country)
-    is_diplomat = not _EMBASSIES.isdisjoint((*words_of(title), *words_of(office.body)))
+    is_diplomat = _is_diplomat(title, office.body)
     for one in spoken:
         if one.level in OF_THE_STATE | OF_A_GOVERNMENT and is_of_part:
             continue
         if one.level in OF_A_GOVERNMENT and is_diplomat:
             continue
         yield one
+
+
+def _is_diplomat(title: str, body: str) -> bool:
+    said, home = words_of(title), words_of(body)
+    if not _EMBASSIES.isdisjoint((*said, *home)):
+        return True
+    if any(
+        not _MISSIONS.isdisjoint(pair) and not _PERMANENT.isdisjoint(pair)
+        for words in (said, home)
+        for pair in pairwise(words)
+    ):
+        return True
+    leads_one = not _LEADS.isdisjoint(said)
+    missions = _MISSIONS - _DELEGATIONS if leads_one else _MISSIONS
+    return words_of(_BREAKS.split(_without_brackets(title))[0]) in _BARE and not missions.isdisjoint(said)
 
 
 def level_of(title: str, office: Office | None = None) -> str:

@@ -4,6 +4,7 @@ Ministers of these are no ministers of the State: “Minister of the Interior of
 """
 
 import re
+from collections.abc import Mapping
 
 from engagements.rules.titles import Words, words_of
 from sgoffice.places.names import meaning_of
@@ -36,6 +37,11 @@ _OF_ONE = frozenset({
 _GOVERNMENTS = frozenset({"government", "gouvernement", "gobierno"})
 #: Describing much else: Central Bank.
 _DIRECTIONS = frozenset({"central", "eastern", "western", "northern", "southern", "north", "south", "east", "west"})
+#: Whatever they are called, a minister of the State is in charge of them.
+_OF_MINISTERS: Mapping[Words, str] = {
+    ("federal", "capital", "territory"): "NG",
+    ("north", "eastern", "region"): "IN",
+}
 _FRONT = 3  # words of a name in front of a title: New South Wales
 
 
@@ -68,7 +74,7 @@ def is_body_of_part(name: str, country: str) -> bool:
 
 def _is_part(tail: Words, country: str) -> bool:
     named = _without(_ARTICLES, tail)
-    if not named or meaning_of(" ".join(named)).own:
+    if not named or meaning_of(" ".join(named)).own or (country and _OF_MINISTERS.get(named) == country):
         return False
     if _is_named(named, country) or _is_named(_without(_FORMS | _ARTICLES | _OF, named), country):
         return True

@@ -97,6 +97,9 @@ _IN_ENGLISH: Mapping[Words, Words] = {
     ("secretario", "de", "estado"): ("secretary", "of", "state"),
     ("chancelier",): ("chancellor",),
 }
+#: Where the parts of the State have premiers, and the State a prime minister.
+_PREMIERS_OF_PARTS = frozenset({"AU", "CA"})
+_PREMIER: Words = ("premier",)
 _ARTICLE = "ال"  # Arabic writes it as one word with its noun
 
 
@@ -176,6 +179,8 @@ def table() -> Mapping[Words, Sequence[Row]]:
 
 def row_for(title: Words, office: Office) -> Row | None:
     """Return the row of a title that the office chooses: one that names such an office, else one that names none."""
+    if title == _PREMIER and office.country in _PREMIERS_OF_PARTS:
+        return None
     rows = table().get(title, ())
     english = _IN_ENGLISH.get(title)
     there = [row for row in table().get(english, ()) if row.when and row.fits(office)] if english else []

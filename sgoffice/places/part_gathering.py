@@ -22,13 +22,15 @@ _WITH_A_GOVERNMENT = frozenset({
     "Regional state", "Entity", "Federal district", "Geographical unit", "Oblast", "Krai", "Nation",
     "Federal territory",
 })  # fmt: skip
+#: Member states of Somalia, which ISO 3166-2 does not list.
+_OF_NEITHER = (("SO", "Puntland"), ("SO", "Jubaland"), ("SO", "Galmudug"), ("SO", "Hirshabelle"))
 _LANGUAGES = ("fr", "es", "de", "it", "pt", "nl")
 
 
 def compile_parts() -> None:
     """Write `parts.tsv.gz` anew: the key of each name, and the States that it is a part of."""
     found: dict[str, set[str]] = defaultdict(set)
-    for code, name in (*_of_iso(), *_of_rigour()):
+    for code, name in (*_of_iso(), *_of_rigour(), *_OF_NEITHER):
         for spelling in _spellings(name):
             key = place_key(spelling)
             if key and not meaning_of(spelling).own:

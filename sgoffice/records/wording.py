@@ -7,9 +7,16 @@ _MARKUP = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|\b[a-z]{2,10}://", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:.\"]+")
 _LINK = re.compile(r"https?://[^\s/?#@<>\"\\]+(?:[/?#][^\s<>\"]*)?|tel:\+?[\d().-]{3,30}", re.IGNORECASE)
-_TELEPHONE = re.compile(r"(?=(?:\D*\d){3})[+(]?[\d\s()./,;#*+-]+(?:\s*(?:x|ext\.?)\s*\d{1,8})?", re.IGNORECASE)
-#: What a browser runs or shows itself instead of going somewhere.
-_RUNS = re.compile(r"\s*(?:javascript|vbscript|data|blob)\s*:", re.IGNORECASE)
+_TELEPHONE = re.compile(
+    r"(?i:t[eé]l[^\W\d_]{0,6}[.:\s]*+)?"
+    r"(?:(?:\+?\d{1,3}[\s.\u2010-\u2015-]?)?\(?0?8\d\d\)?[\s.\u2010-\u2015-][A-Z\d]+(?:[\s.\u2010-\u2015-][A-Z\d]+)*\s*"
+    r"|(?=(?:[^\da-zA-Z]*\d){3})[\d\s()./,;#*+\u2010-\u2015-]+"
+    r"(?i:(?:x|ext(?:ension)?|poste|durchwahl)[.:=\s]*\d{1,8}\s*)?)"
+    r"(?:\([^()]{1,60}\))?"
+)
+#: What a browser runs or shows itself instead of going somewhere; it reads past tabs and ends of lines.
+_RUNS = re.compile(r"\s*(?:(?:javascript|vbscript|blob)\s*:|data:[\w/+.-]*[;,])", re.IGNORECASE)
+_READ_PAST = str.maketrans("", "", "\t\r\n")
 _MAIL = "mailto:"
 
 
@@ -32,7 +39,9 @@ def why_no_email(text: str) -> str:
 
 def why_no_telephone(text: str) -> str:
     """Return why a text cannot be a telephone number."""
-    return "" if _TELEPHONE.fullmatch(text.strip()) else "This is not a telephone number."
+    if _TELEPHONE.fullmatch(text.strip()):
+        return ""
+    return "This is not a telephone number: write one like +33 4 72 44 70 00 ext. 12."
 
 
 def why_no_link(text: str) -> str:
@@ -44,7 +53,7 @@ def why_no_link(text: str) -> str:
 
 def why_no_place_of_a_file(text: str) -> str:
     """Return why a text cannot say where a file is: an address or a file number."""
-    return "An address leads to the file; it is no program." if _RUNS.match(text) else ""
+    return "An address leads to the file; it is no program." if _RUNS.match(text.translate(_READ_PAST)) else ""
 
 
 _CONTACTS = {

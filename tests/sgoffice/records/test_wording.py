@@ -1,5 +1,7 @@
 """What can be a name, a title, a link or an address."""
 
+import time
+
 import pytest
 
 from sgoffice.records.wording import (
@@ -11,6 +13,8 @@ from sgoffice.records.wording import (
     why_no_title,
     wrong_parts,
 )
+
+LIMIT = 2  # seconds
 
 
 @pytest.mark.parametrize("text", [".", "---", "😀", "“”", "́", "@@@", "— —"])
@@ -46,14 +50,19 @@ def test_an_email_address_is_one():
     assert why_no_email(" a.o'neil+x@sub.example.org ") == ""
 
 
-@pytest.mark.parametrize("text", ["abc", "<b>", "12", "javascript:1234", "see page 1234"])
+@pytest.mark.parametrize("text", ["abc", "<b>", "12", "javascript:1234", "see page 1234", "12 (room 345)", "112 PARIS"])
 def test_what_nobody_can_dial_is_no_telephone_number(text):
-    assert why_no_telephone(text)
+    assert "like +33" in why_no_telephone(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["+33 4 72 44 70 00", "(020) 123-456", "112", "+1 202 555 0100 ext. 12", "044/123.45.67"]
-)
+    "text",
+    [
+        "+33 4 72 44 70 00", "(020) 123-456", "112", "+1 202 555 0100 ext. 12", "044/123.45.67", "+41 44–123‑45—67",
+        "Tel. +33 4 72 44 70 00", "tél. : 04 72 44 70 00", "04 72 44 70 00 poste 12", "044 123 45 67, Durchwahl 12",
+        "+12025550100;ext=12", "+1-800-GO-FEDEX", "0800 REVERSE", "+33 4 72 44 70 00 (office)", "112 x 4 (day)",
+    ],
+)  # fmt: skip
 def test_a_telephone_number_is_one(text):
     assert why_no_telephone(text) == ""
 
@@ -77,9 +86,27 @@ def test_a_link_is_one(text):
     assert why_no_link(text) == ""
 
 
-def test_an_attachment_may_have_a_file_number_but_no_program_as_its_address():
-    assert why_no_place_of_a_file("SG:2024/12, cabinet 3") == ""
-    assert why_no_place_of_a_file(" javascript:alert(1)")
+@pytest.mark.parametrize(
+    "text", ["9 " * 20_000 + "y", " " * 20_000, "1" + " " * 20_000 + "(", "0800" + "-A" * 20_000 + "é"]
+)
+def test_a_long_text_is_refused_at_once(text):
+    began = time.monotonic()
+
+    assert why_no_telephone(text)
+    assert time.monotonic() - began < LIMIT
+
+
+@pytest.mark.parametrize("text", ["SG:2024/12, cabinet 3", "Data: 2024 files", "Blobs: shelf 4"])
+def test_an_attachment_may_have_a_file_number_as_its_address(text):
+    assert why_no_place_of_a_file(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" javascript:alert(1)", "java\tscript:alert(1)", "\r\nvb\nscript:x", "data:text/html,x", "DATA:;base64,eA=="],
+)
+def test_an_attachment_has_no_program_as_its_address(text):
+    assert why_no_place_of_a_file(text)
 
 
 def test_wrong_parts_of_a_list_have_pointers():

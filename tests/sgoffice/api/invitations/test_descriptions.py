@@ -27,9 +27,31 @@ def test_html_is_read_as_the_text_in_it(line):
     assert described(line) == ("Agenda\n1. Café & talk\ntwo", True)
 
 
-@pytest.mark.parametrize("text", ["a < b and c > d", "Join <https://example.org/a>", "Ask <a.haddad@example.org> & co"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a < b and c > d", "Join <https://example.org/a>", "Ask <a.haddad@example.org> & co", "Fill in <title> first",
+        "where a <b and c> d", "<p and q> of <style>", "<!DOCTYPE> is no word",
+    ],
+)  # fmt: skip
 def test_text_with_angle_brackets_stays_as_it_is(text):
     assert described(f"DESCRIPTION:{text}") == (text, False)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<!DOCTYPE html><p>Agenda</p>", "Agenda"),
+        ("<!-- a <b>\\n--><p>Agenda</p><![if !mso]>x<![endif]>", "Agenda\nx"),
+        ("<p>Agenda<o:p></o:p></p><?xml:namespace prefix=o />", "Agenda"),
+        ("<style>a</title>b</style><p>Agenda</p>", "Agenda"),
+        ("<p>Agenda</p><title>of the call", "Agenda\nof the call"),
+        ("<title/>Agenda<br><script src=x />of the call<title>x</title>", "Agenda\nof the call"),
+        ("<p>Join <https://example.org/a></p>", "Join <https://example.org/a>"),
+    ],
+)
+def test_what_a_reader_of_the_html_does_not_see_is_left_out_and_nothing_else(html, text):
+    assert described(f"DESCRIPTION:{html}") == (text, True)
 
 
 def test_a_description_comes_before_the_html_beside_it():
