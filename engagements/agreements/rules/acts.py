@@ -28,8 +28,13 @@ def state_after(events: Iterable[Event], case: Case) -> State:
 
 def _comes_too_late(event: Event, end: Event) -> bool:
     """Tell whether somebody states of a day after the end what then could not happen any more."""
-    is_stated = event.act is not None and event.kind == event.act.kind and not event.is_derived
-    return is_stated and event.kind not in _AFTER_AN_END and event.window.earliest > end.window.latest
+    if event.act is None or event.kind != event.act.kind or event.is_derived or event.kind in _AFTER_AN_END:
+        return False
+    if event.kind == ActKind.SUPERSESSION and end.kind == ActKind.EXPIRY:
+        return False  # a new agreement takes the place of one that has expired
+    announced = event.act.date if ACTS[ActKind(event.kind)].announces else None
+    done = announced or event.window
+    return done.earliest > end.window.latest
 
 
 class CountsFrom(Enum):

@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from engagements.agreements.rules.acts import effective_window
 from engagements.agreements.rules.case import ActFact, Case, Event
 from engagements.agreements.rules.days import Window
-from engagements.agreements.rules.events import end_by_notice, expected_entry, in_order
+from engagements.agreements.rules.events import end_by_notice, expected_entry, in_order, is_settled
 from engagements.agreements.rules.revocations import is_revoked
 from engagements.agreements.rules.status import PeriodFact, periods_of
 from engagements.agreements.vocabulary import CONSENT, RATIFYING, ActKind
 
 _LEAVING = frozenset({ActKind.WITHDRAWAL, ActKind.NOTICE_OF_TERMINATION})
+_JOINING = frozenset({*RATIFYING, ActKind.ENTRY_INTO_FORCE})
 _EXITS = _LEAVING | {ActKind.SUSPENSION}
 
 
@@ -35,9 +36,20 @@ class BindingFact:
 
 def bindings_of(case: Case, periods: Sequence[PeriodFact]) -> dict[str, list[BindingFact]]:
     """Return for each party its periods, from the beginning to the end of time, without gap or overlap."""
-    # where one side alone needs an approval, the others are bound by their signature
-    is_ratified = any(act.parties for act in case.of_kind(*RATIFYING))
+    is_ratified = _is_ratified(case)
     return {party: list(_joined(_pieces(case, periods, party, is_ratified=is_ratified))) for party in case.parties}
+
+
+def _is_ratified(case: Case) -> bool:
+    """Tell whether parties consented by ratification to its entry into force; who came later says nothing of others.
+
+    Where one side alone needs an approval, the others are bound by their signature.
+    """
+    outcome = expected_entry(case)
+    entries = [effective_window(act) for act in case.entries] or [outcome.window if outcome else None]
+    last = min((window.latest for window in entries if window is not None), default=date.max)
+    given = [act.date or act.effect for act in case.of_kind(*RATIFYING) if act.parties]
+    return any(window is None or window.earliest <= last for window in given)
 
 
 def is_suspended_for_some(case: Case, on: date) -> bool:
@@ -50,17 +62,23 @@ def is_suspended_for_some(case: Case, on: date) -> bool:
 def _pieces(case: Case, periods: Sequence[PeriodFact], party: str, *, is_ratified: bool) -> Iterator[BindingFact]:
     """Yield the days between two on which something changes, for the agreement or for the party."""
     events = [] if case.is_bilateral else in_order(_own_events(case, party))
-    begins_bound = case.is_bilateral or not is_ratified
+    begins_bound = case.is_bilateral or not (is_ratified or _comes_later(events, party))
     starts = {period.start for period in periods} | set(_changes(events))
     days = [None, *sorted(day for day in starts if day is not None)]
     for start, end in zip(days, [*days[1:], None], strict=True):
         day = start or date.min
         period = next(one for one in periods if one.contains(day))
         own, by = _own_state(events, day, begins_bound=begins_bound)
-        in_force = period.is_in_force
+        in_force, has_left = period.is_in_force, own is False and by in _LEAVING
         # a party that may be bound is not, where the agreement is surely not in force
         is_bound = in_force if own or in_force is False else own
-        yield BindingFact(start, end, is_bound, by if is_bound is not in_force or is_bound else "")
+        yield BindingFact(start, end, is_bound, by if is_bound is not in_force or is_bound or has_left else "")
+
+
+def _comes_later(events: Sequence[Event], party: str) -> bool:
+    """Tell whether the first thing that a party did by itself was to join."""
+    first = next(iter(events), None)
+    return first is not None and first.kind in _JOINING and party in first.parties
 
 
 def _own_events(case: Case, party: str) -> Iterator[Event]:
@@ -87,6 +105,9 @@ def _exits(case: Case, party: str) -> Iterator[Event]:
         window = end_by_notice(act, case) if act.kind == ActKind.NOTICE_OF_TERMINATION else effective_window(act)
         if window is not None and not is_revoked(act, case, window):
             yield Event(act.kind, window, act)
+        elif window is None and act.date is not None and not is_settled(act, case) and not is_revoked(act, case, None):
+            # when it takes effect is not known
+            yield Event(act.kind, Window(act.date.earliest, date.max), act)
 
 
 def _suspensions(case: Case, party: str) -> Iterator[Event]:
@@ -130,12 +151,13 @@ def _own_state(events: Sequence[Event], day: date, *, begins_bound: bool) -> tup
     """Return whether the party's own acts bind it on a day; None if that depends on a day that is not known."""
     is_bound, by = begins_bound, ""
     for event in events:
-        if event.window.earliest > day:
+        if event.window.earliest > day or (event.kind == ActKind.RESUMPTION and by in _LEAVING):
             continue
         after = event.kind not in _EXITS
         if not event.window.is_exact and event.window.latest >= day:
             return (is_bound, by) if after == is_bound else (None, event.kind)
-        if after != is_bound or not by:
+        has_left = event.kind in _LEAVING and by == ActKind.SUSPENSION
+        if after != is_bound or not by or has_left:
             is_bound, by = after, event.kind
     return is_bound, by
 

@@ -269,6 +269,12 @@ class State:
         """Whether fewer than two of the recorded parties remain: whether it goes on among others is not known."""
         return bool(self.left) and len(set(self.case.parties) - self.left.keys()) < 2  # noqa: PLR2004 - it takes two
 
+    @property
+    def may_be_left_by_most(self) -> bool:
+        """Whether fewer than two remain once those have left whose notice takes effect on a day that is not known."""
+        leaving = {party for one in self.notices if not one.has_known_end for party in one.parties}
+        return len(set(self.case.parties) - self.left.keys() - leaving) < 2  # noqa: PLR2004 - it takes two
+
     def return_of(self, parties: Iterable[str]) -> None:
         """Take note that parties that had left, or suspended the agreement for themselves, are bound again."""
         for party in parties:

@@ -86,6 +86,8 @@ def suspend(state: State, event: Event) -> None:
 
 
 def resume(state: State, event: Event) -> None:
+    """Lift suspensions: one party of several lifts its own, all of them together lift theirs and everybody's."""
+    is_of_one = bool(event.parties) and not event.is_derived and not state.case.is_bilateral
     ended = [
         party
         for party, suspension in state.suspended_for.items()
@@ -95,12 +97,16 @@ def resume(state: State, event: Event) -> None:
     ]
     if ended:
         state.suspended_for = {key: one for key, one in state.suspended_for.items() if key not in ended}
+        if event.is_derived or event.parties:
+            return
+    elif is_of_one:
+        revoke(state, event)
         return
     if state.is_unsure_of(Status.SUSPENDED) and not event.is_derived:
         state.doubt = None
     if state.suspension and (not event.is_derived or state.suspension.act == event.act):
         state.suspension = None
-    elif not event.is_derived:
+    elif not event.is_derived and not ended:
         revoke(state, event)
 
 
@@ -116,7 +122,8 @@ def revoke(state: State, event: Event) -> None:
 def give_notice(state: State, event: Event) -> None:
     state.notice = event
     state.notices.append(event)
-    if not event.has_known_end:
+    is_of_one = bool(event.parties) and not state.case.is_bilateral
+    if not event.has_known_end and (not is_of_one or state.may_be_left_by_most):
         state.doubt = event
 
 
@@ -130,9 +137,12 @@ def withdraw(state: State, event: Event) -> None:
         state.finish(Status.TERMINATED, event)
         return
     state.left |= dict.fromkeys(event.parties, event)
+    state.suspended_for = {key: one for key, one in state.suspended_for.items() if key not in event.parties}
     state.notices = [one for one in state.notices if not one.parties or not one.parties <= event.parties]
     if state.notice and state.notice not in state.notices:
         state.notice = None
+    if state.doubt and state.doubt.parties and state.doubt.parties <= event.parties:
+        state.doubt = None
     if state.is_left_by_most:
         state.doubt = event
 
@@ -175,7 +185,10 @@ def attest(state: State, event: Event) -> None:
         _grow_old(state, event)
     elif state.ended and state.end and not _is_attested(state.end):
         is_later = event.window.earliest > state.end.window.latest
-        state.contradiction = event if is_later and status not in ENDED else None
+        if is_later and status not in ENDED:
+            state.contradiction = event
+        elif _is_attested(state.contradiction):
+            state.contradiction = None  # a later statement agrees with the end again; an act stays what it is
     elif status in ENDED:
         state.finish(status, event)
     else:

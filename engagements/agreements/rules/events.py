@@ -133,7 +133,7 @@ def _ends_of_terms(case: Case) -> Iterator[Event]:
 
 def _ends_by_notice(case: Case) -> Iterator[Event]:
     for act in case.of_kind(ActKind.NOTICE_OF_TERMINATION):
-        if act.date is None or _is_settled(act, case):
+        if act.date is None or is_settled(act, case):
             continue
         if (window := end_by_notice(act, case)) is not None and not is_revoked(act, case, window):
             stops_renewal = case.tacit_renewal is not None and act.effect is None
@@ -142,7 +142,7 @@ def _ends_by_notice(case: Case) -> Iterator[Event]:
             yield Event(ActKind.WITHDRAWAL if leaves_alone else kind, window, act, is_derived=True)
 
 
-def _is_settled(notice: ActFact, case: Case) -> bool:
+def is_settled(notice: ActFact, case: Case) -> bool:
     """Whether a later act of its own says how the agreement ended after the notice."""
     ends = [act for act in case.of_kind(*_ENDS) if not is_revoked(act, case, act.effect or act.date)]
     days = [effective_window(act) or ANY_DAY for act in ends if _concerns(act, notice)]

@@ -1,9 +1,10 @@
-"""The table of acts is whole: every kind has its row, and says what each of its columns needs."""
+"""The table of acts is whole: every kind has its row with what its columns need; what contradicts an end is told."""
 
 from datetime import date
 
 import pytest
 
+from engagements.agreements.rules import ActFact, Case, Window, status_on
 from engagements.agreements.rules.acts import ACTS
 from engagements.agreements.rules.entry_rules import require_step
 from engagements.agreements.vocabulary import ActKind, Status
@@ -44,3 +45,35 @@ def test_a_refusal_reads_as_people_write(kind, status, detail):
 
     assert str(refused.value) == detail
     assert refused.value.rule == "step-not-allowed-in-status"
+
+
+def act(kind, day, party="", effect=None, **values):
+    return ActFact(kind, Window.of(day), Window.of(effect) if effect else None, party=party, **values)
+
+
+TWO = ("US", "RU")
+EXPIRED = (act("entry_into_force", "2010-01-01"), act("expiry", "2012-01-01"))
+TERMINATED = (act("entry_into_force", "2010-01-01"), act("termination", "2012-01-01"))
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        (*EXPIRED, act("supersession", "2015-01-01")),
+        (*TERMINATED, act("withdrawal", "2011-10-01", "US", "2013-01-01")),
+    ],
+)
+def test_what_agrees_with_an_end_is_not_said_to_contradict_it(acts):
+    assert "contradicts" not in status_on(Case(TWO, acts), date(2016, 1, 1)).sentence
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        (*TERMINATED, act("supersession", "2015-01-01")),
+        (*TERMINATED, act("withdrawal", "2013-10-01", "US", "2014-01-01")),
+        (*TERMINATED, act("suspension", "2013-01-01"), act("attestation", "2014-01-01", attests="terminated")),
+    ],
+)
+def test_what_contradicts_an_end_is_said_whatever_is_stated_after_it(acts):
+    assert "which contradicts it" in status_on(Case(TWO, acts), date(2016, 1, 1)).sentence

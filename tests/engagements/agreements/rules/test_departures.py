@@ -66,6 +66,50 @@ ROME = Case(
     ),
     is_bilateral=False,
 )
+THREE = ("RU", "DE", "FR")
+RESUMED = Case(
+    THREE,
+    (
+        act("entry_into_force", "1992-11-09"),
+        act("suspension", "2000-01-01", "RU"),
+        act("suspension", "2001-01-01"),
+        act("resumption", "2001-06-01", "DE"),
+        act("resumption", "2002-01-01"),
+    ),
+    is_bilateral=False,
+)
+RESUMED_AT_ONCE = Case(THREE, (*RESUMED.acts[:3], RESUMED.acts[4]), is_bilateral=False)
+CFE_RESUMED = Case(CFE.parties, (*CFE.acts, act("resumption", "2023-12-01")), is_bilateral=False)
+FOUNDERS = Case(
+    (*THREE, "UA"),
+    (
+        act("entry_into_force", "1992-11-09"),
+        act("withdrawal", "2000-01-01", "RU"),
+        act("accession", "2007-01-01", "RU"),
+        act("accession", "2010-01-01", "UA"),
+    ),
+    is_bilateral=False,
+)
+LEFT_WHILE_SUSPENDED = Case(
+    THREE,
+    (
+        act("entry_into_force", "1992-11-09"),
+        act("suspension", "2000-01-01"),
+        act("withdrawal", "2001-01-01", "RU"),
+        act("resumption", "2002-01-01"),
+    ),
+    is_bilateral=False,
+)
+OPEN_NOTICE = Case(
+    THREE,
+    (
+        act("entry_into_force", "2000-01-01"),
+        act("notice_of_termination", "2005-01-01", "RU"),
+        act("withdrawal", "2006-01-01", "RU"),
+    ),
+    is_bilateral=False,
+)
+UNSETTLED = Case(THREE, OPEN_NOTICE.acts[:2], is_bilateral=False)
 FORCE = {"Paris": "In force since 4 November 2016", "UNESCO": "In force since 4 November 1946"}
 BURUNDI = "ended for {party:BI} on 27 October 2017, by the notice given on 27 October 2016"
 #: An agreement, a day, its status, and its sentence.
@@ -89,6 +133,13 @@ LIVES = [
     (UNESCO, "2010-01-01", "in_force", f"{FORCE['UNESCO']}."),
     (CFE, "2008-01-01", "in_force",
      "In force since 9 November 1992; suspended for {party:RU} on 12 December 2007."),
+    (CFE, "2024-01-01", "in_force", "In force since 9 November 1992; ended for {party:RU} on 7 November 2023."),
+    (RESUMED, "2001-07-01", "suspended", "Suspended on 1 January 2001; suspended for {party:RU} on 1 January 2000."),
+    (RESUMED, "2024-01-01", "in_force", "In force since 9 November 1992."),
+    (RESUMED_AT_ONCE, "2024-01-01", "in_force", "In force since 9 November 1992."),
+    (OPEN_NOTICE, "2005-06-01", "in_force",
+     "In force since 1 January 2000; notice of termination was given on 1 January 2005 by {party:RU}."),
+    (OPEN_NOTICE, "2006-06-01", "in_force", "In force since 1 January 2000; ended for {party:RU} on 1 January 2006."),
     (ROME, "2016-12-01", "in_force", ("In force since 1 July 2002; notice of termination was given on 27 October 2016 "
      "by {party:BI}, with effect on 27 October 2017; notice of termination was given on 10 November 2016 by "
      "{party:GM}, with effect on 10 November 2017.")),
@@ -124,6 +175,24 @@ def test_it_is_said_in_french_whole(case, day, status, sentence):
         (CFE, "RU", "2008-01-01", False),
         (CFE, "DE", "2008-01-01", True),
         (CFE, "DE", "2024-01-01", True),
+        (CFE, "RU", "2024-01-01", False),
+        (CFE_RESUMED, "RU", "2024-01-01", False),
+        (RESUMED, "RU", "2000-06-01", False),
+        (RESUMED, "DE", "2001-07-01", False),
+        (RESUMED, "RU", "2024-01-01", True),
+        (FOUNDERS, "DE", "1992-11-09", True),
+        (FOUNDERS, "DE", "2024-01-01", True),
+        (FOUNDERS, "RU", "1999-12-31", True),
+        (FOUNDERS, "RU", "2000-01-01", False),
+        (FOUNDERS, "RU", "2007-01-01", True),
+        (FOUNDERS, "UA", "2009-12-31", False),
+        (FOUNDERS, "UA", "2010-01-01", True),
+        (LEFT_WHILE_SUSPENDED, "RU", "2024-01-01", False),
+        (LEFT_WHILE_SUSPENDED, "DE", "2024-01-01", True),
+        (OPEN_NOTICE, "RU", "2005-06-01", True),
+        (OPEN_NOTICE, "RU", "2006-01-01", False),
+        (UNSETTLED, "RU", "2024-01-01", None),
+        (UNSETTLED, "DE", "2024-01-01", True),
         (ROME, "GM", "2018-01-01", True),
         (ROME, "PH", "2019-03-16", True),
         (ROME, "PH", "2019-03-17", False),
@@ -134,6 +203,19 @@ def test_who_is_bound_on_a_day(case, party, day, is_bound):
     found = bindings_of(case, periods_of(case))[party]
 
     assert next(one.is_bound for one in found if (one.start or date.min) <= wanted < (one.end or date.max)) is is_bound
+
+
+@pytest.mark.parametrize(("case", "start"), [(CFE, date(2023, 11, 7)), (LEFT_WHILE_SUSPENDED, date(2001, 1, 1))])
+def test_whoever_left_is_released_by_that_and_not_by_a_suspension_before(case, start):
+    last = bindings_of(case, periods_of(case))["RU"][-1]
+
+    assert (last.start, last.is_bound, last.by) == (start, False, "withdrawal")
+    assert not is_suspended_for_some(case, date(2024, 1, 1))
+
+
+def test_a_notice_whose_effect_is_not_known_leaves_doubt_where_too_few_may_remain():
+    assert status_on(UNSETTLED, date(2024, 1, 1)).status == "in_force"
+    assert status_on(Case(("RU", "FR"), UNSETTLED.acts, is_bilateral=False), date(2006, 1, 1)).status == "not_known"
 
 
 def test_a_statement_of_a_later_day_tells_that_it_goes_on_among_others():
