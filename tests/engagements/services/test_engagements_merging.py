@@ -126,7 +126,7 @@ def test_the_admin_merges_and_unmerges(minister):
     page = f"/admin/directory/person/{twin.pk}"
     body = {"version_seen": "1", "merged_into": str(minister.pk), "reason": "one"}
 
-    steps = [one["url"] for one in staff.get(f"{page}/change/").context["register_steps"]]
+    steps = [one["url"] for one in staff.get(f"{page}/change/").context["register_more_steps"]]
     [url] = [one for one in steps if "/merge" in one]
     answer = staff.post(url, body)
     assert answer.status_code == 302, answer.context["form"].errors
