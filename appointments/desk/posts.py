@@ -45,7 +45,9 @@ def post(request: HttpRequest, key: str) -> HttpResponse:
     gaps = _gaps(terms, record, day)
     context = {
         "name": record.label,
-        "line": time_line(sorted([*_spans(terms, shown), *_vacant(gaps)], key=lambda one: (one.start, one.row)), day),
+        "drawings": time_line(
+            sorted([*_spans(terms, shown), *_vacant(gaps)], key=lambda one: (one.start, one.row)), day
+        ),
         "body": shown[str(record.pk)]["organization"],
         "founded": readable_date(record.founding_date),
         "dissolved": readable_date(record.dissolution_date),

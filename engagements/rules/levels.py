@@ -33,9 +33,10 @@ _EMBASSIES = frozenset(words_of("embassy consulate ambassade consulat embajada c
 #: Missions and delegations, which a minister of a government may lead: only permanent ones make a diplomat of one.
 _MISSIONS = frozenset(words_of("mission delegation misión delegación بعثة وفد"))
 _PERMANENT = frozenset(words_of("permanent permanente دائمة"))
-#: What a diplomat is called, alone; but ministers of governments, too, lead delegations to a meeting.
+#: Ministers of governments, too, lead delegations to a meeting.
 _LEADS = frozenset(words_of("head leader leading chef jefe رئيس"))
 _DELEGATIONS = frozenset(words_of("delegation delegación وفد"))
+#: What a diplomat is called, alone.
 _BARE = frozenset({("minister",), ("ministre",), ("ministro",), *((word,) for word in words_of("وزير"))})
 _ORDER = list(Level)
 #: A former office is none; an acting, elected or remote one is.

@@ -14,7 +14,7 @@ _HEADS = frozenset({
     "presidente", "secretario", "segretario", "staatssekretar", "vice ministro", "vicepresidente", "υπουργοσ",
 })  # fmt: skip
 #: Who leads a State; a name as well, where no State follows.
-_OF_STATES = frozenset({
+_HEADS_OF_STATES = frozenset({
     "emir", "emperor", "empress", "grand duke", "keiser", "king", "konig", "konigin", "koning", "kung",
     "minister president", "premier", "premierminister", "prime minister", "primeiro ministro", "prince", "princess",
     "primo ministro", "queen", "rainha", "re", "regina", "rei", "reina", "reine", "rey", "roi", "sultan",
@@ -69,7 +69,7 @@ def in_signs(text: str) -> tuple[str, str]:
 
 def leads_a_state(words: Words) -> bool:
     """Tell whether these words before a State are its head or one of its government."""
-    return " ".join(words) in _OF_STATES | _HEADS
+    return " ".join(words) in _HEADS_OF_STATES | _HEADS
 
 
 def is_office_elsewhere(words: Words, text: str) -> bool:

@@ -81,7 +81,6 @@ def _drawing(found: list[Span], today: date, shape: _Shape) -> dict[str, Any]:
         "width": shape.width,
         "height": _AXIS + len(rows) * shape.row,
         "bar": shape.bar,
-        "left": shape.labels,
         "longest": shape.longest,
         "rows": [{"label": name, "y": _AXIS + place * shape.row + shape.label} for name, place in rows.items()],
         "bars": bars,

@@ -21,15 +21,18 @@ def _sign_in_anew(page: Page, role: str, password: str) -> None:
     send.click()
 
 
+def _type_a_meeting(who: Assistant, **fields: str) -> None:
+    """Fill in the form of a courtesy call, field by field."""
+    who.page.goto(f"{ADDRESS}/desk/log")
+    for name, text in fields.items():
+        who.fill(f"#{name.replace('_', '-')}", text)
+    who.fill("#kind", "Court")
+
+
 def keep_what_was_typed(browser: Browser, passwords: Passwords) -> None:
     """A sign-in that ends while a meeting is typed loses nothing; days in words are understood."""
     who = Assistant(browser, passwords)
-    who.page.goto(f"{ADDRESS}/desk/log")
-    who.fill("#who-0", "Delegation of Finland")
-    who.fill("#day", "last Tuesday")
-    who.fill("#city", "Helsinki")
-    who.fill("#country", "Finland")
-    who.fill("#kind", "Court")
+    _type_a_meeting(who, who_0="Delegation of Finland", day="last Tuesday", city="Helsinki", country="Finland")
     who.fill("#outcome", "What took long to type.")
     who.context.clear_cookies(name="sessionid")
     who.press("button.main")
@@ -62,11 +65,7 @@ def choose_clocks(browser: Browser, passwords: Passwords) -> None:
 def decide_as_a_second_person(browser: Browser, passwords: Passwords) -> None:
     """What an officer would publish waits until an approver presses one button."""
     officer = Assistant(browser, passwords)
-    officer.page.goto(f"{ADDRESS}/desk/log")
-    officer.fill("#who-0", "Delegation of Norway")
-    officer.fill("#day", "yesterday")
-    officer.fill("#city", "Oslo")
-    officer.fill("#kind", "Court")
+    _type_a_meeting(officer, who_0="Delegation of Norway", day="yesterday", city="Oslo")
     officer.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     officer.page.select_option("[name=marking]", "public")
     officer.press("button.main")

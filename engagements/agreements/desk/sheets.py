@@ -119,7 +119,7 @@ def _may_notify(document: dict[str, Any], now: dict[str, Any]) -> bool:
 
 def _cards(document: dict[str, Any], day: date) -> dict[str, Any]:
     return {
-        "line": picture_of(document, day),
+        "drawings": picture_of(document, day),
         "periods": [_period(one, day) for one in document["periods"]],
         "parties": [_party(one) for one in document["parties"]],
         "acts": [_act(one) for one in document["acts"]],

@@ -46,7 +46,9 @@ def counterpart(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     day = now.astimezone(zone_of_reader(request)).date()
     about = services.counterpart_of(record, family=())
     brief, contacts = services.brief_and_contacts(about, day, actor=reader, at=now)
-    return show(request, "reports/desk/counterpart.html", {"line": picture_of(contacts, brief, day), **_shown(brief)})
+    return show(
+        request, "reports/desk/counterpart.html", {"drawings": picture_of(contacts, brief, day), **_shown(brief)}
+    )
 
 
 def _shown(brief: services.Brief) -> dict[str, Any]:

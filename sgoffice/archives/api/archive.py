@@ -52,7 +52,7 @@ class ArchiveViewSet(SteppedViewSet):
         """Return the archive to the approver who proposed it, within 24 hours of the approval; otherwise 409.
 
         It is the register of this instant: JSON lines of each kind, their JSON Schemas, files, the history, and a
-        manifest with counts and SHA-256. `import` brings it into an empty register. The trace tells of it.
+        manifest with counts and SHA-256. `manage.py import` brings it into an empty register. The trace tells of it.
         """
         check_parameters(request.query_params, ())
         return archive_answer(request, by=self.actor, at=timezone.now())

@@ -30,7 +30,7 @@ def test_holders_stand_on_a_time_line_as_far_as_the_reader_may_see_them():
     make.appointment("Anna Berg", start="2008-01-01", end="2009-01-01", kind="acting")
     address = f"/desk/posts/{post.slug}"
 
-    line, page = (signed_in(role).get(address).context["line"][0] for role in ("viewer", "approver"))
+    line, page = (signed_in(role).get(address).context["drawings"][0] for role in ("viewer", "approver"))
 
     assert [one["label"] for one in line["rows"]] == ["Ronald Noble", "Nobody known", "Anna Berg"]
     assert {one["drawn"] for one in line["bars"]} == {"full", "striped", "dotted"}

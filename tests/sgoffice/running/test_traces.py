@@ -92,6 +92,16 @@ def test_a_served_register_sends_requests_and_their_statements_without_content(c
     assert _RECORD.rpartition("/")[2].encode() not in sent
 
 
+def test_what_was_traced_last_is_sent_when_the_register_stops(collector, migrated, monkeypatch):
+    monkeypatch.setenv("SGOFFICE_TRACES", collector.address)
+    monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "600000")
+    with served(migrated) as port:
+        assert asked(port, "/readyz") == 200
+        assert collector.spans == []
+
+    collector.wait_for(lambda span: span.name == "GET sgoffice.health.ready")
+
+
 @pytest.mark.django_db
 def test_a_statement_tells_its_verb_and_tables_and_no_value(collector, traces):
     with traces.request(environ()) as statuses:

@@ -42,7 +42,7 @@ def test_a_sheet_says_where_it_stands_who_is_bound_and_what_belongs_to_it(office
 
     text = page.content.decode()
     assert page.context["sentence"] == "In force since 26 April 2009."
-    assert [one["label"] for one in page.context["line"][0]["rows"]][:2] == ["The agreement", "What was done"]
+    assert [one["label"] for one in page.context["drawings"][0]["rows"]][:2] == ["The agreement", "What was done"]
     for said in ("<svg", "In force", "26 Apr", "bound from", "First arrangement", "Talks on it", "Supersedes"):
         assert said in text, said
     assert "Superseded by" in other

@@ -77,6 +77,6 @@ def test_the_sheet_of_a_counterpart_tells_what_the_reader_may_know(officer):
         assert "Courtesy call" in text
         assert "15 May 2024" in text
         assert "Zqx" not in text
-        assert [one["title"] for one in page.context["line"][0]["bars"]] == ["Met 15 May 2024"]
+        assert [one["title"] for one in page.context["drawings"][0]["bars"]] == ["Met 15 May 2024"]
     assert officer.get("/desk/counterparts/agreement/AT").status_code == 404
     assert officer.get(f"/desk/counterparts/person/{directory.topic().pk}").status_code == 404
